@@ -1,0 +1,59 @@
+"""Accounts, ledger lines and events: what the books of a run are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.record import Record
+
+
+class Account(Record):
+    """Money and hours of one party in one quarter. Money is whole cents."""
+
+    opening: Annotated[int, "cent", "", "balance at the start of the quarter"]
+    inflow: Annotated[int, "cent", "0..", "received this quarter"]
+    outflow: Annotated[int, "cent", "0..", "paid this quarter"]
+    balance: Annotated[int, "cent", "", "opening + inflow - outflow"]
+    hours: Annotated[float, "h", "0..", "transaction hours spent this quarter"]
+
+
+class LedgerLine(Record):
+    """One posting: cents from payer to receiver, or hours spent by the payer with the receiver."""
+
+    tick: Annotated[int, "quarter", "0..", "quarters since 2006Q1"]
+    payer: Annotated[int, "party", "", "party that pays or spends hours"]
+    receiver: Annotated[int, "party", "", "party that receives"]
+    title: Annotated[int, "code", "", "title, or -1 - cost phase for costs"]
+    phase: Annotated[int, "code", "", "phase of the quarter"]
+    cents: Annotated[int, "cent", "0..", "amount"]
+    hours: Annotated[float, "h", "0..", "hours"]
+
+
+class Event(Record):
+    """One thing that happened: who, what, with whom, and the term that weighed most."""
+
+    tick: Annotated[int, "quarter", "0..", "quarters since 2006Q1"]
+    party: Annotated[int, "party", "", "who"]
+    what: Annotated[int, "code", "", "event code"]
+    other: Annotated[int, "party", "", "with whom, or none"]
+    cause: Annotated[int, "code", "", "the term that weighed most"]
+
+
+class Counter(Record):
+    """Fill of the quarter's buffers and the run's own state: one row."""
+
+    ledger_lines: Annotated[int, "lines", "0..", "lines in the ledger buffer"]
+    event_lines: Annotated[int, "lines", "0..", "lines in the event buffer"]
+    failure: Annotated[int, "code", "0..", "0, or which table or check failed"]
+    seed: Annotated[int, "", "0..", "seed of behaviour"]
+    population_seed: Annotated[int, "", "0..", "seed of the population"]
+    practices: Annotated[int, "rows", "0..", "practice rows in use, dead ones included"]
+    units: Annotated[int, "rows", "0..", "unit rows in use"]
+    organisations: Annotated[int, "rows", "0..", "organisation rows in use"]
+
+
+class Tariff(Record):
+    """Factors that solve a title's tariffs to the same money at the start of a run."""
+
+    lump: Annotated[float, "factor", "0..", "on the title's lump sum"]
+    rate: Annotated[float, "factor", "0..", "on the title's rate"]

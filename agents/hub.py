@@ -1,0 +1,125 @@
+"""The hub of a neighbourhood (wijkhub) and its area: record, rules and Mesa face."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.draws import logistic
+from agents.face import Face
+from agents.parameters import Parameters
+from agents.record import FloatArray, IntArray
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_ADVISER,
+    CAUSE_CONTRIBUTION,
+    CAUSE_EXPERIENCE,
+    CAUSE_GUIDANCE,
+    CAUSE_TRUST,
+)
+
+
+class Hub(Face):
+    """A hub area and the hub in it. Stage 0 means there is only the area. Money is EUR."""
+
+    kind = "hub"
+
+    id: Annotated[int, "", "", "stable id"]
+    alive: Annotated[bool, "", "", "the area exists"]
+    municipality: Annotated[int, "row", "", "municipality"]
+    x: Annotated[float, "km", "", "centre"]
+    y: Annotated[float, "km", "", "centre"]
+    radius: Annotated[float, "km", "0..", "radius of the area"]
+    residents: Annotated[int, "inhabitants", "0..", "inhabitants on 1 January 2022"]
+    origin: Annotated[int, "origin code", "0..3", "new, unit, OWZ or health centre"]
+    first: Annotated[int, "row", "", "first practice of the area, or none"]
+    practices: Annotated[int, "practices", "0..", "practices in the area"]
+    patients: Annotated[int, "registered patients", "0..", "their patients"]
+    active: Annotated[float, "share", "0..1", "share of patients whose practice takes part"]
+    free: Annotated[int, "practices", "0..", "practices without an organisation"]
+    stage: Annotated[int, "stage code", "0..4", "none, initiator, driver, booster, board"]
+    plan: Annotated[int, "plan code", "0..3", "none, drafted, approved, running"]
+    contribution: Annotated[float, "share", "0..1", "contribution of all disciplines"]
+    service: Annotated[float, "share", "0..1", "service to every resident"]
+    guided: Annotated[bool, "", "", "guided by the ROS this year"]
+    share: Annotated[float, "share", "0..1", "its part of its organisation's hub money"]
+    insured: Annotated[int, "insured", "0..", "insured of its practices this year"]
+    groups: Annotated[FloatArray, "patients", "0..", "of those, patients per group", 6]
+    oi: Annotated[float, "EUR/quarter", "0..", "O&I titles received"]
+    contract: Annotated[IntArray, "quarter", "", "start of the contract per title, or none", 32]
+    agreed: Annotated[IntArray, "quarter", "", "the same, as agreed for next year", 32]
+    contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
+    trust: Annotated[float, "share", "0..1", "trust between it and the preferred insurer"]
+    revenue: Annotated[float, "EUR/quarter", "0..", "received this quarter"]
+    local_money: Annotated[float, "EUR/quarter", "0..", "money for local functions"]
+    local: Annotated[float, "share", "0..1", "local functions it can deliver"]
+    clients: Annotated[FloatArray, "patients", "0..", "patients it serves per function", 7]
+    money: Annotated[FloatArray, "EUR/quarter", "0..", "money at hand per function", 7]
+    coverage: Annotated[FloatArray, "share", "0..1", "share of full support per function", 7]
+    cost_factor: Annotated[float, "factor", "0..", "lasting factor of its costs"]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
+    hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
+
+    def develop(self) -> None:
+        """Advance or fall back now, as its means and contribution allow."""
+        self.act("hub_develops")
+
+
+@rule
+def contribute(active: float, guided: bool, params: Parameters) -> float:
+    """Return the contribution at the table (share): GPs weigh half, other disciplines half.
+
+    The other disciplines come with their degree of organisation, which guidance raises (C45).
+    """
+    others = params.hub_disciplines
+    if guided:
+        others = others + 0.5 * (1.0 - others)
+    return 0.5 * active + 0.5 * others * active
+
+
+@rule
+def need_contribution(stage: int, params: Parameters) -> float:
+    """Return the contribution needed to go on from ``stage`` (share)."""
+    if stage <= 1:
+        return params.hub_threshold_1
+    if stage == 2:
+        return params.hub_threshold_2
+    return params.hub_threshold_3
+
+
+@rule
+def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) -> tuple[float, int]:
+    """Return the chance a quarter to reach the next stage, and the term that weighs most."""
+    needed = max(0.05, need_contribution(hub.stage, params))
+    by_trust = params.hub_trust * trust
+    by_contribution = params.hub_contribution * min(3.0, hub.contribution / needed)
+    total = params.hub_base + by_trust + by_contribution
+    cause = CAUSE_TRUST
+    most = by_trust
+    if by_contribution > most:
+        most = by_contribution
+        cause = CAUSE_CONTRIBUTION
+    if adviser:
+        total = total + params.hub_adviser
+        if params.hub_adviser > most:
+            most = params.hub_adviser
+            cause = CAUSE_ADVISER
+    if hub.guided:
+        total = total + params.hub_guidance
+        if params.hub_guidance > most:
+            most = params.hub_guidance
+            cause = CAUSE_GUIDANCE
+    if hub.origin >= 2:
+        total = total + params.hub_experience
+        if params.hub_experience > most:
+            cause = CAUSE_EXPERIENCE
+    return logistic(total), cause
+
+
+@rule
+def serve(hub: Hub, params: Parameters) -> float:
+    """Return the service a running hub gives every resident (share of ``hub.service``)."""
+    if hub.plan < 3:
+        return 0.0
+    c = hub.contribution
+    # Synergy: half of the full service at a contribution of 0.4, and most of it at 0.8.
+    return float(hub.stage) / 4.0 * c * c / (c * c + 0.16)

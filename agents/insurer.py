@@ -1,0 +1,59 @@
+"""The health insurer: record, rule and Mesa face."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.draws import clip
+from agents.face import Face
+from agents.parameters import Parameters
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_FRAGMENTATION,
+    CAUSE_MEMORY,
+    CAUSE_POLICY,
+    CAUSE_UNSUPPORTED,
+)
+
+
+class Insurer(Face):
+    """A health insurer; the preferred one of a municipality purchases there for all."""
+
+    kind = "insurer"
+
+    id: Annotated[int, "", "", "stable id"]
+    alive: Annotated[bool, "", "", "exists"]
+    insured: Annotated[float, "insured", "0..", "insured in this region"]
+    purchases: Annotated[int, "insured", "0..", "insured where it is the preferred insurer"]
+    pressure: Annotated[float, "share", "0..1", "pressure on practices to organise"]
+    effective: Annotated[float, "organisations", "1..", "effective organisations it sees"]
+    unsupported: Annotated[float, "share", "0..1", "insured without support it sees"]
+    contracts: Annotated[int, "contracts", "0..", "contracts it holds"]
+    spent: Annotated[float, "EUR/quarter", "0..", "paid under titles this quarter"]
+    hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
+
+    def publish(self) -> float:
+        """Set and publish the pressure for next year now; return it."""
+        return float(self.act("insurer_publishes"))
+
+
+@rule
+def set_pressure(insurer: Insurer, stance: float, params: Parameters) -> tuple[float, int]:
+    """Return next year's pressure (share) and the term that weighs most (C55, C66).
+
+    It rises with the number of organisations to deal with and with insured without support.
+    """
+    kept = params.insurer_memory * insurer.pressure
+    split = params.insurer_fragmentation * (1.0 - 1.0 / max(1.0, insurer.effective))
+    bare = params.insurer_unsupported * insurer.unsupported
+    cause = CAUSE_MEMORY
+    most = kept
+    if split > most:
+        most = split
+        cause = CAUSE_FRAGMENTATION
+    if bare > most:
+        most = bare
+        cause = CAUSE_UNSUPPORTED
+    if abs(stance) > most:
+        cause = CAUSE_POLICY
+    return clip(kept + split + bare + stance, 0.0, 1.0), cause

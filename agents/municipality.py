@@ -1,0 +1,60 @@
+"""The municipality: record, rule and Mesa face."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.draws import logistic
+from agents.face import Face
+from agents.parameters import Parameters
+from agents.record import FloatArray, IntArray
+from agents.rule import rule
+from agents.vocabulary import CAUSE_COUNTERPARTS, CAUSE_TRUST
+
+
+class Municipality(Face):
+    """A municipality, responsible for the social domain."""
+
+    kind = "municipality"
+
+    id: Annotated[int, "", "", "number of its CBS code"]
+    alive: Annotated[bool, "", "", "exists"]
+    x: Annotated[float, "km", "", "centroid"]
+    y: Annotated[float, "km", "", "centroid"]
+    population: Annotated[int, "inhabitants", "0..", "insured inhabitants now"]
+    population_2022: Annotated[int, "inhabitants", "1..", "on 1 January 2022"]
+    share_65: Annotated[float, "share", "0..1", "aged 65 or over"]
+    preferred: Annotated[int, "row", "", "preferred insurer"]
+    ros: Annotated[int, "row", "", "its ROS"]
+    shares: Annotated[FloatArray, "share", "0..1, sum 1", "market shares of insurers", 12]
+    neighbours: Annotated[IntArray, "row", "", "municipalities it borders on", 24]
+    neighbour_count: Annotated[int, "municipalities", "0..24", "how many"]
+    first_hub: Annotated[int, "row", "", "first of its hub areas"]
+    hubs: Annotated[int, "hub areas", "1..", "how many"]
+    trust_start: Annotated[float, "share", "0..1", "trust before contact"]
+    practices: Annotated[int, "practices", "0..", "open practices"]
+    lead: Annotated[int, "row", "", "organisation whose alliance holds half of them, or none"]
+    counterparts: Annotated[int, "parties", "0..", "organisations and hubs to deal with"]
+    adviser: Annotated[bool, "", "", "has an adviser in the kerngroep"]
+    trust: Annotated[float, "share", "0..1", "trust in primary care"]
+    cofunding: Annotated[float, "EUR/yr", "0..", "co-funding of hubs"]
+
+    def review(self) -> bool:
+        """Decide now whether to have an adviser in the kerngroep; return the decision."""
+        return bool(self.act("municipality_reviews"))
+
+
+@rule
+def want_adviser(municipality: Municipality, params: Parameters) -> tuple[float, int]:
+    """Return the chance to have an adviser at the table, and the term that weighs most.
+
+    One counterpart draws a municipality in, many put it off (C02, C32, C47).
+    """
+    trust = params.municipality_trust * municipality.trust
+    others = 0.0
+    if municipality.counterparts == 1:
+        others = params.municipality_single
+    elif municipality.counterparts > 1:
+        others = -params.municipality_many * float(municipality.counterparts - 1)
+    cause = CAUSE_TRUST if trust >= abs(others) else CAUSE_COUNTERPARTS
+    return logistic(params.municipality_base + trust + others), cause

@@ -1,0 +1,246 @@
+"""Every behavioural parameter: default, unit, allowed range, source and meaning.
+
+The source of a number is a fact or claim of the bibliography (F..., C..., S..., B for public
+figures) or the word ``assumed``. A field ``choice_money`` is the parameter ``choice.money`` on
+the command line. Switches (bool) turn a mechanism off, or freeze the decision of one kind.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple, get_args, get_type_hints
+
+from agents.record import Record
+
+
+class Given(NamedTuple):
+    """What is known of a parameter: default, allowed range and source."""
+
+    value: float
+    low: float
+    high: float
+    source: str
+
+
+A = "assumed"
+
+
+def on(value: bool = True) -> Given:
+    """Return the declaration of a switch."""
+    return Given(float(value), 0.0, 1.0, "switch")
+
+
+class Parameters(Record):
+    """One row of parameters, shared by a whole run. Weights of a logit are per unit named."""
+
+    # Population and demand
+    population_growth: Annotated[
+        float, "1/yr", "growth of the insured; lists equal the 2022 figures in 2022",
+        Given(0.0055, -0.02, 0.03, "derived from B: population 2014 and 2022"),
+    ]
+    population_insured: Annotated[
+        float, "persons per practice", "mean list that fixes the number of practices in 2012",
+        Given(3403.0, 1000.0, 8000.0, "derived from B: 16.73M insured, 4,917 practices, 2012"),
+    ]
+    population_solo: Annotated[
+        float, "share", "solo practices at the start", Given(2291 / 4917, 0.0, 1.0, "B: Nivel 2012")
+    ]
+    population_duo: Annotated[
+        float, "share", "duo practices at the start", Given(1757 / 4917, 0.0, 1.0, "B: Nivel 2012")
+    ]
+    population_from: Annotated[
+        int, "year", "practices open, close, merge and grow from this year on; before, types of 2012", Given(2012, 2006, 2100, "B: first published types, Nivel 2012")
+    ]
+    population_close: Annotated[
+        float, "1/yr", "practices that close", Given(0.02, 0.0, 0.3, A)
+    ]
+    population_open: Annotated[
+        float, "1/yr", "practices that open, per practice", Given(0.033, 0.0, 0.3, "assumed; calibrated to B: counts 2012-2022")
+    ]
+    population_merge: Annotated[
+        float, "1/yr", "practices that merge with a near one", Given(0.015, 0.0, 0.3, A)
+    ]
+    population_grow: Annotated[
+        float, "1/yr", "solo or duo practices that take a partner", Given(0.015, 0.0, 0.3, "assumed; calibrated to B: types 2012-2018")
+    ]
+    population_frail_growth: Annotated[
+        float, "1/yr", "growth of frail elderly per insured", Given(0.029, -0.05, 0.1, "derived from F018: 1.5 in 14 years")
+    ]
+    population_chain_growth: Annotated[
+        float, "1/yr", "growth of chronic patients in chains per insured", Given(0.02, -0.05, 0.1, "assumed, within F016")
+    ]
+    population_75: Annotated[
+        float, "share", "of those 65 or over, aged 75 or over", Given(0.42, 0.0, 1.0, A)
+    ]
+    population_frail: Annotated[
+        float, "share", "frail among those 75 or over", Given(0.2, 0.0, 1.0, "F011")
+    ]
+    population_need_spread: Annotated[
+        float, "cv", "spread of chronic and frail patients between lists", Given(0.2, 0.0, 1.0, A)
+    ]
+    population_open_share: Annotated[
+        float, "share", "list of a new practice, of an equal share of its area", Given(0.8, 0.0, 1.0, A)
+    ]
+    population_list_spread: Annotated[
+        float, "factor", "multiplies the spread of list sizes", Given(1.0, 0.0, 2.0, A)
+    ]
+    # Choice of practices
+    choice_money: Annotated[float, "1/kEUR", "weight of money", Given(0.15, 0.0, 1.0, A)]
+    choice_quality: Annotated[float, "1", "weight of coverage", Given(1.0, 0.0, 5.0, A)]
+    choice_autonomy: Annotated[float, "1", "weight of autonomy lost", Given(1.5, 0.0, 10.0, "assumed; C04")]
+    choice_distance: Annotated[float, "1/km", "weight of distance", Given(0.04, 0.0, 10.0, A)]
+    choice_conformity: Annotated[float, "1", "weight J of what neighbours do", Given(2.0, 0.0, 8.0, A)]
+    choice_trust: Annotated[float, "1", "weight of trust", Given(2.0, 0.0, 8.0, "assumed; C06")]
+    choice_pressure: Annotated[float, "1", "weight of the insurer's pressure", Given(1.0, 0.0, 5.0, "assumed; C55")]
+    choice_switching: Annotated[float, "1", "cost of leaving for another", Given(1.0, 0.0, 10.0, A)]
+    choice_taste: Annotated[float, "1", "standard deviation of lasting taste", Given(0.5, 0.0, 3.0, A)]
+    choice_redraw: Annotated[float, "1/yr", "tastes drawn anew", Given(0.1, 0.0, 1.0, A)]
+    choice_noise: Annotated[float, "1", "scale of momentary noise (0: the best option always)", Given(1.0, 0.0, 5.0, A)]
+    choice_refuse: Annotated[bool, "switch", "every practice refuses to join or mandate", on(False)]
+    choice_vision: Annotated[float, "km", "reach within which organisations are seen", Given(25.0, 0.0, 500.0, A)]
+    choice_relief: Annotated[float, "EUR per insured/yr", "worth of support at full coverage", Given(8.0, 0.0, 50.0, "assumed; C34")]
+    choice_hours: Annotated[float, "h/yr", "management hours of a practice", Given(100.0, 0.0, 2000.0, A)]
+    choice_supplier_stake: Annotated[
+        float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
+    ]
+    # Trust
+    trust_start: Annotated[float, "share", "trust before any contact, added to the region's own", Given(0.0, -1.0, 1.0, "assumed; C07")]
+    trust_contact: Annotated[float, "1/quarter", "chance of a contact", Given(0.5, 0.0, 1.0, A)]
+    trust_gain: Annotated[float, "1", "gain per good contact", Given(0.126, 0.0, 1.0, "assumed; T(12)=0.80")]
+    trust_loss: Annotated[float, "1", "loss per bad contact", Given(0.378, 0.0, 1.0, "assumed: three times the gain")]
+    trust_bad: Annotated[float, "share", "bad contacts without any cause", Given(0.04, 0.0, 1.0, A)]
+    trust_bad_say: Annotated[float, "1", "bad contacts by lack of engagement and say", Given(0.3, 0.0, 1.0, "assumed; C19")]
+    trust_bad_loss: Annotated[float, "1", "bad contacts by relative loss of coverage", Given(0.75, 0.0, 2.0, A)]
+    trust_bad_scale: Annotated[float, "1", "bad contacts by one scale imposed for all functions", Given(0.1, 0.0, 1.0, "assumed; C15")]
+    trust_bad_effort: Annotated[float, "1", "bad contacts with the payer per act or effort paid", Given(0.1, 0.0, 1.0, "assumed; C25")]
+    trust_half_life: Annotated[float, "yr", "half-life of trust without contact", Given(4.0, 0.1, 100.0, A)]
+    # Engagement and governance
+    engagement_floor: Annotated[float, "share", "engagement of the largest bodies", Given(0.05, 0.0, 1.0, A)]
+    engagement_half: Annotated[float, "practices", "members at half engagement (n50)", Given(80.0, 1.0, 5000.0, A)]
+    engagement_advice: Annotated[float, "factor", "n50 with right of advice", Given(1.3, 1.0, 5.0, "assumed; C13")]
+    engagement_approval: Annotated[float, "factor", "n50 with right of approval", Given(2.0, 1.0, 5.0, "assumed; C13")]
+    engagement_say_none: Annotated[float, "share", "say of members without rights", Given(0.2, 0.0, 1.0, A)]
+    engagement_say_advice: Annotated[float, "share", "say with right of advice", Given(0.5, 0.0, 1.0, A)]
+    engagement_say_approval: Annotated[float, "share", "say with right of approval", Given(0.8, 0.0, 1.0, A)]
+    engagement_decision_hours: Annotated[float, "h/yr per member and right", "hours that rights cost", Given(2.0, 0.0, 50.0, A)]
+    # Supply and cost
+    supply_economies: Annotated[float, "factor", "multiplies fixed cost: economies of scale", Given(1.0, 0.0, 2.0, "assumed; C11")]
+    supply_fixed: Annotated[float, "EUR/yr", "fixed cost of all functions together", Given(600_000.0, 0.0, 1e7, A)]
+    supply_variable: Annotated[float, "EUR per patient/yr", "variable cost at full coverage", Given(17.0, 0.0, 200.0, "assumed, within F038")]
+    supply_capacity: Annotated[float, "patients", "patients that one set of fixed cost can serve", Given(250_000.0, 1000.0, 1e9, A)]
+    supply_spread: Annotated[float, "1", "sigma of the lasting cost factor", Given(0.15, 0.0, 1.0, A)]
+    supply_release: Annotated[float, "1/yr", "share of reserves that may be spent", Given(0.2, 0.0, 4.0, "F075: five years")]
+    supply_wage: Annotated[float, "EUR/h", "cost of an hour", Given(110.0, 1.0, 500.0, "B: GP meeting hour, memory")]
+    # Coordination
+    coordination_link: Annotated[float, "EUR per link/yr", "cost of a link (c_link)", Given(190.0, 0.0, 10_000.0, A)]
+    coordination_mixed: Annotated[float, "factor", "extra by mix of practice types (eta_H)", Given(0.5, 0.0, 5.0, A)]
+    coordination_distance: Annotated[float, "per 20 km", "extra by distance (eta_D)", Given(0.3, 0.0, 5.0, A)]
+    coordination_municipality: Annotated[float, "EUR/yr", "cost per municipality (c_muni)", Given(10_000.0, 0.0, 1e6, A)]
+    coordination_span: Annotated[float, "practices", "members of one group in a federation", Given(7.0, 2.0, 1000.0, A)]
+    coordination_structure: Annotated[int, "code", "flat 0, hierarchical 1, federated 2", Given(2, 0, 2, A)]
+    # Organisations
+    organisation_found: Annotated[float, "1/yr", "founding rate of a willing hub area", Given(0.10, 0.0, 1.0, A)]
+    organisation_found_distance: Annotated[float, "km", "distance at which founding is undisturbed", Given(15.0, 0.01, 500.0, A)]
+    organisation_minimum: Annotated[int, "practices", "organisations below this dissolve", Given(3, 0, 1000, A)]
+    organisation_lead: Annotated[float, "1", "readiness to mandate a lead organisation", Given(-1.0, -20.0, 20.0, A)]
+    organisation_plan: Annotated[float, "1/yr", "chance to write a regioplan where a title asks one", Given(0.8, 0.0, 1.0, A)]
+    organisation_lead_share: Annotated[float, "share", "money a lead keeps for leading", Given(0.1, 0.0, 1.0, A)]
+    # Contracts
+    contract_bargain: Annotated[float, "share", "share of the insurer's gain that is bargained (gamma)", Given(0.4, 0.0, 1.0, A)]
+    contract_value: Annotated[float, "EUR per insured/yr", "insurer's value of full coherence (V)", Given(30.0, 0.0, 200.0, "assumed; F038")]
+    contract_ramp: Annotated[float, "yr", "years over which a bargained fee is phased in", Given(3.0, 0.25, 20.0, "F052")]
+    # Transaction cost
+    transaction_search: Annotated[float, "h", "search, per contract", Given(8.0, 0.0, 1000.0, A)]
+    transaction_mandate: Annotated[float, "h per practice", "collecting mandates", Given(1.5, 0.0, 100.0, A)]
+    transaction_bargain: Annotated[float, "h", "bargaining, per contract", Given(40.0, 0.0, 1000.0, A)]
+    transaction_contract: Annotated[float, "h", "writing, per contract", Given(16.0, 0.0, 1000.0, A)]
+    transaction_monitor: Annotated[float, "h/yr", "monitoring, per contract", Given(24.0, 0.0, 1000.0, A)]
+    transaction_bundled: Annotated[float, "factor", "bargaining over a bundle", Given(1.5, 0.0, 10.0, A)]
+    transaction_trust: Annotated[float, "share", "hours that full trust saves", Given(0.5, 0.0, 1.0, A)]
+    transaction_mixed: Annotated[float, "factor", "extra by mix of practice types", Given(0.5, 0.0, 5.0, A)]
+    transaction_pair_insurer: Annotated[float, "factor", "organisation or hub with insurer", Given(1.0, 0.0, 10.0, A)]
+    transaction_pair_unit: Annotated[float, "factor", "unit or practice with insurer", Given(0.5, 0.0, 10.0, A)]
+    transaction_pair_member: Annotated[float, "factor", "unit or practice with organisation", Given(0.2, 0.0, 10.0, A)]
+    transaction_pair_municipality: Annotated[float, "factor", "organisation or hub with municipality", Given(0.8, 0.0, 10.0, A)]
+    transaction_insured_hours: Annotated[float, "h/yr", "extra monitoring when paid per insured", Given(8.0, 0.0, 1000.0, A)]
+    transaction_patient_cost: Annotated[float, "EUR per patient/yr", "claims when paid per patient", Given(3.0, 0.0, 100.0, A)]
+    transaction_act_cost: Annotated[float, "EUR per claim", "claims when paid per act or hour, both sides", Given(0.75, 0.0, 50.0, A)]
+    transaction_acts: Annotated[float, "1/yr", "acts per included chain patient", Given(4.0, 2.0, 6.0, A)]
+    transaction_redistribution: Annotated[float, "share", "disputed share of money that moves (rho)", Given(0.1, 0.0, 1.0, "assumed; C56")]
+    transaction_followers: Annotated[bool, "switch", "other insurers follow the preferred one's contract", on()]
+    transaction_on: Annotated[bool, "switch", "transaction cost exists", on()]
+    # Hubs
+    hub_base: Annotated[float, "1", "constant in the chance to advance", Given(-4.0, -20.0, 20.0, A)]
+    hub_trust: Annotated[float, "1", "weight of trust", Given(2.0, 0.0, 10.0, A)]
+    hub_contribution: Annotated[float, "1", "weight of contribution over threshold", Given(1.5, 0.0, 10.0, A)]
+    hub_adviser: Annotated[float, "1", "weight of the municipality's adviser", Given(1.0, 0.0, 10.0, "assumed; C47")]
+    hub_experience: Annotated[float, "1", "weight of health-centre or OWZ experience", Given(1.0, 0.0, 10.0, "assumed; C42")]
+    hub_guidance: Annotated[float, "1", "weight of guidance by the ROS", Given(1.0, 0.0, 10.0, "assumed; C53")]
+    hub_threshold_1: Annotated[float, "share", "contribution a driver needs", Given(0.2, 0.0, 1.0, A)]
+    hub_threshold_2: Annotated[float, "share", "contribution a booster needs", Given(0.4, 0.0, 1.0, A)]
+    hub_threshold_3: Annotated[float, "share", "contribution a board needs", Given(0.6, 0.0, 1.0, A)]
+    hub_fall: Annotated[float, "1/quarter", "chance to fall back without means", Given(0.1, 0.0, 1.0, A)]
+    hub_minimum: Annotated[float, "EUR per inhabitant/yr", "budget below which a hub cannot run", Given(1.0, 0.0, 20.0, "assumed; F073 is the comfortable level")]
+    hub_disciplines: Annotated[float, "share", "degree of organisation of the other disciplines", Given(0.4, 0.0, 1.0, "assumed; C45")]
+    hub_free_riding: Annotated[float, "1", "pull of services that are open to all", Given(0.5, 0.0, 5.0, "assumed; C46")]
+    hub_say: Annotated[float, "1", "pull of the say that taking part buys", Given(1.0, 0.0, 5.0, "assumed; C46")]
+    hub_share: Annotated[float, "share", "share of organisation money that goes to approved hub plans", Given(0.35, 0.0, 1.0, A)]
+    hub_service: Annotated[float, "share", "coverage that a full board adds to local functions", Given(0.3, 0.0, 1.0, A)]
+    # Municipalities and ROS
+    municipality_base: Annotated[float, "1", "constant in the chance of an adviser", Given(-1.0, -20.0, 20.0, A)]
+    municipality_trust: Annotated[float, "1", "weight of trust", Given(2.0, 0.0, 10.0, A)]
+    municipality_single: Annotated[float, "1", "pull of having one counterpart", Given(1.0, 0.0, 10.0, "assumed; C02")]
+    municipality_many: Annotated[float, "1", "loss per further counterpart", Given(0.5, 0.0, 10.0, "assumed; C32")]
+    municipality_cofunding: Annotated[float, "EUR per inhabitant/yr", "co-funding at full trust", Given(1.0, 0.0, 20.0, A)]
+    ros_hours: Annotated[float, "h/yr per hub", "hours that guide one hub", Given(120.0, 1.0, 10_000.0, A)]
+    # Insurers
+    insurer_memory: Annotated[float, "share", "pressure kept from last year", Given(0.5, 0.0, 1.0, A)]
+    insurer_fragmentation: Annotated[float, "1", "pressure by fragmentation", Given(0.3, 0.0, 1.0, "assumed; C66")]
+    insurer_unsupported: Annotated[float, "1", "pressure by unsupported insured", Given(0.2, 0.0, 1.0, A)]
+    insurer_fixed_pressure: Annotated[float, "share", "pressure while the insurers' decision is frozen", Given(0.0, 0.0, 1.0, A)]
+    # Value
+    value_substitution: Annotated[float, "EUR per insured/yr", "second-line cost saved at full coherence", Given(10.0, 0.0, 200.0, "assumed; C09")]
+    # Decisions that can be frozen, one per kind
+    decide_practice: Annotated[bool, "switch", "practices choose", on()]
+    decide_hub: Annotated[bool, "switch", "hubs advance and fall back", on()]
+    decide_organisation: Annotated[bool, "switch", "organisations found, mandate, plan and grant rights", on()]
+    decide_municipality: Annotated[bool, "switch", "municipalities post and recall advisers", on()]
+    decide_insurer: Annotated[bool, "switch", "insurers set pressure", on()]
+    decide_ros: Annotated[bool, "switch", "the ROS chooses which hubs it guides", on()]
+    # Money
+    money_scale: Annotated[float, "factor", "multiplies every tariff: generosity", Given(1.0, 0.0, 100.0, "switch")]
+
+
+class Declared(NamedTuple):
+    """One parameter as listed: dotted name, default, range, unit, source and meaning."""
+
+    name: str
+    field: str
+    value: float | int | bool
+    low: float
+    high: float
+    unit: str
+    source: str
+    text: str
+    kind: str
+
+
+def _declare() -> dict[str, Declared]:
+    hints = get_type_hints(Parameters, include_extras=True)
+    out = {}
+    for column in Parameters.fields:
+        given = next(n for n in get_args(hints[column.name]) if isinstance(n, Given))
+        dotted = column.name.replace("_", ".", 1)
+        value: float | int | bool = given.value
+        if column.kind == "?":
+            value = bool(given.value)
+        elif column.kind == "i8":
+            value = int(given.value)
+        out[dotted] = Declared(
+            dotted, column.name, value, given.low, given.high, column.unit,
+            given.source, column.limits, column.kind,
+        )  # fmt: skip
+    return out
+
+
+DECLARED: dict[str, Declared] = _declare()
+"""Every parameter by its dotted name."""

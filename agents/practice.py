@@ -1,0 +1,184 @@
+"""The GP practice: its record, the rules by which it chooses, and its Mesa face."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, NamedTuple
+
+from agents.draws import logistic
+from agents.face import Face
+from agents.parameters import Parameters
+from agents.record import NONE, FloatArray, IntArray
+from agents.regio_organisatie import RegioOrganisatie
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_AUTONOMY,
+    CAUSE_COVERAGE,
+    CAUSE_DISTANCE,
+    CAUSE_INFLUENCE,
+    CAUSE_MONEY,
+    CAUSE_NEIGHBOURS,
+    CAUSE_PRESSURE,
+    CAUSE_SERVICES,
+    CAUSE_SWITCHING,
+    CAUSE_TASTE,
+    CAUSE_TRUST,
+)
+
+
+class Practice(Face):
+    """A GP practice. Money is EUR, distance km on the region's plane."""
+
+    kind = "practice"
+
+    id: Annotated[int, "", "", "stable id, key of its draws"]
+    alive: Annotated[bool, "", "", "open"]
+    form: Annotated[int, "form code", "0..2", "solo, duo or group"]
+    municipality: Annotated[int, "row", "", "municipality"]
+    hub: Annotated[int, "row", "", "hub area in which it lies"]
+    unit: Annotated[int, "row", "", "GP unit (huisartsenzorgeenheid)"]
+    next_in_hub: Annotated[int, "row", "", "next practice of the same hub area"]
+    x: Annotated[float, "km", "", "place"]
+    y: Annotated[float, "km", "", "place"]
+    opened: Annotated[int, "quarter", "", "when it opened"]
+    closed: Annotated[int, "quarter", "", "when it closed"]
+    patients: Annotated[int, "registered patients", "0..", "list (ION)"]
+    groups: Annotated[FloatArray, "patients", "0..", "patients per group", 6]
+    weights: Annotated[FloatArray, "share", "0..1, sum 1", "burden of each group", 6]
+    burden: Annotated[float, "weighted patients", "0..", "patients weighted by burden"]
+    autonomy: Annotated[float, "share", "0..1", "preference for autonomy"]
+    organisation: Annotated[int, "row", "", "organisation it is a member of"]
+    mandate: Annotated[bool, "", "", "mandates that organisation"]
+    active: Annotated[bool, "", "", "takes part in the hub"]
+    counterpart: Annotated[IntArray, "row", "", "nearest organisations it knows", 8]
+    trust: Annotated[FloatArray, "share", "0..1", "trust in each counterpart", 8]
+    hub_trust: Annotated[float, "share", "0..1", "trust in the hub"]
+    payer_trust: Annotated[float, "share", "0..1", "trust in the preferred insurer"]
+    supplier: Annotated[IntArray, "party", "", "supplier per patient group x function", 42]
+    suppliers: Annotated[int, "suppliers", "0..", "different suppliers other than itself"]
+    coverage: Annotated[float, "share", "0..1", "support received, over functions and groups"]
+    by_function: Annotated[FloatArray, "share", "0..1", "support received per function", 7]
+    last_coverage: Annotated[float, "share", "0..1", "coverage a quarter earlier"]
+    money: Annotated[float, "EUR/quarter", "0..", "O&I money paid to the practice itself"]
+    hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by phase", 8]
+    main: Annotated[int, "party", "", "supplier of most of its functions"]
+    kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
+
+    def choose(self) -> int:
+        """Choose an organisation now; return its row, or ``NONE``."""
+        return int(self.act("practice_chooses"))
+
+
+class Contact(NamedTuple):
+    """What a practice perceives of one organisation besides the organisation itself."""
+
+    trust: float
+    taste: float
+    neighbours: float
+    pressure: float
+    switching: float
+
+
+@rule
+def distance(x1: float, y1: float, x2: float, y2: float) -> float:
+    """Return the distance in km between two places."""
+    return math.sqrt((x1 - x2) * (x1 - x2) + (y1 - y2) * (y1 - y2))
+
+
+@rule
+def expect_money(practice: Practice, organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return EUR a year that membership is worth: relief by support, and chain income (C34)."""
+    relief = params.choice_relief * organisation.quality * math.sqrt(organisation.engagement)
+    return float(practice.patients) * (relief + organisation.margin)
+
+
+@rule
+def value_membership(
+    practice: Practice, organisation: RegioOrganisatie, contact: Contact, params: Parameters
+) -> tuple[float, int]:
+    """Return the utility of membership against none (0), and the term that weighs most.
+
+    Autonomy lost weighs less where members have a say (C04, C06); conformity counts what the
+    neighbours did last quarter (J of a logit with social interaction).
+    """
+    money = params.choice_money * expect_money(practice, organisation, params) / 1000.0
+    quality = params.choice_quality * organisation.engagement * organisation.quality
+    autonomy = -params.choice_autonomy * practice.autonomy * (1.0 - organisation.say)
+    km = distance(practice.x, practice.y, organisation.x, organisation.y)
+    far = -params.choice_distance * km
+    neighbours = params.choice_conformity * (contact.neighbours - 0.5)
+    trust = params.choice_trust * (contact.trust - 0.5)
+    pressure = params.choice_pressure * contact.pressure
+    total = money + quality + autonomy + far + neighbours + trust + pressure
+    total = total - contact.switching + contact.taste
+    cause = CAUSE_MONEY
+    most = abs(money)
+    if abs(quality) > most:
+        most = abs(quality)
+        cause = CAUSE_COVERAGE
+    if abs(autonomy) > most:
+        most = abs(autonomy)
+        cause = CAUSE_AUTONOMY
+    if abs(far) > most:
+        most = abs(far)
+        cause = CAUSE_DISTANCE
+    if abs(neighbours) > most:
+        most = abs(neighbours)
+        cause = CAUSE_NEIGHBOURS
+    if abs(trust) > most:
+        most = abs(trust)
+        cause = CAUSE_TRUST
+    if abs(pressure) > most:
+        most = abs(pressure)
+        cause = CAUSE_PRESSURE
+    if abs(contact.switching) > most:
+        most = abs(contact.switching)
+        cause = CAUSE_SWITCHING
+    if abs(contact.taste) > most:
+        cause = CAUSE_TASTE
+    return total, cause
+
+
+@rule
+def give_mandate(utility: float, u: float, refuse: bool) -> bool:
+    """Return whether a member mandates its organisation: a logit of membership's worth."""
+    if refuse:
+        return False
+    return u < logistic(utility)
+
+
+@rule
+def value_hub(
+    practice: Practice, stage: int, service: float, neighbours: float, params: Parameters
+) -> tuple[float, int]:
+    """Return the utility of taking part in the hub, and the term that weighs most.
+
+    Taking part buys a say, which is worth more the further the hub has come; services that are
+    open to all can be had without (C46).
+    """
+    trust = params.choice_trust * (practice.hub_trust - 0.5)
+    near = params.choice_conformity * (neighbours - 0.5)
+    say = params.hub_say * float(stage) / 4.0
+    free = -params.hub_free_riding * service
+    total = trust + near + say + free
+    cause = CAUSE_TRUST
+    most = abs(trust)
+    if abs(near) > most:
+        most = abs(near)
+        cause = CAUSE_NEIGHBOURS
+    if abs(say) > most:
+        most = abs(say)
+        cause = CAUSE_INFLUENCE
+    if abs(free) > most:
+        cause = CAUSE_SERVICES
+    return total, cause
+
+
+@rule
+def find_counterpart(practice: Practice, organisation: int) -> int:
+    """Return the position of ``organisation`` among the practice's counterparts, or ``NONE``."""
+    for k in range(len(practice.counterpart)):
+        if practice.counterpart[k] == organisation:
+            return k
+    return NONE

@@ -1,0 +1,169 @@
+"""The supra-local organisation (zorggroep, later regio-organisatie): record, rules, Mesa face."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from agents.draws import logistic
+from agents.face import Face
+from agents.parameters import Parameters
+from agents.record import FloatArray, IntArray
+from agents.rule import rule
+
+
+class RegioOrganisatie(Face):
+    """An organisation of practices above the neighbourhood. Money is EUR."""
+
+    kind = "organisation"
+
+    id: Annotated[int, "", "", "founder id * 1000 + quarter of founding"]
+    alive: Annotated[bool, "", "", "exists"]
+    founder: Annotated[int, "row", "", "hub area that founded it"]
+    founded: Annotated[int, "quarter", "", "when it was founded"]
+    municipality: Annotated[int, "row", "", "municipality of its seat"]
+    x: Annotated[float, "km", "", "place of its seat"]
+    y: Annotated[float, "km", "", "place of its seat"]
+    rights: Annotated[int, "rights code", "0..2", "rights of the members' council"]
+    structure: Annotated[int, "structure code", "0..2", "flat, hierarchical or federated"]
+    members: Annotated[int, "practices", "0..", "member practices"]
+    patients: Annotated[int, "registered patients", "0..", "patients of members"]
+    mandated: Annotated[int, "practices", "0..", "members that mandate it"]
+    insured: Annotated[int, "insured", "0..", "named insured it may claim for this year (ION)"]
+    groups: Annotated[FloatArray, "patients", "0..", "of those, patients per group", 6]
+    allied_insured: Annotated[int, "insured", "0..", "the same for its alliance, if it leads"]
+    allied_groups: Annotated[FloatArray, "patients", "0..", "the same per group", 6]
+    lead: Annotated[int, "row", "", "organisation it mandates to contract for it, or none"]
+    held: Annotated[int, "municipalities", "0..", "municipalities its alliance holds"]
+    area_insured: Annotated[int, "insured", "0..", "insured in the area its alliance holds"]
+    area_practices: Annotated[int, "practices", "0..", "practices in that area"]
+    area_mandated: Annotated[int, "practices", "0..", "of those, practices that mandate it"]
+    area_mandated_insured: Annotated[int, "insured", "0..", "insured of those practices"]
+    contiguous: Annotated[bool, "", "", "the area is in one piece"]
+    regioplan: Annotated[bool, "", "", "it has a regioplan"]
+    contract: Annotated[IntArray, "quarter", "", "start of the contract per title, or none", 32]
+    agreed: Annotated[IntArray, "quarter", "", "the same, as agreed for next year", 32]
+    legacy: Annotated[float, "EUR per insured/yr", "0..", "O&I revenue in force at the start"]
+    agreed_fee: Annotated[float, "EUR per insured/yr", "0..", "bargained fee of next year"]
+    fee: Annotated[float, "EUR per insured/yr", "0..", "bargained fee in force"]
+    municipalities: Annotated[int, "municipalities", "0..", "where it has members"]
+    mixed: Annotated[float, "share", "0..1", "Blau index of its members' forms"]
+    reach: Annotated[float, "km", "0..", "mean distance of members to the seat"]
+    engagement: Annotated[float, "share", "0..1", "engagement of members"]
+    say: Annotated[float, "share", "0..1", "say of members"]
+    cost_factor: Annotated[float, "factor", "0..", "lasting factor of its costs"]
+    trust: Annotated[float, "share", "0..1", "trust between it and the preferred insurer"]
+    by_insurer: Annotated[FloatArray, "insured", "0..", "its named insured per insurer", 12]
+    clients: Annotated[FloatArray, "patients", "0..", "patients it serves per function", 7]
+    money: Annotated[FloatArray, "EUR/quarter", "0..", "money at hand per function", 7]
+    coverage: Annotated[FloatArray, "share", "0..1", "share of full support per function", 7]
+    quality: Annotated[float, "share", "0..1", "coverage over functions, by cost"]
+    coherence: Annotated[float, "share", "0..1", "functions of its members in one linked hand"]
+    margin: Annotated[float, "EUR per insured/yr", "0..", "chain income it brings its members"]
+    revenue: Annotated[float, "EUR/quarter", "0..", "received this quarter"]
+    shared_revenue: Annotated[float, "EUR/quarter", "0..", "received for its whole alliance"]
+    oi: Annotated[float, "EUR/quarter", "0..", "O&I titles received, for its own insured"]
+    legacy_revenue: Annotated[float, "EUR/yr", "0..", "O&I titles at fixed tariffs, four quarters"]
+    cost: Annotated[float, "EUR/quarter", "0..", "spent this quarter, transaction cost included"]
+    coordination: Annotated[float, "EUR/quarter", "0..", "cost of holding members together"]
+    reserves: Annotated[float, "EUR", "", "balance at the end of the quarter"]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
+    hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
+    unpaid: Annotated[float, "h/quarter", "0..", "work that falls on members unpaid"]
+    contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
+    shared: Annotated[float, "share", "0..2", "how much its division over hubs changed"]
+
+    def review(self) -> None:
+        """Take the yearly decisions (rights, regioplan, lead) now."""
+        self.act("organisation_reviews")
+
+
+@rule
+def engage(members: int, rights: int, params: Parameters) -> float:
+    """Return engagement of the members of a body of this size (C12, C13)."""
+    half = params.engagement_half
+    if rights == 1:
+        half = half * params.engagement_advice
+    elif rights == 2:
+        half = half * params.engagement_approval
+    ratio = float(members) / half
+    floor = params.engagement_floor
+    return floor + (1.0 - floor) / (1.0 + ratio * ratio)
+
+
+@rule
+def have_say(rights: int, params: Parameters) -> float:
+    """Return the say of members under these council rights (share, C06)."""
+    if rights == 2:
+        return params.engagement_say_approval
+    if rights == 1:
+        return params.engagement_say_advice
+    return params.engagement_say_none
+
+
+@rule
+def count_links(members: int, structure: int, span: float) -> float:
+    """Return how many links must be kept up: flat, hierarchical or federated (model (b))."""
+    n = float(members)
+    if n < 2.0:
+        return 0.0
+    if structure == 0:
+        return 0.5 * n * (n - 1.0)
+    if structure == 1:
+        return n * math.log(n) / math.log(span)
+    groups = n / span
+    if groups < 1.0:
+        return 0.5 * n * (n - 1.0)
+    return 0.5 * n * (span - 1.0) + 0.5 * groups * max(0.0, groups - 1.0)
+
+
+@rule
+def cost_coordination(organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return EUR a year that holding the members together costs (C12)."""
+    links = count_links(organisation.members, organisation.structure, params.coordination_span)
+    mixed = 1.0 + params.coordination_mixed * organisation.mixed
+    far = 1.0 + params.coordination_distance * organisation.reach / 20.0
+    spread = params.coordination_municipality * float(organisation.municipalities)
+    return params.coordination_link * links * mixed * far + spread
+
+
+@rule
+def want_found(trust: float, nearest: float, params: Parameters) -> float:
+    """Return the yearly chance that a willing hub area founds an organisation.
+
+    It grows with the region's trust and with the distance to the nearest organisation, km.
+    """
+    free = 1.0 - math.exp(-nearest / params.organisation_found_distance)
+    return params.organisation_found * 2.0 * trust * free
+
+
+@rule
+def want_lead(trust: float, pressure: float, params: Parameters) -> float:
+    """Return the yearly chance to let another organisation contract for it (C55)."""
+    return logistic(params.organisation_lead + 2.0 * trust + params.choice_pressure * pressure)
+
+
+@rule
+def grant_rights(organisation: RegioOrganisatie, norm: float) -> int:
+    """Return the council rights after review (C06).
+
+    One step more while the mandate stays below what a payer asks (``norm``), in its area if it
+    has one, else among its members. Rights once given are not taken back.
+    """
+    if organisation.members < 1 or organisation.rights >= 2:
+        return organisation.rights
+    share = float(organisation.mandated) / float(organisation.members)
+    if organisation.area_practices > 0:
+        share = float(organisation.area_mandated) / float(organisation.area_practices)
+    return organisation.rights + 1 if share < norm else organisation.rights
+
+
+@rule
+def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return the fee per insured a year that insurer and organisation agree on.
+
+    The revenue in force plus a share of what the insurer gains above it (model (f)).
+    """
+    worth = params.contract_value * math.sqrt(organisation.engagement) * organisation.coherence
+    gain = max(0.0, worth - organisation.legacy)
+    return organisation.legacy + params.contract_bargain * gain

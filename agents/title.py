@@ -1,0 +1,43 @@
+"""Payment titles as the kernels see them: one row per quarter and title."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.record import FloatArray, Record
+
+
+class Title(Record):
+    """What one payment title says in one quarter. Money is EUR a year before ``money.scale``."""
+
+    active: Annotated[bool, "", "", "in force this quarter"]
+    receiver: Annotated[int, "kind code", "", "practice, unit, hub, organisation or ros"]
+    oi: Annotated[bool, "", "", "counts as organisation and infrastructure (O&I)"]
+    bundled: Annotated[bool, "", "", "supplied per patient group; else function by function"]
+    functions: Annotated[FloatArray, "share", "0..1, sum 1", "money earmarked per function", 7]
+    groups: Annotated[FloatArray, "flag", "0 or 1", "patient groups it pays for", 6]
+    unit: Annotated[int, "pay-unit code", "", "lump sum, insured, patient, act, effort, two-part"]
+    lump: Annotated[float, "EUR/yr", "0..", "per payee, for a lump sum or two-part title"]
+    rate: Annotated[float, "EUR per unit", "0..", "per insured, patient, act or hour a year"]
+    above: Annotated[float, "insured", "0..", "two-part: the rate counts insured above this"]
+    cap: Annotated[float, "h per insured/yr", "0..", "effort: hours paid at most"]
+    negotiated: Annotated[float, "share", "0..1", "share of the bargained fee paid by this title"]
+    neutral: Annotated[float, "EUR per insured/yr", "0..", "solve tariffs to this at the start"]
+    margin: Annotated[float, "EUR per insured/yr", "0..", "practice income passed on to members"]
+    contract: Annotated[bool, "", "", "needs a contract with the preferred insurer"]
+    term: Annotated[float, "yr", "0.25..", "length of that contract"]
+    mandate: Annotated[float, "share", "0..1", "mandate that is asked for"]
+    mandate_of: Annotated[int, "code", "", "of practices, inhabitants or both"]
+    minimum: Annotated[int, "insured", "0..", "smallest area that is eligible (ION)"]
+    contiguous: Annotated[bool, "", "", "the area must be in one piece"]
+    regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
+    origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
+    phase: Annotated[float, "share", "0..1", "share of the amount in force (phase in or out)"]
+
+
+class Policy(Record):
+    """What holds for a whole quarter, whatever the title."""
+
+    macro: Annotated[float, "EUR per insured/yr", "0..", "most that all O&I titles may pay"]
+    stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
+    gp_care: Annotated[float, "EUR per insured/yr", "0..", "GP care, to compare O&I with"]

@@ -1,0 +1,203 @@
+"""The written names behind the whole numbers in tables: one list per kind of code.
+
+The position of a name in its list is its code. Lists are only ever appended to.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = (
+    "ict",
+    "operations",
+    "quality",
+    "innovation",
+    "care-management",
+    "agreements",
+    "housing",
+)
+"""Seven categories of O&I functions (S1 4.2, F046)."""
+
+GROUPS = ("diabetes", "cvrm", "copd", "ggz", "frail", "other")
+"""Patient groups of general practice (S1 3.3, F012)."""
+
+CHAINS = 3
+"""The first three groups are served in chains (keten-DBC, S1 4.1.2)."""
+
+KINDS = (
+    "outside",
+    "insurer",
+    "municipality",
+    "ros",
+    "practice",
+    "unit",
+    "hub",
+    "organisation",
+)
+OUTSIDE, INSURER, MUNICIPALITY, ROS, PRACTICE, UNIT, HUB, ORGANISATION = range(8)
+
+FORMS = ("solo", "duo", "group")
+SOLO, DUO, GROUP = range(3)
+
+ORIGINS = ("new", "unit", "owz", "health-centre")
+ORIGIN_NEW, ORIGIN_UNIT, ORIGIN_OWZ, ORIGIN_CENTRE = range(4)
+
+STAGES = ("none", "initiator", "driver", "booster", "board")
+STAGE_NONE, STAGE_INITIATOR, STAGE_DRIVER, STAGE_BOOSTER, STAGE_BOARD = range(5)
+
+RIGHTS = ("none", "advice", "approval")
+STRUCTURES = ("flat", "hierarchical", "federated")
+
+PAY_UNITS = ("lump-sum", "insured", "patient", "act", "effort", "two-part")
+LUMP_SUM, PER_INSURED, PER_PATIENT, PER_ACT, PER_EFFORT, TWO_PART = range(6)
+
+MANDATE_OF = ("practices", "inhabitants", "both")
+OF_PRACTICES, OF_INHABITANTS, OF_BOTH = range(3)
+
+COST_PHASES = (
+    "search",
+    "mandate",
+    "bargain",
+    "contract",
+    "monitor",
+    "claims",
+    "redistribution",
+    "coordination",
+)
+"""Phases of transaction cost, and coordination inside an organisation, kept apart."""
+SEARCH, MANDATE, BARGAIN, CONTRACT, MONITOR, CLAIMS, REDISTRIBUTION, COORDINATION = range(8)
+
+INSURERS = 12
+"""Room for insurers in a municipality's market shares (ten groups in 2022, facts B)."""
+NEAREST = 8
+"""Counterparts (organisations) that a practice knows: the nearest within its vision."""
+NEIGHBOURS = 24
+"""Room for a municipality's neighbours."""
+TITLES = 32
+"""Room for contracts per party: no regime carries more titles."""
+
+CAUSES = (
+    "none",
+    "money",
+    "coverage",
+    "autonomy",
+    "distance",
+    "neighbours",
+    "trust",
+    "pressure",
+    "switching",
+    "taste",
+    "noise",
+    "minimum",
+    "demography",
+    "isolation",
+    "plan",
+    "mandate",
+    "contribution",
+    "adviser",
+    "experience",
+    "guidance",
+    "means",
+    "counterparts",
+    "fragmentation",
+    "unsupported",
+    "policy",
+    "memory",
+    "term",
+    "eligible",
+    "area",
+    "contiguity",
+    "influence",
+    "services",
+)
+(
+    CAUSE_NONE,
+    CAUSE_MONEY,
+    CAUSE_COVERAGE,
+    CAUSE_AUTONOMY,
+    CAUSE_DISTANCE,
+    CAUSE_NEIGHBOURS,
+    CAUSE_TRUST,
+    CAUSE_PRESSURE,
+    CAUSE_SWITCHING,
+    CAUSE_TASTE,
+    CAUSE_NOISE,
+    CAUSE_MINIMUM,
+    CAUSE_DEMOGRAPHY,
+    CAUSE_ISOLATION,
+    CAUSE_PLAN,
+    CAUSE_MANDATE,
+    CAUSE_CONTRIBUTION,
+    CAUSE_ADVISER,
+    CAUSE_EXPERIENCE,
+    CAUSE_GUIDANCE,
+    CAUSE_MEANS,
+    CAUSE_COUNTERPARTS,
+    CAUSE_FRAGMENTATION,
+    CAUSE_UNSUPPORTED,
+    CAUSE_POLICY,
+    CAUSE_MEMORY,
+    CAUSE_TERM,
+    CAUSE_ELIGIBLE,
+    CAUSE_AREA,
+    CAUSE_CONTIGUITY,
+    CAUSE_INFLUENCE,
+    CAUSE_SERVICES,
+) = range(32)
+
+EVENTS = (
+    "practice-opened",
+    "practice-closed",
+    "practice-merged",
+    "practice-grew",
+    "joined",
+    "left",
+    "mandate-given",
+    "mandate-withdrawn",
+    "hub-joined",
+    "hub-left",
+    "supplier-chosen",
+    "founded",
+    "dissolved",
+    "rights-granted",
+    "plan-written",
+    "lead-mandated",
+    "lead-withdrawn",
+    "contract-won",
+    "contract-lost",
+    "pressure-raised",
+    "pressure-lowered",
+    "adviser-posted",
+    "adviser-recalled",
+    "hub-guided",
+    "hub-advanced",
+    "hub-fell-back",
+    "plan-approved",
+)
+(
+    PRACTICE_OPENED,
+    PRACTICE_CLOSED,
+    PRACTICE_MERGED,
+    PRACTICE_GREW,
+    JOINED,
+    LEFT,
+    MANDATE_GIVEN,
+    MANDATE_WITHDRAWN,
+    HUB_JOINED,
+    HUB_LEFT,
+    SUPPLIER_CHOSEN,
+    FOUNDED,
+    DISSOLVED,
+    RIGHTS_GRANTED,
+    PLAN_WRITTEN,
+    LEAD_MANDATED,
+    LEAD_WITHDRAWN,
+    CONTRACT_WON,
+    CONTRACT_LOST,
+    PRESSURE_RAISED,
+    PRESSURE_LOWERED,
+    ADVISER_POSTED,
+    ADVISER_RECALLED,
+    HUB_GUIDED,
+    HUB_ADVANCED,
+    HUB_FELL_BACK,
+    PLAN_APPROVED,
+) = range(27)

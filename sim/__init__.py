@@ -1,0 +1,1 @@
+"""The world in which the parties meet: policy, places, phases of a quarter, books, engines."""

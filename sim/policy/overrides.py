@@ -1,0 +1,205 @@
+"""How regimes, packages and ``--set`` override what is already there.
+
+One rule for all: a dated value holds from its date until the next dated value of the series, so
+``title.ros.rate@2019-01-01=2`` leaves a value of 2022 in force from 2022. Without a date
+(``title.ros.rate=2``) the setting replaces the whole series. Static keys take no date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from agents.vocabulary import FUNCTIONS
+from sim.errors import BadInput, nearest
+from sim.policy.dates import ALWAYS, parse_date
+from sim.policy.read import names_of, read_toml, take_table, validate
+from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
+from sim.policy.values import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, Functions, Series
+
+SETTING = "setting"
+"""The source of a number that a user set."""
+
+_SETTABLE = [name for name in names_of(TitlePatch) if name != "functions"]
+_BOOLS = {"true": True, "false": False}
+
+
+class Overrides(NamedTuple):
+    """Titles to add, and what to override in titles and policy; ``where`` is for messages."""
+
+    where: str
+    add: tuple[str, ...]
+    titles: dict[str, TitlePatch]
+    policy: PolicyPatch
+    replace: bool
+
+
+def is_policy_setting(text: str) -> bool:
+    """Return whether a ``--set`` text is about titles or policy (and not a parameter)."""
+    return text.lstrip().startswith(("title.", "policy."))
+
+
+def merged(old: Series, new: Series, *, replace: bool = False) -> Series:
+    """Return a series in which the values of ``new`` hold from their dates on."""
+    if replace:
+        return new
+    by_date = {dated.start: dated for dated in (*old, *new)}
+    return tuple(by_date[start] for start in sorted(by_date))
+
+
+def patch_title(title: TitleFile, patch: TitlePatch, *, replace: bool = False) -> TitleFile:
+    """Return ``title`` with the keys that ``patch`` gives, by the rule above."""
+    update: dict[str, Any] = {}
+    for key in patch.model_fields_set:
+        value = getattr(patch, key)
+        if key in TITLE_SERIES:
+            update[key] = merged(getattr(title, key), value, replace=replace)
+        elif key == "functions":
+            given = {name: getattr(value, name) for name in value.model_fields_set}
+            update[key] = title.functions.model_copy(update=given)
+        else:
+            update[key] = value
+    return title.model_copy(update=update)
+
+
+def patch_policy(
+    policy: Mapping[str, Series], patch: PolicyPatch, *, replace: bool = False
+) -> dict[str, Series]:
+    """Return the policy series with those that ``patch`` gives, by the rule above."""
+    out = dict(policy)
+    for key in patch.model_fields_set:
+        out[key] = merged(out.get(key, ()), getattr(patch, key), replace=replace)
+    return out
+
+
+def check_title(title: TitleFile, where: str) -> None:
+    """Refuse a finished title whose shares do not add up or that ends before it starts."""
+    total = sum(title.functions.shares())
+    if abs(total - 1.0) > 1e-9:
+        raise BadInput(
+            f"{where}: title.{title.name}.functions",
+            f"the shares add up to {total:.6g}",
+            allowed="shares that add up to 1 (set the others too): " + ", ".join(FUNCTIONS),
+        )
+    if not title.groups:
+        raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
+    if title.until is not None and title.until < title.start:
+        raise BadInput(
+            f"{where}: title.{title.name}.until",
+            f"{title.until} comes before its start",
+            allowed=f"{title.start} or later",
+        )
+
+
+def read_patches(raw: dict[str, Any], where: str) -> tuple[dict[str, TitlePatch], PolicyPatch]:
+    """Take the tables ``[title.NAME]`` and ``[policy]`` out of a file and check them."""
+    titles = {
+        name: validate(TitlePatch, table, f"{where}: title.{name}")
+        for name, table in take_table(raw, "title", where).items()
+    }
+    policy = validate(PolicyPatch, take_table(raw, "policy", where), f"{where}: policy")
+    return titles, policy
+
+
+def read_package(path: Path) -> Overrides:
+    """Read a package: a TOML file that overrides keys which exist already."""
+    raw = read_toml(path)
+    where = str(path)
+    if "package" not in raw:
+        raise BadInput(where, "the table [package] is missing", allowed="name, text and source")
+    head = validate(PackageHead, take_table(raw, "package", where), f"{where}: package")
+    titles, policy = read_patches(raw, where)
+    top = raw.pop("add", [])
+    extra = sorted(raw)
+    if extra:
+        known = ["package", "add", "title", "policy"]
+        raise BadInput(
+            f"{where}: {extra[0]}",
+            "unknown key",
+            allowed=", ".join(known),
+            nearest=nearest(extra[0], known),
+        )
+    if not isinstance(top, list) or not all(isinstance(name, str) for name in top):
+        raise BadInput(f"{where}: add", "does not fit", allowed="a list of names of titles")
+    return Overrides(where, (*top, *head.add), titles, policy, False)
+
+
+def _unknown(where: str, name: str, known: list[str]) -> BadInput:
+    return BadInput(
+        where, f"unknown key {name!r}", allowed=", ".join(known), nearest=nearest(name, known)
+    )
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise BadInput(where, f"{text!r} is not a number", allowed="a number") from None
+
+
+def _dated(text: str, unit: str, start: date, where: str) -> list[dict[str, Any]]:
+    value = _number(text, where)
+    return [{"from": start, "value": value, "unit": unit, "source": SETTING}]
+
+
+def _static(key: str, text: str, where: str) -> Any:
+    if key in ("from", "until"):
+        return parse_date(text, where)
+    if key in TITLE_FLAGS:
+        if text.lower() not in _BOOLS:
+            raise BadInput(where, f"{text!r} does not fit", allowed="true or false")
+        return _BOOLS[text.lower()]
+    if key == "groups":
+        return [part.strip() for part in text.strip("[]").split(",") if part.strip()]
+    return text.strip("\"'")
+
+
+def _title_setting(path: list[str], start: date | None, text: str, where: str) -> TitlePatch:
+    key = path[0]
+    if key == "functions" and len(path) == 2:
+        if path[1] not in FUNCTIONS:
+            raise _unknown(where, path[1], list(FUNCTIONS))
+        if start is not None:
+            raise BadInput(where, "shares of functions take no date", allowed="no @ date")
+        share = _number(text, where)
+        raw = {"unit": "share", "source": SETTING, path[1]: share}
+        return TitlePatch.model_validate({"functions": validate(Functions, raw, where)})
+    if len(path) != 1 or key not in _SETTABLE:
+        raise _unknown(where, ".".join(path), [*_SETTABLE, *(f"functions.{f}" for f in FUNCTIONS)])
+    if key in TITLE_SERIES:
+        dated = _dated(text, TITLE_SERIES[key].units[0], start or ALWAYS, where)
+        return validate(TitlePatch, {key: dated}, where)
+    if start is not None:
+        raise BadInput(where, f"{key!r} takes no date", allowed=", ".join(TITLE_SERIES))
+    return validate(TitlePatch, {key: _static(key, text, where)}, where)
+
+
+def read_setting(setting: str) -> Overrides:
+    """Read one ``--set`` text: ``title.NAME.KEY[@DATE]=VALUE`` or ``policy.KEY[@DATE]=VALUE``."""
+    where = f"--set {setting}"
+    left, sign, text = setting.partition("=")
+    dotted, at, day = left.strip().partition("@")
+    parts = dotted.split(".")
+    if not sign or not text.strip() or not all(parts):
+        raise BadInput(
+            where,
+            "cannot be read",
+            allowed="title.NAME.KEY=VALUE, policy.KEY=VALUE, with @2019-01-01 after KEY for a date",
+        )
+    start = parse_date(day, where) if at else None
+    value = text.strip()
+    if parts[0] == "policy":
+        key = ".".join(parts[1:])
+        if key not in POLICY_SERIES:
+            raise _unknown(where, key, list(POLICY_SERIES))
+        dated = _dated(value, POLICY_SERIES[key].units[0], start or ALWAYS, where)
+        policy = validate(PolicyPatch, {key: dated}, where)
+        return Overrides(where, (), {}, policy, start is None)
+    if parts[0] != "title":
+        raise _unknown(where, parts[0], ["title", "policy"])
+    if len(parts) < 3:
+        raise BadInput(where, "names no key of a title", allowed=", ".join(_SETTABLE))
+    patch = _title_setting(parts[2:], start, value, where)
+    return Overrides(where, (), {parts[1]: patch}, PolicyPatch(), start is None)

@@ -1,0 +1,217 @@
+"""A regime: titles and policy with their dates, and the tables that a run reads from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.record import dtype_of
+from agents.title import Policy, Title
+from agents.vocabulary import FUNCTIONS, GROUPS, KINDS, MANDATE_OF, ORIGINS, PAY_UNITS
+from sim.policy.dates import start_of, tick_of
+from sim.policy.schema import TitleFile
+from sim.policy.values import (
+    ANY_ORIGIN,
+    POLICY_SERIES,
+    TITLE_FLAGS,
+    TITLE_SERIES,
+    Series,
+    is_assumed,
+)
+
+STATICS = (
+    "from",
+    "until",
+    "receiver",
+    "oi",
+    "bundled",
+    "groups",
+    "unit",
+    "contract",
+    "mandate_of",
+    "contiguous",
+    "regioplan",
+    "origin",
+)
+"""Keys of a title that hold for good; ``functions`` is one more, with a source of its own."""
+
+
+class Row(NamedTuple):
+    """One line of the listing of a title: what, since when, how much and who says so."""
+
+    title: str
+    key: str
+    start: str
+    value: float | int | bool | str
+    unit: str
+    source: str
+
+
+def series_of(title: TitleFile, key: str) -> Series:
+    """Return the dated values of one key of a title."""
+    series: Series = getattr(title, key)
+    return series
+
+
+def static_of(title: TitleFile, key: str) -> Any:
+    """Return one static key of a title by the name it has in files."""
+    return getattr(title, "start" if key == "from" else key)
+
+
+def column(series: Series, default: float, ticks: int) -> NDArray[np.float64]:
+    """Return the value in each of ``ticks`` quarters: the default, then each value in turn."""
+    out = np.full(ticks, default, dtype=np.float64)
+    for dated in series:
+        out[max(0, tick_of(dated.start)) :] = dated.value
+    return out
+
+
+def changes(series: Series, default: float | None) -> list[list[Any]]:
+    """Return date and value of each real change, so that equal histories look equal."""
+    first = start_of(0)
+    by_date = {max(dated.start, first): float(dated.value) for dated in series}
+    out: list[list[Any]] = []
+    last = default
+    for day, value in by_date.items():
+        if value != last:
+            out.append([day.isoformat(), value])
+            last = value
+    return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True)
+class Regime:
+    """Which titles exist and what they say in every quarter.
+
+    Attributes:
+        name: as given on the command line.
+        text: what it stands for.
+        source: where it comes from.
+        titles: in a fixed order: the columns of the title table.
+        policy: the dated values ``macro``, ``stance`` and ``gp_care``.
+    """
+
+    name: str
+    text: str
+    source: str
+    titles: tuple[TitleFile, ...]
+    policy: Mapping[str, Series]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the titles, in the order of the table's columns."""
+        return tuple(title.name for title in self.titles)
+
+    def content(self) -> dict[str, Any]:
+        """Return all that can change a run, as plain JSON: values and dates, not words."""
+        titles = []
+        for title in self.titles:
+            entry: dict[str, Any] = {"name": title.name, "payer": title.payer}
+            for key in STATICS:
+                entry[key] = _plain(static_of(title, key))
+            entry["groups"] = [name for name in GROUPS if name in title.groups]
+            entry["functions"] = list(title.functions.shares())
+            entry["series"] = {
+                key: changes(series_of(title, key), rule.default)
+                for key, rule in TITLE_SERIES.items()
+            }
+            titles.append(entry)
+        policy = {key: changes(self.policy[key], None) for key in POLICY_SERIES}
+        return {"name": self.name, "titles": titles, "policy": policy}
+
+    def tables(self, ticks: int) -> tuple[NDArray[Any], NDArray[Any], tuple[str, ...]]:
+        """Return the tables that the kernels read.
+
+        Args:
+            ticks: number of quarters, from 2006Q1 on.
+
+        Returns:
+            Titles, shape ``(ticks, titles)`` with the fields of ``agents.title.Title``; policy,
+            shape ``(ticks,)`` with those of ``agents.title.Policy``; and the titles' names.
+        """
+        if ticks < 1:
+            raise ValueError(f"a table needs at least one quarter, not {ticks}")
+        titles = np.zeros((ticks, len(self.titles)), dtype=dtype_of(Title))
+        for number, title in enumerate(self.titles):
+            _fill(titles[:, number], title, ticks)
+        policy = np.zeros(ticks, dtype=dtype_of(Policy))
+        for key in POLICY_SERIES:
+            policy[key] = column(self.policy[key], 0.0, ticks)
+        return titles, policy, self.names()
+
+    def assumed(self) -> list[str]:
+        """Return the dotted, dated keys whose source says that they are assumed."""
+        out = []
+        for title in self.titles:
+            if is_assumed(title.functions.source):
+                out.append(f"title.{title.name}.functions")
+            out += [
+                f"title.{title.name}.{key}@{dated.start}"
+                for key in TITLE_SERIES
+                for dated in series_of(title, key)
+                if is_assumed(dated.source)
+            ]
+        out += [
+            f"policy.{key}@{dated.start}"
+            for key in POLICY_SERIES
+            for dated in self.policy[key]
+            if is_assumed(dated.source)
+        ]
+        return out
+
+    def rows(self) -> list[Row]:
+        """Return every key of every title and of the policy, as listed to the user."""
+        out = [row for title in self.titles for row in title_rows(title)]
+        for key in POLICY_SERIES:
+            out += _dated_rows("policy", key, self.policy[key])
+        return out
+
+
+def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
+    for key in TITLE_SERIES:
+        rows[key] = column(series_of(title, key), TITLE_SERIES[key].default, ticks)
+    first = max(0, tick_of(title.start))
+    last = ticks if title.until is None else max(0, tick_of(title.until))
+    rows["active"][first:last] = rows["phase"][first:last] > 0.0
+    rows["receiver"] = KINDS.index(title.receiver)
+    rows["unit"] = PAY_UNITS.index(title.unit)
+    rows["mandate_of"] = MANDATE_OF.index(title.mandate_of)
+    rows["origin"] = -1 if title.origin == ANY_ORIGIN else ORIGINS.index(title.origin)
+    rows["functions"] = title.functions.shares()
+    rows["groups"] = [float(name in title.groups) for name in GROUPS]
+    for key in TITLE_FLAGS:
+        rows[key] = static_of(title, key)
+
+
+def _dated_rows(title: str, key: str, series: Series) -> Iterator[Row]:
+    for dated in series:
+        yield Row(title, key, str(dated.start), dated.value, dated.unit, dated.source)
+
+
+def title_rows(title: TitleFile) -> list[Row]:
+    """Return every key of one title: static keys carry the title's own source."""
+    start = str(title.start)
+    out = []
+    for key in ("payer", *STATICS):
+        value = _plain(static_of(title, key))
+        if value is not None:
+            shown = ", ".join(value) if isinstance(value, list) else value
+            out.append(Row(title.name, key, start, shown, "", title.source))
+    parts = title.functions
+    for name in FUNCTIONS:
+        if parts.share(name):
+            key = f"functions.{name}"
+            out.append(Row(title.name, key, start, parts.share(name), parts.unit, parts.source))
+    for key in TITLE_SERIES:
+        out += _dated_rows(title.name, key, series_of(title, key))
+    return out

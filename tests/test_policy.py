@@ -1,0 +1,566 @@
+"""Policy: every number is dated and sourced, values are right by hand, bad input is refused."""
+# ruff: noqa: D103 - the name of a test says what it tests.
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from agents.record import dtype_of
+from agents.title import Policy, Title
+from agents.vocabulary import (
+    FUNCTIONS,
+    KINDS,
+    ORGANISATION,
+    ORIGIN_CENTRE,
+    PAY_UNITS,
+    UNIT,
+)
+from sim.errors import BadInput
+from sim.policy import load
+from sim.policy.dates import parse_date, start_of, tick_of
+from sim.policy.design import design_names
+from sim.policy.load import describe, load_regime, load_title, regime_names, title_names
+from sim.policy.overrides import is_policy_setting
+from sim.policy.read import read_toml
+from sim.policy.regime import Regime
+from sim.policy.schema import TitleFile
+from sim.policy.values import POLICY_SERIES, TITLE_SERIES, is_assumed
+
+TICKS = 100
+FOLDER = Path(load.__file__).parent
+DATA = sorted(FOLDER.rglob("*.toml"))
+ID = re.compile(r"\b(F0\d\d|C\d\d|S[0-4]\b|X\d+|A1[a-f]|B\b)")
+HEAD = '[package]\nname = "trial"\ntext = "A trial."\nsource = "assumed"\n'
+
+
+def tick(year: int, quarter: int = 1) -> int:
+    return (year - 2006) * 4 + quarter - 1
+
+
+def value(regime: Regime, title: str, key: str, year: int, quarter: int = 1) -> Any:
+    titles, _, names = regime.tables(TICKS)
+    return titles[key][tick(year, quarter), names.index(title)]
+
+
+def policy(regime: Regime, key: str, year: int) -> float:
+    return float(regime.tables(TICKS)[1][key][tick(year)])
+
+
+def same(one: Regime, other: Regime) -> bool:
+    tables, others = one.tables(TICKS), other.tables(TICKS)
+    return equal(tables[0], others[0]) and equal(tables[1], others[1]) and tables[2] == others[2]
+
+
+def equal(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    """Compare field by field: the padding between fields of a table has no fixed content."""
+    names = one.dtype.names or ()
+    return one.shape == other.shape and all(np.array_equal(one[n], other[n]) for n in names)
+
+
+def package(folder: Path, text: str) -> Path:
+    path = folder / "trial.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def numbers(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every table of a file that holds a number, with its path."""
+    if isinstance(node, list):
+        for part in node:
+            yield from numbers(part, path)
+    elif isinstance(node, dict):
+        if any(type(v) in (int, float) for v in node.values()):
+            yield path, node
+        for key, part in node.items():
+            yield from numbers(part, f"{path}.{key}")
+
+
+# Data
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+def test_every_number_has_unit_and_source(path: Path) -> None:
+    found = list(numbers(read_toml(path)))
+    assert found or "regimes" in path.parts
+    for where, table in found:
+        assert table.get("unit"), where
+        source = table.get("source", "")
+        assert source == "by definition" or is_assumed(source) or ID.search(source), where
+        if is_assumed(source):
+            low, high = table["range"]
+            assert low < high, where
+        if "functions" not in where:
+            assert "from" in table, where
+
+
+@pytest.mark.parametrize("name", title_names())
+def test_a_title_has_a_source_and_units_that_fit(name: str) -> None:
+    title = load_title(name)
+    assert ID.search(title.source)
+    assert title.payer == "insurer"
+    unit = {
+        "insured": "EUR per insured/yr",
+        "patient": "EUR per burden-weighted patient/yr",
+    }[title.unit]
+    assert all(dated.unit == unit for dated in title.rate)
+    assert title.rate or title.negotiated or title.margin
+
+
+def test_the_keys_of_a_title_are_the_fields_of_the_record() -> None:
+    fields = {field.name for field in Title.fields} - {"active"}
+    assert fields == set(TitleFile.model_fields) - {
+        "name", "text", "source", "payer", "start", "until",
+    }  # fmt: skip
+    assert {field.name for field in Policy.fields} == set(POLICY_SERIES)
+    units = {field.name: field.unit for field in Title.fields}
+    for key, rule in TITLE_SERIES.items():
+        assert key == "rate" or units[key] == rule.units[0]
+
+
+@pytest.mark.parametrize("name", regime_names())
+def test_every_regime_loads(name: str) -> None:
+    regime = load_regime(name)
+    titles, series, names = regime.tables(TICKS)
+    assert titles.dtype == dtype_of(Title) and series.dtype == dtype_of(Policy)
+    assert titles.shape == (TICKS, len(names)) and series.shape == (TICKS,)
+    assert len(set(names)) == len(names)
+    assert np.all(np.abs(titles["functions"].sum(axis=2) - 1.0) < 1e-9)
+    for field in Title.fields:
+        assert np.all(np.isfinite(titles[field.name]))
+    assert np.all(series["gp_care"] > 0.0) and np.all(series["macro"] > 0.0)
+    assert regime.name == name and regime.text and regime.source
+    assert json.loads(json.dumps(regime.content())) == regime.content()
+    assert regime.assumed()
+
+
+def test_the_bargained_fee_is_paid_once() -> None:
+    for name in ("historic-nl", "unicum"):
+        titles, _, _ = load_regime(name).tables(TICKS)
+        total = (titles["negotiated"] * titles["active"]).sum(axis=1)
+        start = tick(2019 if name == "unicum" else 2018)
+        assert np.all(total[:start] == 0.0)
+        assert total[start:] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("name", ["historic-nl", "unicum", "design:bundled/practice/act"])
+def test_chain_income_of_members_does_not_change_while_oi_titles_move(name: str) -> None:
+    # Chain care goes on whatever O&I title pays for its organisation: keten-zorg stays 3.0.
+    titles, _, _ = load_regime(name).tables(TICKS)
+    income = (titles["margin"] * titles["phase"] * titles["active"]).sum(axis=1)
+    assert income[tick(2010) :] == pytest.approx(3.0, abs=0.002)
+
+
+# Golden values, by hand
+
+
+def test_run_down_of_health_centre_money() -> None:
+    # F052: in full to 2018, then a third less each year; in force while something is paid.
+    regime = load_regime("historic-nl")
+    assert [float(value(regime, "gez", "phase", y)) for y in range(2018, 2023)] == [
+        1.0, 0.667, 0.333, 0.0, 0.0,
+    ]  # fmt: skip
+    assert value(regime, "gez", "phase", 2018, 4) == 1.0
+    assert value(regime, "gez", "active", 2020, 4) and not value(regime, "gez", "active", 2021)
+    assert value(regime, "gez", "receiver", 2010) == KINDS.index("hub")
+    assert value(regime, "gez", "origin", 2010) == ORIGIN_CENTRE
+    assert value(regime, "ros", "origin", 2010) == -1
+
+
+def test_chain_care_at_start_and_in_full() -> None:
+    regime = load_regime("historic-nl")
+    assert not value(regime, "keten-dbc", "active", 2006, 4)
+    assert value(regime, "keten-dbc", "phase", 2007) == 0.5
+    assert value(regime, "keten-dbc", "phase", 2009, 4) == 0.5
+    assert value(regime, "keten-dbc", "phase", 2010) == 1.0
+    assert list(value(regime, "keten-dbc", "groups", 2010)) == [1, 1, 1, 0, 0, 0]
+    # Included and burden-weighted patients per insured, with the defaults of agents.functions:
+    # .055*.65*1 + .12*.22*.6 + .024*.40*1 = .03575 + .01584 + .0096 = .06119; times 61 = 3.73.
+    rate = float(value(regime, "keten-dbc", "rate", 2010))
+    assert rate * (0.055 * 0.65 + 0.12 * 0.22 * 0.6 + 0.024 * 0.40) == pytest.approx(2.75, abs=0.01)
+
+
+def test_conditions_of_the_titles_of_2018() -> None:
+    # F050: from 1 January 2018. F053: 80% of practices, one area, 100,000 insured. F039: 3 years.
+    regime = load_regime("historic-nl")
+    for name in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg"):
+        assert not value(regime, name, "active", 2017, 4)
+        assert value(regime, name, "active", 2018)
+        assert value(regime, name, "mandate", 2018) == 0.80
+        assert value(regime, name, "minimum", 2018) == 100_000
+        assert value(regime, name, "term", 2018) == 3.0
+        assert value(regime, name, "contract", 2018) and value(regime, name, "regioplan", 2018)
+        assert value(regime, name, "contiguous", 2018)
+        assert value(regime, name, "receiver", 2018) == ORGANISATION
+
+
+def test_policy_by_hand() -> None:
+    regime = load_regime("historic-nl")
+    # Growth room 2, 3, 4, 5% (B): 17 * 1.02 * 1.03 * 1.04 * 1.05 = 19.503, rounded to a cent.
+    assert policy(regime, "macro", 2022) == 17.0
+    assert policy(regime, "macro", 2026) == round(17.0 * 1.02 * 1.03 * 1.04 * 1.05, 2) == 19.50
+    assert policy(regime, "macro", 2030) == 19.50
+    # Derived from B: 3,251.5M / 16.528M = 197; 4,729.5M / 17.46M = 271. F037: 2.5bn / 16.7M = 150.
+    assert policy(regime, "gp_care", 2017) == round(3251.5 / 16.528)
+    assert policy(regime, "gp_care", 2018) == round(3430.9 / 16.479)
+    assert policy(regime, "gp_care", 2019) == round(3659.9 / 16.552)
+    assert policy(regime, "gp_care", 2020) == round(3940.6 / 16.644)
+    assert policy(regime, "gp_care", 2021) == round(4041.0 / 16.700)
+    assert policy(regime, "gp_care", 2024) == round(4729.5 / 17.46)
+    assert policy(regime, "gp_care", 2012) == round(2500 / 16.7)
+    assert [policy(regime, "stance", y) for y in (2017, 2018, 2022)] == [0.0, 0.05, 0.1]
+    # F034: ROS 20-25M over 16.7M insured is 1.20-1.50.
+    assert 20 / 16.7 <= float(value(regime, "ros", "rate", 2014)) <= 25 / 16.7
+
+
+def test_unicum_has_three_components_from_2019() -> None:
+    regime = load_regime("unicum")
+    titles, _, names = regime.tables(TICKS)
+    assert "praktijkmanagement" not in names
+    components = ~titles["bundled"][tick(2019)] & (titles["negotiated"][tick(2019)] > 0.0)
+    assert components.sum() == 3
+    assert not value(regime, "wijkmanagement", "active", 2018, 4)
+    assert value(regime, "wijkmanagement", "active", 2019)
+    assert value(regime, "wijkmanagement", "mandate", 2022) == 0.80
+    # From 2019 for three years: to the end of 2021 (F056).
+    assert value(regime, "wijkmanagement", "term", 2019) == 3.0
+
+
+# Designs
+
+
+def test_there_are_24_designs() -> None:
+    names = design_names()
+    assert len(set(names)) == 24
+    assert set(names) <= set(regime_names())
+    assert "design:component/practice/two-part" in names
+
+
+@pytest.mark.parametrize("name", design_names())
+def test_a_design_pays_the_same_and_covers_each_function_once(name: str) -> None:
+    bundling, route, unit = name.removeprefix("design:").split("/")
+    regime = load_regime(name)
+    titles, series, names = regime.tables(TICKS)
+    base, base_series, base_names = load_regime("historic-nl").tables(TICKS)
+    switch, old = tick(2018), len(base_names)
+    assert equal(titles[:switch, :old], base[:switch])
+    assert equal(series, base_series)
+    assert not titles["active"][:switch, old:].any()
+    left = {names[i] for i in range(old) if titles["active"][switch:, i].any()}
+    assert left == {"s1-oi", "ros", "keten-zorg"}
+    new = titles[switch:, old:]
+    assert new["active"].all() and new["oi"].all() and new["contract"].all()
+    assert (new["phase"] == 1.0).all()
+    # Mean of 100-120M over 16.7M insured is 6.59 (F023, F038).
+    assert new["neutral"].sum(axis=1) == pytest.approx(6.6, abs=1e-12)
+    earmarked = (new["functions"] * new["neutral"][..., None]).sum(axis=1) / 6.6
+    assert earmarked[0] == pytest.approx([0.22, 0.25, 0.13, 0.05, 0.20, 0.10, 0.05])
+    if bundling == "component":
+        assert new.shape[1] == len(FUNCTIONS) and not new["bundled"].any()
+        assert np.array_equal(new["functions"][0], np.eye(len(FUNCTIONS)))
+    else:
+        assert new.shape[1] == 1 and new["bundled"].all()
+    assert (new["unit"] == PAY_UNITS.index(unit)).all()
+    shares = {"lump-sum": (1.0, 0.0), "two-part": (0.5, 0.5)}.get(unit, (0.0, 1.0))
+    assert (new["lump"] == shares[0]).all() and (new["rate"] == shares[1]).all()
+    assert (new["cap"].sum(axis=1) > 0.0).all() == (unit == "effort")
+    organisation = route == "organisation"
+    assert (new["receiver"] == (ORGANISATION if organisation else UNIT)).all()
+    assert (new["term"] == (3.0 if organisation else 1.0)).all()
+    assert (new["mandate"] == (0.80 if organisation else 0.0)).all()
+    assert (new["minimum"] == (100_000 if organisation else 0)).all()
+    for key in ("contiguous", "regioplan"):
+        assert (new[key] == organisation).all()
+
+
+def test_the_switch_moves_the_design() -> None:
+    name = "design:bundled/organisation/insured"
+    early = load_regime(name, switch="2012Q3")
+    assert value(early, "keten-dbc", "active", 2012, 2)
+    assert not value(early, "keten-dbc", "active", 2012, 3)
+    assert value(early, "design-bundled", "active", 2012, 3)
+    assert value(early, "design-bundled", "neutral", 2012, 3) == 6.6
+    assert not value(early, "design-bundled", "active", 2012, 2)
+    assert not value(early, "wijkmanagement", "active", 2018)
+    assert early.content() != load_regime(name).content()
+    for bad in ("2018", "2018-02-01", "2005Q1", "soon"):
+        with pytest.raises(BadInput, match="--switch"):
+            load_regime(name, switch=bad)
+
+
+# Packages
+
+
+def test_a_package_that_changes_nothing_changes_nothing(tmp_path: Path) -> None:
+    empty = package(tmp_path, HEAD)
+    for name in ("historic-nl", "design:bundled/practice/act"):
+        one, other = load_regime(name), load_regime(name, packages=[empty])
+        assert same(one, other) and one.content() == other.content()
+    entry = '[[title.ros.rate]]\nfrom = 2019-01-01\nvalue = 1.3\nunit = "EUR per insured/yr"\n'
+    repeated = package(tmp_path, HEAD + entry + 'source = "F034"\n')
+    one, other = load_regime("historic-nl"), load_regime("historic-nl", packages=[repeated])
+    assert same(one, other) and one.content() == other.content()
+
+
+def test_a_package_overrides_from_its_date_until_the_next(tmp_path: Path) -> None:
+    text = """
+[[title.gez.phase]]
+from = 2019-01-01
+value = 0.9
+unit = "share"
+source = "F052"
+[[policy.macro]]
+from = 2020-07-01
+value = 16
+unit = "EUR per insured/yr"
+source = "assumed"
+range = [10, 20]
+[title.ros.functions]
+unit = "share"
+source = "C53"
+care-management = 0.3
+agreements = 0.4
+"""
+    regime = load_regime("historic-nl", packages=[package(tmp_path, HEAD + text)])
+    assert [float(value(regime, "gez", "phase", y)) for y in (2018, 2019, 2020)] == [1, 0.9, 0.333]
+    macro = regime.tables(TICKS)[1]["macro"]
+    assert [macro[tick(2020, q)] for q in (1, 2, 3, 4)] == [15.0, 15.0, 16.0, 16.0]
+    assert macro[tick(2022)] == 17.0
+    assert list(value(regime, "ros", "functions", 2006)) == [0, 0, 0.15, 0.15, 0.3, 0.4, 0]
+    assert "policy.macro@2020-07-01" in regime.assumed()
+    assert "title.ros.functions" not in regime.assumed()
+    assert load_regime("historic-nl").content() != regime.content()
+
+
+@pytest.mark.parametrize("text", ['add = ["praktijkmanagement"]\n' + HEAD,
+                                  HEAD + 'add = ["praktijkmanagement"]\n'])  # fmt: skip
+def test_a_package_can_add_a_title(tmp_path: Path, text: str) -> None:
+    path = package(tmp_path, text)
+    regime = load_regime("unicum", packages=[path])
+    assert regime.names()[-1] == "praktijkmanagement"
+    assert value(regime, "praktijkmanagement", "rate", 2018) == 0.5
+    assert same(load_regime("historic-nl", packages=[path]), load_regime("historic-nl"))
+
+
+VALUE = 'value = 1.0\nunit = "EUR per insured/yr"\nsource = "F034"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (HEAD + "[[title.rso.rate]]\nfrom = 2019-01-01\n" + VALUE, ["'rso'", "'ros'"]),
+        (HEAD + "[[title.ros.rat]]\nfrom = 2019-01-01\n" + VALUE, ["title.ros", "rat", "'rate'"]),
+        (HEAD + '[title.ros]\nreceiver = "hubs"\n', ["receiver", "'hub'", "organisation"]),
+        (HEAD + "[[title.ros.rate]]\nfrm = 2019-01-01\n" + VALUE, ["frm", "'from'"]),
+        (HEAD + "[[title.ros.rate]]\nfrom = 2019-02-01\n" + VALUE, ["start of a quarter"]),
+        (HEAD + '[[title.ros.rate]]\nfrom = "2019"\n' + VALUE, ["from", "without quotes"]),
+        (HEAD + "[[title.ros.rate]]\nfrom = 2019-01-01\nvalue = 1\n", ["unit", "is missing"]),
+        (HEAD + "[title.ros]\nrate = 2\n", ["rate", "2 does not fit", "list"]),
+        (HEAD + "[[policy.marco]]\nfrom = 2019-01-01\n" + VALUE, ["marco", "'macro'"]),
+        (HEAD + "[titles.ros]\n", ["titles", "'title'"]),
+        (HEAD + "[title.praktijkmanagement]\noi = true\n", ["add = ['praktijkmanagement']"]),
+        ('add = ["praktijkmanagment"]\n' + HEAD, ["'praktijkmanagment'", "'praktijkmanagement'"]),
+        ("add = 1\n" + HEAD, ["add", "a list"]),
+        ("", ["[package] is missing"]),
+        ('[package]\nname = "x"\n', ["text", "is missing"]),
+        (HEAD + "[[title.ros.rate]]\nfrom = 2019-01-01\nvalue = =\n", ["line 7", "not valid TOML"]),
+        (HEAD + '[title.ros.functions]\nunit = "share"\nsource = "C53"\nict = 0.5\n', ["1.5"]),
+        (HEAD + '[title.ros.functions]\nunit = "share"\nsource = "C53"\nict = -0.5\n', ["-0.5"]),
+        (HEAD + '[title.ros.functions]\nunit = "share"\nsource = "C53"\nict = nan\n', ["nan"]),
+    ],
+)  # fmt: skip
+def test_a_bad_package_is_refused(tmp_path: Path, text: str, parts: list[str]) -> None:
+    path = package(tmp_path, text)
+    with pytest.raises(BadInput) as caught:
+        load_regime("unicum", packages=[path])
+    message = str(caught.value)
+    assert "trial.toml" in message
+    for part in parts:
+        assert part in message, message
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (("value = 1.0", "value = -1.0"), "from 0 to 1e+06"),
+        (("value = 1.0", "value = nan"), "out of range"),
+        (("value = 1.0", "value = true"), "a number"),
+        (("value = 1.0", 'value = "1"'), "a number"),
+        (("EUR per insured/yr", "EUR per insured"), "'EUR per insured/yr'"),
+        (('"F034"', '"assumed"'), "has no range"),
+        (('"F034"', '"assumed"\nrange = [2, 3]'), "outside its own range"),
+        (('"F034"', '""'), "is empty"),
+        (("rate", "phase"), "share"),
+    ],
+)
+def test_a_bad_value_is_refused(tmp_path: Path, change: tuple[str, str], part: str) -> None:
+    text = ("[[title.ros.rate]]\nfrom = 2019-01-01\n" + VALUE).replace(*change)
+    with pytest.raises(BadInput, match=re.escape(part)):
+        load_regime("unicum", packages=[package(tmp_path, HEAD + text)])
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\xfe\x00")
+    for path in (tmp_path / "absent.toml", tmp_path, binary):
+        with pytest.raises(BadInput, match=re.escape(str(path))):
+            load_regime("unicum", packages=[path])
+
+
+# Settings
+
+
+def test_a_setting_replaces_a_series() -> None:
+    regime = load_regime("historic-nl", settings=["title.gez.phase=1", "policy.macro=9"])
+    titles, series, names = regime.tables(TICKS)
+    assert (titles["phase"][:, names.index("gez")] == 1.0).all()
+    assert (series["macro"] == 9.0).all()
+
+
+@pytest.mark.parametrize("date", ["2019-04-01", "2019Q2", "2019q2"])
+def test_a_dated_setting_holds_until_the_next_value(date: str) -> None:
+    # Before: 0.667 from 2019, 0.333 from 2020.
+    regime = load_regime("historic-nl", settings=[f"title.gez.phase@{date}=0.5"])
+    phases = [float(value(regime, "gez", "phase", 2019, q)) for q in (1, 2, 3, 4)]
+    assert phases == [0.667, 0.5, 0.5, 0.5]
+    assert value(regime, "gez", "phase", 2020) == 0.333
+
+
+def test_settings_of_other_kinds() -> None:
+    regime = load_regime(
+        "historic-nl",
+        settings=[
+            "title.ros.functions.care-management=0.1",
+            "title.ros.functions.ict=0.3",
+            "title.ros.receiver=hub",
+            "title.ros.groups=frail,ggz",
+            "title.wijkmanagement.regioplan=false",
+            "title.wijkmanagement.mandate=0.85",
+            "title.wijkmanagement.mandate_of=both",
+            "title.wijkmanagement.minimum=50000",
+            "title.wijkmanagement.from=2020Q1",
+            "title.wijkmanagement.until=2025-01-01",
+        ],
+    )
+    assert list(value(regime, "ros", "functions", 2006)) == [0.3, 0, 0.15, 0.15, 0.1, 0.3, 0]
+    assert value(regime, "ros", "receiver", 2006) == KINDS.index("hub")
+    assert list(value(regime, "ros", "groups", 2006)) == [0, 0, 0, 1, 1, 0]
+    wijk = {key: value(regime, "wijkmanagement", key, 2020) for key in dtype_of(Title).names or ()}
+    assert wijk["active"] and not wijk["regioplan"]
+    assert (wijk["mandate"], wijk["mandate_of"], wijk["minimum"]) == (0.85, 2, 50_000)
+    assert not value(regime, "wijkmanagement", "active", 2019, 4)
+    assert not value(regime, "wijkmanagement", "active", 2025)
+
+
+def test_a_later_setting_wins_and_order_of_files_is_kept(tmp_path: Path) -> None:
+    path = package(tmp_path, HEAD + "[[title.ros.rate]]\nfrom = 2006-01-01\n" + VALUE)
+    regime = load_regime("unicum", packages=[path])
+    assert value(regime, "ros", "rate", 2006) == 1.0
+    regime = load_regime(
+        "unicum", packages=[path], settings=["title.ros.rate=2", "title.ros.rate=3"]
+    )
+    assert value(regime, "ros", "rate", 2006) == 3.0
+    assert value(load_regime("unicum"), "ros", "rate", 2006) == 1.3
+
+
+@pytest.mark.parametrize(
+    ("setting", "parts"),
+    [
+        ("title.rso.rate=1", ["'ros'"]),
+        ("title.ros.rat=1", ["'rate'"]),
+        ("title.ros.rate=-1", ["out of range"]),
+        ("title.ros.rate=inf", ["out of range"]),
+        ("title.ros.rate=much", ["not a number"]),
+        ("title.ros.rate@2019-02-01=1", ["start of a quarter"]),
+        ("title.ros.rate@2019-13-01=1", ["not a date"]),
+        ("title.ros.rate@=1", ["not a date"]),
+        ("title.ros.rate=", ["cannot be read"]),
+        ("title.ros=1", ["names no key"]),
+        ("title.ros.rate", ["cannot be read"]),
+        ("title.ros.oi=yes", ["true or false"]),
+        ("title.ros.oi@2019Q1=true", ["takes no date"]),
+        ("title.ros.groups=diabetes,cvmr", ["'cvrm'"]),
+        ("title.ros.groups=[]", ["groups", "is empty"]),
+        ("title.ros.until=2001Q1", ["before its start"]),
+        ("title.ros.name=x", ["unknown key"]),
+        ("title.ros.functions.itc=1", ["'ict'"]),
+        ("title.ros.functions.ict@2019Q1=1", ["no date"]),
+        ("title.ros.functions.ict=0.1", ["add up to 1.1"]),
+        ("title.wijkmanagement.minimum=0.5", ["whole number"]),
+        ("policy.marco=1", ["'macro'"]),
+        ("policy.stance=2", ["from -1 to 1"]),
+        ("choice.money=1", ["unknown key"]),
+    ],
+)
+def test_a_bad_setting_is_refused(setting: str, parts: list[str]) -> None:
+    with pytest.raises(BadInput) as caught:
+        load_regime("historic-nl", settings=[setting])
+    message = str(caught.value)
+    assert message.startswith("--set")
+    for part in parts:
+        assert part in message, message
+
+
+def test_settings_that_are_ours() -> None:
+    assert is_policy_setting("title.ros.rate=1") and is_policy_setting("policy.macro@2019Q1=1")
+    assert not is_policy_setting("choice.money=1") and not is_policy_setting("titles=1")
+
+
+# Names, listings and hashes
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("historic-n", "historic-nl"), ("unicom", "unicum"),
+     ("design:bundled/organisation/lumpsum", "design:bundled/organisation/lump-sum")],
+)  # fmt: skip
+def test_a_misspelt_regime_names_its_nearest(name: str, near: str) -> None:
+    with pytest.raises(BadInput, match=re.escape(f"Did you mean {near!r}?")):
+        load_regime(name)
+
+
+def test_a_misspelt_title_names_its_nearest() -> None:
+    with pytest.raises(BadInput, match="Did you mean 'keten-dbc'"):
+        describe("ketendbc")
+    with pytest.raises(BadInput, match="Did you mean 'wijkmanagement'"):
+        load_title("wijkmanagment")
+
+
+@pytest.mark.parametrize("name", [*title_names(), *regime_names()])
+def test_every_listed_row_has_a_source(name: str) -> None:
+    rows = describe(name)
+    assert rows
+    for row in rows:
+        assert row.source and row.start and row.key
+        assert row.unit or not isinstance(row.value, float)
+
+
+def test_content_holds_what_changes_tables_and_no_words() -> None:
+    regime = load_regime("historic-nl")
+    text = json.dumps(regime.content())
+    assert regime.text not in text and "assumed" not in text
+    for setting in ("title.ros.rate@2029Q4=2", "title.ros.contract=true", "policy.stance=0.2"):
+        changed = load_regime("historic-nl", settings=[setting])
+        assert changed.content() != regime.content() and not same(changed, regime)
+    unchanged = load_regime("historic-nl", settings=["title.ros.rate=1.3"])
+    assert unchanged.content() == regime.content()
+
+
+def test_a_shorter_table_is_the_start_of_a_longer_one() -> None:
+    regime = load_regime("unicum")
+    short, long = regime.tables(7), regime.tables(TICKS)
+    assert equal(short[0], long[0][:7])
+    with pytest.raises(ValueError, match="at least one quarter"):
+        regime.tables(0)
+
+
+def test_quarters_and_dates() -> None:
+    assert tick_of(start_of(0)) == 0 and str(start_of(0)) == "2006-01-01"
+    assert str(start_of(53)) == "2019-04-01" and tick_of(parse_date("2019Q2", "x")) == 53

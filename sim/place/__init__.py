@@ -1,0 +1,1 @@
+"""Regions: municipalities, districts, neighbours and starting states."""

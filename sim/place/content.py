@@ -1,0 +1,38 @@
+"""The figures of a region in one canonical form, to hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.place.region import Municipality, Region
+
+
+def content(region: Region) -> dict[str, Any]:
+    """Return what can move a result, as plain lists, numbers and texts.
+
+    Titles, sources and the region's own name are left out: the same figures under another
+    title are the same region.
+    """
+    return {
+        "municipalities": [_municipality(m) for m in region.municipalities],
+        "neighbours": [list(pair) for pair in region.neighbours],
+        "insurers": list(region.insurers),
+    }
+
+
+def _municipality(m: Municipality) -> dict[str, Any]:
+    return {
+        "code": m.code,
+        "name": m.name,
+        "subregion": m.subregion,
+        "population": m.population,
+        "share_65": m.share_65,
+        "area_km2": m.area_km2,
+        "urbanity": m.urbanity,
+        "place": [m.lat, m.lon, m.x, m.y],
+        "districts": [[d.name, d.population, d.x, d.y, d.radius] for d in m.districts],
+        "hubs": [[h.district, h.origin] for h in m.hubs],
+        "trust": m.trust,
+        "preferred": m.preferred,
+        "shares": list(m.shares),
+    }

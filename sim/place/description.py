@@ -1,0 +1,159 @@
+"""The text file of a region, ``region.toml``: its keys, and clear messages about wrong ones."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.errors import BadInput, nearest
+from sim.place.table import read_text
+
+FILE = "region.toml"
+
+UNITS: dict[str, dict[str, str]] = {
+    "municipalities": {
+        "population": "inhabitants on 1 January 2022",
+        "pct_65plus": "percent of inhabitants",
+        "area_km2": "km2",
+        "urbanity": "class 1 (extremely) to 5 (not urbanised)",
+        "lat": "degrees north (WGS84), centroid",
+        "lon": "degrees east (WGS84), centroid",
+    },
+}
+"""Columns whose figures need a source of their own, with the unit they must be in."""
+
+SOURCES = ("neighbours", "districts", "insurers", "trust")
+"""Subjects of ``[sources]`` that every region must account for."""
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1)]
+Degrees = Annotated[float, Field(ge=-180.0, le=180.0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Column(_Strict):
+    """What a column of a table holds."""
+
+    unit: Text
+    source: Text
+
+
+class Insurers(_Strict):
+    """Who insures the inhabitants: the preferred insurer and what its share is multiplied by."""
+
+    preferred: Text
+    tilt: Positive | None = None
+    insured_million: dict[str, Positive] | None = Field(default=None, min_length=1)
+
+
+class Trust(_Strict):
+    """Trust at the start, a share in 0..1, and municipalities (by code) where it differs."""
+
+    default: Share
+    municipalities: dict[str, Share] = {}
+
+
+class Hub(_Strict):
+    """A hub that exists in 2006; without ``district`` it is in the first one."""
+
+    municipality: Text
+    origin: Literal["health-centre", "owz"]
+    source: Text
+    district: Text | None = None
+
+
+class Description(_Strict):
+    """All of ``region.toml``."""
+
+    name: Text
+    title: Text
+    source: Text
+    origin: tuple[Degrees, Degrees] | None = None
+    sources: dict[str, Text]
+    columns: dict[str, dict[str, Column]]
+    insurers: Insurers
+    trust: Trust
+    hubs: list[Hub] = []
+
+
+def read_description(folder: Path) -> Description:
+    """Return the checked contents of ``region.toml`` in a folder."""
+    path = folder / FILE
+    try:
+        raw = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(str(path), f"is not TOML: {error}") from None
+    if "origin" in raw and isinstance(raw["origin"], list):
+        raw["origin"] = tuple(raw["origin"])
+    try:
+        found = Description.model_validate(raw)
+    except ValidationError as error:
+        raise _clear(path, error) from None
+    _check_sources(path, found)
+    return found
+
+
+def _check_sources(path: Path, found: Description) -> None:
+    for subject in SOURCES:
+        if subject not in found.sources:
+            raise BadInput(f"{path}, key sources.{subject}", "is missing", allowed="a source")
+    for table, columns in UNITS.items():
+        given = found.columns.get(table, {})
+        for column, unit in columns.items():
+            key = f"{path}, key columns.{table}.{column}"
+            if column not in given:
+                raise BadInput(key, "is missing", allowed=f'{{ unit = "{unit}", source = ... }}')
+            if given[column].unit != unit:
+                raise BadInput(key, f"unit {given[column].unit!r} is wrong", allowed=repr(unit))
+    for table, entries in found.columns.items():
+        for column in entries:
+            if column not in UNITS.get(table, {}):
+                known = [f"{t}.{c}" for t, some in UNITS.items() for c in some]
+                raise BadInput(
+                    f"{path}, key columns.{table}.{column}",
+                    "is unknown",
+                    allowed=", ".join(known),
+                    nearest=nearest(f"{table}.{column}", known),
+                )
+
+
+def _clear(path: Path, error: ValidationError) -> BadInput:
+    """Turn pydantic's first complaint into one message."""
+    first = error.errors()[0]
+    loc: tuple[Any, ...] = first["loc"]
+    key = ".".join(str(part) for part in loc)
+    where = f"{path}, key {key}"
+    if first["type"] == "extra_forbidden":
+        known = _fields(loc[:-1])
+        return BadInput(
+            where,
+            "is unknown",
+            allowed=", ".join(known),
+            nearest=nearest(str(loc[-1]), known),
+        )
+    if first["type"] == "missing":
+        return BadInput(where, "is missing")
+    said = re.sub(r"^Input should be ", "should be ", first["msg"])
+    given = first["input"]
+    shown = f"{given!r} " if isinstance(given, str | int | float) else ""
+    return BadInput(where, f"{shown}{said}")
+
+
+def _fields(loc: tuple[Any, ...]) -> list[str]:
+    """Return the keys that may stand at a place in the file."""
+    models: dict[str, type[BaseModel]] = {
+        "": Description,
+        "insurers": Insurers,
+        "trust": Trust,
+        "hubs": Hub,
+        "columns": Column,
+    }
+    return list(models[str(loc[0]) if loc else ""].model_fields)

@@ -1,0 +1,78 @@
+"""What a region is, before any practice is drawn in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class District:
+    """A part of a municipality of about 10,000-15,000 inhabitants; its hub area.
+
+    ``x`` and ``y`` are km on one plane for the whole region, ``radius`` is km.
+    """
+
+    name: str
+    population: int
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class StartingHub:
+    """A hub that exists in 2006: ``origin`` is ``health-centre`` or ``owz``.
+
+    ``district`` is a position in the municipality's ``districts``.
+    """
+
+    district: int
+    origin: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality with figures of 1 January 2022 (population, share aged 65 or over in 0..1)."""
+
+    code: str
+    name: str
+    subregion: str
+    population: int
+    share_65: float
+    area_km2: float
+    urbanity: int
+    lat: float
+    lon: float
+    x: float
+    y: float
+    districts: tuple[District, ...]
+    hubs: tuple[StartingHub, ...] = ()
+    trust: float = 0.5
+    preferred: str = "Achmea"
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Region:
+    """Municipalities with who borders on whom (pairs of positions) and the insurers' names.
+
+    ``Municipality.shares`` are market shares in the order of ``insurers`` and add up to 1.
+    ``origin`` is where x = y = 0 (latitude, longitude in degrees): it goes along when a region
+    is cut, copied or written, so that places keep their coordinates to the bit. ``sources`` has
+    a key per subject (``trust``) or column (``municipalities.population``).
+    """
+
+    name: str
+    title: str
+    municipalities: tuple[Municipality, ...]
+    neighbours: tuple[tuple[int, int], ...]
+    insurers: tuple[str, ...]
+    source: str
+    sources: dict[str, str] = field(default_factory=dict)
+    origin: tuple[float, float] = (52.155, 5.387)
+
+    @property
+    def population(self) -> int:
+        """Inhabitants on 1 January 2022."""
+        return sum(m.population for m in self.municipalities)

@@ -1,0 +1,108 @@
+"""What a region starts with: districts, hubs of 2006 and trust."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.errors import BadInput, nearest
+from sim.place import districts as made
+from sim.place.geometry import disc_radius, project
+from sim.place.region import District, Municipality, StartingHub
+from sim.place.sheet import MOST, Sheet
+from sim.place.table import Row, read_table
+
+
+def with_districts(sheet: Sheet, found: list[Municipality]) -> list[Municipality]:
+    """Return the municipalities with their districts, listed or made."""
+    listed = _listed(sheet, found)
+    whole = []
+    for i, m in enumerate(found):
+        if i not in listed:
+            parts_made = made.equal_districts(m.name, m.population, m.area_km2, (m.x, m.y))
+            whole.append(replace(m, districts=parts_made))
+            continue
+        total = sum(d.population for _, d in listed[i])
+        if total != m.population:
+            raise BadInput(
+                listed[i][-1][0].at("population"),
+                f"the districts of {m.name} ({m.code}) add up to {total}, not {m.population}",
+                allowed="districts that add up to the municipality",
+            )
+        whole.append(replace(m, districts=tuple(d for _, d in listed[i])))
+    return whole
+
+
+def _listed(sheet: Sheet, found: list[Municipality]) -> dict[int, list[tuple[Row, District]]]:
+    """Return the districts of ``districts.csv`` by position of their municipality."""
+    listed: dict[int, list[tuple[Row, District]]] = {}
+    path = sheet.folder / "districts.csv"
+    if not path.exists():
+        return listed
+    header, rows = read_table(
+        path,
+        ("municipality", "name", "population"),
+        ("x_km", "y_km", "lat", "lon", "radius_km"),
+    )
+    axes = [pair for pair in (("x_km", "y_km"), ("lat", "lon")) if set(pair) & set(header)]
+    if len(axes) != 1 or not set(axes[0]) <= set(header):
+        raise BadInput(
+            f"{path} line 1",
+            "says not in one way where districts are",
+            allowed="either columns x_km and y_km, or lat and lon",
+        )
+    counts: dict[str, int] = {}
+    for row in rows:
+        code = row.cells["municipality"]
+        counts[code] = counts.get(code, 0) + 1
+    for row in rows:
+        at = row.code("municipality", sheet.codes)
+        parts = counts[row.cells["municipality"]]
+        district = _district(sheet, row, axes[0][0], found[at].area_km2 / parts)
+        if any(d.name == district.name for _, d in listed.get(at, [])):
+            raise BadInput(row.at("name"), f"{district.name!r} appears twice")
+        listed.setdefault(at, []).append((row, district))
+    return listed
+
+
+def _district(sheet: Sheet, row: Row, axis: str, area: float) -> District:
+    """Return one district; where no radius is given it is that of a disc of ``area`` km2."""
+    if axis == "x_km":
+        x, y = row.number("x_km", -2e4, 2e4), row.number("y_km", -2e4, 2e4)
+    else:
+        x, y = project(row.number("lat", -90, 90), row.number("lon", -180, 180), sheet.origin)
+    given = "radius_km" in row.cells
+    radius = row.number("radius_km", 0, 1e3, above=True) if given else disc_radius(area)
+    return District(row.text("name"), row.whole("population", 1, MOST), x, y, radius)
+
+
+def with_hubs(sheet: Sheet, found: list[Municipality]) -> list[Municipality]:
+    """Return the municipalities with the hubs they start with."""
+    hubs: dict[int, dict[int, StartingHub]] = {}
+    for k, hub in enumerate(sheet.text.hubs):
+        key = f"hubs.{k}"
+        at = sheet.position(f"{key}.municipality", hub.municipality)
+        names = [d.name for d in found[at].districts]
+        district = 0
+        if hub.district is not None:
+            if hub.district not in names:
+                raise BadInput(
+                    sheet.key(f"{key}.district"),
+                    f"{found[at].name} has no district {hub.district!r}",
+                    allowed=", ".join(names),
+                    nearest=nearest(hub.district, names),
+                )
+            district = names.index(hub.district)
+        if district in hubs.setdefault(at, {}):
+            raise BadInput(
+                sheet.key(key), f"{names[district]!r} has a hub already", allowed="one a district"
+            )
+        hubs[at][district] = StartingHub(district, hub.origin, hub.source)
+    return [replace(m, hubs=tuple(hubs.get(i, {}).values())) for i, m in enumerate(found)]
+
+
+def with_trust(sheet: Sheet, found: list[Municipality]) -> list[Municipality]:
+    """Return the municipalities with their trust at the start."""
+    trust = sheet.text.trust
+    for code in trust.municipalities:
+        sheet.position(f"trust.municipalities.{code}", code)
+    return [replace(m, trust=trust.municipalities.get(m.code, trust.default)) for m in found]

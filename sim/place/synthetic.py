@@ -1,0 +1,202 @@
+"""A made country: as many municipalities as asked, alike the real one in published figures."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+
+from sim.errors import BadInput
+from sim.place.districts import SOURCE as DISTRICTS_SOURCE
+from sim.place.districts import equal_districts
+from sim.place.geometry import gabriel, project, unproject
+from sim.place.national import figure_sources, municipal_figure, national_insured, tilted_shares
+from sim.place.region import District, Municipality, Region, StartingHub
+
+LARGEST_COUNTRY = 10_000
+ORIGIN = (52.155, 5.387)
+MEAN_AREA = 100.0
+"""km2 of land per municipality, assumed."""
+AREA_SPREAD = 0.6
+"""Standard deviation of the logarithm of area, assumed."""
+JITTER = 0.25
+"""How far a place may lie from its point of the hexagonal grid, share of the spacing, assumed."""
+SHARE_65 = (0.18, 0.21, 0.22, 0.23, 0.24)
+"""Mean share aged 65 or over by class of urbanity, assumed; the cities are younger."""
+SHARE_65_SPREAD = 0.03
+PER_AREA = 11
+"""Municipalities in a subregion, assumed."""
+TILT = 1.5
+CENTRES = 0.05
+"""Share of districts that start with a health centre, assumed."""
+EARLY_TRUST, TRUST = 0.6, 0.5
+"""Trust in the north and east, where cooperation is older (C07), and elsewhere; assumed."""
+
+
+def synthetic(municipalities: int, seed: int) -> Region:
+    """Return a made country, the same one for the same arguments.
+
+    Args:
+        municipalities: How many, 1 to 10,000.
+        seed: 0 .. 2**63 - 1.
+    """
+    if not 1 <= municipalities <= LARGEST_COUNTRY:
+        raise BadInput(
+            "synthetic country",
+            f"{municipalities} municipalities",
+            allowed=f"1..{LARGEST_COUNTRY}",
+        )
+    rng = np.random.default_rng(np.random.SeedSequence(seed))
+    populations = _populations(municipalities, rng)
+    places = _places(municipalities, rng)
+    areas = _areas(municipalities, rng)
+    urbanity = _urbanity(populations / areas)
+    ageing = rng.normal(0.0, SHARE_65_SPREAD, municipalities)
+    subregions = _subregions(places)
+    found = []
+    for i, (px, py) in enumerate(places):
+        lat, lon = (round(v, 5) for v in unproject(px, py, ORIGIN))
+        x, y = project(lat, lon, ORIGIN)
+        name, population, area = f"Place {i + 1}", int(populations[i]), float(areas[i])
+        districts = equal_districts(name, population, area, (x, y))
+        subregion, preferred, trust = subregions[i]
+        old = SHARE_65[urbanity[i] - 1] + float(ageing[i])
+        found.append(
+            Municipality(
+                code=f"SM{i + 1:05d}",
+                name=name,
+                subregion=subregion,
+                population=population,
+                share_65=round(min(max(old, 0.10), 0.40), 2),
+                area_km2=area,
+                urbanity=urbanity[i],
+                lat=lat,
+                lon=lon,
+                x=x,
+                y=y,
+                districts=districts,
+                hubs=_centres(districts, rng),
+                trust=trust,
+                preferred=preferred,
+                shares=tilted_shares(national_insured(), preferred, TILT),
+            )
+        )
+    return Region(
+        name=f"synthetic-{municipalities}-{seed}",
+        title=f"Made country of {municipalities} municipalities (seed {seed})",
+        municipalities=tuple(found),
+        neighbours=tuple(gabriel([(m.x, m.y) for m in found])),
+        insurers=tuple(national_insured()),
+        source="generated: no real municipality; figures match published ones of the Netherlands",
+        sources=_sources(),
+        origin=ORIGIN,
+    )
+
+
+def _populations(count: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw populations from the lognormal with the published mean and median, within bounds.
+
+    One draw in each of ``count`` equal slices of the distribution, so that each country comes
+    close to the published figures.
+    """
+    mean, median = municipal_figure("population_mean"), municipal_figure("population_median")
+    spread = math.sqrt(2.0 * math.log(mean / median))
+    slices = (rng.permutation(count) + rng.uniform(0.0, 1.0, count)) / count
+    normal = NormalDist(math.log(median), spread)
+    drawn = [math.exp(normal.inv_cdf(min(max(float(u), 1e-9), 1 - 1e-9))) for u in slices]
+    low, high = municipal_figure("population_min"), municipal_figure("population_max")
+    return np.asarray(np.clip(np.rint(drawn), low, high))
+
+
+def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float]]:
+    """Return x and y in km: a jittered hexagonal grid, filled from the middle outwards."""
+    spacing = math.sqrt(MEAN_AREA * 2.0 / math.sqrt(3.0))
+    reach = math.ceil(math.sqrt(count)) + 2
+    grid = [
+        (spacing * (column + 0.5 * (row % 2)), spacing * row * math.sqrt(3.0) / 2.0)
+        for row in range(-reach, reach + 1)
+        for column in range(-reach, reach + 1)
+    ]
+    grid.sort(key=lambda p: (round(math.hypot(*p), 6), round(math.atan2(p[1], p[0]), 6)))
+    moved = rng.uniform(-JITTER, JITTER, (count, 2)) * spacing
+    return [(x + float(dx), y + float(dy)) for (x, y), (dx, dy) in zip(grid, moved, strict=False)]
+
+
+def _areas(count: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw areas in km2 with the right total, to one decimal and at least 5."""
+    drawn = np.exp(rng.normal(0.0, AREA_SPREAD, count))
+    return np.asarray(np.maximum(np.round(drawn * MEAN_AREA * count / drawn.sum(), 1), 5.0))
+
+
+def _urbanity(density: np.ndarray) -> list[int]:
+    """Return classes 1-5 by rank of density, in the proportions of the country."""
+    classes = municipal_figure("urbanity_classes")
+    bounds = np.cumsum(classes) / sum(classes)
+    rank = np.empty(len(density))
+    rank[np.argsort(-density, kind="stable")] = (np.arange(len(density)) + 0.5) / len(density)
+    return [int(np.searchsorted(bounds, r)) + 1 for r in rank]
+
+
+def _subregions(places: list[tuple[float, float]]) -> list[tuple[str, str, float]]:
+    """Return per place the name of its subregion, its preferred insurer and its trust.
+
+    Bands from south to north, each cut from west to east into groups of about equal number.
+    The preferred insurer follows the real map in outline (facts B): CZ and VGZ in the south,
+    Menzis in the north-east, Achmea elsewhere.
+    """
+    count = len(places)
+    areas = max(1, round(count / PER_AREA))
+    bands = max(1, round(math.sqrt(areas)))
+    per_band = max(1, round(areas / bands))
+    south_north = sorted(range(count), key=lambda i: places[i][1])
+    found: list[tuple[str, str, float]] = [("", "", 0.0)] * count
+    for b in range(bands):
+        band = south_north[b * count // bands : (b + 1) * count // bands]
+        band.sort(key=lambda i: places[i][0])
+        for c in range(per_band):
+            north, east = (b + 0.5) / bands, (c + 0.5) / per_band
+            early = north > 2 / 3 or east > 2 / 3
+            kind = (
+                f"Area {b * per_band + c + 1}",
+                _preferred(north, east),
+                EARLY_TRUST if early and areas > 1 else TRUST,
+            )
+            for i in band[c * len(band) // per_band : (c + 1) * len(band) // per_band]:
+                found[i] = kind
+    return found
+
+
+def _preferred(north: float, east: float) -> str:
+    """Return the preferred insurer of an area at these shares of the way north and east."""
+    if north < 0.3:
+        return "CZ" if east < 0.6 else "VGZ"
+    return "Menzis" if north > 0.55 and east > 0.6 else "Achmea"
+
+
+def _centres(districts: tuple[District, ...], rng: np.random.Generator) -> tuple[StartingHub, ...]:
+    drawn = rng.uniform(0.0, 1.0, len(districts))
+    return tuple(
+        StartingHub(k, "health-centre", "generated: one district in twenty, assumed")
+        for k in range(len(districts))
+        if drawn[k] < CENTRES
+    )
+
+
+def _sources() -> dict[str, str]:
+    national = figure_sources()
+    return {
+        "neighbours": "generated: Gabriel graph of the centroids",
+        "districts": DISTRICTS_SOURCE,
+        "insurers": f"national shares ({national['insurers']}), the preferred insurer's times "
+        f"{TILT} (assumed); who is preferred where follows the real map in outline",
+        "trust": f"assumed: {EARLY_TRUST} in north and east (C07), {TRUST} elsewhere",
+        "municipalities.population": "generated: lognormal with the mean and median of "
+        f"{national['municipalities']}",
+        "municipalities.pct_65plus": "generated: assumed means by class of urbanity",
+        "municipalities.area_km2": "generated: lognormal, mean 100 km2, assumed",
+        "municipalities.urbanity": "generated: by rank of density, classes as frequent as in "
+        f"{national['municipalities']}",
+        "municipalities.lat": "generated: jittered hexagonal grid",
+        "municipalities.lon": "generated: jittered hexagonal grid",
+    }

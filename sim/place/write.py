@@ -1,0 +1,149 @@
+"""A region as a folder of hand-editable files, which `load_region` reads back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sim.errors import BadInput
+from sim.place.assemble import MUNICIPALITIES
+from sim.place.description import FILE, SOURCES, UNITS
+from sim.place.region import Municipality, Region
+
+
+def write_region(region: Region, folder: Path) -> None:
+    """Write ``region.toml`` and four tables; the folder appears whole or not at all.
+
+    Args:
+        region: What to write.
+        folder: A folder that does not exist yet or is empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(str(folder), "exists and is not empty", allowed="a new or empty folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        aside.chmod(0o755)
+        for name, text in _files(region).items():
+            (aside / name).write_text(text, encoding="utf-8", newline="\n")
+        if folder.exists():
+            folder.rmdir()
+        aside.rename(folder)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _files(region: Region) -> dict[str, str]:
+    found = region.municipalities
+    usual = _usual(found, "preferred")
+    own = any(m.preferred != usual for m in found)
+    header = [*MUNICIPALITIES, *(["preferred"] if own else [])]
+    codes = [m.code for m in found]
+    return {
+        FILE: _description(region, usual),
+        "municipalities.csv": _table(
+            header, [[*_row(m), *([m.preferred] if own else [])] for m in found]
+        ),
+        "neighbours.csv": _table(
+            ["municipality", "neighbour"], [[codes[i], codes[j]] for i, j in region.neighbours]
+        ),
+        "districts.csv": _table(
+            ["municipality", "name", "population", "x_km", "y_km", "radius_km"],
+            [
+                [m.code, d.name, d.population, d.x, d.y, d.radius]
+                for m in found
+                for d in m.districts
+            ],
+        ),
+        "shares.csv": _table(
+            ["municipality", *region.insurers], [[m.code, *m.shares] for m in found]
+        ),
+    }
+
+
+def _row(m: Municipality) -> list[Any]:
+    percent = round(m.share_65 * 100, 10)
+    return [
+        m.code, m.name, m.subregion, m.population,
+        percent if percent / 100 == m.share_65 else m.share_65 * 100,
+        m.area_km2, m.urbanity, m.lat, m.lon,
+    ]  # fmt: skip
+
+
+def _table(header: list[str], rows: list[list[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _usual(found: tuple[Municipality, ...], name: str) -> Any:
+    """Return the value of a field that most municipalities have."""
+    return Counter(getattr(m, name) for m in found).most_common(1)[0][0]
+
+
+def _description(region: Region, preferred: str) -> str:
+    """Return the text of ``region.toml``."""
+    columns = {f"{table}.{c}": unit for table, some in UNITS.items() for c, unit in some.items()}
+    subjects = {name: region.source for name in SOURCES} | {
+        name: text for name, text in region.sources.items() if name not in columns
+    }
+    lines = [
+        f"name = {_quoted(region.name)}",
+        f"title = {_quoted(region.title)}",
+        f"source = {_quoted(region.source)}",
+        "# Latitude and longitude (degrees) of the point where x_km and y_km are 0.",
+        f"origin = [{float(region.origin[0])!r}, {float(region.origin[1])!r}]",
+        "",
+        "[sources]",
+        *(f"{_quoted(name)} = {_quoted(text)}" for name, text in subjects.items()),
+        "",
+        "[columns.municipalities]",
+    ]
+    for name, unit in columns.items():
+        source = _quoted(region.sources.get(name, region.source))
+        lines.append(f"{name.split('.')[1]} = {{ unit = {_quoted(unit)}, source = {source} }}")
+    lines += [
+        "",
+        "# Market shares stand in shares.csv; without that file national ones, times tilt for",
+        "# the preferred insurer: add a line such as tilt = 1.5 here.",
+        "[insurers]",
+        f"preferred = {_quoted(preferred)}",
+        "",
+        "# Trust at the start, a share in 0..1.",
+        "[trust]",
+        *_trust(region.municipalities),
+    ]
+    for m in region.municipalities:
+        for hub in m.hubs:
+            lines += [
+                "",
+                "[[hubs]]",
+                f"municipality = {_quoted(m.code)}",
+                f"district = {_quoted(m.districts[hub.district].name)}",
+                f"origin = {_quoted(hub.origin)}",
+                f"source = {_quoted(hub.source)}",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _trust(found: tuple[Municipality, ...]) -> list[str]:
+    usual = _usual(found, "trust")
+    lines = [f"default = {float(usual)!r}"]
+    if any(m.trust != usual for m in found):
+        lines += ["", "[trust.municipalities]"]
+        lines += [f"{_quoted(m.code)} = {float(m.trust)!r}" for m in found if m.trust != usual]
+    return lines
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

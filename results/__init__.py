@@ -1,0 +1,1 @@
+"""What a run leaves behind: schema, store, figures and report."""

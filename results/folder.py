@@ -1,0 +1,247 @@
+"""A run's folder appears whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+class FolderRefused(ValueError):
+    """A folder cannot take a run. The text says what is wrong and what to do."""
+
+
+def to_json(value: Any) -> str:
+    """Return ``value`` as JSON with sorted keys, two spaces and a newline at the end."""
+    text = json.dumps(
+        value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False, default=_plain
+    )
+    return text + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    if isinstance(value, Path):
+        return value.as_posix()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def write_parquet(table: pa.Table, target: Path) -> None:
+    """Write ``table`` as Parquet: zstd, byte streams split for floats, dictionaries for the rest.
+
+    A column has either a dictionary or a split byte stream, never both.
+    """
+    floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    others = [name for name in table.column_names if name not in floats]
+    pq.write_table(
+        table,
+        target,
+        compression="zstd",
+        use_dictionary=others or False,
+        use_byte_stream_split=floats or False,
+    )
+
+
+def _sync(path: Path) -> None:
+    """Make sure that a file's bytes, or a folder's names, are on disk."""
+    if path.is_dir():
+        with suppress(OSError):  # some systems cannot open or sync a folder
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        return
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Give a path to write to; it becomes ``target`` in one step when nothing went wrong.
+
+    Replaces an existing file. After an error the old file is untouched and no other is left.
+    """
+    aside = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    try:
+        yield aside
+        _sync(aside)
+        os.replace(aside, target)
+        _sync(target.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that cannot take a run, before anything is made.
+
+    Raises:
+        FolderRefused: it is a file, not empty, in use as current folder or mount point, or in
+            a place where nothing can be written.
+    """
+    if target.is_dir():
+        if any(target.iterdir()):
+            raise FolderRefused(f"{target} is not empty. Name a new folder, or empty this one.")
+        if target == Path.cwd().resolve() or os.path.ismount(target):
+            raise FolderRefused(
+                f"{target} is the current folder or a mount point, and cannot be replaced. "
+                "Name a folder inside it."
+            )
+    elif target.exists():
+        raise FolderRefused(f"{target} is a file. Name a folder.")
+    above = target.parent
+    while not above.exists():
+        above = above.parent
+    if not above.is_dir():
+        raise FolderRefused(f"{above} is a file, so {target} cannot be made. Name another folder.")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise FolderRefused(f"{above} cannot be written to. Name a folder in another place.")
+
+
+class RunFolder:
+    """A folder that is written aside and put in place when its ``with`` block ends well.
+
+    On any exception, an interrupt by the user too, all that was written disappears, with the
+    parent folders that were made for it. Only a killed process leaves its ``.NAME.partial-PID``.
+
+    Example::
+
+        with RunFolder(Path("runs/eemland-1a2b")) as folder:
+            folder.table("series", series)
+            folder.json("manifest", manifest)
+    """
+
+    def __init__(self, target: Path | str) -> None:
+        """Check ``target``; nothing is made yet.
+
+        Raises:
+            FolderRefused: ``target`` cannot take a run.
+        """
+        self.target = Path(target).resolve()
+        check_target(self.target)
+        self.aside: Path | None = None
+        self._parents: list[Path] = []
+
+    def __enter__(self) -> Self:
+        check_target(self.target)
+        try:
+            self._make()
+        except OSError as error:
+            self._discard()
+            raise FolderRefused(
+                f"{self.target} cannot be made ({error.strerror}). Name a folder in another place."
+            ) from None
+        except BaseException:
+            self._discard()
+            raise
+        return self
+
+    def _make(self) -> None:
+        missing = [p for p in self.target.parents if not p.exists()]
+        for parent in reversed(missing):
+            with suppress(FileExistsError):
+                parent.mkdir()
+                self._parents.append(parent)
+        stem = f".{self.target.name}.partial-{os.getpid()}"
+        number = 1
+        while self.aside is None:
+            aside = self.target.with_name(stem if number == 1 else f"{stem}-{number}")
+            try:
+                aside.mkdir()
+            except FileExistsError:  # another thread's, or left by a killed process
+                number += 1
+            else:
+                self.aside = aside
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self._discard()
+            return
+        try:
+            self._commit()
+        except BaseException:
+            self._discard()
+            raise
+
+    def _commit(self) -> None:
+        folder = self.folder
+        for path in sorted(folder.rglob("*"), reverse=True):
+            _sync(path)
+        _sync(folder)
+        try:
+            _put(folder, self.target)
+        except OSError as error:
+            raise FolderRefused(
+                f"{self.target} could not be put in place ({error.strerror}): was it filled by "
+                "another run? Name a new folder."
+            ) from error
+        self.aside = None
+        for parent in [self.target.parent, *self._parents]:
+            _sync(parent)
+
+    def _discard(self) -> None:
+        if self.aside is not None:
+            try:
+                shutil.rmtree(self.aside)
+            except BaseException:  # interrupted once more, or a file held open
+                shutil.rmtree(self.aside, ignore_errors=True)
+                raise
+            finally:
+                self._remove_parents()
+        else:
+            self._remove_parents()
+
+    def _remove_parents(self) -> None:
+        while self._parents:
+            parent = self._parents.pop()
+            with suppress(OSError):  # another run uses it
+                parent.rmdir()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is being written."""
+        if self.aside is None:
+            raise RuntimeError("a RunFolder is written to inside its `with` block")
+        return self.aside
+
+    def path(self, name: str) -> Path:
+        """Return where to write the file ``name``; folders in it are made."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder) or path == self.folder:
+            raise ValueError(f"{name!r} is not a name inside the run's folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def table(self, name: str, table: pa.Table) -> None:
+        """Write ``table`` as NAME.parquet."""
+        write_parquet(table, self.path(f"{name}.parquet"))
+
+    def json(self, name: str, value: Any) -> None:
+        """Write ``value`` as NAME.json, keys in a stable order."""
+        self.path(f"{name}.json").write_text(to_json(value), encoding="utf-8", newline="\n")
+
+
+def _put(folder: Path, target: Path) -> None:
+    """Rename ``folder`` to ``target``, which may exist when it is empty."""
+    try:
+        folder.rename(target)
+    except FileExistsError:  # Windows does not replace an empty folder
+        target.rmdir()
+        folder.rename(target)

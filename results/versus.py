@@ -1,0 +1,128 @@
+"""The report on two runs that were paired by seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from results import figures as draw
+from results.about import flat, rest_of
+from results.compare import NOTE, paired
+from results.illustrations import save_all
+from results.labels import label
+from results.page import Cell, Illustration, Part, write_page
+from results.reduce import number
+from results.report import REPORT, SUMMARY_NL
+from results.store import manifest, read
+
+
+def _short(about: Mapping[str, Any], other: Mapping[str, Any], folder: Path) -> str:
+    """Return the shortest name that tells a run from the other."""
+    for key in ("regime", "region", "package", "name"):
+        one, two = ((m.get("scenario") or {}).get(key) for m in (about, other))
+        if one and one != two:
+            return str(one)
+    return folder.name
+
+
+def _paired_part(table: pd.DataFrame, label_a: str, label_b: str) -> Part:
+    rows: list[list[str | Cell]] = []
+    for row in table.to_dict("records"):
+        called = label(row["outcome"])
+        interval = "–" if row["n"] < 2 else f"{number(row['low'])} to {number(row['high'])}"
+        rows.append(
+            [
+                called.with_unit,
+                number(row["mean_a"]),
+                number(row["mean_b"]),
+                Cell(number(row["difference"]), interval),
+                number(row["effect"]),
+                number(row["share_positive"]),
+                str(row["n"]),
+            ]
+        )
+    head = ["Outcome (unit)", label_a, label_b, "Difference", "d_z", "Share positive", "Pairs"]
+    return Part(
+        f"Paired differences: {label_b} minus {label_a}",
+        rows,
+        head,
+        f"At the end of {', '.join(str(y) for y in sorted(set(table['year'])))}, the same seeds "
+        f"in both. In small print the 95% interval. {NOTE} d_z: difference in standard "
+        "deviations of the differences.",
+        numbers=True,
+    )
+
+
+def _unlike(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    one, two = dict(flat(a.get("scenario") or {})), dict(flat(b.get("scenario") or {}))
+    names = [*one, *(name for name in two if name not in one)]
+    rows = [(name, one.get(name, "–"), two.get(name, "–")) for name in names]
+    return [row for row in rows if row[1] != row[2]]
+
+
+def write_comparison(
+    folder: Path | str,
+    run_a: Path | str,
+    run_b: Path | str,
+    label_a: str = "",
+    label_b: str = "",
+    at: str | int = "last year",
+) -> Path:
+    """Write ``report.html`` and figures in ``folder``, on two runs paired by seed.
+
+    Raises:
+        ValueError: nothing can be paired, or the runs cannot be read.
+    """
+    folder, run_a, run_b = Path(folder), Path(run_a), Path(run_b)
+    about_a, about_b = manifest(run_a), manifest(run_b)
+    a, b = read(run_a, "series"), read(run_b, "series")
+    table = paired(a, b, read(run_a, "runs"), read(run_b, "runs"), at)
+    label_a = label_a or _short(about_a, about_b, run_a)
+    label_b = label_b or _short(about_b, about_a, run_b)
+    shown = [
+        Illustration(
+            "comparison",
+            draw.comparison(a, b, label_a, label_b),
+            "Both over time. Line: median; band: 10-90% of the replicates.",
+            f"Small line charts by year, one per outcome, for {label_a} and {label_b}.",
+        ),
+        Illustration(
+            "paired_differences",
+            draw.paired_differences(table, label_a, label_b),
+            f"{label_b} minus {label_a}, seed by seed, in standard deviations of the differences. "
+            f"Blue: the 95% interval leaves out 0. {NOTE}",
+            f"Forest plot: the paired differences of {len(table)} outcomes with 95% intervals.",
+        ),
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [
+        Part("What differs", _unlike(about_a, about_b), ["Scenario", label_a, label_b]),
+        _paired_part(table, label_a, label_b),
+        Part(f"Manifest of {label_a}", flat(rest_of(about_a)), place="end"),
+        Part(f"Manifest of {label_b}", flat(rest_of(about_b)), place="end"),
+    ]
+    return write_page(
+        folder / REPORT,
+        f"Primary care collaboration: {label_a} and {label_b}",
+        _comparison_nl(table, label_a, label_b),
+        parts,
+        save_all(shown, folder),
+    )
+
+
+def _comparison_nl(table: pd.DataFrame, label_a: str, label_b: str) -> list[str]:
+    lines = [
+        f"Dit verslag vergelijkt {label_b} met {label_a}, steeds met dezelfde seeds. De "
+        "intervallen (95%) gaan over toeval in de simulatie, niet over de werkelijkheid."
+    ]
+    for row in table[table["outcome"].isin(SUMMARY_NL)].to_dict("records"):
+        called = label(row["outcome"])
+        low, high = number(row["low"], "nl"), number(row["high"], "nl")
+        lines.append(
+            f"{called.dutch}, {row['year']}: verschil {number(row['difference'], 'nl')} "
+            f"({low} tot {high}){called.unit_nl}."
+        )
+    return lines

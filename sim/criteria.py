@@ -1,0 +1,192 @@
+"""The eight criteria of S1 3.5, from simulated outcomes only, in forms fixed before results.
+
+w is the cost weight of a function times the patients of a practice. None is tuned to the
+scores that the source states.
+"""
+
+from __future__ import annotations
+
+import math
+
+from agents.draws import clip
+from agents.practice import find_counterpart
+from agents.record import NONE, FloatArray, IntArray
+from agents.rule import rule
+from agents.vocabulary import HUB, ORGANISATION, UNIT
+from sim.sorting import sort_first
+from sim.world import Tables
+
+INNOVATION = 3
+THREE_YEARS = 12.0
+
+
+@rule
+def measure_criteria(
+    tables: Tables, rows: IntArray, count: int, sums: tuple[float, float, float], out: FloatArray
+) -> None:
+    """Fill ``out`` (shape ``(8,)``); ``sums`` are insured, O&I EUR and cost EUR of the quarter."""
+    insured, oi, spent = sums
+    delivered = 0.0
+    need = 0.0
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        delivered = delivered + practice.coverage * float(practice.patients)
+        need = need + practice.burden
+    apart = 0.0
+    scales = 0.0
+    coherence = 0.0
+    continuity = 0.0
+    commitment = 0.0
+    innovation = 0.0
+    payers = 0.0
+    trusts = tables.sums[2]
+    for r in range(count):
+        i = rows[r]
+        practice = tables.practices[i]
+        part = float(practice.patients) / insured
+        if delivered > 0.0 and need > 0.0:
+            here = practice.coverage * float(practice.patients) / delivered
+            apart = apart + abs(here - practice.burden / need)
+        scales = scales + part * fit_scale(tables, i)
+        coherence = coherence + part * cohere(tables, i)
+        kept = min(1.0, float(practice.kept) / THREE_YEARS)
+        if practice.main != NONE and practice.mandate:
+            continuity = continuity + part * kept
+        commitment = commitment + part * commit(tables, i)
+        innovation = innovation + part * reach_innovation(tables, i)
+        payers = payers + practice.payer_trust / float(count)
+        trusts[r] = trust_of(tables, i)
+    sort_first(trusts, count)
+    if delivered > 0.0:
+        out[0] = 1.0 - 0.5 * apart
+    out[1] = scales
+    out[2] = coherence
+    out[3] = math.sqrt(continuity)
+    if oi > 0.0:
+        out[4] = clip(1.0 - spent / oi, 0.0, 1.0)
+    out[5] = commitment
+    out[6] = innovation
+    out[7] = 0.5 * trusts[int(0.1 * float(count - 1))] + 0.5 * payers
+
+
+@rule
+def trust_of(tables: Tables, i: int) -> float:
+    """Return the trust of practice ``i`` in its organisation, or before any contact."""
+    practice = tables.practices[i]
+    if practice.organisation != NONE:
+        k = find_counterpart(practice, practice.organisation)
+        if k != NONE:
+            return float(practice.trust[k])
+    return float(tables.municipalities[practice.municipality].trust_start)
+
+
+@rule
+def level_of(tables: Tables, supplier: int) -> int:
+    """Return the level at which a supplier works: 1 regional, 0 local."""
+    if supplier != NONE and supplier >= int(tables.offsets[ORGANISATION]):
+        return 1
+    return 0
+
+
+@rule
+def hand_of(tables: Tables, supplier: int) -> int:
+    """Return whose hand a supplier is in: an organisation under a lead is in its lead's."""
+    first = int(tables.offsets[ORGANISATION])
+    if supplier == NONE or supplier < first:
+        return supplier
+    lead = tables.organisations[supplier - first].lead
+    return supplier if lead == NONE else first + lead
+
+
+@rule
+def fit_scale(tables: Tables, i: int) -> float:
+    """Return how far functions come from their preferred level (1), or one off (one half)."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    total = 0.0
+    for f in range(functions):
+        function = tables.functions[f]
+        fit = 0.0
+        for g in range(len(tables.groups)):
+            supplier = practice.supplier[g * functions + f]
+            if supplier != NONE:
+                level = level_of(tables, supplier)
+                fit = fit + practice.weights[g] * (1.0 if level == function.level else 0.5)
+        total = total + function.variable * fit
+    return total
+
+
+@rule
+def cohere(tables: Tables, i: int) -> float:
+    """Return the coherence of support: half within the practice, half with its neighbours.
+
+    Within: how much of it comes from its main supplier; a hub and its organisation are linked
+    as far as they are trusted (.75T). Beside: neighbours with the same main supplier.
+    """
+    practice = tables.practices[i]
+    if practice.main == NONE:
+        return 0.0
+    functions = len(tables.functions)
+    hubs = int(tables.offsets[HUB])
+    organisations = int(tables.offsets[ORGANISATION])
+    units = int(tables.offsets[UNIT])
+    inside = 0.0
+    for c in range(len(practice.supplier)):
+        supplier = practice.supplier[c]
+        if supplier == NONE:
+            continue
+        g = c // functions
+        weight = practice.weights[g] * tables.functions[c - g * functions].variable
+        if supplier == practice.main:
+            inside = inside + weight
+        elif supplier >= units:
+            one_is_hub = (supplier >= hubs and supplier < organisations) or (
+                practice.main >= hubs and practice.main < organisations
+            )
+            if one_is_hub:
+                inside = inside + weight * 0.75 * practice.hub_trust
+    near = 0
+    same = 0
+    j = tables.hubs[practice.hub].first
+    while j != NONE:
+        other = tables.practices[j]
+        if other.alive and j != i:
+            near = near + 1
+            if hand_of(tables, other.main) == hand_of(tables, practice.main):
+                same = same + 1
+        j = other.next_in_hub
+    beside = 1.0
+    if near > 0:
+        beside = float(same) / float(near)
+    return 0.5 * inside + 0.5 * beside
+
+
+@rule
+def commit(tables: Tables, i: int) -> float:
+    """Return engagement times taking part times say, over who supplies (by cost)."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    organisations = int(tables.offsets[ORGANISATION])
+    active = 1.0 if practice.active else 0.0
+    total = 0.0
+    for c in range(len(practice.supplier)):
+        supplier = practice.supplier[c]
+        if supplier == NONE:
+            continue
+        g = c // functions
+        weight = practice.weights[g] * tables.functions[c - g * functions].variable
+        if supplier >= organisations:
+            organisation = tables.organisations[supplier - organisations]
+            member = 1.0 if practice.mandate else 0.5
+            total = total + weight * organisation.engagement * organisation.say * member
+        else:
+            total = total + weight * active
+    return total
+
+
+@rule
+def reach_innovation(tables: Tables, i: int) -> float:
+    """Return how far innovation reaches practice ``i``: its coverage, by age of the supplier."""
+    practice = tables.practices[i]
+    age = min(1.0, float(practice.kept) / THREE_YEARS)
+    return float(practice.by_function[INNOVATION]) * (0.5 + 0.5 * age)

@@ -1,0 +1,197 @@
+"""The compiled engine: whole runs in one kernel, many runs over threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.record import FloatArray, IntArray
+from agents.rule import rule
+from sim.indices import EVERYWHERE, measure
+from sim.ledger import FAILURES
+from sim.outcomes import OUTCOMES
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.world import Tables
+
+_KEPT = frozenset(
+    {
+        "ledger",
+        "events",
+        "offsets",
+        "params",
+        "functions",
+        "groups",
+        "titles",
+        "policy",
+        "marks",
+        "sums",
+    }
+)
+"""Tables a run only reads, or writes before it reads: no need to clear them between runs."""
+
+
+class Recording(NamedTuple):
+    """What a run measures: quarters ``first`` to ``last`` (ticks), per municipality or not."""
+
+    first: int
+    last: int
+    places: bool
+
+
+class RunFailed(RuntimeError):
+    """A run that stopped, with its seed, quarter and reason."""
+
+    def __init__(self, seed: int, tick: int, reason: str) -> None:
+        super().__init__(
+            f"run with seed {seed} failed in {2006 + tick // 4}Q{tick % 4 + 1}: {reason}"
+        )
+        self.seed = seed
+        self.tick = tick
+        self.reason = reason
+
+
+@rule
+def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> None:
+    """Fill ``out`` (shape ``(scopes, outcomes)``): the whole first, then each municipality."""
+    measure(tables, EVERYWHERE, tick, rows, out[0])
+    for m in range(len(out) - 1):
+        measure(tables, m, tick, rows, out[m + 1])
+
+
+@rule
+def run_one(tables: Tables, first: int, last: int, rows: IntArray, out: FloatArray) -> int:
+    """Draw the population and run quarters 0 to ``last``; measure from ``first`` on.
+
+    ``out`` has shape ``(last - first + 1, scopes, outcomes)``. Returns -1, or the quarter in
+    which the run failed (the reason is in ``tables.counter``).
+    """
+    draw_population(tables)
+    for tick in range(last + 1):
+        run_quarter(tables, tick)
+        if tables.counter[0].failure != 0:
+            return tick
+        if tick >= first:
+            measure_all(tables, tick, rows, out[tick - first])
+    return -1
+
+
+def fresh(start: Tables) -> Tables:
+    """Return a copy of starting tables that a run may write into."""
+    shared = _KEPT - {"ledger", "events", "marks", "sums"}
+    return Tables(
+        *[t if n in shared else t.copy() for n, t in zip(Tables._fields, start, strict=True)]
+    )
+
+
+def reset(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:
+    """Put ``tables`` back to ``start`` and set the seeds of behaviour and population."""
+    for name in Tables._fields:
+        if name not in _KEPT:
+            np.copyto(getattr(tables, name), getattr(start, name))
+    tables.counter["seed"][0], tables.counter["population_seed"][0] = seeds
+
+
+def scopes_of(tables: Tables, recording: Recording) -> int:
+    """Return how many scopes a recording has: the whole, and perhaps each municipality."""
+    return 1 + (len(tables.municipalities) if recording.places else 0)
+
+
+def blank_series(tables: Tables, recording: Recording) -> FloatArray:
+    """Return room for what one run measures: ``(quarters, scopes, outcomes)``."""
+    quarters = recording.last - recording.first + 1
+    return np.zeros((quarters, scopes_of(tables, recording), len(OUTCOMES)))
+
+
+def run(start: Tables, seeds: tuple[int, int], recording: Recording) -> FloatArray:
+    """Run once from ``start`` and return what it measured; raise ``RunFailed`` where it stops."""
+    tables = fresh(start)
+    return _run_in(tables, start, seeds, recording)
+
+
+def _run_in(
+    tables: Tables, start: Tables, seeds: tuple[int, int], recording: Recording
+) -> FloatArray:
+    reset(tables, start, seeds)
+    out = blank_series(tables, recording)
+    rows = np.zeros(len(tables.practices), np.int64)
+    failed = run_one(tables, recording.first, recording.last, rows, out)
+    if failed >= 0:
+        raise RunFailed(seeds[0], failed, FAILURES[int(tables.counter["failure"][0])])
+    return out
+
+
+def workers() -> int:
+    """Return how many cores this process may use (affinity and Slurm are respected)."""
+    allowed = os.environ.get("SLURM_CPUS_PER_TASK")
+    if allowed and allowed.isdigit() and int(allowed) > 0:
+        return int(allowed)
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def run_many(
+    start: Tables,
+    seeds: Sequence[tuple[int, int]],
+    recording: Recording,
+    threads: int | None = None,
+    done: Callable[[], None] | None = None,
+) -> list[FloatArray | RunFailed]:
+    """Run once per pair of seeds over threads; kernels release the interpreter's lock.
+
+    Results are in the order of ``seeds``; a failed run is its ``RunFailed``. ``done`` is called
+    after each run, in this thread.
+    """
+    results: list[FloatArray | RunFailed | None] = [None] * len(seeds)
+    count = max(1, min(threads or workers(), len(seeds)))
+    rooms = [fresh(start) for _ in range(count)]
+
+    def work(room: Tables, index: int) -> FloatArray | RunFailed:
+        try:
+            return _run_in(room, start, seeds[index], recording)
+        except RunFailed as failure:
+            return failure
+
+    queue: Iterator[int] = iter(range(len(seeds)))
+    with ThreadPoolExecutor(count) as pool:
+        running: dict[Future[Any], tuple[int, Tables]] = {}
+        for room in rooms:
+            index = next(queue, None)
+            if index is not None:
+                running[pool.submit(work, room, index)] = (index, room)
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                index, room = running.pop(future)
+                results[index] = future.result()
+                if done:
+                    done()
+                following = next(queue, None)
+                if following is not None:
+                    running[pool.submit(work, room, following)] = (following, room)
+    return [r for r in results if r is not None]
+
+
+def yearly(series: FloatArray, first: int) -> tuple[FloatArray, IntArray]:
+    """Turn quarters into years: stocks at Q4, flows summed, means averaged.
+
+    ``series`` has quarters on its first axis, the first being tick ``first``. Years that are
+    not whole are left out. Returns the values and the tick of each year's last quarter.
+    """
+    skip = (-first) % 4
+    whole = (len(series) - skip) // 4
+    quarters: NDArray[np.float64] = series[skip : skip + 4 * whole]
+    blocks = quarters.reshape(whole, 4, *series.shape[1:])
+    out = blocks[:, 3].copy()
+    for column, outcome in enumerate(OUTCOMES):
+        if outcome.yearly == "sum":
+            out[..., column] = blocks[..., column].sum(axis=1)
+        elif outcome.yearly == "mean":
+            out[..., column] = blocks[..., column].mean(axis=1)
+    ticks = first + skip + 3 + 4 * np.arange(whole, dtype=np.int64)
+    return out, ticks

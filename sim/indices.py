@@ -1,0 +1,382 @@
+"""Outcomes measured at the end of a quarter, for the whole region and per municipality.
+
+Measuring reads the tables and writes only into ``out``: recording more changes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+
+from agents.draws import clip
+from agents.practice import find_counterpart
+from agents.record import NONE, FloatArray, IntArray
+from agents.rule import rule
+from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, UNIT
+from sim.criteria import measure_criteria
+from sim.ledger import party
+from sim.outcomes import position
+from sim.sorting import sort_first
+from sim.world import Tables
+
+P_HHI = position("hhi")
+P_STAGE = position("hub_stage")
+P_HUBS = position("hubs_running")
+P_CONTRACTS = position("contracts")
+P_UNSUPPORTED = position("unsupported_share")
+P_MISFIT = position("misfit")
+P_COST = position("transaction_cost")
+P_OI = position("oi_spending")
+P_COVERAGE = position("coverage")
+P_ENGAGEMENT = position("engagement")
+P_TRUST = position("trust")
+P_MANDATE = position("mandate_share")
+P_UNSPENT = position("unspent")
+P_SUBSTITUTION = position("substitution")
+P_PRACTICES = position("practices")
+P_PRESSURE = position("pressure")
+P_ADVISERS = position("advisers")
+P_ELIGIBLE = position("eligible_share")
+P_PHASES = position("transaction_cost_search")
+P_FUNCTIONS = position("coverage_ict")
+P_CRITERIA = position("criterion_1")
+P_PARTIES = position("counterparts_per_municipality")
+P_SUPPLIERS = position("suppliers_per_practice")
+EVERYWHERE = -1
+
+
+@rule
+def gather(tables: Tables, m: int, rows: IntArray) -> int:
+    """Write the open practices of municipality ``m`` (or all) into ``rows``; return how many."""
+    count = 0
+    first = 0
+    last = len(tables.hubs)
+    if m != EVERYWHERE:
+        first = tables.municipalities[m].first_hub
+        last = first + tables.municipalities[m].hubs
+    for h in range(first, last):
+        i = tables.hubs[h].first
+        while i != NONE:
+            if tables.practices[i].alive:
+                rows[count] = i
+                count = count + 1
+            i = tables.practices[i].next_in_hub
+    return count
+
+
+@rule
+def measure(tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray) -> None:
+    """Fill ``out`` (shape ``(outcomes,)``) for municipality ``m`` or ``EVERYWHERE``."""
+    for p in range(len(out)):
+        out[p] = 0.0
+    count = gather(tables, m, rows)
+    insured = 0.0
+    for r in range(count):
+        insured = insured + float(tables.practices[rows[r]].patients)
+    out[P_PRACTICES] = float(count)
+    out[P_PRACTICES + 1] = insured
+    if count == 0 or insured <= 0.0:
+        return
+    measure_scale(tables, rows, count, insured, out)
+    measure_fit(tables, m, insured, out)
+    measure_cost(tables, m, rows, count, out)
+    measure_support(tables, rows, count, insured, out)
+    measure_trust(tables, rows, count, out)
+    measure_hubs(tables, m, out)
+    oi = out[P_OI]
+    spent = 0.0
+    for phase in range(COORDINATION + 1):
+        spent = spent + out[P_PHASES + phase]
+    measure_criteria(tables, rows, count, (insured, oi, spent), out[P_CRITERIA : P_CRITERIA + 8])
+    for phase in range(COORDINATION + 1):
+        out[P_PHASES + phase] = out[P_PHASES + phase] / insured
+    out[P_COST + 1] = out[P_COST] / insured
+    out[P_OI + 1] = oi / insured
+    care = tables.policy[tick].gp_care * insured
+    if care > 0.0:
+        out[P_OI + 2] = 4.0 * oi / care
+    out[P_CONTRACTS + 1] = out[P_CONTRACTS] / float(count)
+
+
+@rule
+def measure_scale(
+    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
+) -> None:
+    """Concentration and size of organisations among these practices."""
+    held = tables.sums[0]
+    for o in range(tables.counter[0].organisations):
+        held[o] = 0.0
+    squares = 0.0
+    entropy = 0.0
+    affiliated = 0.0
+    weighted = 0.0
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        patients = float(practice.patients)
+        if practice.organisation == NONE:
+            share = patients / insured
+            squares = squares + share * share
+            if share > 0.0:
+                entropy = entropy - share * math.log(share)
+        else:
+            held[practice.organisation] += patients
+            affiliated = affiliated + patients
+            size = float(tables.organisations[practice.organisation].patients)
+            weighted = weighted + patients * size
+    number = 0
+    total = 0.0
+    for o in range(tables.counter[0].organisations):
+        if held[o] > 0.0:
+            share = held[o] / insured
+            squares = squares + share * share
+            entropy = entropy - share * math.log(share)
+            number = number + 1
+            total = total + float(tables.organisations[o].patients)
+    out[P_HHI] = squares
+    out[P_HHI + 1] = 1.0 / squares
+    out[P_HHI + 2] = math.exp(entropy)
+    if number > 0:
+        out[P_HHI + 3] = total / float(number)
+        out[P_HHI + 4] = weighted / max(1.0, affiliated)
+    out[P_HHI + 5] = float(number)
+    out[P_HHI + 6] = affiliated / insured
+
+
+@rule
+def measure_fit(tables: Tables, m: int, insured: float, out: FloatArray) -> None:
+    """How well organisations fit municipalities: misfit, and distance in information."""
+    size = tables.counter[0].organisations
+    held = tables.sums[0]
+    over_all = tables.sums[1]
+    for o in range(size):
+        held[o] = 0.0
+        over_all[o] = 0.0
+    fitted = 0.0
+    joint = 0.0
+    of_places = 0.0
+    of_groups = 0.0
+    for place in range(len(tables.municipalities)):
+        if m != EVERYWHERE and m != place:
+            continue
+        town = tables.municipalities[place]
+        most = 0.0
+        here = 0.0
+        for step in range(2):
+            for h in range(town.first_hub, town.first_hub + town.hubs):
+                i = tables.hubs[h].first
+                while i != NONE:
+                    practice = tables.practices[i]
+                    if practice.alive and practice.patients > 0:
+                        patients = float(practice.patients)
+                        o = practice.organisation
+                        if step == 0:
+                            here = here + patients
+                            if o == NONE:
+                                most = max(most, patients)
+                                share = patients / insured
+                                joint = joint - share * math.log(share)
+                                of_groups = of_groups - share * math.log(share)
+                            else:
+                                held[o] += patients
+                                over_all[o] += patients
+                        elif o != NONE and held[o] > 0.0:
+                            most = max(most, held[o])
+                            share = held[o] / insured
+                            joint = joint - share * math.log(share)
+                            held[o] = 0.0
+                    i = practice.next_in_hub
+        fitted = fitted + most
+        if here > 0.0:
+            share = here / insured
+            of_places = of_places - share * math.log(share)
+    for o in range(size):
+        if over_all[o] > 0.0:
+            share = over_all[o] / insured
+            of_groups = of_groups - share * math.log(share)
+    out[P_MISFIT] = 1.0 - fitted / insured
+    mean = 0.5 * (of_places + of_groups)
+    if mean > 0.0:
+        out[P_MISFIT + 1] = 1.0 - (of_places + of_groups - joint) / mean
+
+
+@rule
+def measure_cost(tables: Tables, m: int, rows: IntArray, count: int, out: FloatArray) -> None:
+    """Transaction cost, contracts and O&I money of these practices.
+
+    What an organisation, unit or hub costs is attributed to its practices by patients.
+    """
+    wage = tables.params[0].supply_wage
+    contracts = 0.0
+    eligible = 0.0
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        patients = float(practice.patients)
+        unit = tables.units[practice.unit]
+        hub = tables.hubs[practice.hub]
+        of_unit = patients / float(max(1, unit.patients))
+        of_hub = patients / float(max(1, hub.patients))
+        oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+        contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
+        contracts = contracts + float(hub.contracts) * of_hub
+        holds = unit.contracts > 0
+        for phase in range(COORDINATION + 1):
+            cost = practice.transaction[phase] + unit.transaction[phase] * of_unit
+            cost = cost + hub.transaction[phase] * of_hub
+            out[P_PHASES + phase] += cost
+        if practice.organisation != NONE:
+            organisation = tables.organisations[practice.organisation]
+            share = patients / float(max(1, organisation.patients))
+            oi = oi + organisation.oi * share
+            contracts = contracts + float(organisation.contracts) * share + 1.0
+            for phase in range(COORDINATION + 1):
+                out[P_PHASES + phase] += organisation.transaction[phase] * share
+            holds = holds or organisation.contracts > 0
+        elif unit.contracts > 0:
+            contracts = contracts + 1.0
+        out[P_OI] += oi
+        if holds:
+            eligible = eligible + patients
+    cost = 0.0
+    for phase in range(COORDINATION):
+        cost = cost + out[P_PHASES + phase]
+    out[P_COST] = cost
+    out[P_COST + 2] = (cost - out[P_PHASES + CLAIMS]) / wage
+    for r in range(len(tables.ros)):
+        ros = tables.ros[r]
+        people = 0.0
+        for place in range(len(tables.municipalities)):
+            town = tables.municipalities[place]
+            if town.ros == r and (m == EVERYWHERE or m == place):
+                people = people + float(town.population)
+        total = 0.0
+        for place in range(len(tables.municipalities)):
+            if tables.municipalities[place].ros == r:
+                total = total + float(tables.municipalities[place].population)
+        out[P_OI] += ros.revenue * people / max(1.0, total)
+    out[P_CONTRACTS] = contracts
+    out[P_ELIGIBLE] = eligible / max(1.0, out[P_PRACTICES + 1])
+
+
+@rule
+def measure_support(
+    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
+) -> None:
+    """Coverage, suppliers, engagement, mandate and substitution of these practices."""
+    params = tables.params[0]
+    functions = len(tables.functions)
+    bare = 0.0
+    covered = 0.0
+    engaged = 0.0
+    affiliated = 0.0
+    mandates = 0.0
+    suppliers = 0.0
+    hubs = 0.0
+    saved = 0.0
+    first_hub = int(tables.offsets[HUB])
+    last_hub = int(tables.offsets[ORGANISATION])
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        patients = float(practice.patients)
+        covered = covered + patients * practice.coverage
+        if practice.suppliers == 0:
+            bare = bare + patients
+        suppliers = suppliers + float(practice.suppliers)
+        by_hub = False
+        for c in range(len(practice.supplier)):
+            supplier = practice.supplier[c]
+            if first_hub <= supplier and supplier < last_hub:
+                by_hub = True
+        if by_hub:
+            hubs = hubs + 1.0
+        for f in range(functions):
+            out[P_FUNCTIONS + f] += patients * practice.by_function[f] / insured
+        if practice.mandate:
+            mandates = mandates + 1.0
+        engagement = 1.0
+        if practice.organisation != NONE:
+            engagement = tables.organisations[practice.organisation].engagement
+            affiliated = affiliated + patients
+            engaged = engaged + patients * engagement
+        saved = saved + patients * practice.coverage * math.sqrt(engagement)
+    out[P_UNSUPPORTED] = bare / insured
+    out[P_SUPPLIERS] = suppliers / float(count)
+    out[P_SUPPLIERS + 1] = (suppliers - hubs) / float(count)
+    out[P_COVERAGE] = covered / insured
+    if affiliated > 0.0:
+        out[P_ENGAGEMENT] = engaged / affiliated
+    out[P_MANDATE] = mandates / float(count)
+    out[P_SUBSTITUTION] = 0.25 * params.value_substitution * saved
+
+
+@rule
+def measure_trust(tables: Tables, rows: IntArray, count: int, out: FloatArray) -> None:
+    """Mean and tenth percentile of trust in the organisation a practice deals with most."""
+    values = tables.sums[2]
+    total = 0.0
+    for r in range(count):
+        values[r] = trust_in_supplier(tables, rows[r])
+        total = total + values[r]
+    sort_first(values, count)
+    out[P_TRUST] = total / float(count)
+    out[P_TRUST + 1] = values[int(0.1 * float(count - 1))]
+
+
+@rule
+def trust_in_supplier(tables: Tables, i: int) -> float:
+    """Return the trust of practice ``i`` in its organisation, else in its main supplier."""
+    practice = tables.practices[i]
+    o = practice.organisation
+    if o == NONE and practice.main != NONE:
+        first = int(tables.offsets[ORGANISATION])
+        if practice.main >= first:
+            o = practice.main - first
+        elif practice.main >= int(tables.offsets[HUB]):
+            return float(practice.hub_trust)
+    if o != NONE:
+        k = find_counterpart(practice, o)
+        if k != NONE:
+            return float(practice.trust[k])
+    return float(tables.municipalities[practice.municipality].trust_start)
+
+
+@rule
+def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
+    """Hubs, advisers, pressure, counterparts and unspent money."""
+    running = 0
+    stages = 0
+    areas = 0
+    unspent = 0
+    pressure = 0.0
+    people = 0.0
+    advisers = 0
+    parties = 0
+    places = 0
+    for place in range(len(tables.municipalities)):
+        if m != EVERYWHERE and m != place:
+            continue
+        town = tables.municipalities[place]
+        places = places + 1
+        parties = parties + town.counterparts
+        if town.adviser:
+            advisers = advisers + 1
+        people = people + float(town.population)
+        insurer = tables.insurers[town.preferred]
+        pressure = pressure + insurer.pressure * float(town.population)
+        for h in range(town.first_hub, town.first_hub + town.hubs):
+            hub = tables.hubs[h]
+            areas = areas + 1
+            stages = stages + hub.stage
+            if hub.stage >= 2 and hub.plan == 3:
+                running = running + 1
+            unspent = unspent + tables.accounts[party(tables, HUB, h)].balance
+    for o in range(tables.counter[0].organisations):
+        if m == EVERYWHERE or tables.organisations[o].municipality == m:
+            unspent = unspent + tables.accounts[party(tables, ORGANISATION, o)].balance
+    for u in range(tables.counter[0].units):
+        if m == EVERYWHERE or tables.units[u].municipality == m:
+            unspent = unspent + tables.accounts[party(tables, UNIT, u)].balance
+    out[P_HUBS] = float(running)
+    out[P_STAGE] = float(stages) / float(max(1, areas))
+    out[P_UNSPENT] = float(unspent) / 100.0
+    out[P_PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)
+    out[P_ADVISERS] = float(advisers)
+    out[P_PARTIES] = float(parties) / float(max(1, places))

@@ -1,0 +1,225 @@
+"""The Mesa model: one quarter a step, on tables (``mesa``) or on plain agents (``python``)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mesa
+import numpy as np
+
+from agents.face import Face
+from agents.hub import Hub
+from agents.insurer import Insurer
+from agents.municipality import Municipality
+from agents.practice import Practice
+from agents.record import FloatArray, IntArray, RowCells
+from agents.regio_organisatie import RegioOrganisatie
+from agents.ros import Ros
+from agents.rule import RULES
+from agents.unit import Unit
+from sim.engine import RunFailed, fresh, reset
+from sim.errors import BadInput
+from sim.ledger import FAILURES
+from sim.outcomes import NAMES, OUTCOMES
+from sim.twin import FACES, Twin, overrides
+from sim.world import Tables
+
+KINDS: dict[str, type[Face]] = {
+    "practices": Practice,
+    "units": Unit,
+    "hubs": Hub,
+    "organisations": RegioOrganisatie,
+    "municipalities": Municipality,
+    "insurers": Insurer,
+    "ros": Ros,
+}
+"""The agent class of each table of agents."""
+
+STEPS: dict[str, str] = {
+    "practice_chooses": "sim.phases.choices",
+    "unit_buys": "sim.phases.suppliers",
+    "organisation_reviews": "sim.phases.organisations",
+    "hub_develops": "sim.phases.hubs",
+    "municipality_reviews": "sim.phases.municipal",
+    "insurer_publishes": "sim.phases.insurers",
+    "ros_assigns": "sim.phases.municipal",
+}
+"""Per-agent steps that an agent can perform by itself, with the module of each."""
+
+ENGINES = ("mesa", "python")
+
+
+class CareModel(mesa.Model):
+    """Primary care in one region as a Mesa model.
+
+    Args:
+        start: tables before the population is drawn (``sim.world.make_tables``).
+        seed: seed of behaviour; ``population_seed`` of the population (the same if None).
+        engine: ``mesa`` (compiled kernels, agents are views on rows) or ``python`` (the twin:
+            plain Python on agents that hold their own values).
+        classes: agent classes by table name, to add methods; under ``python`` they may override
+            rules of their kind. Under ``mesa`` such an override is refused (``BadInput``).
+        outcomes: outcomes that the ``DataCollector`` records each step, ``all`` scope.
+    """
+
+    def __init__(
+        self,
+        start: Tables,
+        *,
+        seed: int = 1,
+        population_seed: int | None = None,
+        engine: str = "mesa",
+        classes: Mapping[str, type[Face]] | None = None,
+        outcomes: tuple[str, ...] = (),
+    ) -> None:
+        with warnings.catch_warnings():
+            # Mesa's own random stays unused; which argument seeds it differs by version.
+            warnings.simplefilter("ignore")
+            super().__init__(rng=seed % 2**32)
+        self.classes = _checked(classes or {}, engine)
+        self.engine = engine
+        self.tick = 0
+        population = seed if population_seed is None else population_seed
+        self.tables = fresh(start)
+        reset(self.tables, start, (seed, population))
+        self.twin = Twin(self.tables, self.classes) if engine == "python" else None
+        self._faces: dict[tuple[str, int], Face] = {}
+        self._room = (np.zeros(len(self.tables.practices), np.int64), np.zeros((1, len(OUTCOMES))))
+        self._measured = -1
+        self._call("sim.population", "draw_population")
+        self._follow()
+        reporters = {name: _reporter(name) for name in outcomes}
+        self.datacollector = mesa.DataCollector(model_reporters=reporters)
+
+    def step(self) -> None:
+        """Run one quarter, and let agents appear that were born and vanish that ended."""
+        self._call("sim.quarter", "run_quarter", self.tick)
+        failure = int(self.rows("counter")[0]["failure"] if self.twin is None
+                      else self.twin.tables.counter[0].failure)  # fmt: skip
+        if failure:
+            raise RunFailed(int(self.tables.counter["seed"][0]), self.tick, FAILURES[failure])
+        self.tick += 1
+        self._follow()
+        self.datacollector.collect(self)
+
+    def rows(self, table: str) -> Any:
+        """Return a table: a structured array, or the list of plain rows of the twin."""
+        return getattr(self.twin.tables if self.twin else self.tables, table)
+
+    def agent(self, table: str, row: int) -> Face:
+        """Return the living agent of a row (KeyError where there is none)."""
+        return self._faces[table, row]
+
+    def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
+        """Fill ``out`` (shape ``(scopes, outcomes)``) with the outcomes of quarter ``tick``."""
+        self._call("sim.engine", "measure_all", tick, rows, out)
+
+    def outcome(self, name: str) -> float:
+        """Return an outcome of the last quarter for the whole region (unit: ``OUTCOMES``)."""
+        if self._measured != self.tick:
+            self.measure(max(0, self.tick - 1), *self._room)
+            self._measured = self.tick
+        return float(self._room[1][0, NAMES.index(name)])
+
+    def act(self, agent: Face, step: str) -> Any:
+        """Perform a per-agent step of the kernel on one agent, now (``STEPS``)."""
+        if step not in STEPS:
+            raise KeyError(f"no step {step!r}; there are {', '.join(STEPS)}")
+        result = self._call(STEPS[step], step, agent.row, self.tick)
+        self._follow()
+        return result
+
+    def plain_rule(self, kind: type[Face], name: str) -> Callable[..., Any]:
+        """Return the rule ``name`` as written for this kind, before any override (the twin)."""
+        if self.twin is None:
+            raise BadInput(f"rule {name}", "overrides run only with engine python")
+        table = next(t for t, face in KINDS.items() if issubclass(kind, face))
+        module = FACES[table]
+        return self._plain[module, name]
+
+    @property
+    def _plain(self) -> dict[tuple[str, str], Callable[..., Any]]:
+        from agents.rule import plain_functions
+
+        if not hasattr(self, "_plain_rules"):
+            self._plain_rules = plain_functions()
+        return self._plain_rules
+
+    def _call(self, module: str, name: str, *arguments: Any) -> Any:
+        if self.twin:
+            return self.twin.call(module, name, *arguments)
+        return RULES[module, name](self.tables, *arguments)
+
+    def _follow(self) -> None:
+        """Make agents of rows that came to life, and remove those whose row ended."""
+        for name, face in KINDS.items():
+            kind = self.classes.get(name, face)
+            rows = self.rows(name)
+            for row in range(len(rows)):
+                alive = rows[row].alive if self.twin else bool(rows["alive"][row])
+                known = (name, row) in self._faces
+                if alive and not known:
+                    self._faces[name, row] = self._face(kind, name, row)
+                elif known and not alive:
+                    self._faces.pop((name, row)).remove()
+
+    def _face(self, kind: type[Face], name: str, row: int) -> Face:
+        if self.twin:
+            agent: Face = self.rows(name)[row]
+            kind.__init__(agent, self, agent._cells, row)
+            return agent
+        return kind(self, RowCells(self.rows(name), row), row)
+
+
+def _reporter(name: str) -> Callable[[CareModel], float]:
+    return lambda model: model.outcome(name)
+
+
+def _checked(classes: Mapping[str, type[Face]], engine: str) -> dict[str, type[Face]]:
+    if engine not in ENGINES:
+        raise BadInput("engine", f"{engine!r} is not a Mesa engine", allowed=", ".join(ENGINES))
+    for name, kind in classes.items():
+        if name not in KINDS or not issubclass(kind, KINDS[name]):
+            known = ", ".join(f"{table}: {face.__name__}" for table, face in KINDS.items())
+            problem = f"{kind.__name__} is not an agent of {name!r}"
+            raise BadInput("classes", problem, allowed=known)
+    found = overrides(dict(classes))
+    if found and engine != "python":
+        rules = ", ".join(sorted(name for _, name in found))
+        raise BadInput(
+            "classes", f"{rules} cannot be overridden under engine {engine}",
+            allowed="engine python, which runs rules as plain Python",
+        )  # fmt: skip
+    complete = dict(KINDS)
+    complete.update(classes)
+    return complete
+
+
+class Stepper:
+    """Drives a ``CareModel`` quarter by quarter, with its tables up to date for recording."""
+
+    def __init__(self, engine: str, start: Tables, seeds: tuple[int, int]) -> None:
+        self.model = CareModel(start, seed=seeds[0], population_seed=seeds[1], engine=engine)
+        self.tables = self.model.tables
+        self._sync()
+
+    def quarter(self, tick: int) -> None:
+        """Run quarter ``tick``; afterwards ``tables`` hold its state."""
+        assert tick == self.model.tick
+        self.model.step()
+        self._sync()
+
+    def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
+        """Fill ``out`` (shape ``(scopes, outcomes)``) with the outcomes of quarter ``tick``."""
+        self.model.measure(tick, rows, out)
+
+    def _sync(self) -> None:
+        if self.model.twin:
+            self.model.twin.write_back(self.tables)
+
+
+def stepper(engine: str, start: Tables, seeds: tuple[int, int]) -> Stepper:
+    """Return a stepper of a ``mesa`` or ``python`` run with these seeds."""
+    return Stepper(engine, start, seeds)

@@ -1,0 +1,155 @@
+"""Phase 9, allocation: a lead passes on, organisations fund hubs, units pay their suppliers."""
+
+from __future__ import annotations
+
+from agents.draws import whole
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import HUB, MUNICIPALITY, ORGANISATION, OUTSIDE, REDISTRIBUTION, UNIT
+from sim.ledger import COFUNDING, HUB_BUDGET, PASS_ON, PURCHASE, moment, party, transfer
+from sim.world import Tables
+
+PHASE = 9
+
+
+@rule
+def allocate(tables: Tables, tick: int) -> None:
+    """Divide what came in: over an alliance, over hubs with a plan, over chosen suppliers."""
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        if organisation.alive and organisation.lead != NONE:
+            _pass_on(tables, o, tick)
+    for h in range(len(tables.hubs)):
+        _fund_hub(tables, h, tick)
+    for u in range(tables.counter[0].units):
+        if tables.units[u].alive and tables.units[u].revenue > 0.0:
+            _pay_suppliers(tables, u, tick)
+
+
+@rule
+def _pass_on(tables: Tables, o: int, tick: int) -> None:
+    """Give an ally its part of what the lead received, by named insured, less a lead share."""
+    organisation = tables.organisations[o]
+    lead = tables.organisations[organisation.lead]
+    if lead.allied_insured <= 0 or lead.shared_revenue <= 0.0 or organisation.insured <= 0:
+        return
+    part = float(organisation.insured) / float(lead.allied_insured)
+    share = part * (1.0 - tables.params[0].organisation_lead_share)
+    euros = lead.shared_revenue * share
+    giver = party(tables, ORGANISATION, organisation.lead)
+    # An alliance may have grown since names were counted: nobody gives what is not there.
+    cents = min(whole(100.0 * min(euros, lead.revenue)), tables.accounts[giver].balance)
+    transfer(tables, giver, party(tables, ORGANISATION, o), PASS_ON, cents, moment(tick, PHASE))
+    moved = float(cents) / 100.0
+    kept = 1.0 - moved / max(0.01, lead.revenue)
+    for f in range(len(lead.money)):
+        passed = lead.money[f] * (1.0 - kept)
+        organisation.money[f] = organisation.money[f] + passed
+        lead.money[f] = lead.money[f] - passed
+    lead.revenue = lead.revenue - moved
+    lead.oi = lead.oi - moved
+    organisation.revenue = organisation.revenue + moved
+    organisation.oi = organisation.oi + moved
+
+
+@rule
+def patients_of(tables: Tables, h: int, o: int) -> int:
+    """Return the patients in hub area ``h`` whose practice is a member of organisation ``o``."""
+    patients = 0
+    j = tables.hubs[h].first
+    while j != NONE:
+        if tables.practices[j].organisation == o:
+            patients = patients + tables.practices[j].patients
+        j = tables.practices[j].next_in_hub
+    return patients
+
+
+@rule
+def funder_of(tables: Tables, h: int) -> int:
+    """Return the organisation with most patients in hub area ``h``, or ``NONE``."""
+    best = NONE
+    most = 0
+    i = tables.hubs[h].first
+    while i != NONE:
+        o = tables.practices[i].organisation
+        if tables.practices[i].alive and o != NONE and o != best:
+            patients = patients_of(tables, h, o)
+            if patients > most:
+                most = patients
+                best = o
+        i = tables.practices[i].next_in_hub
+    return best
+
+
+@rule
+def _fund_hub(tables: Tables, h: int, tick: int) -> None:
+    """Give a hub with an approved plan its part per head, and what the municipality adds."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    me = party(tables, HUB, h)
+    place = tables.municipalities[hub.municipality]
+    if hub.stage > 0 and place.cofunding > 0.0:
+        part = float(hub.patients) / float(max(1, place.population))
+        cents = whole(25.0 * place.cofunding * part)
+        town = party(tables, MUNICIPALITY, hub.municipality)
+        transfer(tables, party(tables, OUTSIDE, 0), town, COFUNDING, cents, moment(tick, PHASE))
+        transfer(tables, town, me, COFUNDING, cents, moment(tick, PHASE))
+        hub.revenue = hub.revenue + float(cents) / 100.0
+        hub.local_money = hub.local_money + float(cents) / 100.0
+    share = 0.0
+    o = funder_of(tables, h)
+    if o != NONE:
+        organisation = tables.organisations[o]
+        if hub.plan >= 2 and organisation.regioplan and organisation.insured > 0:
+            share = float(patients_of(tables, h, o)) / float(
+                max(organisation.insured, organisation.patients)
+            )
+            giver = party(tables, ORGANISATION, o)
+            cents = whole(100.0 * params.hub_share * share * organisation.revenue)
+            cents = min(cents, tables.accounts[giver].balance)
+            transfer(tables, giver, me, HUB_BUDGET, cents, moment(tick, PHASE))
+            moved = float(cents) / 100.0
+            organisation.cost = organisation.cost + moved
+            hub.revenue = hub.revenue + moved
+            hub.local_money = hub.local_money + moved
+        # Money that moves is fought over, the less so the more it is trusted (C56).
+        change = abs(share - hub.share)
+        organisation.shared = organisation.shared + change
+        if params.transaction_on and change > 0.0:
+            dispute = params.transaction_redistribution * change * organisation.revenue
+            dispute = dispute * params.hub_share * (1.0 - organisation.trust)
+            organisation.transaction[REDISTRIBUTION] = (
+                organisation.transaction[REDISTRIBUTION] + dispute
+            )
+            organisation.hours = organisation.hours + dispute / params.supply_wage
+    hub.share = share
+
+
+@rule
+def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
+    """Pay each supplier the unit chose, function by function and group by group."""
+    unit = tables.units[u]
+    practice = tables.practices[unit.chair]
+    functions = len(tables.functions)
+    me = party(tables, UNIT, u)
+    hubs = int(tables.offsets[HUB])
+    organisations = int(tables.offsets[ORGANISATION])
+    for f in range(functions):
+        for g in range(len(tables.groups)):
+            supplier = practice.supplier[g * functions + f]
+            euros = unit.pays[f] * practice.weights[g]
+            if supplier == me or supplier == NONE:
+                unit.money[f] = unit.money[f] + euros
+                continue
+            # Cents are rounded part by part: the last part takes what is left.
+            cents = min(whole(100.0 * euros), tables.accounts[me].balance)
+            transfer(tables, me, supplier, PURCHASE, cents, moment(tick, PHASE))
+            moved = float(cents) / 100.0
+            if supplier >= organisations:
+                seller = tables.organisations[supplier - organisations]
+                seller.money[f] = seller.money[f] + moved
+                seller.revenue = seller.revenue + moved
+            elif supplier >= hubs:
+                hub = tables.hubs[supplier - hubs]
+                hub.money[f] = hub.money[f] + moved
+                hub.revenue = hub.revenue + moved

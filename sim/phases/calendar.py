@@ -1,0 +1,152 @@
+"""Phase 1, calendar: the quarter opens, and once a year names are counted."""
+
+from __future__ import annotations
+
+from agents.record import NONE
+from agents.rule import rule
+from sim.world import Tables
+
+
+@rule
+def open_quarter(tables: Tables, tick: int) -> None:
+    """Open the books of the quarter and clear what is counted per quarter."""
+    counter = tables.counter[0]
+    counter.ledger_lines = 0
+    counter.event_lines = 0
+    for a in range(len(tables.accounts)):
+        account = tables.accounts[a]
+        account.opening = account.balance
+        account.inflow = 0
+        account.outflow = 0
+        account.hours = 0.0
+    for i in range(counter.practices):
+        practice = tables.practices[i]
+        practice.money = 0.0
+        practice.hours = 0.0
+        for c in range(len(practice.transaction)):
+            practice.transaction[c] = 0.0
+    for u in range(counter.units):
+        unit = tables.units[u]
+        unit.revenue = 0.0
+        unit.oi = 0.0
+        unit.hours = 0.0
+        for c in range(len(unit.transaction)):
+            unit.transaction[c] = 0.0
+        for f in range(len(unit.money)):
+            unit.money[f] = 0.0
+            unit.pays[f] = 0.0
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        hub.revenue = 0.0
+        hub.oi = 0.0
+        hub.hours = 0.0
+        hub.local_money = 0.0
+        for c in range(len(hub.transaction)):
+            hub.transaction[c] = 0.0
+        for f in range(len(hub.money)):
+            hub.money[f] = 0.0
+    for o in range(counter.organisations):
+        organisation = tables.organisations[o]
+        organisation.revenue = 0.0
+        organisation.shared_revenue = 0.0
+        organisation.oi = 0.0
+        organisation.cost = 0.0
+        organisation.coordination = 0.0
+        organisation.hours = 0.0
+        organisation.unpaid = 0.0
+        organisation.shared = 0.0
+        for c in range(len(organisation.transaction)):
+            organisation.transaction[c] = 0.0
+        for f in range(len(organisation.money)):
+            organisation.money[f] = 0.0
+    for z in range(len(tables.insurers)):
+        tables.insurers[z].spent = 0.0
+        tables.insurers[z].hours = 0.0
+    for r in range(len(tables.ros)):
+        tables.ros[r].revenue = 0.0
+    if tick % 4 == 0:
+        begin_contracts(tables)
+        count_names(tables)
+
+
+@rule
+def begin_contracts(tables: Tables) -> None:
+    """Let what was agreed in the fourth quarter take force."""
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        organisation.fee = organisation.agreed_fee
+        for k in range(len(organisation.contract)):
+            organisation.contract[k] = organisation.agreed[k]
+    for u in range(tables.counter[0].units):
+        unit = tables.units[u]
+        for k in range(len(unit.contract)):
+            unit.contract[k] = unit.agreed[k]
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        for k in range(len(hub.contract)):
+            hub.contract[k] = hub.agreed[k]
+
+
+@rule
+def count_names(tables: Tables) -> None:
+    """Count the named insured (ION) for whom each payee may claim this year (F057)."""
+    counter = tables.counter[0]
+    for u in range(counter.units):
+        unit = tables.units[u]
+        unit.insured = 0
+        for g in range(len(unit.groups)):
+            unit.groups[g] = 0.0
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        hub.insured = 0
+        for g in range(len(hub.groups)):
+            hub.groups[g] = 0.0
+    for o in range(counter.organisations):
+        organisation = tables.organisations[o]
+        organisation.insured = 0
+        organisation.allied_insured = 0
+        for g in range(len(organisation.groups)):
+            organisation.groups[g] = 0.0
+            organisation.allied_groups[g] = 0.0
+        for z in range(len(organisation.by_insurer)):
+            organisation.by_insurer[z] = 0.0
+    for r in range(len(tables.ros)):
+        tables.ros[r].insured = 0
+        for g in range(len(tables.ros[r].groups)):
+            tables.ros[r].groups[g] = 0.0
+    for i in range(counter.practices):
+        practice = tables.practices[i]
+        if not practice.alive:
+            continue
+        ros = tables.ros[tables.municipalities[practice.municipality].ros]
+        ros.insured = ros.insured + practice.patients
+        unit = tables.units[practice.unit]
+        unit.insured = unit.insured + practice.patients
+        hub = tables.hubs[practice.hub]
+        hub.insured = hub.insured + practice.patients
+        for g in range(len(unit.groups)):
+            unit.groups[g] = unit.groups[g] + practice.groups[g]
+            hub.groups[g] = hub.groups[g] + practice.groups[g]
+            ros.groups[g] = ros.groups[g] + practice.groups[g]
+        if practice.organisation != NONE:
+            _count_member(tables, i)
+
+
+@rule
+def _count_member(tables: Tables, i: int) -> None:
+    practice = tables.practices[i]
+    place = tables.municipalities[practice.municipality]
+    organisation = tables.organisations[practice.organisation]
+    organisation.insured = organisation.insured + practice.patients
+    for z in range(len(tables.insurers)):
+        organisation.by_insurer[z] = organisation.by_insurer[z] + place.shares[z] * float(
+            practice.patients
+        )
+    leader = practice.organisation
+    if organisation.lead != NONE:
+        leader = organisation.lead
+    lead = tables.organisations[leader]
+    lead.allied_insured = lead.allied_insured + practice.patients
+    for g in range(len(organisation.groups)):
+        organisation.groups[g] = organisation.groups[g] + practice.groups[g]
+        lead.allied_groups[g] = lead.allied_groups[g] + practice.groups[g]

@@ -1,0 +1,233 @@
+"""Phase 4, practices choose: membership, mandate and taking part in the hub.
+
+All choose at once on what they saw last quarter: choices are worked out first and carried out
+after, so that the order of rows does not matter.
+"""
+
+from __future__ import annotations
+
+from agents.draws import draw, gumbel, logistic, normal, stream, whole
+from agents.practice import (
+    Contact,
+    distance,
+    find_counterpart,
+    give_mandate,
+    value_hub,
+    value_membership,
+)
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_MANDATE,
+    CAUSE_NOISE,
+    HUB,
+    HUB_JOINED,
+    HUB_LEFT,
+    JOINED,
+    LEFT,
+    MANDATE_GIVEN,
+    MANDATE_WITHDRAWN,
+    ORGANISATION,
+    PRACTICE,
+)
+from sim.ledger import note, party
+from sim.phases.demand import count_areas
+from sim.world import Tables
+
+CHOOSE = stream("choice.membership")
+TASTE = stream("choice.taste")
+TASTE_TURN = stream("choice.taste.turn")
+MANDATE = stream("choice.mandate")
+ACTIVE = stream("choice.hub")
+
+
+@rule
+def choose_all(tables: Tables, tick: int) -> None:
+    """Fourth quarter: every practice chooses for next year."""
+    if tick % 4 != 3 or not tables.params[0].decide_practice:
+        return
+    rows = tables.counter[0].practices
+    wanted = tables.marks[0]
+    causes = tables.marks[1]
+    joins = tables.marks[2]
+    hub_causes = tables.marks[3]
+    for i in range(rows):
+        if tables.practices[i].alive:
+            choice, cause = prefer_organisation(tables, i, tick)
+            wanted[i] = choice
+            causes[i] = cause
+            joins[i], hub_causes[i] = prefer_hub(tables, i, tick)
+    for i in range(rows):
+        if tables.practices[i].alive:
+            move_practice(tables, i, wanted[i], causes[i], tick)
+            review_mandate(tables, i, tick)
+            take_part(tables, i, joins[i] == 1, hub_causes[i], tick)
+    count_areas(tables)
+
+
+@rule
+def practice_chooses(tables: Tables, i: int, tick: int) -> int:
+    """Let practice ``i`` alone choose its organisation and carry the choice out; return it."""
+    choice, cause = prefer_organisation(tables, i, tick)
+    move_practice(tables, i, choice, cause, tick)
+    review_mandate(tables, i, tick)
+    count_areas(tables)
+    return choice
+
+
+@rule
+def lasting(tables: Tables, number: int, other: int, tick: int) -> float:
+    """Return the lasting standard normal taste of ``number`` for ``other``.
+
+    Each pair redraws after 1/``choice.redraw`` years, at a moment of its own.
+    """
+    seed = tables.counter[0].seed
+    rate = tables.params[0].choice_redraw
+    epoch = 0
+    if rate > 0.0:
+        turn = draw(seed, TASTE_TURN, number, other, 0)
+        epoch = int(float(tick) * rate / 4.0 + turn)
+    return normal(draw(seed, TASTE, number, other, epoch))
+
+
+@rule
+def share_of_neighbours(tables: Tables, i: int, organisation: int) -> float:
+    """Return the share of the other practices in the hub area that are its members.
+
+    A practice without neighbours sees neither encouragement nor discouragement: one half.
+    """
+    others = 0
+    members = 0
+    j = tables.hubs[tables.practices[i].hub].first
+    while j != NONE:
+        other = tables.practices[j]
+        if other.alive and j != i:
+            others = others + 1
+            if other.organisation == organisation:
+                members = members + 1
+        j = other.next_in_hub
+    if others == 0:
+        return 0.5
+    return float(members) / float(others)
+
+
+@rule
+def perceive(tables: Tables, i: int, k: int, tick: int) -> Contact:
+    """Return what practice ``i`` perceives of its ``k``-th counterpart."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    o = practice.counterpart[k]
+    insurer = tables.insurers[tables.municipalities[practice.municipality].preferred]
+    switching = 0.0
+    if practice.organisation != NONE and practice.organisation != o:
+        switching = params.choice_switching
+    number = tables.organisations[o].id
+    taste = 0.0
+    if params.choice_taste > 0.0:
+        taste = params.choice_taste * lasting(tables, practice.id, number, tick)
+    near = share_of_neighbours(tables, i, o)
+    return Contact(practice.trust[k], taste, near, insurer.pressure, switching)
+
+
+@rule
+def prefer_organisation(tables: Tables, i: int, tick: int) -> tuple[int, int]:
+    """Return the organisation that practice ``i`` prefers (row or ``NONE``), and the cause."""
+    params = tables.params[0]
+    seed = tables.counter[0].seed
+    practice = tables.practices[i]
+    best = NONE
+    best_cause = CAUSE_NOISE
+    highest = params.choice_noise * gumbel(draw(seed, CHOOSE, practice.id, 0, tick))
+    if practice.organisation != NONE:
+        highest = highest - params.choice_switching
+    if params.choice_refuse:
+        return best, best_cause
+    for k in range(len(practice.counterpart)):
+        o = practice.counterpart[k]
+        if o == NONE:
+            continue
+        organisation = tables.organisations[o]
+        km = distance(practice.x, practice.y, organisation.x, organisation.y)
+        if not organisation.alive or km > params.choice_vision:
+            continue
+        contact = perceive(tables, i, k, tick)
+        value, cause = value_membership(practice, organisation, contact, params)
+        noise = params.choice_noise * gumbel(draw(seed, CHOOSE, practice.id, organisation.id, tick))
+        if value + noise > highest:
+            highest = value + noise
+            best = o
+            best_cause = cause
+            if abs(noise) > abs(value):
+                best_cause = CAUSE_NOISE
+    return best, best_cause
+
+
+@rule
+def move_practice(tables: Tables, i: int, choice: int, cause: int, tick: int) -> None:
+    """Carry out the choice of practice ``i``: leave, and join."""
+    practice = tables.practices[i]
+    if choice == practice.organisation:
+        return
+    me = party(tables, PRACTICE, i)
+    if practice.organisation != NONE:
+        old = party(tables, ORGANISATION, practice.organisation)
+        note(tables, tick, me, LEFT, old, cause)
+    if choice != NONE:
+        note(tables, tick, me, JOINED, party(tables, ORGANISATION, choice), cause)
+    practice.organisation = choice
+    practice.mandate = False
+
+
+@rule
+def review_mandate(tables: Tables, i: int, tick: int) -> None:
+    """Let a member give or withdraw its mandate: a logit of membership without neighbours.
+
+    The draw lasts ten years, so that a mandate changes when its worth does, not by noise.
+    """
+    params = tables.params[0]
+    practice = tables.practices[i]
+    o = practice.organisation
+    given = False
+    if o != NONE:
+        k = find_counterpart(practice, o)
+        if k != NONE:
+            seen = perceive(tables, i, k, tick)
+            contact = Contact(seen.trust, seen.taste, 0.5, seen.pressure, 0.0)
+            organisation = tables.organisations[o]
+            value, _ = value_membership(practice, organisation, contact, params)
+            seed = tables.counter[0].seed
+            turn = whole(40.0 * draw(seed, MANDATE, practice.id, organisation.id, 0))
+            u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // 40)
+            given = give_mandate(value, u, params.choice_refuse)
+    if given != practice.mandate:
+        what = MANDATE_GIVEN if given else MANDATE_WITHDRAWN
+        other = NONE
+        if o != NONE:
+            other = party(tables, ORGANISATION, o)
+        note(tables, tick, party(tables, PRACTICE, i), what, other, CAUSE_MANDATE)
+    practice.mandate = given
+
+
+@rule
+def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
+    """Return 1 where practice ``i`` wants to take part in its hub, else 0, and the cause."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    value, cause = value_hub(practice, hub.stage, hub.service, hub.active, params)
+    u = draw(tables.counter[0].seed, ACTIVE, practice.id, hub.id, tick)
+    if params.choice_refuse or u >= logistic(value):
+        return 0, cause
+    return 1, cause
+
+
+@rule
+def take_part(tables: Tables, i: int, active: bool, cause: int, tick: int) -> None:
+    """Carry out whether practice ``i`` takes part in its hub."""
+    practice = tables.practices[i]
+    if active == practice.active:
+        return
+    what = HUB_JOINED if active else HUB_LEFT
+    other = party(tables, HUB, practice.hub)
+    note(tables, tick, party(tables, PRACTICE, i), what, other, cause)
+    practice.active = active

@@ -1,0 +1,112 @@
+"""Phase 13, accounts close: premiums balance the insurers, and every account must close."""
+
+from __future__ import annotations
+
+from agents.draws import whole
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import CLAIMS, INSURER, ORGANISATION, OUTSIDE
+from sim.ledger import (
+    LISTS_WRONG,
+    NOT_CLOSED,
+    NOT_FINITE,
+    OPERATING,
+    PREMIUM,
+    moment,
+    party,
+    transfer,
+)
+from sim.world import Tables
+
+PHASE = 13
+
+
+@rule
+def close_quarter(tables: Tables, tick: int) -> None:
+    """Collect premiums for what insurers paid, note reserves, and check the books."""
+    params = tables.params[0]
+    outside = party(tables, OUTSIDE, 0)
+    for z in range(len(tables.insurers)):
+        me = party(tables, INSURER, z)
+        cost = whole(100.0 * tables.insurers[z].hours * params.supply_wage)
+        transfer(tables, me, outside, OPERATING, cost, moment(tick, PHASE))
+        due = -tables.accounts[me].balance
+        transfer(tables, outside, me, PREMIUM, due, moment(tick, PHASE))
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        balance = tables.accounts[party(tables, ORGANISATION, o)].balance
+        organisation.reserves = float(balance) / 100.0
+    _spend_claims(tables, tick)
+    check_accounts(tables)
+    if tick % 4 == 0:
+        check_lists(tables)
+    check_finite(tables)
+
+
+@rule
+def _spend_claims(tables: Tables, tick: int) -> None:
+    """Insurers' half of handling claims is paid from premiums too."""
+    outside = party(tables, OUTSIDE, 0)
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        seat = tables.municipalities[organisation.municipality].preferred
+        cents = whole(50.0 * organisation.transaction[CLAIMS])
+        _through(tables, outside, party(tables, INSURER, seat), cents, tick)
+    for u in range(tables.counter[0].units):
+        unit = tables.units[u]
+        seat = tables.municipalities[unit.municipality].preferred
+        cents = whole(50.0 * unit.transaction[CLAIMS])
+        _through(tables, outside, party(tables, INSURER, seat), cents, tick)
+
+
+@rule
+def _through(tables: Tables, outside: int, insurer: int, cents: int, tick: int) -> None:
+    transfer(tables, outside, insurer, PREMIUM, cents, moment(tick, PHASE))
+    transfer(tables, insurer, outside, -1 - CLAIMS, cents, moment(tick, PHASE))
+
+
+@rule
+def check_accounts(tables: Tables) -> None:
+    """Check opening + in - out = closing for every party, and that no cent is made or lost."""
+    total = 0
+    moved = 0
+    for a in range(len(tables.accounts)):
+        account = tables.accounts[a]
+        if account.opening + account.inflow - account.outflow != account.balance:
+            tables.counter[0].failure = NOT_CLOSED
+        # Only the world outside may owe: everyone else spends what they have.
+        if a > 0 and account.balance < 0:
+            tables.counter[0].failure = NOT_CLOSED
+        total = total + account.balance
+        moved = moved + account.inflow - account.outflow
+    if total != 0 or moved != 0:
+        tables.counter[0].failure = NOT_CLOSED
+
+
+@rule
+def check_lists(tables: Tables) -> None:
+    """Check that the lists of each municipality add up to its insured."""
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        patients = 0
+        for h in range(place.first_hub, place.first_hub + place.hubs):
+            i = tables.hubs[h].first
+            while i != NONE:
+                patients = patients + tables.practices[i].patients
+                i = tables.practices[i].next_in_hub
+        if patients != place.population:
+            tables.counter[0].failure = LISTS_WRONG
+
+
+@rule
+def check_finite(tables: Tables) -> None:
+    """Check that the values decisions rest on are finite numbers."""
+    total = 0.0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        total = total + practice.coverage + practice.hub_trust + practice.payer_trust
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        total = total + organisation.quality + organisation.engagement + organisation.fee
+    if not (-1.0e300 < total < 1.0e300):
+        tables.counter[0].failure = NOT_FINITE

@@ -1,0 +1,99 @@
+"""Phase 11, hubs: they make plans, advance or fall back, and serve the neighbourhood."""
+
+from __future__ import annotations
+
+from agents.draws import draw, stream
+from agents.hub import chance_advance, contribute, need_contribution, serve
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_CONTRIBUTION,
+    CAUSE_MEANS,
+    CAUSE_PLAN,
+    HUB,
+    HUB_ADVANCED,
+    HUB_FELL_BACK,
+    PLAN_APPROVED,
+)
+from sim.ledger import note, party
+from sim.phases.allocation import funder_of
+from sim.world import Tables
+
+ADVANCE = stream("hub.advance")
+FALL = stream("hub.fall")
+
+
+@rule
+def run_hubs(tables: Tables, tick: int) -> None:
+    """Let every hub area develop for a quarter."""
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        hub.contribution = contribute(hub.active, hub.guided, tables.params[0])
+        if tables.params[0].decide_hub:
+            hub_develops(tables, h, tick)
+        hub.service = serve(hub, tables.params[0])
+
+
+@rule
+def trust_here(tables: Tables, h: int) -> float:
+    """Return the mean trust in the hub of the practices in its area."""
+    hub = tables.hubs[h]
+    total = 0.0
+    count = 0
+    i = hub.first
+    while i != NONE:
+        if tables.practices[i].alive:
+            total = total + tables.practices[i].hub_trust
+            count = count + 1
+        i = tables.practices[i].next_in_hub
+    if count == 0:
+        return 0.0
+    return total / float(count)
+
+
+@rule
+def hub_develops(tables: Tables, h: int, tick: int) -> None:
+    """Let hub ``h`` draft a plan, have it approved, and advance or fall back a stage.
+
+    A start takes only willing people. From there on a hub needs contribution and money; money
+    follows a plan that an organisation with a regioplan approves (C44).
+    """
+    params = tables.params[0]
+    seed = tables.counter[0].seed
+    hub = tables.hubs[h]
+    if hub.practices == 0:
+        hub.stage = 0
+        hub.plan = 0
+        return
+    me = party(tables, HUB, h)
+    enough = 0.25 * params.hub_minimum * float(hub.patients)
+    means = hub.revenue >= enough
+    willing = hub.contribution >= need_contribution(hub.stage, params)
+    if hub.stage >= 1 and hub.plan == 0:
+        hub.plan = 1
+    if hub.plan == 1:
+        o = funder_of(tables, h)
+        if o != NONE and tables.organisations[o].regioplan:
+            hub.plan = 2
+            note(tables, tick, me, PLAN_APPROVED, NONE, CAUSE_PLAN)
+    if hub.plan >= 1 and means and hub.stage >= 2:
+        hub.plan = 3
+    elif hub.plan == 3 and not means:
+        hub.plan = 1
+    adviser = tables.municipalities[hub.municipality].adviser
+    if hub.stage < 4 and willing and (means or hub.stage == 0):
+        chance, cause = chance_advance(hub, trust_here(tables, h), adviser, params)
+        if draw(seed, ADVANCE, hub.id, 0, tick) < chance:
+            hub.stage = hub.stage + 1
+            note(tables, tick, me, HUB_ADVANCED, NONE, cause)
+            return
+    # Who has no means, or too few who take part for the stage reached, falls back.
+    held = hub.contribution >= need_contribution(max(1, hub.stage - 1), params)
+    lacking = not means and hub.stage >= 2
+    if hub.stage > 0 and (lacking or not held):
+        if draw(seed, FALL, hub.id, 0, tick) < params.hub_fall:
+            hub.stage = hub.stage - 1
+            cause = CAUSE_MEANS if lacking else CAUSE_CONTRIBUTION
+            note(tables, tick, me, HUB_FELL_BACK, NONE, cause)
+            if hub.stage == 0:
+                hub.plan = 0

@@ -1,0 +1,73 @@
+"""Phase 3, insurers publish: once a year each preferred insurer sets its pressure."""
+
+from __future__ import annotations
+
+from agents.insurer import set_pressure
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import INSURER, PRESSURE_LOWERED, PRESSURE_RAISED
+from sim.ledger import note, party
+from sim.world import Tables
+
+
+@rule
+def publish_policy(tables: Tables, tick: int) -> None:
+    """Fourth quarter: insurers look at last quarter's field and publish next year's pressure."""
+    if tick % 4 != 3:
+        return
+    for z in range(len(tables.insurers)):
+        insurer_publishes(tables, z, tick)
+
+
+@rule
+def insurer_publishes(tables: Tables, z: int, tick: int) -> float:
+    """Let insurer ``z`` look at the field and set its pressure; return it (share)."""
+    insurer = tables.insurers[z]
+    _look_at_field(tables, z)
+    if insurer.purchases == 0 or not tables.params[0].decide_insurer:
+        return insurer.pressure
+    before = insurer.pressure
+    after, cause = set_pressure(insurer, tables.policy[tick].stance, tables.params[0])
+    insurer.pressure = after
+    me = party(tables, INSURER, z)
+    if after > before + 0.01:
+        note(tables, tick, me, PRESSURE_RAISED, NONE, cause)
+    elif after < before - 0.01:
+        note(tables, tick, me, PRESSURE_LOWERED, NONE, cause)
+    return after
+
+
+@rule
+def _look_at_field(tables: Tables, z: int) -> None:
+    """See how many organisations matter, and who goes without support, where it purchases."""
+    insurer = tables.insurers[z]
+    counter = tables.counter[0]
+    total = 0.0
+    bare = 0.0
+    for i in range(counter.practices):
+        practice = tables.practices[i]
+        if practice.alive and tables.municipalities[practice.municipality].preferred == z:
+            total = total + float(practice.patients)
+            if practice.suppliers == 0:
+                bare = bare + float(practice.patients)
+    insurer.purchases = int(total)
+    insurer.unsupported = 0.0
+    insurer.effective = 1.0
+    if total <= 0.0:
+        return
+    insurer.unsupported = bare / total
+    squares = 0.0
+    for o in range(counter.organisations):
+        organisation = tables.organisations[o]
+        seat = tables.municipalities[organisation.municipality].preferred
+        if organisation.alive and seat == z:
+            share = float(organisation.patients) / total
+            squares = squares + share * share
+    for i in range(counter.practices):
+        practice = tables.practices[i]
+        if practice.alive and tables.municipalities[practice.municipality].preferred == z:
+            if practice.organisation == NONE:
+                share = float(practice.patients) / total
+                squares = squares + share * share
+    if squares > 0.0:
+        insurer.effective = max(1.0, 1.0 / squares)

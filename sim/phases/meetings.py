@@ -1,0 +1,149 @@
+"""Phase 12, meetings and trust: contacts go well or badly, and trust follows."""
+
+from __future__ import annotations
+
+import math
+
+from agents.draws import clip, draw, stream
+from agents.parameters import Parameters
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import INSURER, MUNICIPALITY, ORGANISATION, PER_ACT, PER_EFFORT
+from sim.world import Tables
+
+CONTACT = stream("trust.contact")
+BAD = stream("trust.bad")
+
+
+@rule
+def adjust_trust(trust: float, start: float, outcome: int, params: Parameters) -> float:
+    """Return trust after a quarter: ``outcome`` 1 good contact, -1 bad, 0 none (model (d))."""
+    if outcome > 0:
+        return trust + params.trust_gain * (1.0 - trust)
+    if outcome < 0:
+        return trust - params.trust_loss * trust
+    fade = 1.0 - math.exp(-math.log(2.0) / (4.0 * params.trust_half_life))
+    return trust + fade * (start - trust)
+
+
+@rule
+def meet(tables: Tables, key: tuple[int, int], tick: int, bad: float) -> int:
+    """Return 1, -1 or 0: whether a contact happened this quarter, and how it went."""
+    seed = tables.counter[0].seed
+    if draw(seed, CONTACT, key[0], key[1], tick) >= tables.params[0].trust_contact:
+        return 0
+    if draw(seed, BAD, key[0], key[1], tick) < clip(bad, 0.0, 1.0):
+        return -1
+    return 1
+
+
+@rule
+def hold_meetings(tables: Tables, tick: int) -> None:
+    """Let every pair that deals with each other meet, or not, and adjust its trust."""
+    grumble = effort_share(tables, tick)
+    for i in range(tables.counter[0].practices):
+        if tables.practices[i].alive:
+            practice_meets(tables, i, tick, grumble)
+            tables.practices[i].kept = tables.practices[i].kept + 1
+    params = tables.params[0]
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        if organisation.alive and organisation.contracts > 0:
+            start = tables.municipalities[organisation.municipality].trust_start
+            bad = params.trust_bad + params.trust_bad_effort * grumble
+            key = (organisation.id, INSURER)
+            outcome = meet(tables, key, tick, bad)
+            organisation.trust = adjust_trust(organisation.trust, start, outcome, params)
+    for u in range(tables.counter[0].units):
+        unit = tables.units[u]
+        if unit.alive and unit.contracts > 0:
+            start = tables.municipalities[unit.municipality].trust_start
+            bad = params.trust_bad + params.trust_bad_effort * grumble
+            outcome = meet(tables, (unit.id, INSURER), tick, bad)
+            unit.trust = adjust_trust(unit.trust, start, outcome, params)
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        if hub.contracts > 0:
+            start = tables.municipalities[hub.municipality].trust_start
+            outcome = meet(tables, (hub.id, INSURER), tick, params.trust_bad)
+            hub.trust = adjust_trust(hub.trust, start, outcome, params)
+    for m in range(len(tables.municipalities)):
+        _municipality_meets(tables, m, tick)
+
+
+@rule
+def effort_share(tables: Tables, tick: int) -> float:
+    """Return the share of O&I titles in force that pay per act or effort (C25)."""
+    count = 0
+    bother = 0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if title.active and title.oi and title.phase > 0.0:
+            count = count + 1
+            if title.unit == PER_ACT or title.unit == PER_EFFORT:
+                bother = bother + 1
+    if count == 0:
+        return 0.0
+    return float(bother) / float(count)
+
+
+@rule
+def imposed_scale(tables: Tables, i: int) -> float:
+    """Return the share of functions that prefer the local level but come from above (C15)."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    organisations = int(tables.offsets[ORGANISATION])
+    total = 0.0
+    for f in range(functions):
+        if tables.functions[f].level == 0:
+            for g in range(len(tables.groups)):
+                supplier = practice.supplier[g * functions + f]
+                if supplier != NONE and supplier >= organisations:
+                    total = total + practice.weights[g] * tables.functions[f].variable
+    return total
+
+
+@rule
+def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
+    """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    start = tables.municipalities[practice.municipality].trust_start
+    loss = 0.0
+    if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
+        loss = 1.0 - practice.coverage / practice.last_coverage
+    organisations = int(tables.offsets[ORGANISATION])
+    for k in range(len(practice.counterpart)):
+        o = practice.counterpart[k]
+        if o == NONE:
+            continue
+        organisation = tables.organisations[o]
+        outcome = 0
+        supplied = practice.main != NONE and practice.main == organisations + o
+        if o == practice.organisation or supplied:
+            bad = params.trust_bad + params.trust_bad_loss * loss
+            distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
+            bad = bad + params.trust_bad_say * distant
+            bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
+            outcome = meet(tables, (practice.id, organisation.id), tick, bad)
+        practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
+    hub = tables.hubs[practice.hub]
+    outcome = 0
+    if hub.stage > 0 and practice.active:
+        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
+    bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
+    outcome = meet(tables, (practice.id, INSURER), tick, bad)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
+
+
+@rule
+def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
+    """A municipality meets whom it deals with; many counterparts make bad contacts likelier."""
+    params = tables.params[0]
+    place = tables.municipalities[m]
+    outcome = 0
+    if place.counterparts > 0:
+        bad = params.trust_bad + 0.05 * float(place.counterparts - 1)
+        outcome = meet(tables, (place.id, MUNICIPALITY), tick, bad)
+    place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

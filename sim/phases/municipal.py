@@ -1,0 +1,122 @@
+"""Phase 7, municipalities and ROS: advisers, co-funding, and which hubs are guided."""
+
+from __future__ import annotations
+
+from agents.draws import draw, stream
+from agents.municipality import want_adviser
+from agents.record import NONE
+from agents.ros import rank_hub
+from agents.rule import rule
+from agents.vocabulary import (
+    ADVISER_POSTED,
+    ADVISER_RECALLED,
+    CAUSE_CONTRIBUTION,
+    HUB,
+    HUB_GUIDED,
+    MUNICIPALITY,
+    ROS,
+)
+from sim.ledger import note, party
+from sim.world import Tables
+
+ADVISER = stream("municipality.adviser")
+
+
+@rule
+def involve_public(tables: Tables, tick: int) -> None:
+    """Fourth quarter: municipalities decide on an adviser, the ROS on whom it guides."""
+    if tick % 4 != 3:
+        return
+    for m in range(len(tables.municipalities)):
+        municipality_reviews(tables, m, tick)
+    for r in range(len(tables.ros)):
+        ros_assigns(tables, r, tick)
+
+
+@rule
+def count_counterparts(tables: Tables, m: int) -> int:
+    """Return how many organisations and running hubs municipality ``m`` has to deal with.
+
+    Hubs that belong to one organisation's area come as one party with it.
+    """
+    place = tables.municipalities[m]
+    seen = tables.marks[0]
+    for o in range(tables.counter[0].organisations):
+        seen[o] = 0
+    parties = 0
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        hub = tables.hubs[h]
+        i = hub.first
+        supported = False
+        while i != NONE:
+            practice = tables.practices[i]
+            if practice.alive and practice.organisation != NONE:
+                supported = True
+                if seen[practice.organisation] == 0:
+                    seen[practice.organisation] = 1
+                    parties = parties + 1
+            i = practice.next_in_hub
+        if hub.stage >= 2 and not supported:
+            parties = parties + 1
+    return parties
+
+
+@rule
+def municipality_reviews(tables: Tables, m: int, tick: int) -> bool:
+    """Let municipality ``m`` post or recall its adviser; return whether it has one."""
+    params = tables.params[0]
+    place = tables.municipalities[m]
+    place.counterparts = count_counterparts(tables, m)
+    if params.decide_municipality:
+        chance, cause = want_adviser(place, params)
+        if place.counterparts == 0:
+            chance = 0.0
+        after = draw(tables.counter[0].seed, ADVISER, place.id, 0, tick) < chance
+        if after != place.adviser:
+            what = ADVISER_POSTED if after else ADVISER_RECALLED
+            note(tables, tick, party(tables, MUNICIPALITY, m), what, NONE, cause)
+        place.adviser = after
+    place.cofunding = 0.0
+    if place.adviser:
+        people = float(place.population)
+        place.cofunding = params.municipality_cofunding * people * place.trust
+    return bool(place.adviser)
+
+
+@rule
+def ros_assigns(tables: Tables, r: int, tick: int) -> int:
+    """Let ROS ``r`` choose the hubs it guides next year, as far as its hours reach."""
+    params = tables.params[0]
+    ros = tables.ros[r]
+    budget = ros.yearly / params.supply_wage
+    count = int(budget / params.ros_hours)
+    if not params.decide_ros:
+        return int(ros.guided)
+    before = tables.marks[1]
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        before[h] = 0
+        if tables.municipalities[hub.municipality].ros == r:
+            before[h] = 1 if hub.guided else 0
+            hub.guided = False
+    guided = 0
+    for _ in range(count):
+        best = NONE
+        highest = -1.0
+        for h in range(len(tables.hubs)):
+            hub = tables.hubs[h]
+            mine = tables.municipalities[hub.municipality].ros == r
+            if mine and not hub.guided and hub.stage < 4 and hub.active > 0.0:
+                rank = rank_hub(hub)
+                if rank > highest:
+                    highest = rank
+                    best = h
+        if best == NONE:
+            break
+        tables.hubs[best].guided = True
+        guided = guided + 1
+        if before[best] == 0:
+            me = party(tables, ROS, r)
+            note(tables, tick, me, HUB_GUIDED, party(tables, HUB, best), CAUSE_CONTRIBUTION)
+    ros.guided = guided
+    return guided

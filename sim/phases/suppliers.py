@@ -1,0 +1,306 @@
+"""First quarter: who supplies which function to which patient group, for the contracts in force.
+
+Whoever holds the money chooses. An organisation or a hub that is paid supplies itself; a unit
+that is paid chooses among itself, its hub and organisations in reach, per patient group where
+its title is bundled, function by function where it is not.
+"""
+
+from __future__ import annotations
+
+import math
+
+from agents.draws import draw, gumbel, stream
+from agents.practice import distance
+from agents.record import NONE
+from agents.rule import rule
+from agents.title import Title
+from agents.unit import scale_noise, value_supplier
+from agents.vocabulary import (
+    CAUSE_COVERAGE,
+    HUB,
+    ORGANISATION,
+    SUPPLIER_CHOSEN,
+    UNIT,
+)
+from sim.ledger import note, party
+from sim.phases.choices import lasting
+from sim.phases.contracts import alliance_of
+from sim.world import Tables
+
+BUY = stream("unit.supplier")
+
+
+@rule
+def choose_suppliers(tables: Tables, tick: int) -> None:
+    """Settle the suppliers of every practice for this year, and count their clients."""
+    if tick % 4 != 0:
+        return
+    if tables.params[0].decide_practice or tick == 0:
+        for i in range(tables.counter[0].practices):
+            if tables.practices[i].alive:
+                _supply_as_paid(tables, i, tick)
+        for u in range(tables.counter[0].units):
+            unit_buys(tables, u, tick)
+    count_clients(tables)
+
+
+@rule
+def _assign(tables: Tables, i: int, supplier: int, title: Title, fill: bool) -> None:
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    for g in range(len(tables.groups)):
+        if title.groups[g] > 0.0:
+            for f in range(functions):
+                cell = g * functions + f
+                if title.functions[f] > 0.0:
+                    if not fill or practice.supplier[cell] == NONE:
+                        practice.supplier[cell] = supplier
+
+
+@rule
+def _supply_as_paid(tables: Tables, i: int, tick: int) -> None:
+    practice = tables.practices[i]
+    for c in range(len(practice.supplier)):
+        practice.supplier[c] = NONE
+    hub = tables.hubs[practice.hub]
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if not title.active or not title.oi or title.phase <= 0.0:
+            continue
+        if title.receiver == ORGANISATION and practice.organisation != NONE:
+            own = tables.organisations[practice.organisation]
+            lead = tables.organisations[alliance_of(tables, practice.organisation)]
+            if own.contract[k] != NONE or lead.contract[k] != NONE:
+                supplier = party(tables, ORGANISATION, practice.organisation)
+                _assign(tables, i, supplier, title, False)
+        elif title.receiver == HUB and hub.contract[k] != NONE:
+            _assign(tables, i, party(tables, HUB, practice.hub), title, True)
+
+
+@rule
+def unit_buys(tables: Tables, u: int, tick: int) -> None:
+    """Let unit ``u`` choose a supplier for what its titles pay."""
+    unit = tables.units[u]
+    unit.buys = False
+    if not unit.alive:
+        return
+    total = 0.0
+    for k in range(len(tables.tariffs)):
+        if unit.contract[k] != NONE and tables.titles[tick][k].active:
+            total = total + expected_money(tables, tables.titles[tick][k], k, unit.patients)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if unit.contract[k] == NONE or not title.active:
+            continue
+        unit.buys = True
+        money = expected_money(tables, title, k, unit.patients)
+        stake = money / total if total > 0.0 else 0.0
+        if title.bundled:
+            for g in range(len(tables.groups)):
+                if title.groups[g] > 0.0:
+                    part = tables.practices[unit.chair].weights[g]
+                    _buy(tables, u, (g, NONE), (money * part, stake * part), tick)
+        else:
+            for f in range(len(tables.functions)):
+                if title.functions[f] > 0.0:
+                    part = title.functions[f]
+                    _buy(tables, u, (NONE, f), (money * part, stake * part), tick)
+
+
+@rule
+def expected_money(tables: Tables, title: Title, k: int, insured: int) -> float:
+    """Return EUR a year that a unit expects of a title: what it is solved to, or its rate."""
+    if title.neutral > 0.0:
+        return title.neutral * float(insured) * tables.params[0].money_scale
+    paid = title.lump * tables.tariffs[k].lump
+    return (paid + title.rate * tables.tariffs[k].rate * float(insured)) * title.phase
+
+
+@rule
+def promise(tables: Tables, f: int, scale: tuple[float, float], per_patient: float) -> float:
+    """Return the coverage of function ``f`` that EUR ``per_patient`` a year buys.
+
+    ``scale`` is the supplier's patients with this buyer's, and its cost factor.
+    """
+    params = tables.params[0]
+    patients, factor = scale
+    if patients <= 0.0:
+        return 0.0
+    function = tables.functions[f]
+    sets = math.ceil(patients / params.supply_capacity)
+    fixed = params.supply_economies * params.supply_fixed * function.fixed * sets
+    variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
+    full = (fixed + variable) * factor
+    if full <= 0.0:
+        return 1.0
+    return min(1.0, per_patient * patients / full)
+
+
+@rule
+def _promise_of(
+    tables: Tables, what: tuple[int, int], scale: tuple[float, float], per_patient: float
+) -> float:
+    """Return the promise for one function, or over all functions weighted by their cost."""
+    _, f = what
+    if f != NONE:
+        return promise(tables, f, scale, per_patient)
+    total = 0.0
+    for k in range(len(tables.functions)):
+        part = per_patient * tables.functions[k].variable
+        total = total + tables.functions[k].variable * promise(tables, k, scale, part)
+    return total
+
+
+@rule
+def _buy(
+    tables: Tables, u: int, what: tuple[int, int], deal: tuple[float, float], tick: int
+) -> None:
+    """Choose the supplier of one patient group (all functions) or one function (all groups)."""
+    params = tables.params[0]
+    unit = tables.units[u]
+    chair = tables.practices[unit.chair]
+    money, stake = deal
+    patients = float(max(1, unit.patients))
+    if what[0] != NONE:
+        # A patient group is its part of the work: cost and money are of that part alone.
+        patients = max(1.0, patients * chair.weights[what[0]])
+    per_patient = money / patients
+    noise = scale_noise(stake, params)
+    topic = what[0] if what[0] != NONE else 100 + what[1]
+    mine = party(tables, UNIT, u)
+    best = mine
+    covered = _promise_of(tables, what, (patients, unit.cost_factor), per_patient)
+    highest = value_supplier(covered, 1.0, 0.0, money, params) + _shake(
+        tables, (unit.id, unit.id), topic, noise, tick
+    )
+    hub = tables.hubs[unit.hub]
+    if hub.stage >= 2:
+        f = what[1] if what[1] != NONE else 0
+        size = hub.clients[f] + patients
+        covered = _promise_of(tables, what, (size, hub.cost_factor), per_patient)
+        value = value_supplier(covered, chair.hub_trust, 0.0, money, params)
+        value = value + _shake(tables, (unit.id, hub.id), topic, noise, tick)
+        if value > highest:
+            highest = value
+            best = party(tables, HUB, unit.hub)
+    for k in range(len(chair.counterpart)):
+        o = chair.counterpart[k]
+        if o == NONE or not tables.organisations[o].alive:
+            continue
+        organisation = tables.organisations[o]
+        km = distance(unit.x, unit.y, organisation.x, organisation.y)
+        if km > params.choice_vision:
+            continue
+        f = what[1] if what[1] != NONE else 0
+        size = max(organisation.clients[f], float(organisation.patients)) + patients
+        covered = _promise_of(tables, what, (size, organisation.cost_factor), per_patient)
+        covered = covered * math.sqrt(organisation.engagement)
+        value = value_supplier(covered, chair.trust[k], km, money, params)
+        value = value + _shake(tables, (unit.id, organisation.id), topic, noise, tick)
+        if value > highest:
+            highest = value
+            best = party(tables, ORGANISATION, o)
+    _take(tables, u, what, best, tick)
+
+
+@rule
+def _shake(tables: Tables, pair: tuple[int, int], topic: int, factor: float, tick: int) -> float:
+    """Return taste and noise of one option, scaled by the stake of the choice."""
+    params = tables.params[0]
+    seed = tables.counter[0].seed
+    shake = 0.0
+    if params.choice_taste > 0.0:
+        shake = params.choice_taste * lasting(tables, pair[0], pair[1], tick)
+    u = draw(seed, BUY + topic, pair[0], pair[1], tick)
+    return factor * (shake + params.choice_noise * gumbel(u))
+
+
+@rule
+def _take(tables: Tables, u: int, what: tuple[int, int], best: int, tick: int) -> None:
+    group, function = what
+    functions = len(tables.functions)
+    changed = False
+    place = tables.municipalities[tables.units[u].municipality]
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        i = tables.hubs[h].first
+        while i != NONE:
+            practice = tables.practices[i]
+            if practice.alive and practice.unit == u:
+                for g in range(len(tables.groups)):
+                    for f in range(functions):
+                        if (group == NONE or g == group) and (function == NONE or f == function):
+                            cell = g * functions + f
+                            if practice.supplier[cell] != best:
+                                changed = True
+                            practice.supplier[cell] = best
+            i = practice.next_in_hub
+    if changed:
+        note(tables, tick, party(tables, UNIT, u), SUPPLIER_CHOSEN, best, CAUSE_COVERAGE)
+
+
+@rule
+def count_clients(tables: Tables) -> None:
+    """Count, per supplier and function, the patients it serves (by share of burden)."""
+    counter = tables.counter[0]
+    functions = len(tables.functions)
+    for o in range(counter.organisations):
+        for f in range(functions):
+            tables.organisations[o].clients[f] = 0.0
+    for u in range(counter.units):
+        for f in range(functions):
+            tables.units[u].clients[f] = 0.0
+    for h in range(len(tables.hubs)):
+        for f in range(functions):
+            tables.hubs[h].clients[f] = 0.0
+    for i in range(counter.practices):
+        if tables.practices[i].alive:
+            _count_practice(tables, i)
+
+
+@rule
+def _count_practice(tables: Tables, i: int) -> None:
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    units = int(tables.offsets[UNIT])
+    hubs = int(tables.offsets[HUB])
+    organisations = int(tables.offsets[ORGANISATION])
+    count = 0
+    largest = 0.0
+    main = NONE
+    for c in range(len(practice.supplier)):
+        supplier = practice.supplier[c]
+        if supplier == NONE:
+            continue
+        g = c // functions
+        f = c - g * functions
+        served = float(practice.patients) * practice.weights[g]
+        if supplier >= organisations:
+            row = tables.organisations[supplier - organisations]
+            row.clients[f] = row.clients[f] + served
+        elif supplier >= hubs:
+            hub = tables.hubs[supplier - hubs]
+            hub.clients[f] = hub.clients[f] + served
+        else:
+            unit = tables.units[supplier - units]
+            unit.clients[f] = unit.clients[f] + served
+        first = True
+        weight = 0.0
+        for d in range(len(practice.supplier)):
+            if practice.supplier[d] == supplier:
+                if d < c:
+                    first = False
+                    break
+                group = d // functions
+                weight = weight + (
+                    practice.weights[group] * tables.functions[d - group * functions].variable
+                )
+        if first:
+            if supplier >= hubs:
+                count = count + 1
+            if weight > largest:
+                largest = weight
+                main = supplier
+    practice.suppliers = count
+    if main != practice.main:
+        practice.main = main
+        practice.kept = 0

@@ -1,0 +1,225 @@
+"""Phase 10, supply: what the money buys, who is covered by it, and what is left."""
+
+from __future__ import annotations
+
+import math
+
+from agents.draws import clip, whole
+from agents.record import NONE
+from agents.regio_organisatie import cost_coordination
+from agents.rule import rule
+from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, OUTSIDE, ROS, UNIT
+from sim.ledger import OPERATING, moment, party, transfer
+from sim.world import Tables
+
+PHASE = 10
+
+
+@rule
+def full_cost(tables: Tables, f: int, patients: float, factor: float) -> float:
+    """Return EUR a year of the part of function ``f`` that can move up, at full coverage."""
+    if patients <= 0.0:
+        return 0.0
+    params = tables.params[0]
+    function = tables.functions[f]
+    sets = math.ceil(patients / params.supply_capacity)
+    fixed = params.supply_economies * params.supply_fixed * function.fixed * sets
+    variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
+    return (fixed + variable) * factor
+
+
+@rule
+def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
+    """Pay ``euros`` of cost from the account of ``who``, as far as it reaches; return EUR paid."""
+    cents = min(whole(100.0 * euros), tables.accounts[who].balance)
+    if cents <= 0:
+        return 0.0
+    transfer(tables, who, party(tables, OUTSIDE, 0), OPERATING, cents, moment(tick, PHASE))
+    return float(cents) / 100.0
+
+
+@rule
+def supply(tables: Tables, tick: int) -> None:
+    """Let suppliers spend what they have, and give every practice its coverage."""
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive:
+            _supply_organisation(tables, o, tick)
+    for u in range(tables.counter[0].units):
+        if tables.units[u].alive:
+            _supply_unit(tables, u, tick)
+    for h in range(len(tables.hubs)):
+        _supply_hub(tables, h, tick)
+    for r in range(len(tables.ros)):
+        ros = tables.ros[r]
+        ros.yearly = 0.75 * ros.yearly + ros.revenue
+        spend_operating(tables, party(tables, ROS, r), ros.revenue, tick)
+    for i in range(tables.counter[0].practices):
+        if tables.practices[i].alive:
+            _cover_practice(tables, i)
+
+
+@rule
+def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    me = party(tables, ORGANISATION, o)
+    organisation.coordination = 0.25 * cost_coordination(organisation, params)
+    organisation.transaction[COORDINATION] = organisation.coordination
+    claims = 0.5 * organisation.transaction[CLAIMS]
+    wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
+    paid = spend_operating(tables, me, wanted, tick)
+    # Work that is not paid for is done all the same, by the members.
+    organisation.unpaid = (wanted - paid) / params.supply_wage
+    organisation.cost = organisation.cost + paid
+    # Work is paid, and hubs are funded, from income first: the reserves stay for support.
+    income = max(0.0, organisation.revenue - organisation.cost)
+    saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
+    release = saved * min(1.0, 0.25 * params.supply_release)
+    total = 0.0
+    for f in range(len(tables.functions)):
+        total = total + organisation.money[f]
+    needs = 0.0
+    for f in range(len(tables.functions)):
+        patients = organisation.clients[f]
+        needs = needs + 0.25 * full_cost(tables, f, patients, organisation.cost_factor)
+    quality = 0.0
+    for f in range(len(tables.functions)):
+        need = 0.25 * full_cost(tables, f, organisation.clients[f], organisation.cost_factor)
+        budget = 0.0
+        if total > 0.0:
+            budget = income * organisation.money[f] / total
+        if needs > 0.0:
+            budget = budget + release * need / needs
+        covered = 0.0
+        if need > 0.0:
+            covered = clip(budget / need, 0.0, 1.0)
+            spent = spend_operating(tables, me, covered * need, tick)
+            organisation.cost = organisation.cost + spent
+        organisation.coverage[f] = covered
+        quality = quality + covered * tables.functions[f].variable
+    organisation.quality = quality
+
+
+@rule
+def _supply_unit(tables: Tables, u: int, tick: int) -> None:
+    unit = tables.units[u]
+    me = party(tables, UNIT, u)
+    income = 0.0
+    needs = 0.0
+    for f in range(len(tables.functions)):
+        income = income + unit.money[f]
+        needs = needs + 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor)
+    saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
+    release = saved * min(1.0, 0.25 * tables.params[0].supply_release)
+    for f in range(len(tables.functions)):
+        need = 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor)
+        covered = 0.0
+        if need > 0.0:
+            covered = clip((unit.money[f] + release * need / needs) / need, 0.0, 1.0)
+            spend_operating(tables, me, covered * need, tick)
+        unit.coverage[f] = covered
+
+
+@rule
+def _supply_hub(tables: Tables, h: int, tick: int) -> None:
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    me = party(tables, HUB, h)
+    overhead = spend_operating(tables, me, hub.hours * params.supply_wage, tick)
+    held = float(tables.accounts[me].balance) / 100.0
+    income = clip(hub.revenue - overhead, 0.0, max(0.0, held))
+    release = max(0.0, held - income) * min(1.0, 0.25 * params.supply_release)
+    moving = 0.0
+    for f in range(len(tables.functions)):
+        moving = moving + hub.money[f]
+    total = moving + hub.local_money
+    if total <= 0.0 and release <= 0.0:
+        hub.local = 0.0
+        for f in range(len(tables.functions)):
+            hub.coverage[f] = 0.0
+        return
+    local_share = 1.0
+    if total > 0.0:
+        local_share = hub.local_money / total
+    # Money for a function serves its local part as well as the part that can move up.
+    local = income * local_share + release
+    for f in range(len(tables.functions)):
+        budget = 0.0
+        if total > 0.0:
+            budget = income * hub.money[f] / total
+        here = budget * tables.functions[f].local
+        local = local + here
+        need = 0.25 * full_cost(tables, f, hub.clients[f], hub.cost_factor)
+        covered = 0.0
+        if need > 0.0:
+            covered = clip((budget - here) / need, 0.0, 1.0)
+            spend_operating(tables, me, covered * need, tick)
+        hub.coverage[f] = covered
+    need = 0.25 * local_cost(tables, float(hub.patients)) * hub.cost_factor
+    hub.local = 0.0
+    if need > 0.0:
+        hub.local = clip(local / need, 0.0, 1.0)
+        spend_operating(tables, me, hub.local * need, tick)
+
+
+@rule
+def local_cost(tables: Tables, patients: float) -> float:
+    """Return EUR a year of all functions' local parts for these patients at full coverage."""
+    total = 0.0
+    for f in range(len(tables.functions)):
+        function = tables.functions[f]
+        total = total + function.variable * function.local
+    return tables.params[0].supply_variable * total * patients
+
+
+@rule
+def own_hours(tables: Tables, i: int) -> float:
+    """Return hours a quarter that practice ``i`` has left for its own organising.
+
+    Its management hours less its own transaction hours, its part of its unit's, and its part
+    of work that its organisation could not pay.
+    """
+    params = tables.params[0]
+    practice = tables.practices[i]
+    unit = tables.units[practice.unit]
+    hours = 0.25 * params.choice_hours - practice.hours
+    hours = hours - unit.hours / float(max(1, unit.members))
+    if practice.organisation != NONE:
+        organisation = tables.organisations[practice.organisation]
+        hours = hours - organisation.unpaid / float(max(1, organisation.members))
+    return max(0.0, hours)
+
+
+@rule
+def _cover_practice(tables: Tables, i: int) -> None:
+    params = tables.params[0]
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    functions = len(tables.functions)
+    patients = float(max(1, practice.patients))
+    means = own_hours(tables, i) * params.supply_wage + practice.money
+    own = means / max(0.01, 0.25 * local_cost(tables, patients))
+    local = clip(own + hub.local + params.hub_service * hub.service, 0.0, 1.0)
+    units = int(tables.offsets[UNIT])
+    hubs = int(tables.offsets[HUB])
+    organisations = int(tables.offsets[ORGANISATION])
+    practice.last_coverage = practice.coverage
+    total = 0.0
+    for f in range(functions):
+        central = 0.0
+        for g in range(len(tables.groups)):
+            supplier = practice.supplier[g * functions + f]
+            if supplier == NONE:
+                continue
+            if supplier >= organisations:
+                covered = tables.organisations[supplier - organisations].coverage[f]
+            elif supplier >= hubs:
+                covered = tables.hubs[supplier - hubs].coverage[f]
+            else:
+                covered = tables.units[supplier - units].coverage[f]
+            central = central + practice.weights[g] * covered
+        share = tables.functions[f].local
+        both = share * local + (1.0 - share) * central
+        practice.by_function[f] = both
+        total = total + tables.functions[f].variable * both
+    practice.coverage = clip(total, 0.0, 1.0)

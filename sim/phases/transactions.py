@@ -1,0 +1,291 @@
+"""Transaction costs of the contracts in force, by phase and side, each quarter (model (i)).
+
+Counts of contracts and hours per contract are imposed by the design, never a finding. The
+hours of each side are taken from that side's own capacity.
+"""
+
+from __future__ import annotations
+
+from agents.draws import clip
+from agents.practice import find_counterpart
+from agents.record import NONE, FloatArray
+from agents.rule import rule
+from agents.title import Title
+from agents.vocabulary import (
+    BARGAIN,
+    CHAINS,
+    CLAIMS,
+    CONTRACT,
+    HUB,
+    INSURER,
+    MANDATE,
+    MONITOR,
+    MUNICIPALITY,
+    ORGANISATION,
+    PER_ACT,
+    PER_EFFORT,
+    PER_INSURED,
+    PER_PATIENT,
+    PRACTICE,
+    SEARCH,
+    UNIT,
+)
+from sim.ledger import moment, party, spend_hours
+from sim.world import Tables
+
+PHASE = 6
+
+
+@rule
+def title_hours(title: Title, phase: int, tables: Tables) -> float:
+    """Return hours a year for one side of one contract under a title, before trust and mix."""
+    params = tables.params[0]
+    if not params.transaction_on:
+        return 0.0
+    term = max(0.25, title.term)
+    if phase == SEARCH:
+        return params.transaction_search / term
+    if phase == BARGAIN:
+        bundled = params.transaction_bundled if title.bundled else 1.0
+        return params.transaction_bargain * bundled / term
+    if phase == CONTRACT:
+        return params.transaction_contract / term
+    if phase == MONITOR:
+        extra = params.transaction_insured_hours if title.unit == PER_INSURED else 0.0
+        return params.transaction_monitor + extra
+    return 0.0
+
+
+@rule
+def soften(trust: float, mixed: float, tables: Tables) -> float:
+    """Return the factor on hours of a pair: less by trust, more by the mix of members."""
+    params = tables.params[0]
+    less = 1.0 - params.transaction_trust * clip(trust, 0.0, 1.0)
+    return less * (1.0 + params.transaction_mixed * mixed)
+
+
+@rule
+def claim_cost(title: Title, groups: FloatArray, tables: Tables) -> float:
+    """Return EUR a year of handling claims, both sides, for patients per group (shape (6,))."""
+    params = tables.params[0]
+    if not params.transaction_on:
+        return 0.0
+    if title.unit != PER_PATIENT and title.unit != PER_ACT and title.unit != PER_EFFORT:
+        return 0.0
+    count = 0.0
+    for g in range(len(tables.groups) - 1):
+        # Acts and hours are registered for chain patients, patients in every paid group.
+        if g < CHAINS or title.unit == PER_PATIENT:
+            count = count + groups[g] * tables.groups[g].inclusion * title.groups[g]
+    if title.unit == PER_PATIENT:
+        return params.transaction_patient_cost * count
+    return 2.0 * params.transaction_act_cost * params.transaction_acts * count
+
+
+@rule
+def insurers_involved(tables: Tables, m: int) -> int:
+    """Return how many insurers must contract in a municipality: one where the others follow."""
+    if tables.params[0].transaction_followers:
+        return 1
+    count = 0
+    for z in range(len(tables.insurers)):
+        if tables.municipalities[m].shares[z] > 0.0:
+            count = count + 1
+    return count
+
+
+@rule
+def book_insurer_hours(
+    tables: Tables, m: int, other: int, phase: int, hours: float, tick: int
+) -> None:
+    """Book the hours of every insurer involved in municipality ``m``, each ``hours``."""
+    preferred = tables.municipalities[m].preferred
+    followers = tables.params[0].transaction_followers
+    for z in range(len(tables.insurers)):
+        if z == preferred or (not followers and tables.municipalities[m].shares[z] > 0.0):
+            insurer = tables.insurers[z]
+            insurer.hours = insurer.hours + hours
+            me = party(tables, INSURER, z)
+            spend_hours(tables, me, other, -1 - phase, hours, moment(tick, PHASE))
+
+
+@rule
+def transact(tables: Tables, tick: int) -> None:
+    """Book a quarter of the hours that each contract in force takes."""
+    if not tables.params[0].transaction_on:
+        return
+    for z in range(len(tables.insurers)):
+        tables.insurers[z].contracts = 0
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive:
+            _transact_organisation(tables, o, tick)
+    for u in range(tables.counter[0].units):
+        if tables.units[u].alive:
+            _transact_unit(tables, u, tick)
+    for h in range(len(tables.hubs)):
+        if tables.hubs[h].stage > 0:
+            _transact_hub(tables, h, tick)
+    for i in range(tables.counter[0].practices):
+        if tables.practices[i].alive and tables.practices[i].organisation != NONE:
+            _transact_member(tables, i, tick)
+
+
+@rule
+def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    me = party(tables, ORGANISATION, o)
+    m = organisation.municipality
+    involved = insurers_involved(tables, m)
+    insurer = party(tables, INSURER, tables.municipalities[m].preferred)
+    factor = params.transaction_pair_insurer * soften(
+        organisation.trust, organisation.mixed, tables
+    )
+    organisation.contracts = 0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if organisation.contract[k] == NONE or not title.active or not title.contract:
+            continue
+        organisation.contracts = organisation.contracts + involved
+        for phase in range(CLAIMS):
+            hours = 0.25 * factor * title_hours(title, phase, tables)
+            if phase == MANDATE and title.mandate > 0.0:
+                practices = float(organisation.area_practices)
+                hours = 0.25 * params.transaction_mandate * practices / max(0.25, title.term)
+            if hours <= 0.0:
+                continue
+            own = hours * float(involved)
+            if phase == MANDATE:
+                own = hours
+            organisation.hours = organisation.hours + own
+            spend_hours(tables, me, insurer, -1 - phase, own, moment(tick, PHASE))
+            both = own
+            if phase != MANDATE:
+                book_insurer_hours(tables, m, me, phase, hours, tick)
+                both = both + own
+            organisation.transaction[phase] = (
+                organisation.transaction[phase] + both * params.supply_wage
+            )
+        claims = 0.25 * claim_cost(title, organisation.groups, tables)
+        organisation.transaction[CLAIMS] = organisation.transaction[CLAIMS] + claims
+    seat = tables.insurers[tables.municipalities[m].preferred]
+    seat.contracts = seat.contracts + organisation.contracts
+
+
+@rule
+def _transact_unit(tables: Tables, u: int, tick: int) -> None:
+    params = tables.params[0]
+    unit = tables.units[u]
+    me = party(tables, UNIT, u)
+    m = unit.municipality
+    involved = insurers_involved(tables, m)
+    insurer = party(tables, INSURER, tables.municipalities[m].preferred)
+    factor = params.transaction_pair_unit * soften(unit.trust, 0.0, tables)
+    supply = params.transaction_pair_member * soften(0.5, 0.0, tables)
+    unit.contracts = 0
+    unit.supplies = 0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if unit.contract[k] == NONE or not title.active:
+            continue
+        unit.contracts = unit.contracts + involved
+        bought = 0
+        if not title.bundled:
+            bought = count_bought(tables, u, title)
+            unit.supplies = unit.supplies + bought
+        for phase in range(CLAIMS):
+            one = title_hours(title, phase, tables)
+            hours = 0.25 * factor * one
+            own = hours * float(involved)
+            # What is bought function by function is a contract with its supplier as well.
+            buying = 0.25 * supply * one * float(bought)
+            if own + buying <= 0.0:
+                continue
+            unit.hours = unit.hours + own + buying
+            spend_hours(tables, me, insurer, -1 - phase, own + buying, moment(tick, PHASE))
+            book_insurer_hours(tables, m, me, phase, hours, tick)
+            unit.transaction[phase] = (
+                unit.transaction[phase] + 2.0 * (own + buying) * params.supply_wage
+            )
+        claims = 0.25 * claim_cost(title, unit.groups, tables)
+        unit.transaction[CLAIMS] = unit.transaction[CLAIMS] + claims
+        # Handling claims is work of the members too: half of it is theirs.
+        unit.hours = unit.hours + 0.5 * claims / params.supply_wage
+    seat = tables.insurers[tables.municipalities[m].preferred]
+    seat.contracts = seat.contracts + unit.contracts
+
+
+@rule
+def count_bought(tables: Tables, u: int, title: Title) -> int:
+    """Return how many functions of a title the unit buys from someone else."""
+    practice = tables.practices[tables.units[u].chair]
+    mine = party(tables, UNIT, u)
+    functions = len(tables.functions)
+    bought = 0
+    for f in range(functions):
+        supplier = practice.supplier[f]
+        if title.functions[f] > 0.0 and supplier != NONE and supplier != mine:
+            bought = bought + 1
+    return bought
+
+
+@rule
+def _transact_hub(tables: Tables, h: int, tick: int) -> None:
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    me = party(tables, HUB, h)
+    m = hub.municipality
+    involved = insurers_involved(tables, m)
+    insurer = party(tables, INSURER, tables.municipalities[m].preferred)
+    factor = params.transaction_pair_insurer * soften(hub.trust, 0.0, tables)
+    hub.contracts = 0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if hub.contract[k] == NONE or not title.active:
+            continue
+        hub.contracts = hub.contracts + involved
+        for phase in range(CLAIMS):
+            hours = 0.25 * factor * title_hours(title, phase, tables)
+            if hours <= 0.0:
+                continue
+            own = hours * float(involved)
+            hub.hours = hub.hours + own
+            spend_hours(tables, me, insurer, -1 - phase, own, moment(tick, PHASE))
+            book_insurer_hours(tables, m, me, phase, hours, tick)
+            hub.transaction[phase] = hub.transaction[phase] + 2.0 * own * params.supply_wage
+    place = tables.municipalities[m]
+    if place.adviser:
+        town = party(tables, MUNICIPALITY, m)
+        pair = params.transaction_pair_municipality * soften(place.trust, 0.0, tables)
+        hours = 0.25 * pair * params.transaction_monitor
+        hub.hours = hub.hours + hours
+        spend_hours(tables, me, town, -1 - MONITOR, hours, moment(tick, PHASE))
+        spend_hours(tables, town, me, -1 - MONITOR, hours, moment(tick, PHASE))
+        hub.transaction[MONITOR] = hub.transaction[MONITOR] + 2.0 * hours * params.supply_wage
+    seat = tables.insurers[place.preferred]
+    seat.contracts = seat.contracts + hub.contracts
+
+
+@rule
+def _transact_member(tables: Tables, i: int, tick: int) -> None:
+    """Membership is a contract too: small, but every practice has it."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    organisation = tables.organisations[practice.organisation]
+    me = party(tables, PRACTICE, i)
+    other = party(tables, ORGANISATION, practice.organisation)
+    k = find_counterpart(practice, practice.organisation)
+    trust = 0.5
+    if k != NONE:
+        trust = practice.trust[k]
+    pair = params.transaction_pair_member * soften(trust, 0.0, tables)
+    once = params.transaction_search + params.transaction_bargain + params.transaction_contract
+    hours = 0.25 * pair * (once / 3.0 + params.transaction_monitor)
+    rights = 0.25 * params.engagement_decision_hours * float(organisation.rights)
+    practice.hours = practice.hours + hours + rights
+    organisation.hours = organisation.hours + hours
+    spend_hours(tables, me, other, -1 - CONTRACT, hours + rights, moment(tick, PHASE))
+    spend_hours(tables, other, me, -1 - CONTRACT, hours, moment(tick, PHASE))
+    practice.transaction[CONTRACT] = (
+        practice.transaction[CONTRACT] + (2.0 * hours + rights) * params.supply_wage
+    )

@@ -1,0 +1,281 @@
+"""The starting population of practices, units and hubs, drawn in a kernel from its own seed."""
+
+from __future__ import annotations
+
+from agents.draws import beta33, draw, lognormal, stream, whole
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import (
+    CHAINS,
+    DUO,
+    GROUP,
+    HUB,
+    ORGANISATION,
+    PER_ACT,
+    PER_EFFORT,
+    PER_INSURED,
+    PER_PATIENT,
+    SOLO,
+    UNIT,
+)
+from sim.ledger import FULL_PRACTICES
+from sim.world import Tables
+
+FORM = stream("population.form")
+LIST = stream("population.list")
+NEED = stream("population.need")
+ANGLE_X = stream("population.x")
+ANGLE_Y = stream("population.y")
+AUTONOMY = stream("population.autonomy")
+COST = stream("population.cost")
+
+# Mean and coefficient of variation of lists by form (assumed, facts B); scaled to the insured.
+LIST_MEAN = (2300.0, 3500.0, 6500.0)
+LIST_CV = (0.30, 0.30, 0.45)
+YEARS_TO_2022 = 16
+YEARS_FROM_2012 = 10
+UNIT_SIZE = 5.0
+
+
+@rule
+def compose_groups(tables: Tables, i: int, factor: float) -> None:
+    """Split the list of practice ``i`` into patient groups; ``factor`` is its need."""
+    practice = tables.practices[i]
+    params = tables.params[0]
+    elderly = tables.municipalities[practice.municipality].share_65 * params.population_75
+    rest = float(practice.patients)
+    for g in range(len(tables.groups) - 1):
+        share = tables.groups[g].prevalence * factor
+        if g == len(tables.groups) - 2:
+            share = (tables.groups[g].prevalence + elderly * params.population_frail) * factor
+        count = min(rest, share * float(practice.patients))
+        practice.groups[g] = count
+        rest = rest - count
+    practice.groups[len(tables.groups) - 1] = rest
+    weigh_groups(tables, i)
+
+
+@rule
+def weigh_groups(tables: Tables, i: int) -> None:
+    """Recompute the burden of practice ``i`` and the share of each group in it."""
+    practice = tables.practices[i]
+    total = 0.0
+    for g in range(len(tables.groups)):
+        total = total + practice.groups[g] * tables.groups[g].burden
+    practice.burden = total
+    for g in range(len(tables.groups)):
+        if total > 0.0:
+            practice.weights[g] = practice.groups[g] * tables.groups[g].burden / total
+        else:
+            practice.weights[g] = 1.0 / float(len(tables.groups))
+
+
+@rule
+def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
+    """Open practice ``i`` with this id in this hub area, knowing nobody yet."""
+    seed = tables.counter[0].population_seed
+    practice = tables.practices[i]
+    area = tables.hubs[hub]
+    start = tables.municipalities[area.municipality].trust_start
+    practice.id = number
+    practice.alive = True
+    practice.municipality = area.municipality
+    practice.hub = hub
+    practice.next_in_hub = area.first
+    area.first = i
+    practice.x = area.x + area.radius * 0.7 * (2.0 * draw(seed, ANGLE_X, number, 0, 0) - 1.0)
+    practice.y = area.y + area.radius * 0.7 * (2.0 * draw(seed, ANGLE_Y, number, 0, 0) - 1.0)
+    practice.autonomy = beta33(seed, AUTONOMY, number)
+    practice.organisation = NONE
+    practice.unit = NONE
+    practice.main = NONE
+    practice.closed = NONE
+    practice.hub_trust = start
+    practice.payer_trust = start
+    for k in range(len(practice.counterpart)):
+        practice.counterpart[k] = NONE
+        practice.trust[k] = start
+    for c in range(len(practice.supplier)):
+        practice.supplier[c] = NONE
+
+
+@rule
+def start_unit(tables: Tables, u: int, number: int, i: int) -> None:
+    """Start unit ``u`` with practice ``i`` as its chair."""
+    seed = tables.counter[0].population_seed
+    unit = tables.units[u]
+    practice = tables.practices[i]
+    unit.id = number
+    unit.alive = True
+    unit.municipality = practice.municipality
+    unit.hub = practice.hub
+    unit.chair = i
+    unit.trust = tables.municipalities[practice.municipality].trust_start
+    spread = tables.params[0].supply_spread
+    unit.cost_factor = lognormal(draw(seed, COST, number, UNIT, 0), 1.0, spread)
+    for k in range(len(unit.contract)):
+        unit.contract[k] = NONE
+        unit.agreed[k] = NONE
+
+
+@rule
+def _draw_form(seed: int, number: int, solo: float, duo: float) -> int:
+    u = draw(seed, FORM, number, 0, 0)
+    if u < solo:
+        return SOLO
+    if u < solo + duo:
+        return DUO
+    return GROUP
+
+
+@rule
+def _fill_municipality(tables: Tables, m: int, start: int) -> int:
+    params = tables.params[0]
+    seed = tables.counter[0].population_seed
+    place = tables.municipalities[m]
+    insured = float(place.population_2022)
+    for year in range(YEARS_TO_2022):
+        insured = insured / (1.0 + params.population_growth)
+        if year == YEARS_FROM_2012 - 1:
+            of_2012 = insured
+    place.population = whole(insured)
+    n = max(1, whole(of_2012 / params.population_insured))
+    if start + n > len(tables.practices):
+        tables.counter[0].failure = FULL_PRACTICES
+        return start
+    total = 0.0
+    for j in range(n):
+        number = place.id * 1000 + j
+        form = _draw_form(seed, number, params.population_solo, params.population_duo)
+        cv = LIST_CV[form] * params.population_list_spread
+        total = total + lognormal(draw(seed, LIST, number, 0, 0), LIST_MEAN[form], cv)
+        tables.practices[start + j].form = form
+        tables.practices[start + j].burden = total
+    # Cumulative rounding: whole patients that add up to the insured, whatever the draws.
+    residents = 0.0
+    for h in range(place.hubs):
+        residents = residents + float(tables.hubs[place.first_hub + h].residents)
+    district = 0
+    edge = float(tables.hubs[place.first_hub].residents)
+    before = 0
+    for j in range(n):
+        practice = tables.practices[start + j]
+        reached = whole(float(place.population) * practice.burden / total)
+        middle = 0.5 * float(before + reached) / max(1.0, float(place.population)) * residents
+        while district < place.hubs - 1 and middle > edge:
+            district = district + 1
+            edge = edge + float(tables.hubs[place.first_hub + district].residents)
+        start_practice(tables, start + j, place.id * 1000 + j, place.first_hub + district)
+        practice.patients = reached - before
+        before = reached
+        factor = lognormal(draw(seed, NEED, practice.id, 0, 0), 1.0, params.population_need_spread)
+        compose_groups(tables, start + j, factor)
+    _form_units(tables, m, start, n)
+    return start + n
+
+
+@rule
+def _form_units(tables: Tables, m: int, start: int, n: int) -> None:
+    place = tables.municipalities[m]
+    count = max(1, whole(float(n) / UNIT_SIZE))
+    first = tables.counter[0].units
+    for j in range(n):
+        u = first + (j * count) // n
+        if not tables.units[u].alive:
+            start_unit(tables, u, place.id * 1000 + u - first, start + j)
+        tables.practices[start + j].unit = u
+        tables.units[u].members = tables.units[u].members + 1
+    tables.counter[0].units = first + count
+
+
+@rule
+def full_hours(tables: Tables, tick: int, k: int, insured: float) -> float:
+    """Return hours a year that full support takes for the functions of title ``k``."""
+    params = tables.params[0]
+    share = 0.0
+    for f in range(len(tables.functions)):
+        if tables.titles[tick][k].functions[f] > 0.0:
+            share = share + tables.functions[f].variable
+    return params.supply_variable * share * insured / params.supply_wage
+
+
+@rule
+def solve_tariffs(tables: Tables) -> None:
+    """Solve neutral titles: the same EUR per insured at the reference state, whatever the cell.
+
+    Reference state: the region as drawn, every practice under one eligible payee (one
+    organisation per ROS area, or its unit), coverage 1.
+    """
+    params = tables.params[0]
+    insured = 0.0
+    for i in range(len(tables.practices)):
+        if tables.practices[i].alive:
+            insured = insured + float(tables.practices[i].patients)
+    last = len(tables.titles) - 1
+    for k in range(len(tables.tariffs)):
+        tariff = tables.tariffs[k]
+        tariff.lump = 1.0
+        tariff.rate = 1.0
+        title = tables.titles[last][k]
+        if title.neutral <= 0.0:
+            continue
+        payees = float(len(tables.ros))
+        if title.receiver == UNIT:
+            payees = float(tables.counter[0].units)
+        volume = 0.0
+        for i in range(len(tables.practices)):
+            practice = tables.practices[i]
+            if practice.alive:
+                for g in range(len(tables.groups)):
+                    group = tables.groups[g]
+                    count = practice.groups[g] * group.inclusion * title.groups[g]
+                    if title.unit == PER_PATIENT:
+                        volume = volume + count * group.burden
+                    elif title.unit == PER_ACT and g < CHAINS:
+                        volume = volume + count * params.transaction_acts
+        if title.unit == PER_INSURED:
+            volume = insured
+        elif title.unit == PER_EFFORT:
+            volume = min(full_hours(tables, last, k, insured), title.cap * insured)
+        elif title.receiver == ORGANISATION or title.receiver == UNIT:
+            if volume == 0.0:
+                volume = max(0.0, insured - payees * title.above)
+        if payees > 0.0:
+            tariff.lump = title.neutral * insured / payees
+        if volume > 0.0:
+            tariff.rate = title.neutral * insured / volume
+
+
+@rule
+def draw_population(tables: Tables) -> None:
+    """Draw practices and units of every municipality; start hubs, insurers and the ROS."""
+    params = tables.params[0]
+    seed = tables.counter[0].population_seed
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        hub.first = NONE
+        hub.cost_factor = lognormal(draw(seed, COST, hub.id, 1, 0), 1.0, params.supply_spread)
+        hub.trust = tables.municipalities[hub.municipality].trust_start
+        for k in range(len(hub.contract)):
+            hub.contract[k] = NONE
+            hub.agreed[k] = NONE
+        for k in range(len(tables.tariffs)):
+            title = tables.titles[0][k]
+            # What health centres and OWZ have at the start is in force from the first quarter.
+            if title.active and title.receiver == HUB and hub.stage > 0:
+                if title.origin < 0 or hub.origin == title.origin:
+                    hub.contract[k] = 0
+                    hub.agreed[k] = 0
+    row = 0
+    for m in range(len(tables.municipalities)):
+        row = _fill_municipality(tables, m, row)
+        place = tables.municipalities[m]
+        place.trust = place.trust_start
+        tables.ros[place.ros].by_municipality = m
+        insurer = tables.insurers[place.preferred]
+        insurer.purchases = insurer.purchases + place.population
+    tables.counter[0].practices = row
+    for z in range(len(tables.insurers)):
+        tables.insurers[z].pressure = params.insurer_fixed_pressure
+        tables.insurers[z].effective = 1.0
+    solve_tariffs(tables)

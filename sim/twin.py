@@ -1,0 +1,97 @@
+"""The twin: the same rules and phases as plain Python, on ordinary Mesa agents.
+
+Every rule and phase is rebuilt in a namespace of its own (``agents.rule.plain_functions``), so
+that the compiled functions in the same process stay as they are. A subclass of an agent may
+override a rule of its kind; the twin then hands the call to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from agents.face import Face
+from agents.record import load_plain, store_plain
+from agents.rule import RULES, plain_functions
+from sim.world import RECORDS, Tables
+
+FACES: dict[str, str] = {
+    "practices": "agents.practice",
+    "units": "agents.unit",
+    "hubs": "agents.hub",
+    "organisations": "agents.regio_organisatie",
+    "municipalities": "agents.municipality",
+    "insurers": "agents.insurer",
+    "ros": "agents.ros",
+}
+"""The tables whose rows are agents, with the module that holds the rules of that kind."""
+
+
+def rules_of(table: str) -> set[str]:
+    """Return the names of the rules that a subclass for this table may override."""
+    return {name for module, name in RULES if module == FACES[table]}
+
+
+def overrides(classes: dict[str, type[Face]]) -> dict[tuple[str, str], str]:
+    """Return (module, rule) -> table for every rule that one of ``classes`` overrides."""
+    found = {}
+    for table, kind in classes.items():
+        for name in sorted(rules_of(table)):
+            if hasattr(kind, name):
+                found[FACES[table], name] = table
+    return found
+
+
+def _hand_over(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def wrap(rule: Callable[..., Any]) -> Callable[..., Any]:
+        def call(row: Any, *arguments: Any) -> Any:
+            method = getattr(row, name, None)
+            return rule(row, *arguments) if method is None else method(*arguments)
+
+        return call
+
+    return wrap
+
+
+class Twin:
+    """Tables of plain rows with plain functions over them."""
+
+    def __init__(self, start: Tables, classes: dict[str, type[Face]]) -> None:
+        self.start = start
+        self.classes = classes
+        wrappers = {key: _hand_over(key[1]) for key in overrides(classes)}
+        self.functions = plain_functions(wrappers)
+        self.tables = self._load(start)
+
+    def _load(self, start: Tables) -> Tables:
+        columns: dict[str, Any] = {}
+        for name, table in zip(Tables._fields, start, strict=True):
+            if name not in RECORDS:
+                columns[name] = table.copy()
+            elif table.ndim == 2:
+                columns[name] = [load_plain(RECORDS[name], row) for row in table]
+            elif name in ("ledger", "events"):
+                columns[name] = [RECORDS[name].plain() for _ in range(len(table))]
+            else:
+                columns[name] = load_plain(self.classes.get(name, RECORDS[name]), table)
+        return Tables(**columns)
+
+    def call(self, module: str, name: str, *arguments: Any) -> Any:
+        """Call the plain version of a rule or phase on the plain tables."""
+        return self.functions[module, name](self.tables, *arguments)
+
+    def write_back(self, tables: Tables) -> None:
+        """Write the plain rows into ``tables``, so that both can be compared or recorded."""
+        for name, table in zip(Tables._fields, tables, strict=True):
+            rows = getattr(self.tables, name)
+            if name not in RECORDS:
+                np.copyto(table, rows)
+            elif name in ("ledger", "events"):
+                count = getattr(
+                    self.tables.counter[0], "ledger_lines" if name == "ledger" else "event_lines"
+                )
+                store_plain(RECORDS[name], rows[:count], table)
+            elif table.ndim == 1:
+                store_plain(RECORDS[name], rows, table)

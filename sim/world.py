@@ -1,0 +1,199 @@
+"""The tables of one run, and how to make them empty or filled."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.books import Account, Counter, Event, LedgerLine, Tariff
+from agents.bundle import bundle
+from agents.functions import Function, Group, function_table, group_table
+from agents.hub import Hub
+from agents.insurer import Insurer
+from agents.municipality import Municipality
+from agents.parameters import DECLARED, Parameters
+from agents.practice import Practice
+from agents.record import NONE, FloatArray, IntArray, Record, table_of
+from agents.regio_organisatie import RegioOrganisatie
+from agents.ros import Ros
+from agents.title import Policy, Title
+from agents.unit import Unit
+from agents.vocabulary import INSURERS, NEIGHBOURS, STAGE_BOARD, TITLES
+from sim.errors import BadInput
+from sim.place.region import Region
+
+Table = Any
+"""A structured ndarray in the compiled engines, a list of plain rows in the twin."""
+
+ORIGIN_CODES = {"owz": 2, "health-centre": 3}
+MUNICIPALITIES_PER_ROS = 20
+"""345 municipalities and 17 ROS: about twenty each (derived, facts B)."""
+
+
+@bundle
+class Tables(NamedTuple):
+    """Everything a run reads and writes."""
+
+    params: Table
+    counter: Table
+    functions: Table
+    groups: Table
+    titles: Table
+    policy: Table
+    tariffs: Table
+    municipalities: Table
+    insurers: Table
+    ros: Table
+    practices: Table
+    units: Table
+    hubs: Table
+    organisations: Table
+    accounts: Table
+    ledger: Table
+    events: Table
+    offsets: IntArray
+    marks: IntArray
+    sums: FloatArray
+
+
+MARKS, SUMS = 4, 3
+"""Rows of scratch room: kernels make no arrays of their own."""
+
+RECORDS: dict[str, type[Record]] = {
+    "params": Parameters,
+    "counter": Counter,
+    "functions": Function,
+    "groups": Group,
+    "titles": Title,
+    "policy": Policy,
+    "tariffs": Tariff,
+    "municipalities": Municipality,
+    "insurers": Insurer,
+    "ros": Ros,
+    "practices": Practice,
+    "units": Unit,
+    "hubs": Hub,
+    "organisations": RegioOrganisatie,
+    "accounts": Account,
+    "ledger": LedgerLine,
+    "events": Event,
+}
+"""The record of each table, by its name in ``Tables``."""
+
+
+def parameter_row(values: dict[str, float | int | bool]) -> NDArray[Any]:
+    """Return the one-row table of parameters from values by dotted name."""
+    row = table_of(Parameters, 1)
+    for name, declared in DECLARED.items():
+        if declared.field:
+            row[declared.field][0] = values[name]
+    return row
+
+
+def _numbers(region: Region) -> list[int]:
+    digits = ["".join(c for c in m.code if c.isdigit()) for m in region.municipalities]
+    if all(digits) and len({int(d) for d in digits}) == len(digits):
+        return [int(d) for d in digits]
+    return list(range(1, len(digits) + 1))
+
+
+def _fill_municipalities(region: Region, t: NDArray[Any], shift: float) -> None:
+    first = 0
+    names = list(region.insurers)
+    for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
+        t["id"][row] = number
+        t["alive"][row] = True
+        t["x"][row], t["y"][row] = m.x, m.y
+        t["population_2022"][row] = m.population
+        t["share_65"][row] = m.share_65
+        t["preferred"][row] = names.index(m.preferred)
+        t["ros"][row] = row // MUNICIPALITIES_PER_ROS
+        t["shares"][row, : len(m.shares)] = m.shares
+        t["first_hub"][row], t["hubs"][row] = first, len(m.districts)
+        t["trust_start"][row] = min(1.0, max(0.0, m.trust + shift))
+        t["lead"][row] = NONE
+        first += len(m.districts)
+    for a, b in region.neighbours:
+        for here, there in ((a, b), (b, a)):
+            count = int(t["neighbour_count"][here])
+            if count >= NEIGHBOURS:
+                name = region.municipalities[here].name
+                raise BadInput(
+                    f"region {region.name}", f"{name} has too many neighbours",
+                    allowed=f"at most {NEIGHBOURS}",
+                )  # fmt: skip
+            t["neighbours"][here, count] = there
+            t["neighbour_count"][here] = count + 1
+
+
+def _fill_hubs(region: Region, t: NDArray[Any]) -> None:
+    row = 0
+    for m, number in zip(region.municipalities, _numbers(region), strict=True):
+        start = {h.district: ORIGIN_CODES[h.origin] for h in m.hubs}
+        for d, district in enumerate(m.districts):
+            t["id"][row] = number * 100 + d
+            t["alive"][row] = True
+            t["x"][row], t["y"][row], t["radius"][row] = district.x, district.y, district.radius
+            t["residents"][row] = district.population
+            if d in start:
+                t["origin"][row] = start[d]
+                t["stage"][row] = STAGE_BOARD
+                t["plan"][row] = 3
+            row += 1
+
+
+def make_tables(
+    region: Region,
+    values: dict[str, float | int | bool],
+    titles: NDArray[Any],
+    policy: NDArray[Any],
+) -> Tables:
+    """Return the tables of a run before its population is drawn.
+
+    ``titles`` has shape ``(ticks, titles)`` and ``policy`` ``(ticks,)``. Rooms are generous: a
+    run that fills one fails and names the table.
+    """
+    if titles.shape[1] > TITLES:
+        raise BadInput("regime", f"{titles.shape[1]} titles", allowed=f"at most {TITLES}")
+    if len(region.insurers) > INSURERS:
+        raise BadInput(f"region {region.name}", "too many insurers", allowed=f"at most {INSURERS}")
+    count = len(region.municipalities)
+    hubs = sum(len(m.districts) for m in region.municipalities)
+    expected = sum(
+        max(1, round(m.population / float(values["population.insured"])))
+        for m in region.municipalities
+    )
+    years = titles.shape[0] / 4.0
+    practices = int(expected * (1.1 + float(values["population.open"]) * years)) + 2 * hubs + 16
+    organisations = 3 * hubs + 16
+    t: dict[str, Any] = {name: table_of(record, 1) for name, record in RECORDS.items()}
+    t["params"] = parameter_row(values)
+    t["functions"], t["groups"] = function_table(values), group_table(values)
+    t["titles"], t["policy"] = titles, policy
+    t["tariffs"] = table_of(Tariff, titles.shape[1])
+    t["municipalities"] = table_of(Municipality, count)
+    t["insurers"] = table_of(Insurer, len(region.insurers))
+    t["ros"] = table_of(Ros, (count - 1) // MUNICIPALITIES_PER_ROS + 1)
+    t["practices"], t["units"] = table_of(Practice, practices), table_of(Unit, practices)
+    t["hubs"] = table_of(Hub, hubs)
+    t["organisations"] = table_of(RegioOrganisatie, organisations)
+    _fill_municipalities(region, t["municipalities"], float(values["trust.start"]))
+    _fill_hubs(region, t["hubs"])
+    for row, municipality in enumerate(t["municipalities"]):
+        first = int(municipality["first_hub"])
+        t["hubs"]["municipality"][first : first + int(municipality["hubs"])] = row
+    for name in ("insurers", "ros"):
+        t[name]["alive"] = True
+        t[name]["id"] = np.arange(len(t[name])) + 1
+    sizes = [1, len(t["insurers"]), count, len(t["ros"])]
+    sizes += [practices, practices, hubs, organisations]
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    t["accounts"] = table_of(Account, int(offsets[-1]))
+    lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2
+    t["ledger"] = table_of(LedgerLine, lines * max(1, len(region.insurers) // 2) + 4096)
+    t["events"] = table_of(Event, 16 * practices + 8 * hubs + 8 * organisations + 1024)
+    room = max(practices, organisations, hubs, count) + 1
+    marks, sums = np.zeros((MARKS, room), np.int64), np.zeros((SUMS, room))
+    return Tables(offsets=offsets, marks=marks, sums=sums, **t)

@@ -45,6 +45,7 @@ class Counter(Record):
     ledger_lines: Annotated[int, "lines", "0..", "lines in the ledger buffer"]
     event_lines: Annotated[int, "lines", "0..", "lines in the event buffer"]
     failure: Annotated[int, "code", "0..", "0, or which table or check failed"]
+    quarter: Annotated[int, "quarter", "0..", "quarter that runs now"]
     seed: Annotated[int, "", "0..", "seed of behaviour"]
     population_seed: Annotated[int, "", "0..", "seed of the population"]
     practices: Annotated[int, "rows", "0..", "practice rows in use, dead ones included"]

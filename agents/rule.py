@@ -46,6 +46,8 @@ _KEEP = 4
 def source_hash() -> str:
     """Return a hash of all sources and options that can change a kernel (16 hex digits)."""
     digest = hashlib.sha256()
+    # Numba files compiled code by path as well: another checkout compiles for itself.
+    digest.update(str(_ROOT).encode())
     digest.update(repr(sorted(OPTIONS.items())).encode())
     digest.update(f"{numba.__version__} {platform.python_version()} {platform.machine()}".encode())
     for package in _SOURCES:

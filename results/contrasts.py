@@ -135,7 +135,9 @@ def paired_differences(table: pd.DataFrame, label_a: str = "a", label_b: str = "
     axes.set_yticks(range(len(rows)), [label(name).english for name in rows["outcome"]])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     widest = float(np.nanmax(np.abs(rows[["effect_low", "effect_high"]].to_numpy()), initial=1.0))
-    axes.set_xlim(-1.08 * widest, 1.08 * widest)
+    # What a design imposes lies far out: beyond two standard deviations the axis is logarithmic.
+    axes.set_xscale("symlog", linthresh=2.0, linscale=2.0)
+    axes.set_xlim(-1.3 * widest, 1.3 * widest)
     axes.set_xlabel("difference in standard deviations of the paired differences (d_z)")
     axes.grid(axis="y", visible=False)
     return figure

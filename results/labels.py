@@ -81,6 +81,37 @@ LABELS: dict[str, Label] = {
     "engagement": Label("Engagement", "Betrokkenheid", "share"),
     "trust": Label("Trust", "Vertrouwen", "share"),
     "mandate_share": Label("Mandate", "Mandaat", "share of practices"),
+    "trust_p10": Label("Trust, lowest tenth", "Vertrouwen, laagste tiende", "share"),
+    "effective_shannon": Label(
+        "Effective number (Shannon)", "Effectief aantal (Shannon)", "organisations"
+    ),
+    "affiliated_share": Label(
+        "Patients of member practices", "Patiënten van aangesloten praktijken", "share"
+    ),
+    "hub_stage": Label("Mean stage of hubs", "Gemiddelde fase van wijkhubs", "stage 0-4"),
+    "suppliers_without_hubs": Label(
+        "Suppliers per practice, hubs left out",
+        "Leveranciers per praktijk zonder wijkhubs",
+        "suppliers per practice",
+    ),
+    "counterparts_per_municipality": Label(
+        "Counterparts per municipality", "Gesprekspartners per gemeente", "parties"
+    ),
+    "information_distance": Label(
+        "Distance of municipalities and organisations",
+        "Afstand tussen gemeenten en organisaties",
+        "index 0-1",
+    ),
+    "oi_per_insured": Label("O&I per insured", "O&I per verzekerde", _INSURED),
+    "practices": Label("Practices", "Praktijken", "practices"),
+    "insured": Label("Insured", "Verzekerden", "insured"),
+    "pressure": Label("Pressure of insurers", "Druk van verzekeraars", "share"),
+    "advisers": Label(
+        "Municipalities with an adviser", "Gemeenten met een adviseur", "municipalities"
+    ),
+    "eligible_share": Label(
+        "Patients whose payee has a contract", "Patiënten met een gecontracteerde partij", "share"
+    ),
     "unspent": Label("Unspent money", "Niet besteed geld", "EUR"),
     "substitution": Label("Substitution", "Substitutie", "EUR a year"),
 }
@@ -104,8 +135,26 @@ for _phase in COST_PHASES:
         f"Transaction cost: {_phase}", f"Transactiekosten: {_phase}", _INSURED
     )
 
+for _function, _dutch in (
+    ("ict", "ICT"),
+    ("operations", "bedrijfsvoering"),
+    ("quality", "kwaliteit"),
+    ("innovation", "innovatie"),
+    ("care_management", "zorgmanagement"),
+    ("agreements", "externe afspraken"),
+    ("housing", "huisvesting"),
+):
+    LABELS[f"coverage_{_function}"] = Label(
+        f"Coverage: {_function.replace('_', ' ')}", f"Dekking: {_dutch}", "share"
+    )
+
 UNITS_NL = {
     "organisations": "organisaties",
+    "practices": "praktijken",
+    "insured": "verzekerden",
+    "municipalities": "gemeenten",
+    "parties": "partijen",
+    "stage 0-4": "fase 0-4",
     "patients": "patiënten",
     "hubs": "wijkhubs",
     "contracts": "contracten",

@@ -14,8 +14,10 @@ from results.schema import year_of
 
 LOW, HIGH = 0.10, 0.90
 KEY_YEARS = (2011, 2018, 2022, 2030)
-FLOWS = ("transaction_cost", "transaction_hours", "oi_spending")
+FLOWS = ("transaction_cost", "transaction_hours", "oi_spending", "oi_per_insured", "substitution")
 """Outcomes whose names start so are flows: a year is the sum of its quarters, not its last."""
+MEANS = ("oi_share_of_gp_care",)
+"""Outcomes of which a year is the mean of its quarters."""
 
 
 def is_flow(outcome: str, flows: Collection[str] = FLOWS) -> bool:
@@ -37,13 +39,17 @@ def yearly(
         chosen = chosen[chosen["outcome"].isin(list(outcomes))]
     frame = chosen[["run_id", "tick", "outcome", "value"]].assign(year=year_of(chosen["tick"]))
     names = [name for name in frame["outcome"].unique() if is_flow(str(name))]
-    flow = frame["outcome"].isin(names)
+    flow = frame["outcome"].isin([*names, *MEANS])
     keys = ["run_id", "year", "outcome"]
     stocks = frame[~flow].sort_values("tick", kind="stable").drop_duplicates(keys, keep="last")
     quarters = frame.groupby("year")["tick"].nunique()
     whole = quarters.index[quarters == quarters.max()]
     flows = frame[flow & frame["year"].isin(whole)].groupby(keys, observed=True)["value"]
-    both = pd.concat([stocks[[*keys, "value"]], flows.sum(min_count=1).reset_index()])
+    sums = flows.sum(min_count=1).reset_index()
+    means = flows.mean().reset_index()
+    averaged = sums["outcome"].isin(MEANS)
+    sums.loc[averaged, "value"] = means.loc[averaged, "value"]
+    both = pd.concat([stocks[[*keys, "value"]], sums])
     both = both.astype({"run_id": str, "outcome": str})
     return both.sort_values(keys, ignore_index=True)
 

@@ -36,6 +36,10 @@ _KEPT = frozenset(
 """Tables a run only reads, or writes before it reads: no need to clear them between runs."""
 
 
+KERNEL_ERRORS = (ValueError, ArithmeticError, IndexError)
+"""What a kernel raises where a value is out of all bounds."""
+
+
 class Recording(NamedTuple):
     """What a run measures: quarters ``first`` to ``last`` (ticks), per municipality or not."""
 
@@ -120,7 +124,12 @@ def _run_in(
     reset(tables, start, seeds)
     out = blank_series(tables, recording)
     rows = np.zeros(len(tables.practices), np.int64)
-    failed = run_one(tables, recording.first, recording.last, rows, out)
+    try:
+        failed = run_one(tables, recording.first, recording.last, rows, out)
+    except KERNEL_ERRORS as error:
+        # A kernel's error has no line: name the run and the quarter, the twin can replay it.
+        reason = f"{type(error).__name__}: {error}"
+        raise RunFailed(seeds[0], int(tables.counter["quarter"][0]), reason) from error
     if failed >= 0:
         raise RunFailed(seeds[0], failed, FAILURES[int(tables.counter["failure"][0])])
     return out

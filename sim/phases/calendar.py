@@ -11,6 +11,7 @@ from sim.world import Tables
 def open_quarter(tables: Tables, tick: int) -> None:
     """Open the books of the quarter and clear what is counted per quarter."""
     counter = tables.counter[0]
+    counter.quarter = tick
     counter.ledger_lines = 0
     counter.event_lines = 0
     for a in range(len(tables.accounts)):

@@ -1,0 +1,34 @@
+"""Scenarios, runs, comparisons and the command line.
+
+``from experiments import Scenario, run`` is what a notebook needs; nothing heavy is imported
+before one of them is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from experiments.version import VERSION
+
+if TYPE_CHECKING:
+    from experiments.runner import Result, run
+    from experiments.scenario import Scenario
+
+__all__ = ["Result", "Scenario", "run"]
+__version__ = VERSION
+
+# No module here may be called like one of these names: importing it would hide the function.
+_HOMES = {
+    "Scenario": "experiments.scenario",
+    "run": "experiments.runner",
+    "Result": "experiments.runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,124 @@
+"""The command line ``regiosim``: one entry point, clear messages, exit codes 0, 1, 2 and 130."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from experiments import cli_list, cli_place, cli_run
+from experiments.console import say_error
+from experiments.version import VERSION
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+
+app = typer.Typer(
+    name="regiosim",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="Simulate how Dutch primary care organises itself under payment policies. "
+    "A theoretical exposition, not a forecast.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"regiosim {VERSION}")
+        raise typer.Exit()
+
+
+@app.callback(invoke_without_command=True)
+def _top(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+cli_run.add(app)
+cli_list.add(app)
+cli_place.add(app)
+
+
+class Terminated(BaseException):
+    """The system asked the program to end: leave as an exception, so that nothing stays behind."""
+
+
+def _terminate(number: int, frame: Any) -> None:
+    raise Terminated
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Turn SIGTERM into an exception while a command runs."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _explained(error: Exception) -> tuple[str, int] | None:
+    """Return message and exit code of an error that a user can do something about."""
+    if hasattr(error, "format_message"):  # what typer says about options
+        return f"{error.format_message()} See regiosim --help.", BAD_INPUT
+    from sim.errors import BadInput
+
+    if isinstance(error, BadInput):
+        return str(error), BAD_INPUT
+    if "results.folder" in sys.modules:
+        from results.folder import FolderRefused
+        from results.store import StoreRefused
+
+        if isinstance(error, FolderRefused | StoreRefused):
+            return str(error), BAD_INPUT
+    if "sim.engine" in sys.modules:
+        from sim.engine import RunFailed
+
+        if isinstance(error, RunFailed):
+            return str(error), FAILED
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}", FAILED
+    if isinstance(error, MemoryError):
+        return "out of memory: record less, or run fewer replicates at once", FAILED
+    return None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 bad input, 130 Ctrl-C."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with _terminable():
+            code = app(given, prog_name="regiosim", standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Terminated:
+        say_error("ended by the system; nothing was left behind")
+        return TERMINATED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        found = _explained(error)
+        if found is None:
+            raise
+        say_error(found[0])
+        return found[1]
+    if code == INTERRUPTED:  # typer may have turned Ctrl-C into a code
+        say_error("stopped; nothing was left behind")
+    return code if isinstance(code, int) else DONE

@@ -1,0 +1,216 @@
+"""Commands that compute: run, compare, report and warm."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.console import print_json, progress_bar, show, waiting
+
+if TYPE_CHECKING:
+    from experiments.runner import Result
+    from experiments.scenario import Scenario
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
+Json = Annotated[bool, typer.Option("--json", help="Write figures as JSON on stdout.")]
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("run")(run_command)
+    app.command("compare")(compare_command)
+    app.command("report")(report_command)
+    app.command("warm")(warm_command)
+
+
+def default_folder(scenario: Scenario) -> Path:
+    """Return ``runs/NAME-ID``: region and regime in safe characters, and the scenario's id."""
+    region = Path(scenario.region).name or scenario.region
+    name = re.sub(r"[^A-Za-z0-9._]+", "-", f"{region}-{scenario.regime}").strip("-.")
+    return Path("runs") / f"{name}-{scenario.id}"
+
+
+def _warm(quiet: bool) -> None:
+    from experiments.kernels import COMPILING, is_warm, warm_up
+
+    if not is_warm():
+        with waiting(COMPILING, quiet):
+            warm_up()
+
+
+def run_command(
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region",
+            metavar="R",
+            help="A shipped region, a folder, or synthetic:MUNICIPALITIES[:SEED].",
+        ),
+    ],
+    regime: Annotated[
+        str, typer.Option("--regime", metavar="G", help="One of `regiosim regimes`.")
+    ],
+    package: Annotated[
+        list[str] | None,
+        typer.Option("--package", metavar="FILE", help="TOML file that overrides policy."),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="A parameter, or title.NAME.KEY or policy.KEY, perhaps with @2019Q1 after KEY.",
+        ),
+    ] = None,
+    start: Annotated[
+        str, typer.Option("--from", metavar="QUARTER", help="First quarter recorded.")
+    ] = "2011Q1",
+    end: Annotated[str, typer.Option("--to", metavar="QUARTER", help="Last quarter.")] = "2030Q4",
+    switch: Annotated[
+        str,
+        typer.Option("--switch", metavar="QUARTER", help="When a design: regime leaves its base."),
+    ] = "2018Q1",
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", help="Seed of the first replicate, 0..2^63-1.")
+    ] = 1,
+    population_seed: Annotated[
+        int | None,
+        typer.Option("--population-seed", metavar="S", help="One population for all replicates."),
+    ] = None,
+    replicates: Annotated[
+        int, typer.Option("--replicates", metavar="N", help="How many runs, seeds S, S+1, ...")
+    ] = 1,
+    engine: Annotated[
+        str,
+        typer.Option("--engine", metavar="NAME", help="compiled, mesa or python: same results."),
+    ] = "compiled",
+    record: Annotated[
+        str, typer.Option("--record", metavar="WHAT", help="yearly, quarterly or all.")
+    ] = "quarterly",
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help="New folder; default runs/NAME-ID."),
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Run a region under a regime and write everything it leaves into a new folder.
+
+    Every run starts in 2006Q1; --from and --to choose what is recorded and where it ends.
+    """  # fmt: skip
+    from experiments.scenario import Scenario
+
+    scenario = Scenario(
+        region=region, regime=regime, packages=tuple(package or ()), settings=tuple(setting or ()),
+        start=start, end=end, switch=switch, seed=seed, population_seed=population_seed,
+        replicates=replicates, record=record, engine=engine,
+    )  # fmt: skip
+    scenario.check()
+    folder = Path(out) if out is not None else default_folder(scenario)
+    from results.folder import RunFolder
+
+    RunFolder(folder)  # refuse a folder that is in use before anything else takes time
+    from experiments.runner import run
+
+    if engine == "compiled":
+        _warm(quiet)
+    with progress_bar(f"{region}, {regime}", quiet) as progress:
+        result = run(scenario, out=folder, progress=progress)
+    _tell(scenario, result, folder, quiet, as_json)
+    if result.failed:
+        raise typer.Exit(1)
+
+
+def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json: bool) -> None:
+    from experiments.console import say_error
+    from experiments.key import key_figures, lines
+
+    failed = result.failed
+    if failed:
+        reason = str(result.runs["reason"].dropna().iloc[0])
+        many = f"{failed} of {scenario.replicates} runs failed"
+        say_error(f"{many} (see {folder / 'runs.parquet'}); the first: {reason}")
+    if quiet and not as_json:
+        return
+    figures = key_figures(result.series)
+    if as_json:
+        print_json(
+            {
+                "out": str(folder), "id": scenario.id, "replicates": scenario.replicates,
+                "failed": failed, "figures": [one.plain() for one in figures],
+            }
+        )  # fmt: skip
+        return
+    done = scenario.replicates - failed
+    what = "one run" if done == 1 else f"{done} runs"
+    names = ("outcome", "year", "median" if done > 1 else "value", "10-90%")
+    rows = [dict(zip(names, row, strict=True)) for row in lines(figures, done)]
+    if done == 1:
+        rows = [{k: v for k, v in row.items() if k != "10-90%"} for row in rows]
+    if rows:
+        show(rows, False, f"Key figures of {what}. Theoretical exposition, not a forecast.")
+    print(f"Results: {folder}")
+    if done:
+        print(f"Report:  {folder / 'report.html'}")
+
+
+def compare_command(
+    dir_a: Annotated[str, typer.Argument(metavar="DIR_A", help="Folder of the first run.")],
+    dir_b: Annotated[str, typer.Argument(metavar="DIR_B", help="Folder of the second run.")],
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="New folder for a report on both.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Compare two runs on the same seeds: paired differences (second minus first)."""
+    from experiments.compare import compare
+    from results.compare import NOTE
+    from results.reduce import number
+
+    table = compare(dir_a, dir_b, out)
+    if as_json:
+        print_json(table.to_dict("records"))
+        return
+    if quiet:
+        return
+    rows = [
+        {
+            "outcome": row["outcome"],
+            "year": row["year"],
+            "first": number(row["mean_a"]),
+            "second": number(row["mean_b"]),
+            "difference": number(row["difference"]),
+            "95%": "" if row["n"] < 2 else f"{number(row['low'])} to {number(row['high'])}",
+            "pairs": row["n"],
+        }
+        for row in table.to_dict("records")
+    ]
+    show(rows, False, NOTE)
+    if out is not None:
+        print(f"Report:  {Path(out) / 'report.html'}")
+
+
+def report_command(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a run.")],
+    quiet: Quiet = False,
+) -> None:
+    """Write report.html and the figures of a run's folder anew."""
+    from results.report import write_report
+
+    path = write_report(folder)
+    if not quiet:
+        print(f"Report:  {path}")
+
+
+def warm_command(quiet: Quiet = False) -> None:
+    """Compile the model for this machine, once; do this before starting many workers."""
+    from experiments.kernels import is_warm
+
+    before = is_warm()
+    _warm(quiet)
+    if not quiet:
+        print("The model was compiled already." if before else "The model is compiled.")

@@ -1,0 +1,101 @@
+"""What the command line writes: tables and JSON on stdout, progress and errors on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+
+
+def stderr() -> Console:
+    """Return the console of progress and messages."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def say_error(text: str) -> None:
+    """Write one message about what went wrong."""
+    print(f"regiosim: {' '.join(text.split())}", file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    """Write JSON on stdout; not-a-number becomes null."""
+    print(json.dumps(_clean(value), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, float) and not -1e308 < value < 1e308:
+        return None
+    if isinstance(value, Mapping):
+        return {key: _clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value
+
+
+def show(rows: Sequence[Mapping[str, Any]], as_json: bool, title: str = "") -> None:
+    """Write rows as JSON, as a table on a terminal, or with tabs where output is piped."""
+    if as_json:
+        print_json([dict(row) for row in rows])
+        return
+    names = list(rows[0]) if rows else []
+    cells = [[_text(row[name]) for name in names] for row in rows]
+    if sys.stdout.isatty():
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
+        for place, name in enumerate(names):
+            table.add_column(name.replace("_", " "), overflow="fold", no_wrap=place == 0)
+        for row in cells:
+            table.add_row(*(Text(cell) for cell in row))
+        Console(highlight=False).print(table)
+        return
+    print("\t".join(names))
+    for row in cells:
+        print("\t".join(cell.replace("\t", " ") for cell in row))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+@contextmanager
+def waiting(text: str, quiet: bool) -> Iterator[None]:
+    """Say what is going on, with the time it has taken where someone is looking."""
+    console = stderr()
+    if quiet:
+        yield
+        return
+    if not console.is_terminal:
+        console.print(text)
+        yield
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        bar.add_task(text, total=None)
+        yield
+
+
+@contextmanager
+def progress_bar(text: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that shows how far the work is, or None where no one is looking."""
+    console = stderr()
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

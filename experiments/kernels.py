@@ -1,0 +1,46 @@
+"""What kernels need: starting tables, and to be compiled once per machine and version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.rule import is_warm
+from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_one
+from sim.parameters import parameter_values
+from sim.place.synthetic import synthetic
+from sim.policy.load import load_regime
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.world import Tables, make_tables
+
+if TYPE_CHECKING:
+    from experiments.scenario import Scenario
+
+__all__ = ["COMPILING", "is_warm", "start_tables", "warm_up"]
+
+COMPILING = "Compiling the model once for this machine (about a minute); later runs start at once."
+
+
+def start_tables(scenario: Scenario) -> Tables:
+    """Return the tables of a scenario before its population is drawn."""
+    titles, policy, _ = scenario.policy.tables(scenario.last + 1)
+    return make_tables(scenario.place, scenario.values, titles, policy)
+
+
+def warm_up() -> None:
+    """Compile the kernels of whole runs and of single quarters, and keep them on disk.
+
+    ``run_one`` comes last: ``is_warm`` asks for it, so a warm cache holds the others too.
+    """
+    titles, policy, _ = load_regime("historic-nl").tables(1)
+    start = make_tables(synthetic(1, 0), parameter_values(), titles, policy)
+    tables, recording = fresh(start), Recording(0, 0, True)
+    out, rows = blank_series(tables, recording), np.zeros(len(tables.practices), np.int64)
+    reset(tables, start, (0, 0))
+    draw_population(tables)
+    run_quarter(tables, 0)
+    measure_all(tables, 0, rows, out[0])
+    reset(tables, start, (0, 0))
+    run_one(tables, 0, 0, rows, out)

@@ -1,0 +1,177 @@
+"""One run, quarter by quarter from Python, keeping what passes: books, events and tables.
+
+The kernels are those of a whole run, so recording changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.record import FloatArray, IntArray
+from agents.vocabulary import KINDS
+from sim.engine import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, measure_all, reset
+from sim.errors import BadInput
+from sim.ledger import FAILURES
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.world import Tables
+
+KEPT = ("practices", "hubs", "organisations", "municipalities", "insurers")
+"""Tables of which the living rows are kept."""
+
+
+class Stepper(Protocol):
+    """A model that advances one quarter at a time; its population is drawn when it is made.
+
+    After ``quarter`` the structured ``tables`` hold its state.
+    """
+
+    tables: Tables
+
+    def quarter(self, tick: int) -> None:
+        """Run one quarter."""
+
+    def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
+        """Fill ``out`` (shape ``(scopes, outcomes)``), as ``sim.engine.measure_all`` does."""
+
+
+class Compiled:
+    """The compiled kernels, one quarter at a time."""
+
+    def __init__(self, start: Tables, seeds: tuple[int, int]) -> None:
+        self.tables = fresh(start)
+        reset(self.tables, start, seeds)
+        draw_population(self.tables)
+
+    def quarter(self, tick: int) -> None:
+        """Run one quarter."""
+        run_quarter(self.tables, tick)
+
+    def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
+        """Fill ``out`` with the outcomes of every scope."""
+        measure_all(self.tables, tick, rows, out)
+
+
+def make_stepper(engine: str, start: Tables, seeds: tuple[int, int]) -> Stepper:
+    """Return a model of the asked engine."""
+    if engine == "compiled":
+        return Compiled(start, seeds)
+    from sim.model import stepper
+
+    made: Stepper = stepper(engine, start, seeds)
+    return made
+
+
+class Rows(NamedTuple):
+    """Living rows of one table: their cells, tick and row number, ticks one after the other."""
+
+    cells: NDArray[Any]
+    ticks: IntArray
+    rows: IntArray
+
+
+class Recorded(NamedTuple):
+    """What one run left. Without ``keep`` only the series is filled."""
+
+    series: FloatArray
+    tables: dict[str, Rows]
+    ledger: NDArray[Any]
+    events: NDArray[Any]
+    end: Tables
+
+
+class Keeper:
+    """Copies what a run shows, quarter after quarter."""
+
+    def __init__(self, tables: Tables, recording: Recording, yearly: bool) -> None:
+        self.tables = tables
+        self.recording = recording
+        self.yearly = yearly
+        self.parts: dict[str, list[Rows]] = {}
+        self.ledger: list[NDArray[Any]] = [tables.ledger[:0].copy()]
+        self.events: list[NDArray[Any]] = [tables.events[:0].copy()]
+        for name in KEPT:
+            empty = np.zeros(0, np.int64)
+            self.parts[name] = [Rows(getattr(tables, name)[:0].copy(), empty, empty)]
+
+    def look(self, tick: int) -> None:
+        """Copy the quarter's books and events, and the living rows where they are due."""
+        if tick < self.recording.first:
+            return
+        counter = self.tables.counter[0]
+        self.ledger.append(self.tables.ledger[: int(counter["ledger_lines"])].copy())
+        self.events.append(self.tables.events[: int(counter["event_lines"])].copy())
+        if self.yearly and tick % 4 != 3:
+            return
+        for name in KEPT:
+            table = getattr(self.tables, name)
+            rows = np.flatnonzero(table["alive"]).astype(np.int64)
+            self.parts[name].append(Rows(table[rows], np.full(len(rows), tick, np.int64), rows))
+
+    def kept(self) -> Iterator[tuple[str, Rows]]:
+        """Give every table in one piece, and let go of the pieces."""
+        for name in KEPT:
+            parts = self.parts.pop(name)
+            yield name, Rows(*(np.concatenate([p[c] for p in parts]) for c in range(3)))
+
+
+def record_run(
+    start: Tables,
+    seeds: tuple[int, int],
+    recording: Recording,
+    engine: str = "compiled",
+    keep: str = "",
+    advance: Callable[[int], None] | None = None,
+) -> Recorded:
+    """Run once, quarter by quarter.
+
+    Args:
+        start: starting tables; they stay as they are.
+        seeds: of behaviour and population.
+        recording: what to measure.
+        engine: ``compiled``, ``mesa`` or ``python``.
+        keep: ``quarterly`` or ``yearly`` tables, or empty for none and no books.
+        advance: called with 1 after each quarter.
+
+    Raises:
+        RunFailed: the run stopped.
+    """
+    out = blank_series(start, recording)
+    rows = np.zeros(len(start.practices), np.int64)
+    tick = 0
+    try:
+        model = make_stepper(engine, start, seeds)
+        keeper = Keeper(model.tables, recording, keep == "yearly")
+        for tick in range(recording.last + 1):
+            model.quarter(tick)
+            failure = int(model.tables.counter["failure"][0])
+            if failure:
+                raise RunFailed(seeds[0], tick, FAILURES[failure])
+            if tick >= recording.first:
+                model.measure(tick, rows, out[tick - recording.first])
+            if keep:
+                keeper.look(tick)
+            if advance:
+                advance(1)
+    except BadInput:
+        raise
+    except KERNEL_ERRORS as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise RunFailed(seeds[0], tick, reason) from error
+    ledger, events = np.concatenate(keeper.ledger), np.concatenate(keeper.events)
+    return Recorded(out, dict(keeper.kept()), ledger, events, model.tables)
+
+
+def party_names(tables: Tables) -> list[str]:
+    """Return ``kind:id`` of every party, by its number."""
+    names = ["outside:0"]
+    homes = ("insurers", "municipalities", "ros", "practices", "units", "hubs", "organisations")
+    for kind, home in zip(KINDS[1:], homes, strict=True):
+        names += [f"{kind}:{number}" for number in getattr(tables, home)["id"].tolist()]
+    if len(names) != int(tables.offsets[-1]):
+        raise RuntimeError(f"{len(names)} parties, {int(tables.offsets[-1])} accounts")
+    return names

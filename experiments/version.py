@@ -1,0 +1,3 @@
+"""The version of the program: part of every run's id."""
+
+VERSION = "0.1.0"

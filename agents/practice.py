@@ -141,8 +141,12 @@ def value_membership(
 
 
 @rule
-def give_mandate(utility: float, u: float, refuse: bool) -> bool:
-    """Return whether a member mandates its organisation: a logit of membership's worth."""
+def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> bool:
+    """Return whether a member mandates its organisation: a logit of membership's worth.
+
+    ``utility`` is that of membership without neighbours, ``u`` a draw that lasts ten years. The
+    practice itself adds nothing here; it is an argument so that a subclass may look at it.
+    """
     if refuse:
         return False
     return u < logistic(utility)

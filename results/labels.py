@@ -163,6 +163,8 @@ UNITS_NL = {
     "share": "aandeel",
     "share of practices": "aandeel van de praktijken",
     "index 0-1": "index 0-1",
+    "registered patients": "ingeschreven patiënten",
+    "EUR per insured": "euro per verzekerde",
     _INSURED: "euro per verzekerde per jaar",
     "EUR a year": "euro per jaar",
     "EUR": "euro",

@@ -15,6 +15,7 @@ import numpy as np
 from agents.face import Face
 from agents.record import load_plain, store_plain
 from agents.rule import RULES, plain_functions
+from sim.errors import BadInput
 from sim.world import RECORDS, Tables
 
 FACES: dict[str, str] = {
@@ -28,19 +29,48 @@ FACES: dict[str, str] = {
 }
 """The tables whose rows are agents, with the module that holds the rules of that kind."""
 
+KIND_NAMES: dict[str, str] = {
+    "practices": "Practice",
+    "units": "Unit",
+    "hubs": "Hub",
+    "organisations": "RegioOrganisatie",
+    "municipalities": "Municipality",
+    "insurers": "Insurer",
+    "ros": "Ros",
+}
+"""The class of each of them."""
 
-def rules_of(table: str) -> set[str]:
-    """Return the names of the rules that a subclass for this table may override."""
-    return {name for module, name in RULES if module == FACES[table]}
+
+def rules_of(table: str) -> dict[str, bool]:
+    """Return the rules of the kind in this table, each with whether a subclass may override it.
+
+    It may where the first argument is a row of that kind; a rule on bare numbers has no row.
+    """
+    found = {}
+    for (module, name), kernel in RULES.items():
+        if module == FACES[table]:
+            plain = getattr(kernel, "py_func", kernel)
+            first = next(iter(plain.__annotations__.values()), "")
+            found[name] = first == KIND_NAMES[table]
+    return found
 
 
 def overrides(classes: dict[str, type[Face]]) -> dict[tuple[str, str], str]:
     """Return (module, rule) -> table for every rule that one of ``classes`` overrides."""
     found = {}
     for table, kind in classes.items():
-        for name in sorted(rules_of(table)):
-            if hasattr(kind, name):
-                found[FACES[table], name] = table
+        rules = rules_of(table)
+        for name in sorted(rules):
+            if not hasattr(kind, name):
+                continue
+            if not rules[name]:
+                allowed = ", ".join(sorted(n for n, overridable in rules.items() if overridable))
+                raise BadInput(
+                    f"class {kind.__name__}",
+                    f"{name} is a rule on bare numbers, which no subclass can override",
+                    allowed=allowed,
+                )
+            found[FACES[table], name] = table
     return found
 
 

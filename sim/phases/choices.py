@@ -198,7 +198,7 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
             seed = tables.counter[0].seed
             turn = whole(40.0 * draw(seed, MANDATE, practice.id, organisation.id, 0))
             u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // 40)
-            given = give_mandate(value, u, params.choice_refuse)
+            given = give_mandate(practice, value, u, params.choice_refuse)
     if given != practice.mandate:
         what = MANDATE_GIVEN if given else MANDATE_WITHDRAWN
         other = NONE

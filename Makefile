@@ -29,7 +29,7 @@ COMPARISON := runs/unicum-comparison
 OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint warm clean
+.PHONY: help run test lint bench warm clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
@@ -54,13 +54,16 @@ lint: $(STAMP)  ## style, formatting, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+bench: warm  ## measure speed against plain Mesa, in about a quarter of an hour
+	$(BIN)/python -m benchmarks
+
 warm: $(STAMP)  ## compile the rules once, before several processes need them
 	$(BIN)/regiosim warm
 
 clean:  ## remove .venv and what tools left behind; runs/ stays
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .pytest_cache .mypy_cache .ruff_cache
 	rm -rf .import_linter_cache
-	find agents sim experiments results tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find agents sim experiments results tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml
 	@if [ "$$(cat $@ 2>/dev/null)" != "$(CURDIR)" ] || ! $(BIN)/python -c "" 2>/dev/null; then \

@@ -65,14 +65,16 @@ for _name, (_fixed, _variable, _local, _level) in _FUNCTIONS.items():
         f"function.{_name}.level", _level, 1.0, "code", _LEVEL, "preferred: 0 local, 1 regional"
     )
 for _name, (_prevalence, _inclusion, _burden, _source) in _GROUPS.items():
-    _declare(
-        f"group.{_name}.prevalence",
-        _prevalence,
-        1.0,
-        "share",
-        "assumed",
-        "of registered patients (frail: F011 by age, other: the rest)",
-    )
+    # The other patients are all that are left: they have no prevalence to set.
+    if _name != "other":
+        _declare(
+            f"group.{_name}.prevalence",
+            _prevalence,
+            1.0,
+            "share",
+            "assumed",
+            "of registered patients (frail: besides F011 by age)",
+        )
     _declare(
         f"group.{_name}.inclusion", _inclusion, 1.0, "share", _source, "of patients, in a programme"
     )
@@ -87,6 +89,11 @@ def function_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
     for k, name in enumerate(FUNCTIONS):
         for column in ("fixed", "variable", "local", "level"):
             table[column][k] = values[f"function.{name}.{column}"]
+    # Shares of a whole: what is set for one function is taken from the others.
+    for column in ("fixed", "variable"):
+        total = float(table[column].sum())
+        if total > 0.0:
+            table[column] /= total
     return table
 
 
@@ -95,5 +102,8 @@ def group_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
     table = table_of(Group, len(GROUPS))
     for g, name in enumerate(GROUPS):
         for column in ("prevalence", "inclusion", "burden"):
+            if f"group.{name}.{column}" not in values:
+                table[column][g] = 1.0  # the other patients: all that are left
+                continue
             table[column][g] = values[f"group.{name}.{column}"]
     return table

@@ -23,7 +23,6 @@ class Insurer(Face):
 
     id: Annotated[int, "", "", "stable id"]
     alive: Annotated[bool, "", "", "exists"]
-    insured: Annotated[float, "insured", "0..", "insured in this region"]
     purchases: Annotated[int, "insured", "0..", "insured where it is the preferred insurer"]
     pressure: Annotated[float, "share", "0..1", "pressure on practices to organise"]
     effective: Annotated[float, "organisations", "1..", "effective organisations it sees"]

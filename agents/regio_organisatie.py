@@ -71,7 +71,6 @@ class RegioOrganisatie(Face):
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     unpaid: Annotated[float, "h/quarter", "0..", "work that falls on members unpaid"]
     contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
-    shared: Annotated[float, "share", "0..2", "how much its division over hubs changed"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

@@ -35,7 +35,6 @@ class Unit(Face):
     contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
     supplies: Annotated[int, "contracts", "0..", "contracts with suppliers"]
     trust: Annotated[float, "share", "0..1", "trust between it and the preferred insurer"]
-    buys: Annotated[bool, "", "", "holds money with which it chooses suppliers"]
     clients: Annotated[FloatArray, "patients", "0..", "patients it supplies itself", 7]
     money: Annotated[FloatArray, "EUR/quarter", "0..", "money at hand for own supply", 7]
     coverage: Annotated[FloatArray, "share", "0..1", "share of full support per function", 7]

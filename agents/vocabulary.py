@@ -101,7 +101,6 @@ CAUSES = (
     "unsupported",
     "policy",
     "memory",
-    "term",
     "eligible",
     "area",
     "contiguity",
@@ -135,13 +134,12 @@ CAUSES = (
     CAUSE_UNSUPPORTED,
     CAUSE_POLICY,
     CAUSE_MEMORY,
-    CAUSE_TERM,
     CAUSE_ELIGIBLE,
     CAUSE_AREA,
     CAUSE_CONTIGUITY,
     CAUSE_INFLUENCE,
     CAUSE_SERVICES,
-) = range(32)
+) = range(31)
 
 EVENTS = (
     "practice-opened",

@@ -131,20 +131,25 @@ def cohere(tables: Tables, i: int) -> float:
     organisations = int(tables.offsets[ORGANISATION])
     units = int(tables.offsets[UNIT])
     inside = 0.0
-    for c in range(len(practice.supplier)):
-        supplier = practice.supplier[c]
-        if supplier == NONE:
-            continue
-        g = c // functions
-        weight = practice.weights[g] * tables.functions[c - g * functions].variable
-        if supplier == practice.main:
-            inside = inside + weight
-        elif supplier >= units:
-            one_is_hub = (supplier >= hubs and supplier < organisations) or (
-                practice.main >= hubs and practice.main < organisations
-            )
-            if one_is_hub:
-                inside = inside + weight * 0.75 * practice.hub_trust
+    main = practice.main
+    main_is_hub = main >= hubs and main < organisations
+    hub_trust = practice.hub_trust
+    suppliers = practice.supplier
+    c = 0
+    for g in range(len(tables.groups)):
+        share = practice.weights[g]
+        for f in range(functions):
+            supplier = suppliers[c]
+            c = c + 1
+            if supplier == NONE:
+                continue
+            weight = share * tables.functions[f].variable
+            if supplier == main:
+                inside = inside + weight
+            elif supplier >= units:
+                if main_is_hub or (supplier >= hubs and supplier < organisations):
+                    inside = inside + weight * 0.75 * hub_trust
+    mine = hand_of(tables, main)
     near = 0
     same = 0
     j = tables.hubs[practice.hub].first
@@ -152,7 +157,7 @@ def cohere(tables: Tables, i: int) -> float:
         other = tables.practices[j]
         if other.alive and j != i:
             near = near + 1
-            if hand_of(tables, other.main) == hand_of(tables, practice.main):
+            if hand_of(tables, other.main) == mine:
                 same = same + 1
         j = other.next_in_hub
     beside = 1.0
@@ -169,18 +174,22 @@ def commit(tables: Tables, i: int) -> float:
     organisations = int(tables.offsets[ORGANISATION])
     active = 1.0 if practice.active else 0.0
     total = 0.0
-    for c in range(len(practice.supplier)):
-        supplier = practice.supplier[c]
-        if supplier == NONE:
-            continue
-        g = c // functions
-        weight = practice.weights[g] * tables.functions[c - g * functions].variable
-        if supplier >= organisations:
-            organisation = tables.organisations[supplier - organisations]
-            member = 1.0 if practice.mandate else 0.5
-            total = total + weight * organisation.engagement * organisation.say * member
-        else:
-            total = total + weight * active
+    member = 1.0 if practice.mandate else 0.5
+    suppliers = practice.supplier
+    c = 0
+    for g in range(len(tables.groups)):
+        share = practice.weights[g]
+        for f in range(functions):
+            supplier = suppliers[c]
+            c = c + 1
+            if supplier == NONE:
+                continue
+            weight = share * tables.functions[f].variable
+            if supplier >= organisations:
+                organisation = tables.organisations[supplier - organisations]
+                total = total + weight * organisation.engagement * organisation.say * member
+            else:
+                total = total + weight * active
     return total
 
 

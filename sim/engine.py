@@ -87,10 +87,16 @@ def run_one(tables: Tables, first: int, last: int, rows: IntArray, out: FloatArr
 
 def fresh(start: Tables) -> Tables:
     """Return a copy of starting tables that a run may write into."""
-    shared = _KEPT - {"ledger", "events", "marks", "sums"}
-    return Tables(
-        *[t if n in shared else t.copy() for n, t in zip(Tables._fields, start, strict=True)]
-    )
+    buffers = ("ledger", "events")
+    shared = _KEPT - {*buffers, "marks", "sums"}
+    columns: dict[str, Any] = {}
+    for name, table in zip(Tables._fields, start, strict=True):
+        if name in buffers:
+            # Large, and read only as far as it was written: nothing to copy.
+            columns[name] = np.empty_like(table)
+        else:
+            columns[name] = table if name in shared else table.copy()
+    return Tables(**columns)
 
 
 def reset(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:

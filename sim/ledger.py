@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agents.draws import whole
 from agents.rule import rule
 from sim.world import Tables
 
@@ -46,6 +47,16 @@ def moment(tick: int, phase: int) -> int:
     A tuple with a constant in it would be a type of its own to the compiler, once per phase.
     """
     return tick * 16 + phase
+
+
+@rule
+def cents_of(euros: float) -> int:
+    """Return ``euros`` in whole cents, half cents up.
+
+    A sum that is half a cent but for its last bit counts as half: otherwise the order in which
+    a sum was made would decide over a cent.
+    """
+    return whole(100.0 * euros + 1.0e-6)
 
 
 @rule

@@ -144,6 +144,18 @@ def _fill_hubs(region: Region, t: NDArray[Any]) -> None:
             row += 1
 
 
+def _rooms(
+    values: dict[str, float | int | bool], expected: int, hubs: int, years: float
+) -> tuple[int, int]:
+    """Return rows for practices and organisations that no plausible run fills."""
+    opened = float(values["population.open"])
+    net = opened - float(values["population.close"]) - float(values["population.merge"])
+    growth = min(8.0, max(1.0, 1.0 + net) ** years)
+    practices = int(1.1 * expected * (1.0 + opened * years * growth)) + 2 * hubs + 16
+    founded = min(years, 3.0 * float(values["organisation.found"]) * years)
+    return practices, int(hubs * (2.0 + founded)) + 16
+
+
 def make_tables(
     region: Region,
     values: dict[str, float | int | bool],
@@ -166,8 +178,7 @@ def make_tables(
         for m in region.municipalities
     )
     years = titles.shape[0] / 4.0
-    practices = int(expected * (1.1 + float(values["population.open"]) * years)) + 2 * hubs + 16
-    organisations = 3 * hubs + 16
+    practices, organisations = _rooms(values, expected, hubs, years)
     t: dict[str, Any] = {name: table_of(record, 1) for name, record in RECORDS.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)

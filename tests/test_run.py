@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import experiments.runner as module
+import sim.engine as engine
 from agents.parameters import DECLARED
 from agents.record import table_of
 from experiments import Scenario, run
@@ -20,7 +21,6 @@ from experiments.frames import Names, series_of
 from experiments.kernels import is_warm, start_tables, warm_up
 from experiments.steps import KEPT
 from results.store import FolderRefused, manifest, outcome_units, read, units
-from sim.engine import run as run_once
 from sim.engine import yearly
 from sim.errors import BadInput
 from sim.ledger import POSTINGS
@@ -328,14 +328,14 @@ def test_a_failed_run_is_a_row_with_a_reason(
 def test_an_error_inside_a_kernel_fails_that_run_only(
     monkeypatch: pytest.MonkeyPatch, small: module.Result
 ) -> None:
-    def broken(*given: Any) -> Any:
-        raise ValueError("not a number")
+    whole = engine.run_one
 
-    def broken_for_two(start: Any, seeds: tuple[int, int], recording: Any) -> Any:
-        return broken() if seeds[0] == 2 else run_once(start, seeds, recording)
+    def broken_for_two(tables: Tables, *given: Any) -> int:
+        if tables.counter["seed"][0] == 2:
+            raise ValueError("not a number")
+        return int(whole(tables, *given))
 
-    monkeypatch.setattr(module, "run_many", broken)
-    monkeypatch.setattr(module, "run_once", broken_for_two)
+    monkeypatch.setattr(engine, "run_one", broken_for_two)
     result = run(SMALL)
     assert list(result.runs["status"]) == ["done", "failed", "done"]
     assert "not a number" in result.runs["reason"].iloc[1]

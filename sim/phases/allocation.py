@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from agents.draws import whole
 from agents.record import NONE
 from agents.rule import rule
 from agents.vocabulary import HUB, MUNICIPALITY, ORGANISATION, OUTSIDE, REDISTRIBUTION, UNIT
-from sim.ledger import COFUNDING, HUB_BUDGET, PASS_ON, PURCHASE, moment, party, transfer
+from sim.ledger import COFUNDING, HUB_BUDGET, PASS_ON, PURCHASE, cents_of, moment, party, transfer
 from sim.world import Tables
 
 PHASE = 9
@@ -38,7 +37,7 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
     euros = lead.shared_revenue * share
     giver = party(tables, ORGANISATION, organisation.lead)
     # An alliance may have grown since names were counted: nobody gives what is not there.
-    cents = min(whole(100.0 * min(euros, lead.revenue)), tables.accounts[giver].balance)
+    cents = min(cents_of(min(euros, lead.revenue)), tables.accounts[giver].balance)
     transfer(tables, giver, party(tables, ORGANISATION, o), PASS_ON, cents, moment(tick, PHASE))
     moved = float(cents) / 100.0
     kept = 1.0 - moved / max(0.01, lead.revenue)
@@ -90,7 +89,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     place = tables.municipalities[hub.municipality]
     if hub.stage > 0 and place.cofunding > 0.0:
         part = float(hub.patients) / float(max(1, place.population))
-        cents = whole(25.0 * place.cofunding * part)
+        cents = cents_of(0.25 * place.cofunding * part)
         town = party(tables, MUNICIPALITY, hub.municipality)
         transfer(tables, party(tables, OUTSIDE, 0), town, COFUNDING, cents, moment(tick, PHASE))
         transfer(tables, town, me, COFUNDING, cents, moment(tick, PHASE))
@@ -105,7 +104,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
                 max(organisation.insured, organisation.patients)
             )
             giver = party(tables, ORGANISATION, o)
-            cents = whole(100.0 * params.hub_share * share * organisation.revenue)
+            cents = cents_of(params.hub_share * share * organisation.revenue)
             cents = min(cents, tables.accounts[giver].balance)
             transfer(tables, giver, me, HUB_BUDGET, cents, moment(tick, PHASE))
             moved = float(cents) / 100.0
@@ -114,7 +113,6 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             hub.local_money = hub.local_money + moved
         # Money that moves is fought over, the less so the more it is trusted (C56).
         change = abs(share - hub.share)
-        organisation.shared = organisation.shared + change
         if params.transaction_on and change > 0.0:
             dispute = params.transaction_redistribution * change * organisation.revenue
             dispute = dispute * params.hub_share * (1.0 - organisation.trust)
@@ -142,7 +140,7 @@ def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
                 unit.money[f] = unit.money[f] + euros
                 continue
             # Cents are rounded part by part: the last part takes what is left.
-            cents = min(whole(100.0 * euros), tables.accounts[me].balance)
+            cents = min(cents_of(euros), tables.accounts[me].balance)
             transfer(tables, me, supplier, PURCHASE, cents, moment(tick, PHASE))
             moved = float(cents) / 100.0
             if supplier >= organisations:

@@ -55,7 +55,6 @@ def open_quarter(tables: Tables, tick: int) -> None:
         organisation.coordination = 0.0
         organisation.hours = 0.0
         organisation.unpaid = 0.0
-        organisation.shared = 0.0
         for c in range(len(organisation.transaction)):
             organisation.transaction[c] = 0.0
         for f in range(len(organisation.money)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from agents.draws import whole
 from agents.record import NONE
 from agents.rule import rule
 from agents.vocabulary import CLAIMS, INSURER, ORGANISATION, OUTSIDE
@@ -12,6 +11,7 @@ from sim.ledger import (
     NOT_FINITE,
     OPERATING,
     PREMIUM,
+    cents_of,
     moment,
     party,
     transfer,
@@ -28,7 +28,7 @@ def close_quarter(tables: Tables, tick: int) -> None:
     outside = party(tables, OUTSIDE, 0)
     for z in range(len(tables.insurers)):
         me = party(tables, INSURER, z)
-        cost = whole(100.0 * tables.insurers[z].hours * params.supply_wage)
+        cost = cents_of(tables.insurers[z].hours * params.supply_wage)
         transfer(tables, me, outside, OPERATING, cost, moment(tick, PHASE))
         due = -tables.accounts[me].balance
         transfer(tables, outside, me, PREMIUM, due, moment(tick, PHASE))
@@ -50,12 +50,12 @@ def _spend_claims(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         seat = tables.municipalities[organisation.municipality].preferred
-        cents = whole(50.0 * organisation.transaction[CLAIMS])
+        cents = cents_of(0.5 * organisation.transaction[CLAIMS])
         _through(tables, outside, party(tables, INSURER, seat), cents, tick)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         seat = tables.municipalities[unit.municipality].preferred
-        cents = whole(50.0 * unit.transaction[CLAIMS])
+        cents = cents_of(0.5 * unit.transaction[CLAIMS])
         _through(tables, outside, party(tables, INSURER, seat), cents, tick)
 
 

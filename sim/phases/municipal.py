@@ -41,8 +41,12 @@ def count_counterparts(tables: Tables, m: int) -> int:
     """
     place = tables.municipalities[m]
     seen = tables.marks[0]
-    for o in range(tables.counter[0].organisations):
-        seen[o] = 0
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        i = tables.hubs[h].first
+        while i != NONE:
+            if tables.practices[i].organisation != NONE:
+                seen[tables.practices[i].organisation] = 0
+            i = tables.practices[i].next_in_hub
     parties = 0
     for h in range(place.first_hub, place.first_hub + place.hubs):
         hub = tables.hubs[h]
@@ -93,7 +97,14 @@ def ros_assigns(tables: Tables, r: int, tick: int) -> int:
     if not params.decide_ros:
         return int(ros.guided)
     before = tables.marks[1]
-    for h in range(len(tables.hubs)):
+    low = 0
+    high = 0
+    for m in range(len(tables.municipalities)):
+        if tables.municipalities[m].ros == r:
+            if high == 0:
+                low = tables.municipalities[m].first_hub
+            high = tables.municipalities[m].first_hub + tables.municipalities[m].hubs
+    for h in range(low, high):
         hub = tables.hubs[h]
         before[h] = 0
         if tables.municipalities[hub.municipality].ros == r:
@@ -103,7 +114,7 @@ def ros_assigns(tables: Tables, r: int, tick: int) -> int:
     for _ in range(count):
         best = NONE
         highest = -1.0
-        for h in range(len(tables.hubs)):
+        for h in range(low, high):
             hub = tables.hubs[h]
             mine = tables.municipalities[hub.municipality].ros == r
             if mine and not hub.guided and hub.stage < 4 and hub.active > 0.0:

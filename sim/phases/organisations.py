@@ -51,12 +51,20 @@ def organise(tables: Tables, tick: int) -> None:
         if organisation.alive and not young:
             if organisation.members < params.organisation_minimum:
                 dissolve(tables, o, tick)
+    # All look at the field as it was: who comes first in a table must not matter.
+    existing = tables.counter[0].organisations
     for h in range(len(tables.hubs)):
-        found_here(tables, h, tick)
+        found_here(tables, h, existing, tick)
     count_members(tables)
+    wanted = tables.marks[0]
+    for o in range(tables.counter[0].organisations):
+        wanted[o] = tables.organisations[o].lead
+        if tables.organisations[o].alive:
+            review_rights(tables, o, tick)
+            wanted[o] = prefer_lead(tables, o, tick)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
-            organisation_reviews(tables, o, tick)
+            follow_lead(tables, o, wanted[o], tick)
     _cut_chains(tables, tick)
 
 
@@ -143,20 +151,26 @@ def dissolve(tables: Tables, o: int, tick: int) -> None:
 
 
 @rule
-def found_here(tables: Tables, h: int, tick: int) -> None:
-    """Let hub area ``h`` found an organisation where half of it, and two, have none."""
+def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
+    """Let hub area ``h`` found an organisation where half of it, and two, have none.
+
+    It sees the first ``existing`` organisations: those from before this quarter.
+    """
     hub = tables.hubs[h]
     if hub.free < 2 or 2 * hub.free < hub.practices or tables.params[0].choice_refuse:
         return
     counter = tables.counter[0]
+    trust = tables.municipalities[hub.municipality].trust_start
+    u = draw(counter.seed, FOUND, hub.id, 0, tick)
+    # Most do not found even where nobody is near: then no distance needs to be known.
+    if u >= want_found(trust, 1.0e9, tables.params[0]):
+        return
     nearest = 1.0e9
-    for o in range(counter.organisations):
+    for o in range(existing):
         organisation = tables.organisations[o]
         if organisation.alive:
             nearest = min(nearest, distance(hub.x, hub.y, organisation.x, organisation.y))
-    trust = tables.municipalities[hub.municipality].trust_start
-    chance = want_found(trust, nearest, tables.params[0])
-    if draw(counter.seed, FOUND, hub.id, 0, tick) >= chance:
+    if u >= want_found(trust, nearest, tables.params[0]):
         return
     if counter.organisations >= len(tables.organisations):
         counter.failure = FULL_ORGANISATIONS
@@ -240,13 +254,20 @@ def asked_mandate(tables: Tables, tick: int) -> float:
 
 @rule
 def organisation_reviews(tables: Tables, o: int, tick: int) -> None:
-    """Let organisation ``o`` review its members' rights, its regioplan and its lead."""
+    """Let organisation ``o`` alone review its members' rights, its regioplan and its lead."""
+    review_rights(tables, o, tick)
+    follow_lead(tables, o, prefer_lead(tables, o, tick), tick)
+    _cut_chains(tables, tick)
+
+
+@rule
+def review_rights(tables: Tables, o: int, tick: int) -> None:
+    """Let organisation ``o`` grant rights and write a regioplan where a payer asks for them."""
     params = tables.params[0]
     counter = tables.counter[0]
     organisation = tables.organisations[o]
     me = party(tables, ORGANISATION, o)
-    norm = asked_mandate(tables, tick)
-    rights = grant_rights(organisation, norm)
+    rights = grant_rights(organisation, asked_mandate(tables, tick))
     if rights != organisation.rights:
         organisation.rights = rights
         note(tables, tick, me, RIGHTS_GRANTED, NONE, CAUSE_MANDATE)
@@ -260,24 +281,24 @@ def organisation_reviews(tables: Tables, o: int, tick: int) -> None:
         if draw(counter.seed, PLAN, organisation.id, 0, tick) < params.organisation_plan:
             organisation.regioplan = True
             note(tables, tick, me, PLAN_WRITTEN, NONE, CAUSE_PLAN)
-    if norm > 0.0:
-        _review_lead(tables, o, tick)
 
 
 @rule
-def _review_lead(tables: Tables, o: int, tick: int) -> None:
-    """Mandate the largest neighbour in reach to contract, where one is larger (C55, C66)."""
+def prefer_lead(tables: Tables, o: int, tick: int) -> int:
+    """Return the organisation that ``o`` wants to contract for it, or ``NONE`` (C55, C66).
+
+    The largest in reach that is larger than itself. An alliance lasts while its lead is there,
+    leads for itself and is not the smaller of the two.
+    """
     params = tables.params[0]
     counter = tables.counter[0]
     organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
     if organisation.lead != NONE:
         lead = tables.organisations[organisation.lead]
-        # An alliance ends where its lead is gone, follows another, or has become the smaller.
         if lead.alive and lead.lead == NONE and lead.patients >= organisation.patients:
-            return
-        organisation.lead = NONE
-        note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)
+            return int(organisation.lead)
+    if asked_mandate(tables, tick) <= 0.0:
+        return NONE
     best = NONE
     most = organisation.patients
     for other in range(counter.organisations):
@@ -285,16 +306,33 @@ def _review_lead(tables: Tables, o: int, tick: int) -> None:
         if other == o or not candidate.alive or candidate.lead != NONE:
             continue
         km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
-        if km <= params.choice_vision and candidate.patients > most:
+        if km > params.choice_vision or candidate.patients < most:
+            continue
+        if candidate.patients > most:
             most = candidate.patients
             best = other
+        elif best != NONE and candidate.id < tables.organisations[best].id:
+            best = other
     if best == NONE:
-        return
+        return NONE
     insurer = tables.insurers[tables.municipalities[organisation.municipality].preferred]
     chance = want_lead(_trust_of_members(tables, o, best), insurer.pressure, params)
-    if draw(counter.seed, LEAD, organisation.id, tables.organisations[best].id, tick) < chance:
-        organisation.lead = best
-        note(tables, tick, me, LEAD_MANDATED, party(tables, ORGANISATION, best), CAUSE_PRESSURE)
+    u = draw(counter.seed, LEAD, organisation.id, tables.organisations[best].id, tick)
+    return best if u < chance else NONE
+
+
+@rule
+def follow_lead(tables: Tables, o: int, wanted: int, tick: int) -> None:
+    """Carry out which lead organisation ``o`` wants."""
+    organisation = tables.organisations[o]
+    if wanted == organisation.lead:
+        return
+    me = party(tables, ORGANISATION, o)
+    if organisation.lead != NONE:
+        note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)
+    organisation.lead = wanted
+    if wanted != NONE:
+        note(tables, tick, me, LEAD_MANDATED, party(tables, ORGANISATION, wanted), CAUSE_PRESSURE)
 
 
 @rule
@@ -316,11 +354,16 @@ def _trust_of_members(tables: Tables, o: int, other: int) -> float:
 @rule
 def _cut_chains(tables: Tables, tick: int) -> None:
     """A lead leads for itself: who follows one that follows another stands alone again."""
+    cut = tables.marks[0]
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
+        cut[o] = 0
         if organisation.alive and organisation.lead != NONE:
             lead = tables.organisations[organisation.lead]
             if lead.lead != NONE or not lead.alive:
-                organisation.lead = NONE
-                me = party(tables, ORGANISATION, o)
-                note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)
+                cut[o] = 1
+    for o in range(tables.counter[0].organisations):
+        if cut[o] == 1:
+            tables.organisations[o].lead = NONE
+            me = party(tables, ORGANISATION, o)
+            note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)

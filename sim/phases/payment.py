@@ -20,7 +20,7 @@ from agents.vocabulary import (
     TWO_PART,
     UNIT,
 )
-from sim.ledger import MARGIN, moment, party, transfer
+from sim.ledger import MARGIN, cents_of, moment, party, transfer
 from sim.population import full_hours
 from sim.world import Tables
 
@@ -142,7 +142,7 @@ def macro_share(tables: Tables, tick: int) -> float:
         elif title.receiver == UNIT:
             for u in range(tables.counter[0].units):
                 unit = tables.units[u]
-                if unit.contract[k] != NONE:
+                if unit.alive and unit.contract[k] != NONE:
                     claims = claims + title_amount(
                         tables, k, tick, unit.insured, unit.groups, unit_coverage(tables, u)
                     )
@@ -172,7 +172,7 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
 
     Cumulative rounding: what the insurers pay adds up to the claim, to the cent.
     """
-    cents = whole(euros * 100.0)
+    cents = cents_of(euros)
     if cents <= 0:
         return 0
     reached = 0.0

@@ -81,7 +81,6 @@ def _supply_as_paid(tables: Tables, i: int, tick: int) -> None:
 def unit_buys(tables: Tables, u: int, tick: int) -> None:
     """Let unit ``u`` choose a supplier for what its titles pay."""
     unit = tables.units[u]
-    unit.buys = False
     if not unit.alive:
         return
     total = 0.0
@@ -92,7 +91,6 @@ def unit_buys(tables: Tables, u: int, tick: int) -> None:
         title = tables.titles[tick][k]
         if unit.contract[k] == NONE or not title.active:
             continue
-        unit.buys = True
         money = expected_money(tables, title, k, unit.patients)
         stake = money / total if total > 0.0 else 0.0
         if title.bundled:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from agents.draws import clip, whole
+from agents.draws import clip
 from agents.record import NONE
 from agents.regio_organisatie import cost_coordination
 from agents.rule import rule
 from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, OUTSIDE, ROS, UNIT
-from sim.ledger import OPERATING, moment, party, transfer
+from sim.ledger import OPERATING, cents_of, moment, party, transfer
 from sim.world import Tables
 
 PHASE = 10
@@ -31,7 +31,7 @@ def full_cost(tables: Tables, f: int, patients: float, factor: float) -> float:
 @rule
 def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
     """Pay ``euros`` of cost from the account of ``who``, as far as it reaches; return EUR paid."""
-    cents = min(whole(100.0 * euros), tables.accounts[who].balance)
+    cents = min(cents_of(euros), tables.accounts[who].balance)
     if cents <= 0:
         return 0.0
     transfer(tables, who, party(tables, OUTSIDE, 0), OPERATING, cents, moment(tick, PHASE))
@@ -69,7 +69,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
     paid = spend_operating(tables, me, wanted, tick)
     # Work that is not paid for is done all the same, by the members.
-    organisation.unpaid = (wanted - paid) / params.supply_wage
+    organisation.unpaid = max(0.0, wanted - paid) / params.supply_wage
     organisation.cost = organisation.cost + paid
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
     income = max(0.0, organisation.revenue - organisation.cost)

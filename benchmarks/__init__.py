@@ -1,0 +1,1 @@
+"""Benchmarks: how fast the model runs, against plain Mesa on the same rules (``make bench``)."""

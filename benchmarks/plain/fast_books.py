@@ -1,0 +1,163 @@
+"""Faster plain versions of draws, money and the opening and closing of a quarter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.draws import draw, normal, stream
+from agents.record import NONE
+from agents.vocabulary import INSURER, ORGANISATION, OUTSIDE, PRACTICE
+from benchmarks.plain.faster import instead_of
+from sim.ledger import MARGIN
+from sim.phases.calendar import begin_contracts, count_names
+
+TASTE = stream("choice.taste")
+TASTE_TURN = stream("choice.taste.turn")
+
+
+@instead_of("agents.draws")
+def whole(value: float) -> int:
+    """Return the nearest whole number; ``int`` refuses what is not a number."""
+    return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
+
+
+@instead_of("agents.draws")
+def clip(value: float, low: float, high: float) -> float:
+    """Return ``value`` held between ``low`` and ``high``."""
+    return low if value < low else high if value > high else value
+
+
+@instead_of("sim.phases.choices")
+def lasting(tables: Any, number: int, other: int, tick: int) -> float:
+    """Return the lasting taste, kept in a dictionary until it turns."""
+    tastes = tables.counter[0].tastes
+    pair = (number, other)
+    turn, epoch, value = tastes.get(pair, (-1.0, -1, 0.0))
+    rate = tables.params[0].choice_redraw
+    if turn < 0.0:
+        turn = draw(tables.counter[0].seed, TASTE_TURN, number, other, 0) if rate > 0.0 else 0.0
+    now = int(tick * rate / 4.0 + turn)
+    if now != epoch:
+        value = normal(draw(tables.counter[0].seed, TASTE, number, other, now))
+        tastes[pair] = (turn, now, value)
+    return float(value)
+
+
+@instead_of("sim.ledger")
+def transfer(tables: Any, payer: int, receiver: int, title: int, cents: int, when: int) -> None:
+    """Move cents between two accounts, without a line in a ledger."""
+    if cents > 0:
+        accounts = tables.accounts
+        accounts[payer].balance -= cents
+        accounts[receiver].balance += cents
+
+
+@instead_of("sim.phases.supply")
+def spend_operating(tables: Any, who: int, euros: float, tick: int) -> float:
+    """Pay cost from the account of ``who``, as far as it reaches."""
+    account = tables.accounts[who]
+    euros = 100.0 * euros + 1.0e-6
+    cents = int(euros + 0.5) if euros > 0.0 else 0
+    if cents > account.balance:
+        cents = account.balance
+    if cents <= 0:
+        return 0.0
+    account.balance -= cents
+    tables.accounts[tables.offsets[OUTSIDE]].balance += cents
+    return cents / 100.0
+
+
+@instead_of("sim.phases.payment")
+def split_payment(tables: Any, payee: int, m: int, k: int, euros: float, tick: int) -> int:
+    """Pay from the insurers by their shares, whose running sums are kept."""
+    euros = 100.0 * euros + 1.0e-6
+    cents = int(euros + 0.5) if euros > 0.0 else 0
+    if cents <= 0:
+        return 0
+    accounts = tables.accounts
+    insurers = tables.insurers
+    payer = tables.offsets[INSURER]
+    paid = 0
+    for insurer, reached in zip(insurers, tables.municipalities[m].reached, strict=True):
+        edge = int(cents * reached + 0.5)
+        if insurer is insurers[-1]:
+            edge = cents
+        if edge > paid:
+            part = edge - paid
+            insurer.spent += part / 100.0
+            accounts[payer].balance -= part
+            paid = edge
+        payer += 1
+    accounts[payee].balance += paid
+    return cents
+
+
+@instead_of("sim.phases.close")
+def _through(tables: Any, outside: int, insurer: int, cents: int, tick: int) -> None:
+    """Do nothing: in and out again."""
+
+
+@instead_of("sim.phases.close")
+def check_accounts(tables: Any) -> None:
+    """Check nothing: this model keeps no books."""
+
+
+@instead_of("sim.phases.close")
+def check_lists(tables: Any) -> None:
+    """Check nothing."""
+
+
+@instead_of("sim.phases.close")
+def check_finite(tables: Any) -> None:
+    """Check nothing."""
+
+
+@instead_of("sim.phases.calendar")
+def open_quarter(tables: Any, tick: int) -> None:
+    """Clear what is counted per quarter, lists in one go."""
+    counter = tables.counter[0]
+    for practice in tables.practices[: counter.practices]:
+        practice.money = practice.hours = 0.0
+        practice.transaction = [0.0] * 8
+    for unit in tables.units[: counter.units]:
+        unit.revenue = unit.oi = unit.hours = 0.0
+        unit.transaction, unit.money, unit.pays = [0.0] * 8, [0.0] * 7, [0.0] * 7
+    for hub in tables.hubs:
+        hub.revenue = hub.oi = hub.hours = hub.local_money = 0.0
+        hub.transaction, hub.money = [0.0] * 8, [0.0] * 7
+    for organisation in tables.organisations[: counter.organisations]:
+        organisation.revenue = organisation.shared_revenue = organisation.oi = 0.0
+        organisation.cost = organisation.coordination = organisation.hours = 0.0
+        organisation.unpaid = 0.0
+        organisation.transaction, organisation.money = [0.0] * 8, [0.0] * 7
+    for insurer in tables.insurers:
+        insurer.spent = insurer.hours = 0.0
+    for ros in tables.ros:
+        ros.revenue = 0.0
+    if tick % 4 == 0:
+        begin_contracts(tables)
+        count_names(tables)
+
+
+@instead_of("sim.phases.payment")
+def pass_chain_income(tables: Any, tick: int) -> None:
+    """Pay members their chain care income, looking at each title once."""
+    titles = [(k, t) for k, t in enumerate(tables.titles[tick]) if t.active]
+    margin = 0.0
+    for _, title in titles:
+        if title.receiver == ORGANISATION:
+            margin = margin + title.margin * title.phase
+    for organisation in tables.organisations[: tables.counter[0].organisations]:
+        organisation.margin = margin
+    paying = [(k, t.margin * t.phase) for k, t in titles if t.margin > 0.0]
+    first = tables.offsets[PRACTICE]
+    for i, practice in enumerate(tables.practices[: tables.counter[0].practices]):
+        if practice.alive and practice.organisation != NONE:
+            contract = tables.organisations[practice.organisation].contract
+            earned = 0.0
+            for k, euros in paying:
+                if contract[k] != NONE:
+                    earned = earned + euros * practice.patients
+            if earned > 0.0:
+                money = 0.25 * earned * tables.params[0].money_scale
+                split_payment(tables, first + i, practice.municipality, MARGIN, money, tick)

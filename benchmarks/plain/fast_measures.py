@@ -1,0 +1,192 @@
+"""Faster plain versions of outcomes and criteria."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from agents.record import NONE
+from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, UNIT
+from benchmarks.plain.faster import instead_of
+from sim.criteria import hand_of
+from sim.indices import (
+    EVERYWHERE,
+    P_CONTRACTS,
+    P_COST,
+    P_COVERAGE,
+    P_ELIGIBLE,
+    P_ENGAGEMENT,
+    P_FUNCTIONS,
+    P_MANDATE,
+    P_OI,
+    P_PHASES,
+    P_PRACTICES,
+    P_SUBSTITUTION,
+    P_SUPPLIERS,
+    P_UNSUPPORTED,
+)
+
+
+@instead_of("sim.sorting")
+def sort_first(values: list[float], count: int) -> None:
+    """Sort the first elements in place."""
+    values[:count] = sorted(values[:count])
+
+
+@instead_of("sim.criteria")
+def fit_scale(tables: Any, i: int) -> float:
+    """Return how far functions come from their preferred level."""
+    practice = tables.practices[i]
+    if practice.main == NONE:
+        return 0.0
+    first = tables.offsets[ORGANISATION]
+    total = 0.0
+    for f, function in enumerate(tables.functions):
+        regional = function.level == 1
+        fit = 0.0
+        for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
+            if supplier != NONE:
+                fit = fit + weight * (1.0 if (supplier >= first) == regional else 0.5)
+        total = total + function.variable * fit
+    return total
+
+
+@instead_of("sim.criteria")
+def commit(tables: Any, i: int) -> float:
+    """Return engagement times taking part times say, over who supplies (by cost)."""
+    practice = tables.practices[i]
+    if practice.main == NONE:
+        return 0.0
+    first = tables.offsets[ORGANISATION]
+    active = 1.0 if practice.active else 0.0
+    member = 1.0 if practice.mandate else 0.5
+    total = 0.0
+    for supplier, weight in zip(practice.supplier, practice.cells, strict=True):
+        if supplier == NONE:
+            continue
+        if supplier >= first:
+            organisation = tables.organisations[supplier - first]
+            total = total + weight * organisation.engagement * organisation.say * member
+        else:
+            total = total + weight * active
+    return total
+
+
+@instead_of("sim.criteria")
+def cohere(tables: Any, i: int) -> float:
+    """Return the coherence of support: half within the practice, half with its neighbours."""
+    practice = tables.practices[i]
+    main = practice.main
+    if main == NONE:
+        return 0.0
+    hubs = tables.offsets[HUB]
+    organisations = tables.offsets[ORGANISATION]
+    units = tables.offsets[UNIT]
+    main_is_hub = hubs <= main < organisations
+    inside = 0.0
+    for supplier, weight in zip(practice.supplier, practice.cells, strict=True):
+        if supplier == main:
+            inside = inside + weight
+        elif supplier != NONE and supplier >= units:
+            if main_is_hub or hubs <= supplier < organisations:
+                inside = inside + weight * 0.75 * practice.hub_trust
+    near = same = 0
+    mine = hand_of(tables, main)
+    practices = tables.practices
+    j = tables.hubs[practice.hub].first
+    while j != NONE:
+        other = practices[j]
+        if other.alive and j != i:
+            near += 1
+            if other.main == main or hand_of(tables, other.main) == mine:
+                same += 1
+        j = other.next_in_hub
+    beside = same / near if near > 0 else 1.0
+    return float(0.5 * inside + 0.5 * beside)
+
+
+@instead_of("sim.indices")
+def measure_support(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
+    """Coverage, suppliers, engagement, mandate and substitution of these practices."""
+    bare = hubs = suppliers = mandates = 0
+    covered = engaged = affiliated = saved = 0.0
+    first_hub, last_hub = tables.offsets[HUB], tables.offsets[ORGANISATION]
+    by_function = [0.0] * len(tables.functions)
+    for i in rows[:count]:
+        practice = tables.practices[i]
+        patients = practice.patients
+        covered += patients * practice.coverage
+        if practice.suppliers == 0:
+            bare += patients
+        suppliers += practice.suppliers
+        for supplier in set(practice.supplier):
+            if first_hub <= supplier < last_hub:
+                hubs += 1
+                break
+        for f, share in enumerate(practice.by_function):
+            by_function[f] += patients * share / insured
+        if practice.mandate:
+            mandates += 1
+        engagement = 1.0
+        if practice.organisation != NONE:
+            engagement = tables.organisations[practice.organisation].engagement
+            affiliated += patients
+            engaged += patients * engagement
+        saved += patients * practice.coverage * math.sqrt(engagement)
+    for f, share in enumerate(by_function):
+        out[P_FUNCTIONS + f] = share
+    out[P_UNSUPPORTED] = bare / insured
+    out[P_SUPPLIERS] = suppliers / count
+    out[P_SUPPLIERS + 1] = (suppliers - hubs) / count
+    out[P_COVERAGE] = covered / insured
+    if affiliated > 0.0:
+        out[P_ENGAGEMENT] = engaged / affiliated
+    out[P_MANDATE] = mandates / count
+    worth = tables.params[0].value_substitution
+    out[P_SUBSTITUTION] = 0.25 * worth * saved
+
+
+@instead_of("sim.indices")
+def measure_cost(tables: Any, m: int, rows: list[int], count: int, out: Any) -> None:
+    """Transaction cost, contracts and O&I money of these practices."""
+    contracts = eligible = money = 0.0
+    costs = [0.0] * (COORDINATION + 1)
+    for i in rows[:count]:
+        practice = tables.practices[i]
+        patients = practice.patients
+        unit = tables.units[practice.unit]
+        hub = tables.hubs[practice.hub]
+        of_unit = patients / max(1, unit.patients)
+        of_hub = patients / max(1, hub.patients)
+        oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+        contracts = contracts + (unit.contracts + unit.supplies) * of_unit
+        contracts = contracts + hub.contracts * of_hub
+        holds = unit.contracts > 0
+        sides = zip(costs, practice.transaction, unit.transaction, hub.transaction, strict=True)
+        costs = [c + (p + u * of_unit + h * of_hub) for c, p, u, h in sides]
+        if practice.organisation != NONE:
+            organisation = tables.organisations[practice.organisation]
+            share = patients / max(1, organisation.patients)
+            oi = oi + organisation.oi * share
+            contracts = contracts + organisation.contracts * share + 1.0
+            costs = [c + t * share for c, t in zip(costs, organisation.transaction, strict=True)]
+            holds = holds or organisation.contracts > 0
+        elif unit.contracts > 0:
+            contracts = contracts + 1.0
+        money += oi
+        if holds:
+            eligible = eligible + patients
+    cost = 0.0
+    for phase in range(COORDINATION):
+        cost = cost + costs[phase]
+    for phase, euros in enumerate(costs):
+        out[P_PHASES + phase] = euros
+    out[P_COST] = cost
+    out[P_COST + 2] = (cost - costs[CLAIMS]) / tables.params[0].supply_wage
+    for r, ros in enumerate(tables.ros):
+        places = [t.population if t.ros == r else 0 for t in tables.municipalities]
+        people = sum(places) if m == EVERYWHERE else places[m]
+        money += ros.revenue * people / max(1.0, sum(places))
+    out[P_OI] = money
+    out[P_CONTRACTS] = contracts
+    out[P_ELIGIBLE] = eligible / max(1.0, out[P_PRACTICES + 1])

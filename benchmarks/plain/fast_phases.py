@@ -1,0 +1,185 @@
+"""Faster plain versions of what every practice does each quarter."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+from agents.record import NONE
+from agents.vocabulary import HUB, INSURER, ORGANISATION, UNIT
+from benchmarks.plain.faster import instead_of
+from sim.phases.meetings import meet
+
+
+@instead_of("agents.practice")
+def find_counterpart(practice: Any, organisation: int) -> int:
+    """Return the position of ``organisation`` among the practice's counterparts, or ``NONE``."""
+    known = practice.counterpart
+    return known.index(organisation) if organisation in known else NONE
+
+
+@cache
+def fade_of(half_life: float) -> float:
+    """Return the share by which trust fades in a quarter."""
+    return 1.0 - math.exp(-math.log(2.0) / (4.0 * half_life))
+
+
+@instead_of("sim.phases.meetings")
+def adjust_trust(trust: float, start: float, outcome: int, params: Any) -> float:
+    """Return trust after a quarter."""
+    if outcome == 0:
+        return float(trust + fade_of(params.trust_half_life) * (start - trust))
+    if outcome > 0:
+        return float(trust + params.trust_gain * (1.0 - trust))
+    return float(trust - params.trust_loss * trust)
+
+
+@instead_of("sim.phases.meetings")
+def imposed_scale(tables: Any, i: int) -> float:
+    """Return the share of functions that prefer the local level but come from above."""
+    practice = tables.practices[i]
+    if practice.main == NONE:
+        return 0.0
+    first = tables.offsets[ORGANISATION]
+    total = 0.0
+    for f, function in enumerate(tables.functions):
+        if function.level == 0:
+            variable = function.variable
+            for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
+                if first <= supplier < NONE:
+                    total = total + weight * variable
+    return total
+
+
+@instead_of("sim.population")
+def weigh_groups(tables: Any, i: int) -> None:
+    """Recompute burden and weights, and keep the cost weight of each cell of suppliers."""
+    practice = tables.practices[i]
+    burdens = [n * g.burden for n, g in zip(practice.groups, tables.groups, strict=True)]
+    total = 0.0
+    for burden in burdens:
+        total = total + burden
+    practice.burden = total
+    if total > 0.0:
+        practice.weights = [burden / total for burden in burdens]
+    else:
+        practice.weights = [1.0 / len(burdens)] * len(burdens)
+    practice.cells = [w * f.variable for w in practice.weights for f in tables.functions]
+
+
+@instead_of("sim.phases.supply")
+def local_cost(tables: Any, patients: float) -> float:
+    """Return EUR a year of all functions' local parts for these patients."""
+    return float(tables.params[0].local_cost * patients)
+
+
+@instead_of("sim.phases.supply")
+def _cover_practice(tables: Any, i: int) -> None:
+    params = tables.params[0]
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    unit = tables.units[practice.unit]
+    hours = 0.25 * params.choice_hours - practice.hours - unit.hours / max(1, unit.members)
+    if practice.organisation != NONE:
+        organisation = tables.organisations[practice.organisation]
+        hours = hours - organisation.unpaid / max(1, organisation.members)
+    means = max(0.0, hours) * params.supply_wage + practice.money
+    own = means / max(0.01, 0.25 * (params.local_cost * max(1, practice.patients)))
+    local = own + hub.local + params.hub_service * hub.service
+    local = 0.0 if local < 0.0 else 1.0 if local > 1.0 else local
+    units, hubs = tables.offsets[UNIT], tables.offsets[HUB]
+    organisations = tables.offsets[ORGANISATION]
+    practice.last_coverage = practice.coverage
+    # Whose coverage reaches the practice, looked up once per supplier.
+    reach = {}
+    for supplier in set(practice.supplier):
+        if supplier == NONE:
+            continue
+        if supplier >= organisations:
+            reach[supplier] = tables.organisations[supplier - organisations].coverage
+        elif supplier >= hubs:
+            reach[supplier] = tables.hubs[supplier - hubs].coverage
+        else:
+            reach[supplier] = tables.units[supplier - units].coverage
+    total = 0.0
+    received = []
+    for f, function in enumerate(tables.functions):
+        central = 0.0
+        if reach:
+            for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
+                if supplier != NONE:
+                    central = central + weight * reach[supplier][f]
+        both = function.local * local + (1.0 - function.local) * central
+        received.append(both)
+        total = total + function.variable * both
+    practice.by_function = received
+    practice.coverage = 0.0 if total < 0.0 else 1.0 if total > 1.0 else total
+
+
+@instead_of("sim.phases.suppliers")
+def _count_practice(tables: Any, i: int) -> None:
+    practice = tables.practices[i]
+    units, hubs = tables.offsets[UNIT], tables.offsets[HUB]
+    organisations = tables.offsets[ORGANISATION]
+    functions = len(tables.functions)
+    weights: dict[int, float] = {}
+    for c, supplier in enumerate(practice.supplier):
+        if supplier == NONE:
+            continue
+        g, f = divmod(c, functions)
+        if supplier >= organisations:
+            row = tables.organisations[supplier - organisations]
+        elif supplier >= hubs:
+            row = tables.hubs[supplier - hubs]
+        else:
+            row = tables.units[supplier - units]
+        row.clients[f] += practice.patients * practice.weights[g]
+        weights[supplier] = weights.get(supplier, 0.0) + practice.cells[c]
+    largest = 0.0
+    main = NONE
+    for supplier, weight in weights.items():
+        if weight > largest:
+            largest = weight
+            main = supplier
+    practice.suppliers = sum(1 for supplier in weights if supplier >= hubs)
+    if main != practice.main:
+        practice.main = main
+        practice.kept = 0
+
+
+@instead_of("sim.phases.meetings")
+def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
+    """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    start = tables.municipalities[practice.municipality].trust_start
+    fade = fade_of(params.trust_half_life)
+    loss = 0.0
+    if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
+        loss = 1.0 - practice.coverage / practice.last_coverage
+    supplier = practice.main - tables.offsets[ORGANISATION]
+    trusts = practice.trust
+    for k, o in enumerate(practice.counterpart):
+        if o == NONE:
+            continue
+        outcome = 0
+        if o == practice.organisation or o == supplier:
+            organisation = tables.organisations[o]
+            bad = params.trust_bad + params.trust_bad_loss * loss
+            distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
+            bad = bad + params.trust_bad_say * distant
+            bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
+            outcome = meet(tables, (practice.id, organisation.id), tick, bad)
+        if outcome == 0:
+            trusts[k] += fade * (start - trusts[k])
+        else:
+            trusts[k] = adjust_trust(trusts[k], start, outcome, params)
+    hub = tables.hubs[practice.hub]
+    outcome = 0
+    if hub.stage > 0 and practice.active:
+        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
+    bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
+    outcome = meet(tables, (practice.id, INSURER), tick, bad)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)

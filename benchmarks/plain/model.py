@@ -1,0 +1,89 @@
+"""The plain Mesa model: one quarter a step, outcomes measured each quarter."""
+
+from __future__ import annotations
+
+import random
+from array import array
+from typing import Any
+
+import mesa
+
+from agents.record import FloatArray
+from benchmarks.plain.faster import replacements
+from benchmarks.plain.rewrite import plain_functions
+from benchmarks.plain.rows import AGENTS, plain_tables
+from sim.engine import Recording, RunFailed, blank_series
+from sim.indices import EVERYWHERE
+from sim.ledger import FAILURES
+from sim.outcomes import OUTCOMES
+from sim.world import Tables
+
+_BUILT: dict[bool, Any] = {}
+
+
+def _functions(keyed: bool) -> Any:
+    """Return the plain functions, built once per process as an import would be."""
+    if keyed not in _BUILT:
+        _BUILT[keyed] = plain_functions(keyed, random.random, replacements())
+    return _BUILT[keyed]
+
+
+class PlainModel(mesa.Model):
+    """Primary care in one region, in plain Python.
+
+    Args:
+        start: tables before the population is drawn.
+        seed: of everything.
+        keyed: draw as the compiled engine does (slower), for the same trajectory.
+    """
+
+    def __init__(self, start: Tables, seed: int, keyed: bool = False) -> None:
+        super().__init__(rng=seed)
+        random.seed(seed)
+        self.functions = _functions(keyed)
+        self.tables = plain_tables(start)
+        counter = self.tables.counter[0]
+        counter.seed = counter.population_seed = seed
+        self.living: dict[str, dict[int, Any]] = {name: {} for name in AGENTS}
+        self.tick = 0
+        self.rows = [0] * len(self.tables.practices)
+        self.out = memoryview(array("d", [0.0] * len(OUTCOMES)))
+        self.functions["sim.population", "draw_population"](self.tables)
+        self.follow()
+
+    def step(self) -> None:
+        """Run one quarter."""
+        self.functions["sim.quarter", "run_quarter"](self.tables, self.tick)
+        failure = self.tables.counter[0].failure
+        if failure:
+            raise RunFailed(self.tables.counter[0].seed, self.tick, FAILURES[failure])
+        self.tick += 1
+        self.follow()
+
+    def follow(self) -> None:
+        """Let agents join that were born, and remove those that ended."""
+        for name, living in self.living.items():
+            for row, agent in enumerate(getattr(self.tables, name)):
+                if agent.alive:
+                    if row not in living:
+                        living[row] = agent
+                        agent.join(self)
+                elif row in living:
+                    living.pop(row).remove()
+
+    def measure(self) -> memoryview:
+        """Return the outcomes of the last quarter, whole region."""
+        measure = self.functions["sim.indices", "measure"]
+        measure(self.tables, EVERYWHERE, self.tick - 1, self.rows, self.out)
+        return self.out
+
+
+def run_plain(start: Tables, seed: int, recording: Recording, keyed: bool = False) -> FloatArray:
+    """Run once and return what was measured: ``(quarters, 1, outcomes)``."""
+    model = PlainModel(start, seed, keyed)
+    series = blank_series(start, recording)
+    for tick in range(recording.last + 1):
+        model.step()
+        if tick >= recording.first:
+            series[tick - recording.first, 0] = model.measure()
+    return series

@@ -1,0 +1,204 @@
+"""Helpers of the tests: small runs, plain and compiled rules side by side, bit equality."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from numpy.typing import NDArray
+
+import agents.functions  # noqa: F401  (declares the parameters of functions and groups)
+from agents.parameters import DECLARED
+from agents.record import NONE, FloatArray, Record, store_plain, table_of
+from agents.rule import plain_functions
+from agents.vocabulary import EVENTS
+from sim.engine import Recording, fresh, reset, run
+from sim.outcomes import NAMES
+from sim.place.load import load_region
+from sim.place.region import Region
+from sim.place.tile import take
+from sim.policy.load import load_regime
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.world import RECORDS, Tables, make_tables
+
+Values = Mapping[str, float | int | bool]
+TICKS = 100
+"""2006Q1 to 2030Q4."""
+
+HUGE_MACRO = "policy.macro=10000"
+"""A macro budget that never binds."""
+
+
+@lru_cache(maxsize=16)
+def small(municipalities: int) -> Region:
+    """The first municipalities of UNICUM: 1 has about 17 practices, all 10 about 119."""
+    return take(load_region("unicum"), municipalities)
+
+
+@lru_cache(maxsize=64)
+def _titles(regime: str, ticks: int, settings: tuple[str, ...], switch: str) -> Any:
+    return load_regime(regime, settings=settings, switch=switch).tables(ticks)
+
+
+def title_names_of(regime: str, settings: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names of a regime's titles in the order of the table's columns."""
+    names: tuple[str, ...] = _titles(regime, TICKS, tuple(settings), "2018Q1")[2]
+    return names
+
+
+def start_of(
+    region: Region | int = 1,
+    regime: str = "historic-nl",
+    values: Values | None = None,
+    *,
+    ticks: int = TICKS,
+    settings: Sequence[str] = (),
+    switch: str = "2018Q1",
+) -> Tables:
+    """Return starting tables; ``region`` may be a number of municipalities of UNICUM."""
+    place = small(region) if isinstance(region, int) else region
+    titles, policy, _ = _titles(regime, ticks, tuple(settings), switch)
+    all_values = {name: declared.value for name, declared in DECLARED.items()}
+    unknown = set(values or {}) - set(all_values)
+    assert not unknown, unknown
+    return make_tables(place, {**all_values, **(values or {})}, titles.copy(), policy.copy())
+
+
+def series_of(start: Tables, seed: int = 1, last: int = TICKS - 1) -> FloatArray:
+    """Run the compiled engine and return all it measures, every quarter and municipality."""
+    return run(start, (seed, seed), Recording(0, last, True))
+
+
+def column(series: FloatArray, name: str, scope: int = 0) -> FloatArray:
+    """One outcome per quarter, of the whole (scope 0) or a municipality."""
+    picked: FloatArray = series[:, scope, NAMES.index(name)]
+    return picked
+
+
+class Quarters:
+    """A compiled run, stepped from Python so that tests can look at (and touch) its tables."""
+
+    def __init__(self, start: Tables, seed: int = 1, population_seed: int | None = None) -> None:
+        self.tables = fresh(start)
+        reset(self.tables, start, (seed, seed if population_seed is None else population_seed))
+        draw_population(self.tables)
+        self.tick = 0
+
+    def step(self, quarters: int = 1) -> Tables:
+        """Run the next quarters; a failed run is an error."""
+        for _ in range(quarters):
+            run_quarter(self.tables, self.tick)
+            assert self.tables.counter["failure"][0] == 0, f"quarter {self.tick}"
+            self.tick += 1
+        return self.tables
+
+    def ledger(self) -> NDArray[Any]:
+        """The lines of the last quarter."""
+        lines: NDArray[Any] = self.tables.ledger[: self.tables.counter["ledger_lines"][0]]
+        return lines
+
+    def events(self) -> NDArray[Any]:
+        """The events of the last quarter."""
+        lines: NDArray[Any] = self.tables.events[: self.tables.counter["event_lines"][0]]
+        return lines
+
+
+def events_of(start: Tables, seed: int = 1, last: int = TICKS - 1) -> dict[str, int]:
+    """Run, and count events by name."""
+    quarters = Quarters(start, seed)
+    counts = dict.fromkeys(EVENTS, 0)
+    for _ in range(last + 1):
+        quarters.step()
+        for code in quarters.events()["what"]:
+            counts[EVENTS[code]] += 1
+    return counts
+
+
+@lru_cache(maxsize=1)
+def _plain() -> dict[tuple[str, str], Callable[..., Any]]:
+    return plain_functions()
+
+
+def plain(kernel: Any) -> Callable[..., Any]:
+    """The plain Python version of a rule."""
+    return _plain()[kernel.__module__, kernel.__name__]
+
+
+def row(record: type[Record], **cells: Any) -> Any:
+    """A plain row of a record with these cells; the others are zero."""
+    made = record.plain()
+    for name, value in cells.items():
+        if isinstance(value, list | tuple):
+            getattr(made, name)[:] = value
+        else:
+            setattr(made, name, value)
+    return made
+
+
+def _compiled_argument(argument: Any) -> Any:
+    if isinstance(argument, Record):
+        table = table_of(type(argument), 1)
+        store_plain(type(argument), [argument], table)
+        return table[0]
+    return argument
+
+
+def both(kernel: Any, *arguments: Any) -> Any:
+    """Call a rule plain and compiled on the same rows; they must agree; return the result."""
+    one = plain(kernel)(*arguments)
+    other = kernel(*[_compiled_argument(a) for a in arguments])
+    assert one == other, f"{kernel.__name__}: plain {one!r}, compiled {other!r}"
+    return one
+
+
+def params(**values: float | int | bool) -> Any:
+    """A plain row of parameters: the defaults, with these fields replaced."""
+    from agents.parameters import Parameters
+
+    cells = {d.field: d.value for d in DECLARED.values() if d.field}
+    return row(Parameters, **{**cells, **values})
+
+
+def same_bits(one: Tables, other: Tables) -> list[str]:
+    """Return ``table.field`` where two sets of tables differ by a bit (used rows of books only)."""
+    out = []
+    used = {"ledger": "ledger_lines", "events": "event_lines"}
+    for name in Tables._fields:
+        a, b = getattr(one, name), getattr(other, name)
+        if name not in RECORDS:
+            continue
+        if name in used:
+            count = int(one.counter[used[name]][0])
+            a, b = a[:count], b[:count]
+        for field in a.dtype.names:
+            if a[field].tobytes() != b[field].tobytes():
+                out.append(f"{name}.{field}")
+    return out
+
+
+def living(table: NDArray[Any]) -> NDArray[Any]:
+    """The rows of a table whose agent is alive."""
+    rows: NDArray[Any] = table[table["alive"]]
+    return rows
+
+
+__all__ = [
+    "HUGE_MACRO",
+    "NONE",
+    "TICKS",
+    "Quarters",
+    "both",
+    "column",
+    "events_of",
+    "living",
+    "params",
+    "plain",
+    "row",
+    "same_bits",
+    "series_of",
+    "small",
+    "start_of",
+    "title_names_of",
+]

@@ -1,0 +1,205 @@
+"""Compiled, mesa and python: the same bits, in whatever scenario, on one thread or two."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import TICKS, same_bits, start_of
+
+from agents.parameters import DECLARED
+from agents.record import FloatArray, store_plain
+from sim.engine import Recording, blank_series, fresh, run, run_many, run_one
+from sim.model import CareModel
+from sim.outcomes import NAMES
+from sim.policy.load import regime_names
+from sim.world import RECORDS, Tables
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Lists of 1,000 patients would only make the twin slow.
+NARROWED = {"population.insured": (2500.0, 8000.0)}
+
+
+@st.composite
+def parameter_values(draw: st.DrawFn) -> dict[str, float | int | bool]:
+    """Some parameters, each anywhere in its declared range."""
+    names = draw(st.lists(st.sampled_from(sorted(DECLARED)), max_size=8, unique=True))
+    values: dict[str, float | int | bool] = {}
+    for name in names:
+        declared = DECLARED[name]
+        low, high = NARROWED.get(name, (declared.low, declared.high))
+        if declared.kind == "?":
+            values[name] = draw(st.booleans())
+        elif declared.kind == "i8":
+            values[name] = draw(st.integers(int(low), int(high)))
+        else:
+            values[name] = draw(st.floats(low, high))
+    return values
+
+
+SEEDS = st.one_of(st.integers(0, 2**63 - 1), st.sampled_from([0, 1, 2**63 - 1]))
+
+
+def drive(model: CareModel, quarters: int, out: FloatArray) -> list[tuple[bytes, bytes]]:
+    """Step a model, measure every quarter into ``out``; return the quarter's books."""
+    rows = np.zeros(len(model.tables.practices), np.int64)
+    books = []
+    for tick in range(quarters):
+        model.step()
+        model.measure(tick, rows, out[tick])
+        books.append((book_of(model, "ledger"), book_of(model, "events")))
+    if model.twin:
+        model.twin.write_back(model.tables)
+    return books
+
+
+def book_of(model: CareModel, name: str) -> bytes:
+    """The bits of the quarter's ledger lines or events."""
+    table = getattr(model.tables, name)
+    if model.twin:
+        counter = model.twin.tables.counter[0]
+        count = counter.ledger_lines if name == "ledger" else counter.event_lines
+        store_plain(RECORDS[name], getattr(model.twin.tables, name)[:count], table)
+    else:
+        count = model.tables.counter["ledger_lines" if name == "ledger" else "event_lines"][0]
+    return b"".join(table[field][:count].tobytes() for field in table.dtype.names)
+
+
+def compiled(start: Tables, seeds: tuple[int, int], quarters: int) -> tuple[Tables, FloatArray]:
+    """A whole run in one kernel; return its last tables and what it measured."""
+    from sim.engine import reset
+
+    tables = fresh(start)
+    reset(tables, start, seeds)
+    recording = Recording(0, quarters - 1, True)
+    out = blank_series(start, recording)
+    rows = np.zeros(len(tables.practices), np.int64)
+    failed = run_one(tables, 0, quarters - 1, rows, out)
+    assert failed == -1, f"quarter {failed}: failure {tables.counter['failure'][0]}"
+    return tables, out
+
+
+def differing(one: FloatArray, other: FloatArray) -> list[str]:
+    """Names of outcomes that differ by a bit."""
+    bits = one.view(np.int64) != other.view(np.int64)
+    return [name for c, name in enumerate(NAMES) if bits[:, :, c].any()]
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, print_blob=True)
+@given(
+    regime=st.sampled_from(regime_names()),
+    municipalities=st.integers(1, 3),
+    quarters=st.integers(12, 32),
+    switch=st.integers(2006, 2010),
+    values=parameter_values(),
+    seed=SEEDS,
+    population_seed=SEEDS,
+)
+def test_three_engines_agree_to_the_bit(
+    regime: str,
+    municipalities: int,
+    quarters: int,
+    switch: int,
+    values: dict[str, Any],
+    seed: int,
+    population_seed: int,
+) -> None:
+    start = start_of(municipalities, regime, values, ticks=quarters, switch=f"{switch}Q1")
+    tables, expected = compiled(start, (seed, population_seed), quarters)
+    books = {}
+    for engine in ("mesa", "python"):
+        model = CareModel(start, seed=seed, population_seed=population_seed, engine=engine)
+        out = np.zeros_like(expected)
+        books[engine] = drive(model, quarters, out)
+        assert differing(out, expected) == [], engine
+        assert same_bits(tables, model.tables) == [], engine
+    assert books["mesa"] == books["python"]
+
+
+@pytest.mark.parametrize("regime", ["historic-nl", "design:component/practice/act"])
+def test_engines_agree_over_the_whole_history(regime: str) -> None:
+    # Random scenarios are short: this one sees contracts, alliances, hubs and unit purchases.
+    start = start_of(2, regime)
+    tables, expected = compiled(start, (3, 4), TICKS)
+    assert expected[:, 0, NAMES.index("contracts")].max() > 0
+    model = CareModel(start, seed=3, population_seed=4, engine="python")
+    out = np.zeros_like(expected)
+    drive(model, TICKS, out)
+    assert differing(out, expected) == []
+    assert same_bits(tables, model.tables) == []
+
+
+def test_equality_notices_a_difference() -> None:
+    start = start_of(1, ticks=4)
+    tables, expected = compiled(start, (1, 1), 4)
+    others, other = compiled(start, (1, 1), 4)
+    assert differing(expected, other) == [] and same_bits(tables, others) == []
+    others.practices["trust"][0, 0] = np.nextafter(others.practices["trust"][0, 0], 2.0)
+    other[1, 0, 0] = -other[1, 0, 0]
+    assert same_bits(tables, others) == ["practices.trust"]
+    assert differing(expected, other) == [NAMES[0]]
+
+
+def test_one_and_two_threads_agree() -> None:
+    start = start_of(2)
+    seeds = [(s, p) for s in range(4) for p in range(2)]
+    recording = Recording(20, 80, True)
+    one = run_many(start, seeds, recording, threads=1)
+    two = run_many(start, seeds, recording, threads=2)
+    alone = [run(start, pair, recording) for pair in seeds]
+    for a, b, c in zip(one, two, alone, strict=True):
+        assert isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
+        assert a.tobytes() == b.tobytes() == c.tobytes()
+    # Seeds matter, in the order they were given in.
+    assert len({c.tobytes() for c in alone}) == len(seeds)
+
+
+def test_engines_in_one_process_do_not_disturb_each_other() -> None:
+    start = start_of(1, ticks=16)
+    before = compiled(start, (1, 1), 16)[1]
+    CareModel(start, seed=1, engine="python").step()
+    after = compiled(start, (1, 1), 16)[1]
+    assert before.tobytes() == after.tobytes()
+
+
+SCRIPT = """
+import hashlib, sys
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests"]
+import numba
+assert numba.config.DISABLE_JIT
+import numpy as np
+from support import start_of
+from sim.model import CareModel
+from sim.outcomes import NAMES
+start = start_of(1, "design:bundled/practice/two-part", switch="2010Q1", ticks=32)
+model = CareModel(start, seed=7, population_seed=8, engine="python")
+rows = np.zeros(len(start.practices), np.int64)
+out = np.zeros((32, 2, len(NAMES)))
+for tick in range(32):
+    model.step()
+    model.measure(tick, rows, out[tick])
+print(hashlib.sha256(out.tobytes()).hexdigest())
+"""
+
+
+def test_compilation_off_gives_the_same_bits() -> None:
+    start = start_of(1, "design:bundled/practice/two-part", switch="2010Q1", ticks=32)
+    _, expected = compiled(start, (7, 8), 32)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(ROOT)],
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == hashlib.sha256(expected.tobytes()).hexdigest()

@@ -60,15 +60,19 @@ def _terminate(number: int, frame: Any) -> None:
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Turn SIGTERM into an exception while a command runs."""
+    """Turn SIGTERM, and the closing of the terminal, into an exception while a command runs."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
+    numbers = [signal.SIGTERM]
+    if hasattr(signal, "SIGHUP"):  # not on every system
+        numbers.append(signal.SIGHUP)
+    before = [(number, signal.signal(number, _terminate)) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _explained(error: Exception) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from results.compare import paired
 from results.schema import Spec, table_from_columns
-from results.store import RunFolder, StoreRefused, read
+from results.store import RunFolder, StoreRefused, manifest, read
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -60,7 +60,23 @@ def compare(dir_a: Path | str, dir_b: Path | str, out: Path | str | None = None)
     return table
 
 
+def _check_pair(dir_a: Path, dir_b: Path) -> None:
+    """Refuse two folders that are one, or whose runs are not about the same place and years."""
+    first, second = (manifest(folder).get("scenario", {}) for folder in (dir_a, dir_b))
+    if dir_a.resolve() == dir_b.resolve():
+        raise BadInput(f"{dir_a} and {dir_b}", "are the same folder", allowed="two runs")
+    for key in ("region", "to"):
+        a, b = first.get(key), second.get(key)
+        if a is None or a != b:
+            raise BadInput(
+                f"{dir_a} and {dir_b}",
+                f"cannot be paired: their {key} is {a!r} and {b!r}",
+                allowed="runs of one region up to the same quarter, under two regimes or settings",
+            )
+
+
 def _paired(dir_a: Path, dir_b: Path) -> pd.DataFrame:
+    _check_pair(dir_a, dir_b)
     tables = [read(folder, name) for folder in (dir_a, dir_b) for name in ("series", "runs")]
     try:
         return paired(tables[0], tables[2], tables[1], tables[3])

@@ -30,6 +30,20 @@ def quarter_name(tick: int) -> str:
     return f"{2006 + tick // 4}Q{tick % 4 + 1}"
 
 
+MOST_REPLICATES = 100_000
+"""Replicates of one command: their seeds and rows are kept in memory."""
+
+
+def _check_settings(settings: tuple[str, ...]) -> None:
+    """Refuse a name that is set twice: one of the two would silently do nothing."""
+    seen: set[str] = set()
+    for text in settings:
+        name = text.partition("=")[0].strip()
+        if name in seen:
+            raise BadInput(f"--set {text}", f"{name} is set twice", allowed="each name once")
+        seen.add(name)
+
+
 @dataclass(frozen=True)
 class Scenario:
     """One region under one regime, with what is recorded of it.
@@ -87,6 +101,13 @@ class Scenario:
         put(self, "seed", _whole(self.seed, "--seed", 0))
         if self.population_seed is not None:
             put(self, "population_seed", _whole(self.population_seed, "--population-seed", 0))
+        if self.replicates > MOST_REPLICATES:
+            raise BadInput(
+                "--replicates",
+                f"{self.replicates} runs are too many for one command",
+                allowed=f"1 .. {MOST_REPLICATES:,}",
+            )
+        _check_settings(self.settings)
         if self.seed + self.replicates - 1 > LARGEST_SEED:
             raise BadInput(
                 "--seed", f"{self.seed} leaves no room for {self.replicates} replicates",
@@ -127,6 +148,12 @@ class Scenario:
     def check(self) -> None:
         """Load region, regime and parameters, and raise ``BadInput`` for whatever is wrong."""
         _ = self.values, self.policy, self.place
+        if self.regime.startswith("design:") and _quarter(self.switch, "--switch") > self.last:
+            raise BadInput(
+                "--switch",
+                f"{self.regime} starts in {self.switch}, after the run ended: it would do nothing",
+                allowed=f"a quarter up to --to {self.end}",
+            )
 
     def content(self) -> dict[str, Any]:
         """Return all that can move a result but the seeds, in one canonical form.

@@ -112,7 +112,10 @@ def _check_version(where: Path, version: str | None) -> None:
 
 def _schema(folder: Path | str, name: str) -> pa.Schema:
     path = _file(folder, name)
-    schema = pq.read_schema(path)
+    try:
+        schema = pq.read_schema(path)
+    except pa.ArrowInvalid as error:
+        raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
     version = (schema.metadata or {}).get(VERSION_KEY)
     _check_version(path, None if version is None else version.decode())
     return schema
@@ -137,7 +140,11 @@ def read(folder: Path | str, name: str) -> pd.DataFrame:
         StoreRefused: there is no such table, or it is of another schema version.
     """
     _schema(folder, name)
-    return to_frame(pq.read_table(_file(folder, name)))
+    path = _file(folder, name)
+    try:
+        return to_frame(pq.read_table(path))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
 
 
 def manifest(folder: Path | str) -> dict[str, Any]:

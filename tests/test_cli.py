@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,6 +74,9 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str], code: int 
         (["--set", "choice.money@2019Q1=1"], "takes no date"),
         (["--set", "title.ros.rate@2019-02-01=1"], "start of a quarter"),
         (["--set", "choice.money"], "name=value"),
+        (["--set", "choice.money=1", "--set", "choice.money=2"], "set twice"),
+        (["--regime", "design:bundled/practice/act"], "it would do nothing"),
+        (["--replicates", "1000000000"], "1 .. 100,000"),
         (["--package", "nowhere.toml"], "nowhere.toml"),
         (["--from", "2030Q1", "--to", "2020Q4"], "before --from"),
         (["--from", "2005Q4"], "2006Q1"),
@@ -164,6 +168,20 @@ def test_compare_writes_a_report(
     assert "transaction_cost_per_insured\t2009" in capsys.readouterr().out
     assert (here / "both" / "report.html").is_file()
     assert list(read(here / "both", "comparison")["n"].unique()) == [2]
+
+
+def test_compare_refuses_what_cannot_be_paired(
+    two_runs: tuple[Path, Path], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a, b = map(str, two_runs)
+    assert "the same folder" in refused(["compare", a, a], capsys)
+    other = ["--region", "synthetic:2:2", "--regime", "historic-nl", "--out", "other", "--quiet"]
+    assert main(["run", *other, *SHORT]) == DONE
+    assert "their region" in refused(["compare", a, "other"], capsys)
+    shutil.copytree(b, here / "broken")
+    (here / "broken" / "series.parquet").write_text("junk")
+    said = refused(["compare", a, "broken"], capsys)
+    assert "series.parquet is damaged" in said
 
 
 def test_report_draws_again(

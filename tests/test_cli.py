@@ -75,7 +75,7 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str], code: int 
         (["--set", "title.ros.rate@2019-02-01=1"], "start of a quarter"),
         (["--set", "choice.money"], "name=value"),
         (["--set", "choice.money=1", "--set", "choice.money=2"], "set twice"),
-        (["--regime", "design:bundled/practice/act"], "it would do nothing"),
+        (["--regime", "design:bundled/practice/act", *SHORT], "it would do nothing"),
         (["--replicates", "1000000000"], "1 .. 100,000"),
         (["--package", "nowhere.toml"], "nowhere.toml"),
         (["--from", "2030Q1", "--to", "2020Q4"], "before --from"),

@@ -20,7 +20,7 @@ from agents.ros import Ros
 from agents.rule import RULES
 from agents.unit import Unit
 from sim.engine import RunFailed, fresh, reset
-from sim.errors import BadInput
+from sim.errors import BadInput, nearest
 from sim.ledger import FAILURES
 from sim.outcomes import NAMES, OUTCOMES
 from sim.twin import FACES, Twin, overrides
@@ -79,6 +79,12 @@ class CareModel(mesa.Model):
             warnings.simplefilter("ignore")
             super().__init__(rng=seed % 2**32)
         self.classes = _checked(classes or {}, engine)
+        if not 0 <= seed < 2**63:
+            raise BadInput("seed", f"{seed} is out of range", allowed="0 .. 2^63-1")
+        for name in outcomes:
+            if name not in NAMES:
+                near = nearest(name, NAMES)
+                raise BadInput("outcomes", f"unknown outcome {name!r}", nearest=near)
         self.engine = engine
         self.tick = 0
         population = seed if population_seed is None else population_seed
@@ -95,6 +101,10 @@ class CareModel(mesa.Model):
 
     def step(self) -> None:
         """Run one quarter, and let agents appear that were born and vanish that ended."""
+        if self.tick >= len(self.rows("policy")):
+            last = f"{2005 + self.tick // 4}Q4" if self.tick % 4 == 0 else f"quarter {self.tick}"
+            raise BadInput("step", f"the policy of this model ends with {last}",
+                           allowed="start tables with a later end: Scenario(end=...)")  # fmt: skip
         self._call("sim.quarter", "run_quarter", self.tick)
         failure = int(self.rows("counter")[0]["failure"] if self.twin is None
                       else self.twin.tables.counter[0].failure)  # fmt: skip

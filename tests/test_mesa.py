@@ -199,6 +199,20 @@ def test_an_override_of_a_rule_is_refused_where_it_would_not_run() -> None:
         assert next(iter(model.agents_by_type[Counted])).chance() == 0.5
 
 
+@Both
+def test_a_model_says_where_its_policy_ends_and_what_it_does_not_know(engine: str) -> None:
+    start = start_of(1, ticks=4)
+    model = CareModel(start, engine=engine)
+    for _ in range(4):
+        model.step()
+    with pytest.raises(BadInput, match="ends with 2006Q4"):
+        model.step()
+    with pytest.raises(BadInput, match="Did you mean 'trust'"):
+        CareModel(start, engine=engine, outcomes=("trusst",))
+    with pytest.raises(BadInput, match="out of range"):
+        CareModel(start, engine=engine, seed=-1)
+
+
 def test_an_override_changes_the_twin() -> None:
     Aloof.seen.clear()
     model = grown("python", 24, classes={"practices": Aloof})

@@ -299,7 +299,7 @@ def test_a_target_filled_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_names_stay_inside_the_folder(tmp_path: Path) -> None:
     with RunFolder(tmp_path / "run") as folder:
-        for name in ("../out.json", "/tmp/x", "."):
+        for name in ("../out.json", "/x", "."):
             with pytest.raises(ValueError, match="inside the run's folder"):
                 folder.path(name)
         with pytest.raises(ValueError, match="JSON"):

@@ -66,14 +66,14 @@ class Hub(Face):
 
 @rule
 def contribute(active: float, guided: bool, params: Parameters) -> float:
-    """Return the contribution at the table (share): GPs weigh half, other disciplines half.
+    """Return the contribution at the table (share), of GPs and other disciplines.
 
     The other disciplines come with their degree of organisation, which guidance raises (C45).
     """
     others = params.hub_disciplines
     if guided:
-        others = others + 0.5 * (1.0 - others)
-    return 0.5 * active + 0.5 * others * active
+        others = others + params.hub_guidance_gain * (1.0 - others)
+    return params.hub_gps * active + (1.0 - params.hub_gps) * others * active
 
 
 @rule
@@ -91,7 +91,9 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
     """Return the chance a quarter to reach the next stage, and the term that weighs most."""
     needed = max(0.05, need_contribution(hub.stage, params))
     by_trust = params.hub_trust * trust
-    by_contribution = params.hub_contribution * min(3.0, hub.contribution / needed)
+    by_contribution = params.hub_contribution * min(
+        params.hub_contribution_most, hub.contribution / needed
+    )
     total = params.hub_base + by_trust + by_contribution
     cause = CAUSE_TRUST
     most = by_trust
@@ -121,5 +123,6 @@ def serve(hub: Hub, params: Parameters) -> float:
     if hub.plan < 3:
         return 0.0
     c = hub.contribution
-    # Synergy: half of the full service at a contribution of 0.4, and most of it at 0.8.
-    return float(hub.stage) / 4.0 * c * c / (c * c + 0.16)
+    # Synergy: half of the full service at a contribution of hub.half, and most of it at twice.
+    half = params.hub_half
+    return float(hub.stage) / 4.0 * c * c / (c * c + half * half)

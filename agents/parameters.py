@@ -80,9 +80,18 @@ class Parameters(Record):
     population_open_share: Annotated[
         float, "share", "list of a new practice, of an equal share of its area", Given(0.8, 0.0, 1.0, A)
     ]
+    population_list_solo: Annotated[float, "registered patients", "mean list of a solo practice, before scaling to the insured", Given(2300.0, 500.0, 6000.0, "assumed; B: suggested distribution")]
+    population_list_duo: Annotated[float, "registered patients", "mean list of a duo practice, before scaling", Given(3500.0, 500.0, 10_000.0, "assumed; B: suggested distribution")]
+    population_list_group: Annotated[float, "registered patients", "mean list of a group practice, before scaling", Given(6500.0, 500.0, 20_000.0, "assumed; B: suggested distribution")]
+    population_cv_solo: Annotated[float, "cv", "spread of lists of solo practices", Given(0.30, 0.0, 1.0, "assumed; B: suggested distribution")]
+    population_cv_duo: Annotated[float, "cv", "spread of lists of duo practices", Given(0.30, 0.0, 1.0, "assumed; B: suggested distribution")]
+    population_cv_group: Annotated[float, "cv", "spread of lists of group practices", Given(0.45, 0.0, 1.5, "assumed; B: suggested distribution")]
     population_list_spread: Annotated[
         float, "factor", "multiplies the spread of list sizes", Given(1.0, 0.0, 2.0, A)
     ]
+    population_unit_size: Annotated[float, "practices", "practices per GP unit at the start", Given(5.0, 1.0, 20.0, "assumed; middle of F003 (3-7)")]
+    population_unit_most: Annotated[int, "practices", "largest unit that still takes a new practice in (exclusive)", Given(7, 1, 50, "F003")]
+    population_within: Annotated[float, "share", "part of its area's radius within which a practice lies", Given(0.7, 0.0, 1.0, A)]
     # Choice of practices
     choice_money: Annotated[float, "1/kEUR", "weight of money", Given(0.15, 0.0, 1.0, A)]
     choice_quality: Annotated[float, "1", "weight of coverage", Given(1.0, 0.0, 5.0, A)]
@@ -99,6 +108,7 @@ class Parameters(Record):
     choice_vision: Annotated[float, "km", "reach within which organisations are seen", Given(25.0, 0.0, 500.0, A)]
     choice_relief: Annotated[float, "EUR per insured/yr", "worth of support at full coverage", Given(8.0, 0.0, 50.0, "assumed; C34")]
     choice_hours: Annotated[float, "h/yr", "management hours of a practice", Given(100.0, 0.0, 2000.0, A)]
+    choice_mandate_years: Annotated[float, "yr", "how long a practice's draw about a mandate lasts", Given(10.0, 0.25, 50.0, A)]
     choice_supplier_stake: Annotated[
         float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
     ]
@@ -112,6 +122,8 @@ class Parameters(Record):
     trust_bad_loss: Annotated[float, "1", "bad contacts by relative loss of coverage", Given(0.75, 0.0, 2.0, A)]
     trust_bad_scale: Annotated[float, "1", "bad contacts by one scale imposed for all functions", Given(0.1, 0.0, 1.0, "assumed; C15")]
     trust_bad_effort: Annotated[float, "1", "bad contacts with the payer per act or effort paid", Given(0.1, 0.0, 1.0, "assumed; C25")]
+    trust_bad_counterparts: Annotated[float, "1", "bad contacts of a municipality per further counterpart", Given(0.05, 0.0, 0.5, "assumed; C32")]
+    trust_self: Annotated[float, "share", "trust of a unit in its own supply", Given(1.0, 0.0, 1.0, A)]
     trust_half_life: Annotated[float, "yr", "half-life of trust without contact", Given(4.0, 0.1, 100.0, A)]
     # Engagement and governance
     engagement_floor: Annotated[float, "share", "engagement of the largest bodies", Given(0.05, 0.0, 1.0, A)]
@@ -140,8 +152,13 @@ class Parameters(Record):
     # Organisations
     organisation_found: Annotated[float, "1/yr", "founding rate of a willing hub area", Given(0.10, 0.0, 1.0, A)]
     organisation_found_distance: Annotated[float, "km", "distance at which founding is undisturbed", Given(15.0, 0.01, 500.0, A)]
+    organisation_found_trust: Annotated[float, "1", "how strongly the region's trust multiplies founding", Given(2.0, 0.0, 10.0, A)]
+    organisation_grace: Annotated[float, "yr", "for which a young organisation may be below the minimum", Given(1.0, 0.0, 20.0, A)]
     organisation_minimum: Annotated[int, "practices", "organisations below this dissolve", Given(3, 0, 1000, A)]
+    organisation_incorporate: Annotated[float, "1/yr", "chance that a network becomes a legal person where a title asks for one", Given(0.8, 0.0, 1.0, A)]
+    organisation_incorporation: Annotated[float, "h", "work of becoming a legal person", Given(60.0, 0.0, 2000.0, A)]
     organisation_lead: Annotated[float, "1", "readiness to mandate a lead organisation", Given(-1.0, -20.0, 20.0, A)]
+    organisation_lead_trust: Annotated[float, "1", "weight of trust in mandating a lead organisation", Given(2.0, 0.0, 10.0, "assumed; C06")]
     organisation_plan: Annotated[float, "1/yr", "chance to write a regioplan where a title asks one", Given(0.8, 0.0, 1.0, A)]
     organisation_lead_share: Annotated[float, "share", "money a lead keeps for leading", Given(0.1, 0.0, 1.0, A)]
     # Contracts
@@ -161,6 +178,8 @@ class Parameters(Record):
     transaction_pair_unit: Annotated[float, "factor", "unit or practice with insurer", Given(0.5, 0.0, 10.0, A)]
     transaction_pair_member: Annotated[float, "factor", "unit or practice with organisation", Given(0.2, 0.0, 10.0, A)]
     transaction_pair_municipality: Annotated[float, "factor", "organisation or hub with municipality", Given(0.8, 0.0, 10.0, A)]
+    transaction_member_term: Annotated[float, "yr", "years over which a membership contract is spread", Given(3.0, 0.25, 20.0, "assumed; as F039")]
+    transaction_claim_share: Annotated[float, "share", "of handling claims, on the payee's side; the rest is the insurer's", Given(0.5, 0.0, 1.0, A)]
     transaction_insured_hours: Annotated[float, "h/yr", "extra monitoring when paid per insured", Given(8.0, 0.0, 1000.0, A)]
     transaction_patient_cost: Annotated[float, "EUR per patient/yr", "claims when paid per patient", Given(3.0, 0.0, 100.0, A)]
     transaction_act_cost: Annotated[float, "EUR per claim", "claims when paid per act or hour, both sides", Given(0.75, 0.0, 50.0, A)]
@@ -175,6 +194,10 @@ class Parameters(Record):
     hub_adviser: Annotated[float, "1", "weight of the municipality's adviser", Given(1.0, 0.0, 10.0, "assumed; C47")]
     hub_experience: Annotated[float, "1", "weight of health-centre or OWZ experience", Given(1.0, 0.0, 10.0, "assumed; C42")]
     hub_guidance: Annotated[float, "1", "weight of guidance by the ROS", Given(1.0, 0.0, 10.0, "assumed; C53")]
+    hub_gps: Annotated[float, "share", "weight of GPs in the contribution at the table", Given(0.5, 0.0, 1.0, A)]
+    hub_guidance_gain: Annotated[float, "share", "of what other disciplines lack in organisation, made good by guidance", Given(0.5, 0.0, 1.0, "assumed; C45")]
+    hub_contribution_most: Annotated[float, "1", "contribution over threshold counts up to this", Given(3.0, 1.0, 20.0, A)]
+    hub_half: Annotated[float, "share", "contribution at which a hub gives half of its full service", Given(0.4, 0.01, 1.0, A)]
     hub_threshold_1: Annotated[float, "share", "contribution a driver needs", Given(0.2, 0.0, 1.0, A)]
     hub_threshold_2: Annotated[float, "share", "contribution a booster needs", Given(0.4, 0.0, 1.0, A)]
     hub_threshold_3: Annotated[float, "share", "contribution a board needs", Given(0.6, 0.0, 1.0, A)]
@@ -191,6 +214,7 @@ class Parameters(Record):
     municipality_single: Annotated[float, "1", "pull of having one counterpart", Given(1.0, 0.0, 10.0, "assumed; C02")]
     municipality_many: Annotated[float, "1", "loss per further counterpart", Given(0.5, 0.0, 10.0, "assumed; C32")]
     municipality_cofunding: Annotated[float, "EUR per inhabitant/yr", "co-funding at full trust", Given(1.0, 0.0, 20.0, A)]
+    ros_municipalities: Annotated[int, "municipalities", "in the area of one ROS", Given(20, 1, 400, "derived from B: 345 municipalities, 17 ROS")]
     ros_hours: Annotated[float, "h/yr per hub", "hours that guide one hub", Given(120.0, 1.0, 10_000.0, A)]
     # Insurers
     insurer_memory: Annotated[float, "share", "pressure kept from last year", Given(0.5, 0.0, 1.0, A)]
@@ -199,6 +223,14 @@ class Parameters(Record):
     insurer_fixed_pressure: Annotated[float, "share", "pressure while the insurers' decision is frozen", Given(0.0, 0.0, 1.0, A)]
     # Value
     value_substitution: Annotated[float, "EUR per insured/yr", "second-line cost saved at full coherence", Given(10.0, 0.0, 200.0, "assumed; C09")]
+    # Criteria (S1 3.5): how outcomes are scored, never what agents do
+    criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
+    criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]
+    criterion_linked: Annotated[float, "1", "coherence of hub and organisation at full trust", Given(0.75, 0.0, 1.0, A)]
+    criterion_years: Annotated[float, "yr", "with one supplier that count as full continuity", Given(3.0, 0.25, 20.0, "assumed; as F039")]
+    criterion_bystander: Annotated[float, "share", "commitment of a member without mandate", Given(0.5, 0.0, 1.0, A)]
+    criterion_new: Annotated[float, "share", "reach of innovation of a supplier that is new", Given(0.5, 0.0, 1.0, A)]
+    criterion_lowest: Annotated[float, "share", "weight of the tenth percentile of trust; the rest is trust in payers", Given(0.5, 0.0, 1.0, A)]
     # Decisions that can be frozen, one per kind
     decide_practice: Annotated[bool, "switch", "practices choose", on()]
     decide_hub: Annotated[bool, "switch", "hubs advance and fall back", on()]

@@ -144,7 +144,7 @@ def value_membership(
 def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> bool:
     """Return whether a member mandates its organisation: a logit of membership's worth.
 
-    ``utility`` is that of membership without neighbours, ``u`` a draw that lasts ten years. The
+    ``utility`` is that of membership without neighbours, ``u`` a draw that lasts for years. The
     practice itself adds nothing here; it is an argument so that a subclass may look at it.
     """
     if refuse:

@@ -24,6 +24,7 @@ class RegioOrganisatie(Face):
     municipality: Annotated[int, "row", "", "municipality of its seat"]
     x: Annotated[float, "km", "", "place of its seat"]
     y: Annotated[float, "km", "", "place of its seat"]
+    legal: Annotated[int, "legal form code", "0..4", "network (no legal person), cooperative..."]
     rights: Annotated[int, "rights code", "0..2", "rights of the members' council"]
     structure: Annotated[int, "structure code", "0..2", "flat, hierarchical or federated"]
     members: Annotated[int, "practices", "0..", "member practices"]
@@ -133,13 +134,14 @@ def want_found(trust: float, nearest: float, params: Parameters) -> float:
     It grows with the region's trust and with the distance to the nearest organisation, km.
     """
     free = 1.0 - math.exp(-nearest / params.organisation_found_distance)
-    return params.organisation_found * 2.0 * trust * free
+    return params.organisation_found * params.organisation_found_trust * trust * free
 
 
 @rule
 def want_lead(trust: float, pressure: float, params: Parameters) -> float:
     """Return the yearly chance to let another organisation contract for it (C55)."""
-    return logistic(params.organisation_lead + 2.0 * trust + params.choice_pressure * pressure)
+    pull = params.organisation_lead_trust * trust + params.choice_pressure * pressure
+    return logistic(params.organisation_lead + pull)
 
 
 @rule

@@ -91,7 +91,7 @@ numba.config.CACHE_DIR = str(CACHE)
 
 def is_warm() -> bool:
     """Return whether compiled kernels of exactly these sources are on disk already."""
-    return any(CACHE.rglob("*run_one*.nbi"))
+    return any(CACHE.rglob("*run_batch*.nbi"))
 
 
 def _general(kind: Any) -> Any:

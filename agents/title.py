@@ -29,6 +29,7 @@ class Title(Record):
     mandate: Annotated[float, "share", "0..1", "mandate that is asked for"]
     mandate_of: Annotated[int, "code", "", "of practices, inhabitants or both"]
     minimum: Annotated[int, "insured", "0..", "smallest area that is eligible (ION)"]
+    legal_person: Annotated[bool, "", "", "the payee must be a legal person"]
     contiguous: Annotated[bool, "", "", "the area must be in one piece"]
     regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]

@@ -43,6 +43,12 @@ ORIGIN_NEW, ORIGIN_UNIT, ORIGIN_OWZ, ORIGIN_CENTRE = range(4)
 STAGES = ("none", "initiator", "driver", "booster", "board")
 STAGE_NONE, STAGE_INITIATOR, STAGE_DRIVER, STAGE_BOOSTER, STAGE_BOARD = range(5)
 
+LEGAL_FORMS = ("network", "cooperative", "professions", "neighbourhoods", "foundation")
+"""A network has no legal person. A cooperative (or association, perhaps with a BV) is of its
+practices; others are owned by professional associations, by neighbourhood bodies, or by nobody
+(S4, governance models M1-M3)."""
+NETWORK, COOPERATIVE, PROFESSIONS, NEIGHBOURHOODS, FOUNDATION = range(5)
+
 RIGHTS = ("none", "advice", "approval")
 STRUCTURES = ("flat", "hierarchical", "federated")
 
@@ -106,6 +112,7 @@ CAUSES = (
     "contiguity",
     "influence",
     "services",
+    "form",
 )
 (
     CAUSE_NONE,
@@ -139,7 +146,8 @@ CAUSES = (
     CAUSE_CONTIGUITY,
     CAUSE_INFLUENCE,
     CAUSE_SERVICES,
-) = range(31)
+    CAUSE_FORM,
+) = range(32)
 
 EVENTS = (
     "practice-opened",
@@ -169,6 +177,7 @@ EVENTS = (
     "hub-advanced",
     "hub-fell-back",
     "plan-approved",
+    "incorporated",
 )
 (
     PRACTICE_OPENED,
@@ -198,4 +207,5 @@ EVENTS = (
     HUB_ADVANCED,
     HUB_FELL_BACK,
     PLAN_APPROVED,
-) = range(27)
+    INCORPORATED,
+) = range(28)

@@ -22,7 +22,7 @@ def stop(*given, **named):
     sys.stdout.flush()
     import os
     os._exit(0)
-sim.engine.run_one = stop
+sim.engine.run_batch = stop
 experiments.steps.draw_population = stop
 main()
 """

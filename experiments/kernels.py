@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.rule import is_warm
-from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_one
+from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_batch
 from sim.parameters import parameter_values
 from sim.place.synthetic import synthetic
 from sim.policy.load import load_regime
@@ -32,7 +32,7 @@ def start_tables(scenario: Scenario) -> Tables:
 def warm_up() -> None:
     """Compile the kernels of whole runs and of single quarters, and keep them on disk.
 
-    ``run_one`` comes last: ``is_warm`` asks for it, so a warm cache holds the others too.
+    ``run_batch`` comes last: ``is_warm`` asks for it, so a warm cache holds the others too.
     """
     titles, policy, _ = load_regime("historic-nl").tables(1)
     start = make_tables(synthetic(1, 0), parameter_values(), titles, policy)
@@ -42,5 +42,4 @@ def warm_up() -> None:
     draw_population(tables)
     run_quarter(tables, 0)
     measure_all(tables, 0, rows, out[0])
-    reset(tables, start, (0, 0))
-    run_one(tables, 0, 0, rows, out)
+    run_batch(tables, start, np.zeros((1, 2), np.int64), np.zeros(3, np.int64), rows, out[None])

@@ -17,7 +17,6 @@ from sim.sorting import sort_first
 from sim.world import Tables
 
 INNOVATION = 3
-THREE_YEARS = 12.0
 
 
 @rule
@@ -26,6 +25,7 @@ def measure_criteria(
 ) -> None:
     """Fill ``out`` (shape ``(8,)``); ``sums`` are insured, O&I EUR and cost EUR of the quarter."""
     insured, oi, spent = sums
+    params = tables.params[0]
     delivered = 0.0
     need = 0.0
     for r in range(count):
@@ -49,7 +49,7 @@ def measure_criteria(
             apart = apart + abs(here - practice.burden / need)
         scales = scales + part * fit_scale(tables, i)
         coherence = coherence + part * cohere(tables, i)
-        kept = min(1.0, float(practice.kept) / THREE_YEARS)
+        kept = min(1.0, float(practice.kept) / (4.0 * params.criterion_years))
         if practice.main != NONE and practice.mandate:
             continuity = continuity + part * kept
         commitment = commitment + part * commit(tables, i)
@@ -66,7 +66,8 @@ def measure_criteria(
         out[4] = clip(1.0 - spent / oi, 0.0, 1.0)
     out[5] = commitment
     out[6] = innovation
-    out[7] = 0.5 * trusts[int(0.1 * float(count - 1))] + 0.5 * payers
+    lowest = trusts[int(0.1 * float(count - 1))]
+    out[7] = params.criterion_lowest * lowest + (1.0 - params.criterion_lowest) * payers
 
 
 @rule
@@ -100,7 +101,8 @@ def hand_of(tables: Tables, supplier: int) -> int:
 
 @rule
 def fit_scale(tables: Tables, i: int) -> float:
-    """Return how far functions come from their preferred level (1), or one off (one half)."""
+    """Return how far functions come from their preferred level (1), or one off (less)."""
+    one_off = tables.params[0].criterion_one_off
     practice = tables.practices[i]
     functions = len(tables.functions)
     total = 0.0
@@ -111,19 +113,20 @@ def fit_scale(tables: Tables, i: int) -> float:
             supplier = practice.supplier[g * functions + f]
             if supplier != NONE:
                 level = level_of(tables, supplier)
-                fit = fit + practice.weights[g] * (1.0 if level == function.level else 0.5)
+                fit = fit + practice.weights[g] * (1.0 if level == function.level else one_off)
         total = total + function.variable * fit
     return total
 
 
 @rule
 def cohere(tables: Tables, i: int) -> float:
-    """Return the coherence of support: half within the practice, half with its neighbours.
+    """Return the coherence of support: within the practice, and with its neighbours.
 
     Within: how much of it comes from its main supplier; a hub and its organisation are linked
-    as far as they are trusted (.75T). Beside: neighbours with the same main supplier.
+    as far as they are trusted. Beside: neighbours with the same main supplier.
     """
     practice = tables.practices[i]
+    params = tables.params[0]
     if practice.main == NONE:
         return 0.0
     functions = len(tables.functions)
@@ -148,7 +151,7 @@ def cohere(tables: Tables, i: int) -> float:
                 inside = inside + weight
             elif supplier >= units:
                 if main_is_hub or (supplier >= hubs and supplier < organisations):
-                    inside = inside + weight * 0.75 * hub_trust
+                    inside = inside + weight * params.criterion_linked * hub_trust
     mine = hand_of(tables, main)
     near = 0
     same = 0
@@ -163,7 +166,8 @@ def cohere(tables: Tables, i: int) -> float:
     beside = 1.0
     if near > 0:
         beside = float(same) / float(near)
-    return 0.5 * inside + 0.5 * beside
+    within: float = params.criterion_within
+    return within * inside + (1.0 - within) * beside
 
 
 @rule
@@ -174,7 +178,7 @@ def commit(tables: Tables, i: int) -> float:
     organisations = int(tables.offsets[ORGANISATION])
     active = 1.0 if practice.active else 0.0
     total = 0.0
-    member = 1.0 if practice.mandate else 0.5
+    member = 1.0 if practice.mandate else tables.params[0].criterion_bystander
     suppliers = practice.supplier
     c = 0
     for g in range(len(tables.groups)):
@@ -197,5 +201,8 @@ def commit(tables: Tables, i: int) -> float:
 def reach_innovation(tables: Tables, i: int) -> float:
     """Return how far innovation reaches practice ``i``: its coverage, by age of the supplier."""
     practice = tables.practices[i]
-    age = min(1.0, float(practice.kept) / THREE_YEARS)
-    return float(practice.by_function[INNOVATION]) * (0.5 + 0.5 * age)
+    params = tables.params[0]
+    age = min(1.0, float(practice.kept) / (4.0 * params.criterion_years))
+    new: float = params.criterion_new
+    reached = practice.by_function[INNOVATION]
+    return float(reached * (new + (1.0 - new) * age))

@@ -85,6 +85,52 @@ def run_one(tables: Tables, first: int, last: int, rows: IntArray, out: FloatArr
     return -1
 
 
+@rule
+def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> None:
+    """Put ``tables`` back to ``start`` inside a kernel, and set both seeds (``reset`` compiled)."""
+    tables.counter[0] = start.counter[0]
+    tables.counter[0].seed = seed
+    tables.counter[0].population_seed = population_seed
+    for k in range(len(tables.tariffs)):
+        tables.tariffs[k] = start.tariffs[k]
+    for m in range(len(tables.municipalities)):
+        tables.municipalities[m] = start.municipalities[m]
+    for z in range(len(tables.insurers)):
+        tables.insurers[z] = start.insurers[z]
+    for r in range(len(tables.ros)):
+        tables.ros[r] = start.ros[r]
+    for i in range(len(tables.practices)):
+        tables.practices[i] = start.practices[i]
+    for u in range(len(tables.units)):
+        tables.units[u] = start.units[u]
+    for h in range(len(tables.hubs)):
+        tables.hubs[h] = start.hubs[h]
+    for o in range(len(tables.organisations)):
+        tables.organisations[o] = start.organisations[o]
+    for a in range(len(tables.accounts)):
+        tables.accounts[a] = start.accounts[a]
+
+
+@rule
+def run_batch(
+    tables: Tables, start: Tables, seeds: IntArray, plan: IntArray, rows: IntArray, out: FloatArray
+) -> int:
+    """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
+
+    ``plan`` is (run to start with, first, last quarter measured); its first cell follows the
+    run at hand, so that an error can be put down to it. ``out`` has shape ``(runs, quarters,
+    scopes, outcomes)``. Returns -1, or the quarter in which run ``plan[0]`` failed.
+    """
+    for k in range(plan[0], len(seeds)):
+        plan[0] = k
+        restart(tables, start, seeds[k, 0], seeds[k, 1])
+        failed = run_one(tables, plan[1], plan[2], rows, out[k])
+        if failed >= 0:
+            return failed
+    plan[0] = len(seeds)
+    return -1
+
+
 def fresh(start: Tables) -> Tables:
     """Return a copy of starting tables that a run may write into."""
     buffers = ("ledger", "events")
@@ -120,25 +166,34 @@ def blank_series(tables: Tables, recording: Recording) -> FloatArray:
 
 def run(start: Tables, seeds: tuple[int, int], recording: Recording) -> FloatArray:
     """Run once from ``start`` and return what it measured; raise ``RunFailed`` where it stops."""
-    tables = fresh(start)
-    return _run_in(tables, start, seeds, recording)
+    (result,) = _run_in(fresh(start), start, [seeds], recording)
+    if isinstance(result, RunFailed):
+        raise result
+    return result
 
 
 def _run_in(
-    tables: Tables, start: Tables, seeds: tuple[int, int], recording: Recording
-) -> FloatArray:
-    reset(tables, start, seeds)
-    out = blank_series(tables, recording)
+    tables: Tables, start: Tables, seeds: Sequence[tuple[int, int]], recording: Recording
+) -> list[FloatArray | RunFailed]:
+    """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
+    out = np.stack([blank_series(tables, recording) for _ in seeds])
     rows = np.zeros(len(tables.practices), np.int64)
-    try:
-        failed = run_one(tables, recording.first, recording.last, rows, out)
-    except KERNEL_ERRORS as error:
-        # A kernel's error has no line: name the run and the quarter, the twin can replay it.
-        reason = f"{type(error).__name__}: {error}"
-        raise RunFailed(seeds[0], int(tables.counter["quarter"][0]), reason) from error
-    if failed >= 0:
-        raise RunFailed(seeds[0], failed, FAILURES[int(tables.counter["failure"][0])])
-    return out
+    plan = np.array([0, recording.first, recording.last], np.int64)
+    pairs = np.array(seeds, np.int64).reshape(-1, 2)
+    results: list[FloatArray | RunFailed] = list(out)
+    while plan[0] < len(pairs):
+        try:
+            failed = run_batch(tables, start, pairs, plan, rows, out)
+            reason = FAILURES[int(tables.counter["failure"][0])]
+        except KERNEL_ERRORS as error:
+            # A kernel's error has no line: name the run and the quarter, the twin can replay it.
+            failed = int(tables.counter["quarter"][0])
+            reason = f"{type(error).__name__}: {error}"
+        if failed >= 0:
+            k = int(plan[0])
+            results[k] = RunFailed(int(pairs[k, 0]), failed, reason)
+            plan[0] = k + 1
+    return results
 
 
 def workers() -> int:
@@ -151,6 +206,10 @@ def workers() -> int:
     return max(1, os.cpu_count() or 1)
 
 
+MOST_IN_BATCH = 8
+"""Runs that a thread takes at a time: few calls, and no thread left with a long tail alone."""
+
+
 def run_many(
     start: Tables,
     seeds: Sequence[tuple[int, int]],
@@ -158,34 +217,34 @@ def run_many(
     threads: int | None = None,
     done: Callable[[], None] | None = None,
 ) -> list[FloatArray | RunFailed]:
-    """Run once per pair of seeds over threads; kernels release the interpreter's lock.
+    """Run once per pair of seeds, in batches over threads; kernels release Python's lock.
 
-    Results are in the order of ``seeds``; a failed run is its ``RunFailed``. ``done`` is called
-    after each run, in this thread.
+    Results are in the order of ``seeds``, whatever the batches; a failed run is its
+    ``RunFailed``. ``done`` is called once per run, in this thread, as batches finish.
     """
     results: list[FloatArray | RunFailed | None] = [None] * len(seeds)
     count = max(1, min(threads or workers(), len(seeds)))
+    size = max(1, min(MOST_IN_BATCH, len(seeds) // (2 * count)))
     rooms = [fresh(start) for _ in range(count)]
 
-    def work(room: Tables, index: int) -> FloatArray | RunFailed:
-        try:
-            return _run_in(room, start, seeds[index], recording)
-        except RunFailed as failure:
-            return failure
+    def work(room: Tables, first: int) -> list[FloatArray | RunFailed]:
+        return _run_in(room, start, seeds[first : first + size], recording)
 
-    queue: Iterator[int] = iter(range(len(seeds)))
+    queue: Iterator[int] = iter(range(0, len(seeds), size))
     with ThreadPoolExecutor(count) as pool:
         running: dict[Future[Any], tuple[int, Tables]] = {}
         for room in rooms:
-            index = next(queue, None)
-            if index is not None:
-                running[pool.submit(work, room, index)] = (index, room)
+            first = next(queue, None)
+            if first is not None:
+                running[pool.submit(work, room, first)] = (first, room)
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                index, room = running.pop(future)
-                results[index] = future.result()
-                if done:
-                    done()
+                first, room = running.pop(future)
+                batch = future.result()
+                results[first : first + len(batch)] = batch
+                for _ in batch:
+                    if done:
+                        done()
                 following = next(queue, None)
                 if following is not None:
                     running[pool.submit(work, room, following)] = (following, room)

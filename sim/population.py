@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.draws import beta33, draw, lognormal, stream, whole
+from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import rule
 from agents.vocabulary import (
@@ -29,12 +30,8 @@ ANGLE_Y = stream("population.y")
 AUTONOMY = stream("population.autonomy")
 COST = stream("population.cost")
 
-# Mean and coefficient of variation of lists by form (assumed, facts B); scaled to the insured.
-LIST_MEAN = (2300.0, 3500.0, 6500.0)
-LIST_CV = (0.30, 0.30, 0.45)
 YEARS_TO_2022 = 16
 YEARS_FROM_2012 = 10
-UNIT_SIZE = 5.0
 
 
 @rule
@@ -83,8 +80,9 @@ def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
     practice.hub = hub
     practice.next_in_hub = area.first
     area.first = i
-    practice.x = area.x + area.radius * 0.7 * (2.0 * draw(seed, ANGLE_X, number, 0, 0) - 1.0)
-    practice.y = area.y + area.radius * 0.7 * (2.0 * draw(seed, ANGLE_Y, number, 0, 0) - 1.0)
+    reach = area.radius * tables.params[0].population_within
+    practice.x = area.x + reach * (2.0 * draw(seed, ANGLE_X, number, 0, 0) - 1.0)
+    practice.y = area.y + reach * (2.0 * draw(seed, ANGLE_Y, number, 0, 0) - 1.0)
     practice.autonomy = beta33(seed, AUTONOMY, number)
     practice.organisation = NONE
     practice.unit = NONE
@@ -129,6 +127,21 @@ def _draw_form(seed: int, number: int, solo: float, duo: float) -> int:
 
 
 @rule
+def _draw_list(seed: int, number: int, form: int, params: Parameters) -> float:
+    """Return the list that a practice of this form draws; all are scaled to the insured."""
+    mean = params.population_list_group
+    cv = params.population_cv_group
+    if form == SOLO:
+        mean = params.population_list_solo
+        cv = params.population_cv_solo
+    elif form == DUO:
+        mean = params.population_list_duo
+        cv = params.population_cv_duo
+    spread = cv * params.population_list_spread
+    return lognormal(draw(seed, LIST, number, 0, 0), mean, spread)
+
+
+@rule
 def _fill_municipality(tables: Tables, m: int, start: int) -> int:
     params = tables.params[0]
     seed = tables.counter[0].population_seed
@@ -147,8 +160,7 @@ def _fill_municipality(tables: Tables, m: int, start: int) -> int:
     for j in range(n):
         number = place.id * 1000 + j
         form = _draw_form(seed, number, params.population_solo, params.population_duo)
-        cv = LIST_CV[form] * params.population_list_spread
-        total = total + lognormal(draw(seed, LIST, number, 0, 0), LIST_MEAN[form], cv)
+        total = total + _draw_list(seed, number, form, params)
         tables.practices[start + j].form = form
         tables.practices[start + j].burden = total
     # Cumulative rounding: whole patients that add up to the insured, whatever the draws.
@@ -177,7 +189,7 @@ def _fill_municipality(tables: Tables, m: int, start: int) -> int:
 @rule
 def _form_units(tables: Tables, m: int, start: int, n: int) -> None:
     place = tables.municipalities[m]
-    count = max(1, whole(float(n) / UNIT_SIZE))
+    count = max(1, whole(float(n) / tables.params[0].population_unit_size))
     first = tables.counter[0].units
     for j in range(n):
         u = first + (j * count) // n

@@ -28,8 +28,6 @@ Table = Any
 """A structured ndarray in the compiled engines, a list of plain rows in the twin."""
 
 ORIGIN_CODES = {"owz": 2, "health-centre": 3}
-MUNICIPALITIES_PER_ROS = 20
-"""345 municipalities and 17 ROS: about twenty each (derived, facts B)."""
 
 
 @bundle
@@ -99,7 +97,7 @@ def _numbers(region: Region) -> list[int]:
     return list(range(1, len(digits) + 1))
 
 
-def _fill_municipalities(region: Region, t: NDArray[Any], shift: float) -> None:
+def _fill_municipalities(region: Region, t: NDArray[Any], shift: float, per_ros: int) -> None:
     first = 0
     names = list(region.insurers)
     for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
@@ -109,7 +107,7 @@ def _fill_municipalities(region: Region, t: NDArray[Any], shift: float) -> None:
         t["population_2022"][row] = m.population
         t["share_65"][row] = m.share_65
         t["preferred"][row] = names.index(m.preferred)
-        t["ros"][row] = row // MUNICIPALITIES_PER_ROS
+        t["ros"][row] = row // per_ros
         t["shares"][row, : len(m.shares)] = m.shares
         t["first_hub"][row], t["hubs"][row] = first, len(m.districts)
         t["trust_start"][row] = min(1.0, max(0.0, m.trust + shift))
@@ -172,6 +170,7 @@ def make_tables(
     if len(region.insurers) > INSURERS:
         raise BadInput(f"region {region.name}", "too many insurers", allowed=f"at most {INSURERS}")
     count = len(region.municipalities)
+    per_ros = int(values["ros.municipalities"])
     hubs = sum(len(m.districts) for m in region.municipalities)
     expected = sum(
         max(1, round(m.population / float(values["population.insured"])))
@@ -186,11 +185,11 @@ def make_tables(
     t["tariffs"] = table_of(Tariff, titles.shape[1])
     t["municipalities"] = table_of(Municipality, count)
     t["insurers"] = table_of(Insurer, len(region.insurers))
-    t["ros"] = table_of(Ros, (count - 1) // MUNICIPALITIES_PER_ROS + 1)
+    t["ros"] = table_of(Ros, (count - 1) // per_ros + 1)
     t["practices"], t["units"] = table_of(Practice, practices), table_of(Unit, practices)
     t["hubs"] = table_of(Hub, hubs)
     t["organisations"] = table_of(RegioOrganisatie, organisations)
-    _fill_municipalities(region, t["municipalities"], float(values["trust.start"]))
+    _fill_municipalities(region, t["municipalities"], float(values["trust.start"]), per_ros)
     _fill_hubs(region, t["hubs"])
     for row, municipality in enumerate(t["municipalities"]):
         first = int(municipality["first_hub"])

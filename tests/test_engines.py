@@ -17,7 +17,7 @@ from support import TICKS, same_bits, start_of
 
 from agents.parameters import DECLARED
 from agents.record import FloatArray, store_plain
-from sim.engine import Recording, blank_series, fresh, run, run_many, run_one
+from sim.engine import Recording, blank_series, fresh, reset, run, run_batch, run_many, run_one
 from sim.model import CareModel
 from sim.outcomes import NAMES
 from sim.policy.load import regime_names
@@ -161,6 +161,23 @@ def test_one_and_two_threads_agree() -> None:
         assert a.tobytes() == b.tobytes() == c.tobytes()
     # Seeds matter, in the order they were given in.
     assert len({c.tobytes() for c in alone}) == len(seeds)
+
+
+def test_one_kernel_runs_a_batch_as_it_runs_each_alone() -> None:
+    start, seeds = start_of(2), np.array([(s, 7) for s in (3, 1, 2)])
+    tables, rows = fresh(start), np.zeros(len(start.practices), np.int64)
+    plan = np.array([1, 40, 47])  # the first is skipped: plan says where to begin
+    out = np.stack([blank_series(tables, Recording(40, 47, False)) for _ in seeds])
+    assert run_batch(tables, start, seeds, plan, rows, out) == -1
+    assert plan[0] == 3 and not out[0].any()
+    for k in (1, 2):
+        pair = (int(seeds[k, 0]), int(seeds[k, 1]))
+        assert out[k].tobytes() == run(start, pair, Recording(40, 47, False)).tobytes()
+    # The tables are those of the last run of the batch, books and all.
+    alone = fresh(start)
+    reset(alone, start, (2, 7))
+    run_one(alone, 40, 47, rows, out[0])
+    assert same_bits(tables, alone) == []
 
 
 def test_engines_in_one_process_do_not_disturb_each_other() -> None:

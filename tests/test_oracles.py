@@ -28,6 +28,7 @@ from agents.vocabulary import (
     CAUSE_AREA,
     CAUSE_CONTIGUITY,
     CAUSE_COUNTERPARTS,
+    CAUSE_FORM,
     CAUSE_FRAGMENTATION,
     CAUSE_MANDATE,
     CAUSE_MEMORY,
@@ -39,6 +40,7 @@ from agents.vocabulary import (
     INSURER,
     UNIT,
 )
+from sim.outcomes import NAMES
 from sim.phases.choices import prefer_organisation
 from sim.phases.contracts import measure_areas, meet_conditions
 from sim.phases.meetings import adjust_trust
@@ -409,6 +411,7 @@ def region_title() -> Any:
 ELIGIBLE = {
     "area_practices": 50, "area_mandated": 40, "area_insured": 100_000,
     "area_mandated_insured": 90_000, "contiguous": True, "regioplan": True,
+    "legal": 1,
 }  # fmt: skip
 
 
@@ -419,6 +422,7 @@ ELIGIBLE = {
         ({"area_mandated": 39}, CAUSE_MANDATE),
         ({"area_insured": 99_999}, CAUSE_AREA),
         ({"contiguous": False}, CAUSE_CONTIGUITY),
+        ({"legal": 0}, CAUSE_FORM),
         ({"regioplan": False}, CAUSE_PLAN),
         ({"area_mandated_insured": 0}, CAUSE_NONE),  # the mandate is of practices
     ],
@@ -426,6 +430,27 @@ ELIGIBLE = {
 def test_each_condition_of_the_region_titles_alone(change: dict[str, Any], cause: int) -> None:
     organisation = row(RegioOrganisatie, **{**ELIGIBLE, **change})
     assert both(meet_conditions, organisation, region_title()) == cause
+
+
+def test_a_network_becomes_a_legal_person_only_where_payers_ask_for_one() -> None:
+    for asked in (True, False):
+        settings = [] if asked else [
+            f"title.{name}.legal_person=false"
+            for name in (
+                "keten-dbc", "regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg"
+            )
+        ]  # fmt: skip
+        quarters = Quarters(start_of(4, settings=settings), seed=3)
+        quarters.step(20)
+        tables = quarters.step(80)
+        found = tables.organisations[tables.organisations["alive"]]
+        assert len(found) > 0
+        assert bool((found["legal"] == 1).any()) is asked
+        chain = load_regime("historic-nl").names().index("keten-dbc")
+        held = found["contract"][:, chain] != NONE
+        assert not (held & (found["legal"] == 0)).any() or not asked
+    never = series_of(start_of(4, values={"organisation.incorporate": 0.0}), 3)
+    assert never[-1, 0, NAMES.index("eligible_share")] == 0.0
 
 
 def test_a_mandate_of_inhabitants_or_of_both() -> None:
@@ -491,7 +516,13 @@ def test_contracts_via_the_organisation(bundling: str, titles: int, followers: b
     settings = [
         f"title.design-{name}.{key}"
         for name in names
-        for key in ("mandate=0", "minimum=0", "contiguous=false", "regioplan=false")
+        for key in (
+            "mandate=0",
+            "minimum=0",
+            "contiguous=false",
+            "regioplan=false",
+            "legal_person=false",
+        )
     ]
     start = start_of(
         2, f"design:{bundling}/organisation/insured", {"transaction.followers": followers},

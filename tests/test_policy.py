@@ -276,7 +276,7 @@ def test_a_design_pays_the_same_and_covers_each_function_once(name: str) -> None
     assert (new["term"] == (3.0 if organisation else 1.0)).all()
     assert (new["mandate"] == (0.80 if organisation else 0.0)).all()
     assert (new["minimum"] == (100_000 if organisation else 0)).all()
-    for key in ("contiguous", "regioplan"):
+    for key in ("contiguous", "regioplan", "legal_person"):
         assert (new[key] == organisation).all()
 
 

@@ -328,14 +328,20 @@ def test_a_failed_run_is_a_row_with_a_reason(
 def test_an_error_inside_a_kernel_fails_that_run_only(
     monkeypatch: pytest.MonkeyPatch, small: module.Result
 ) -> None:
-    whole = engine.run_one
+    whole = engine.run_batch
 
-    def broken_for_two(tables: Tables, *given: Any) -> int:
-        if tables.counter["seed"][0] == 2:
-            raise ValueError("not a number")
-        return int(whole(tables, *given))
+    def broken_for_two(tables: Tables, start: Tables, seeds: Any, plan: Any, *room: Any) -> int:
+        rows, out = room
+        for k in range(plan[0], len(seeds)):
+            plan[0] = k
+            if seeds[k, 0] == 2:
+                raise ValueError("not a number")
+            one = np.array([0, plan[1], plan[2]])
+            assert whole(tables, start, seeds[k : k + 1], one, rows, out[k : k + 1]) == -1
+        plan[0] = len(seeds)
+        return -1
 
-    monkeypatch.setattr(engine, "run_one", broken_for_two)
+    monkeypatch.setattr(engine, "run_batch", broken_for_two)
     result = run(SMALL)
     assert list(result.runs["status"]) == ["done", "failed", "done"]
     assert "not a number" in result.runs["reason"].iloc[1]

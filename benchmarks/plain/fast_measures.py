@@ -40,13 +40,14 @@ def fit_scale(tables: Any, i: int) -> float:
     if practice.main == NONE:
         return 0.0
     first = tables.offsets[ORGANISATION]
+    one_off = tables.params[0].criterion_one_off
     total = 0.0
     for f, function in enumerate(tables.functions):
         regional = function.level == 1
         fit = 0.0
         for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
             if supplier != NONE:
-                fit = fit + weight * (1.0 if (supplier >= first) == regional else 0.5)
+                fit = fit + weight * (1.0 if (supplier >= first) == regional else one_off)
         total = total + function.variable * fit
     return total
 
@@ -59,7 +60,7 @@ def commit(tables: Any, i: int) -> float:
         return 0.0
     first = tables.offsets[ORGANISATION]
     active = 1.0 if practice.active else 0.0
-    member = 1.0 if practice.mandate else 0.5
+    member = 1.0 if practice.mandate else tables.params[0].criterion_bystander
     total = 0.0
     for supplier, weight in zip(practice.supplier, practice.cells, strict=True):
         if supplier == NONE:
@@ -74,8 +75,9 @@ def commit(tables: Any, i: int) -> float:
 
 @instead_of("sim.criteria")
 def cohere(tables: Any, i: int) -> float:
-    """Return the coherence of support: half within the practice, half with its neighbours."""
+    """Return the coherence of support: within the practice, and with its neighbours."""
     practice = tables.practices[i]
+    params = tables.params[0]
     main = practice.main
     if main == NONE:
         return 0.0
@@ -89,7 +91,7 @@ def cohere(tables: Any, i: int) -> float:
             inside = inside + weight
         elif supplier != NONE and supplier >= units:
             if main_is_hub or hubs <= supplier < organisations:
-                inside = inside + weight * 0.75 * practice.hub_trust
+                inside = inside + weight * params.criterion_linked * practice.hub_trust
     near = same = 0
     mine = hand_of(tables, main)
     practices = tables.practices
@@ -102,7 +104,7 @@ def cohere(tables: Any, i: int) -> float:
                 same += 1
         j = other.next_in_hub
     beside = same / near if near > 0 else 1.0
-    return float(0.5 * inside + 0.5 * beside)
+    return float(params.criterion_within * inside + (1.0 - params.criterion_within) * beside)
 
 
 @instead_of("sim.indices")

@@ -182,7 +182,7 @@ def move_practice(tables: Tables, i: int, choice: int, cause: int, tick: int) ->
 def review_mandate(tables: Tables, i: int, tick: int) -> None:
     """Let a member give or withdraw its mandate: a logit of membership without neighbours.
 
-    The draw lasts ten years, so that a mandate changes when its worth does, not by noise.
+    The draw lasts for years, so that a mandate changes when its worth does, not by noise.
     """
     params = tables.params[0]
     practice = tables.practices[i]
@@ -196,8 +196,9 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
             organisation = tables.organisations[o]
             value, _ = value_membership(practice, organisation, contact, params)
             seed = tables.counter[0].seed
-            turn = whole(40.0 * draw(seed, MANDATE, practice.id, organisation.id, 0))
-            u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // 40)
+            lasts = whole(4.0 * params.choice_mandate_years)
+            turn = whole(float(lasts) * draw(seed, MANDATE, practice.id, organisation.id, 0))
+            u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
             given = give_mandate(practice, value, u, params.choice_refuse)
     if given != practice.mandate:
         what = MANDATE_GIVEN if given else MANDATE_WITHDRAWN

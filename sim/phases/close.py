@@ -45,17 +45,18 @@ def close_quarter(tables: Tables, tick: int) -> None:
 
 @rule
 def _spend_claims(tables: Tables, tick: int) -> None:
-    """Insurers' half of handling claims is paid from premiums too."""
+    """Insurers' part of handling claims is paid from premiums too."""
+    share = 1.0 - tables.params[0].transaction_claim_share
     outside = party(tables, OUTSIDE, 0)
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         seat = tables.municipalities[organisation.municipality].preferred
-        cents = cents_of(0.5 * organisation.transaction[CLAIMS])
+        cents = cents_of(share * organisation.transaction[CLAIMS])
         _through(tables, outside, party(tables, INSURER, seat), cents, tick)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         seat = tables.municipalities[unit.municipality].preferred
-        cents = cents_of(0.5 * unit.transaction[CLAIMS])
+        cents = cents_of(share * unit.transaction[CLAIMS])
         _through(tables, outside, party(tables, INSURER, seat), cents, tick)
 
 

@@ -26,7 +26,7 @@ def update_coherence(tables: Tables) -> None:
             part = float(practice.patients) / float(max(1, organisation.patients))
             value = cohere(tables, i)
             if practice.main == NONE:
-                value = 0.5 * neighbours_in(tables, i)
+                value = (1.0 - tables.params[0].criterion_within) * neighbours_in(tables, i)
             organisation.coherence = organisation.coherence + part * value
 
 

@@ -10,6 +10,7 @@ from agents.vocabulary import (
     CAUSE_AREA,
     CAUSE_CONTIGUITY,
     CAUSE_ELIGIBLE,
+    CAUSE_FORM,
     CAUSE_MANDATE,
     CAUSE_NONE,
     CAUSE_PLAN,
@@ -17,6 +18,7 @@ from agents.vocabulary import (
     CONTRACT_WON,
     HUB,
     INSURER,
+    NETWORK,
     OF_BOTH,
     OF_INHABITANTS,
     OF_PRACTICES,
@@ -171,6 +173,8 @@ def meet_conditions(organisation: RegioOrganisatie, title: Title) -> int:
                 return CAUSE_MANDATE
     if title.minimum > 0 and organisation.area_insured < title.minimum:
         return CAUSE_AREA
+    if title.legal_person and organisation.legal == NETWORK:
+        return CAUSE_FORM
     if title.contiguous and not organisation.contiguous:
         return CAUSE_CONTIGUITY
     if title.regioplan and not organisation.regioplan:

@@ -27,7 +27,6 @@ CLOSE = stream("demand.close")
 OPEN = stream("demand.open")
 MERGE = stream("demand.merge")
 GROW = stream("demand.grow")
-UNIT_MOST = 7
 
 
 @rule
@@ -227,7 +226,7 @@ def _join_unit(tables: Tables, i: int) -> None:
     practice = tables.practices[i]
     place = tables.municipalities[practice.municipality]
     best = NONE
-    fewest = UNIT_MOST
+    fewest = tables.params[0].population_unit_most
     for h in range(place.first_hub, place.first_hub + place.hubs):
         j = tables.hubs[h].first
         while j != NONE:

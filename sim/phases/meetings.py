@@ -144,6 +144,6 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
     place = tables.municipalities[m]
     outcome = 0
     if place.counterparts > 0:
-        bad = params.trust_bad + 0.05 * float(place.counterparts - 1)
+        bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
         outcome = meet(tables, (place.id, MUNICIPALITY), tick, bad)
     place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

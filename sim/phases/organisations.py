@@ -8,32 +8,39 @@ from agents.record import NONE
 from agents.regio_organisatie import engage, grant_rights, have_say, want_found, want_lead
 from agents.rule import rule
 from agents.vocabulary import (
+    CAUSE_FORM,
     CAUSE_ISOLATION,
     CAUSE_MANDATE,
     CAUSE_MINIMUM,
     CAUSE_PLAN,
     CAUSE_PRESSURE,
     CAUSE_TRUST,
+    CONTRACT,
+    COOPERATIVE,
     DISSOLVED,
     FOUNDED,
     HUB,
+    INCORPORATED,
     JOINED,
     LEAD_MANDATED,
     LEAD_WITHDRAWN,
     LEFT,
+    NETWORK,
     ORGANISATION,
+    OUTSIDE,
     PLAN_WRITTEN,
     PRACTICE,
     RIGHTS_GRANTED,
 )
-from sim.ledger import FULL_ORGANISATIONS, note, party
+from sim.ledger import FULL_ORGANISATIONS, moment, note, party, spend_hours
 from sim.world import Tables
 
 FOUND = stream("organisation.found")
 COST = stream("organisation.cost")
+INCORPORATE = stream("organisation.incorporate")
 PLAN = stream("organisation.plan")
 LEAD = stream("organisation.lead")
-GRACE = 4  # quarters in which a young organisation may be below the minimum
+PHASE = 5
 
 
 @rule
@@ -47,7 +54,7 @@ def organise(tables: Tables, tick: int) -> None:
         return
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
-        young = tick - organisation.founded < GRACE
+        young = float(tick - organisation.founded) < 4.0 * params.organisation_grace
         if organisation.alive and not young:
             if organisation.members < params.organisation_minimum:
                 dissolve(tables, o, tick)
@@ -273,14 +280,39 @@ def review_rights(tables: Tables, o: int, tick: int) -> None:
         note(tables, tick, me, RIGHTS_GRANTED, NONE, CAUSE_MANDATE)
     later = min(tick + 1, len(tables.titles) - 1)
     asked = False
+    person = False
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.regioplan and title.receiver == ORGANISATION:
-            asked = True
+        if title.active and title.receiver == ORGANISATION:
+            asked = asked or title.regioplan
+            person = person or title.legal_person
+    if person and organisation.legal == NETWORK:
+        _incorporate(tables, o, tick)
     if asked and not organisation.regioplan:
         if draw(counter.seed, PLAN, organisation.id, 0, tick) < params.organisation_plan:
             organisation.regioplan = True
             note(tables, tick, me, PLAN_WRITTEN, NONE, CAUSE_PLAN)
+
+
+@rule
+def _incorporate(tables: Tables, o: int, tick: int) -> None:
+    """Let a network become a legal person, which takes work (F054: payers ask for one)."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    u = draw(tables.counter[0].seed, INCORPORATE, organisation.id, 0, tick)
+    if u >= params.organisation_incorporate:
+        return
+    me = party(tables, ORGANISATION, o)
+    organisation.legal = COOPERATIVE
+    note(tables, tick, me, INCORPORATED, NONE, CAUSE_FORM)
+    if not params.transaction_on:
+        return
+    hours = params.organisation_incorporation
+    organisation.hours = organisation.hours + hours
+    organisation.transaction[CONTRACT] = (
+        organisation.transaction[CONTRACT] + hours * params.supply_wage
+    )
+    spend_hours(tables, me, party(tables, OUTSIDE, 0), -1 - CONTRACT, hours, moment(tick, PHASE))
 
 
 @rule

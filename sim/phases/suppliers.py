@@ -168,7 +168,7 @@ def _buy(
     mine = party(tables, UNIT, u)
     best = mine
     covered = _promise_of(tables, what, (patients, unit.cost_factor), per_patient)
-    highest = value_supplier(covered, 1.0, 0.0, money, params) + _shake(
+    highest = value_supplier(covered, params.trust_self, 0.0, money, params) + _shake(
         tables, (unit.id, unit.id), topic, noise, tick
     )
     hub = tables.hubs[unit.hub]

@@ -65,7 +65,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     me = party(tables, ORGANISATION, o)
     organisation.coordination = 0.25 * cost_coordination(organisation, params)
     organisation.transaction[COORDINATION] = organisation.coordination
-    claims = 0.5 * organisation.transaction[CLAIMS]
+    claims = params.transaction_claim_share * organisation.transaction[CLAIMS]
     wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
     paid = spend_operating(tables, me, wanted, tick)
     # Work that is not paid for is done all the same, by the members.

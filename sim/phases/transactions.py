@@ -7,7 +7,7 @@ hours of each side are taken from that side's own capacity.
 from __future__ import annotations
 
 from agents.draws import clip
-from agents.practice import find_counterpart
+from agents.practice import Practice, find_counterpart
 from agents.record import NONE, FloatArray
 from agents.rule import rule
 from agents.title import Title
@@ -181,7 +181,6 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
     involved = insurers_involved(tables, m)
     insurer = party(tables, INSURER, tables.municipalities[m].preferred)
     factor = params.transaction_pair_unit * soften(unit.trust, 0.0, tables)
-    supply = params.transaction_pair_member * soften(0.5, 0.0, tables)
     unit.contracts = 0
     unit.supplies = 0
     for k in range(len(tables.tariffs)):
@@ -189,16 +188,17 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         if unit.contract[k] == NONE or not title.active:
             continue
         unit.contracts = unit.contracts + involved
-        bought = 0
+        supply = 0.0
         if not title.bundled:
-            bought = count_bought(tables, u, title)
+            bought, eased = count_bought(tables, u, title)
             unit.supplies = unit.supplies + bought
+            supply = params.transaction_pair_member * eased
         for phase in range(CLAIMS):
             one = title_hours(title, phase, tables)
             hours = 0.25 * factor * one
             own = hours * float(involved)
             # What is bought function by function is a contract with its supplier as well.
-            buying = 0.25 * supply * one * float(bought)
+            buying = 0.25 * supply * one
             if own + buying <= 0.0:
                 continue
             unit.hours = unit.hours + own + buying
@@ -209,24 +209,43 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
             )
         claims = 0.25 * claim_cost(title, unit.groups, tables)
         unit.transaction[CLAIMS] = unit.transaction[CLAIMS] + claims
-        # Handling claims is work of the members too: half of it is theirs.
-        unit.hours = unit.hours + 0.5 * claims / params.supply_wage
+        # Handling claims is work of the members too, as far as it is on their side.
+        theirs = params.transaction_claim_share * claims
+        unit.hours = unit.hours + theirs / params.supply_wage
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + unit.contracts
 
 
 @rule
-def count_bought(tables: Tables, u: int, title: Title) -> int:
-    """Return how many functions of a title the unit buys from someone else."""
+def count_bought(tables: Tables, u: int, title: Title) -> tuple[int, float]:
+    """Return how many functions of a title the unit buys from others, and their ``soften`` summed.
+
+    Trust in a supplier is that of the unit's chair.
+    """
     practice = tables.practices[tables.units[u].chair]
     mine = party(tables, UNIT, u)
     functions = len(tables.functions)
     bought = 0
+    eased = 0.0
     for f in range(functions):
         supplier = practice.supplier[f]
         if title.functions[f] > 0.0 and supplier != NONE and supplier != mine:
             bought = bought + 1
-    return bought
+            eased = eased + soften(trust_in(tables, practice, supplier), 0.0, tables)
+    return bought, eased
+
+
+@rule
+def trust_in(tables: Tables, practice: Practice, supplier: int) -> float:
+    """Return the trust of a practice in a supplier (a party number), or before any contact."""
+    organisations = int(tables.offsets[ORGANISATION])
+    if supplier >= organisations:
+        k = find_counterpart(practice, supplier - organisations)
+        if k != NONE:
+            return float(practice.trust[k])
+    elif supplier >= int(tables.offsets[HUB]):
+        return float(practice.hub_trust)
+    return float(tables.municipalities[practice.municipality].trust_start)
 
 
 @rule
@@ -275,12 +294,12 @@ def _transact_member(tables: Tables, i: int, tick: int) -> None:
     me = party(tables, PRACTICE, i)
     other = party(tables, ORGANISATION, practice.organisation)
     k = find_counterpart(practice, practice.organisation)
-    trust = 0.5
+    trust = tables.municipalities[practice.municipality].trust_start
     if k != NONE:
         trust = practice.trust[k]
     pair = params.transaction_pair_member * soften(trust, 0.0, tables)
     once = params.transaction_search + params.transaction_bargain + params.transaction_contract
-    hours = 0.25 * pair * (once / 3.0 + params.transaction_monitor)
+    hours = 0.25 * pair * (once / params.transaction_member_term + params.transaction_monitor)
     rights = 0.25 * params.engagement_decision_hours * float(organisation.rights)
     practice.hours = practice.hours + hours + rights
     organisation.hours = organisation.hours + hours

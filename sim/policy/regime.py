@@ -34,6 +34,7 @@ STATICS = (
     "unit",
     "contract",
     "mandate_of",
+    "legal_person",
     "contiguous",
     "regioplan",
     "origin",

@@ -47,6 +47,7 @@ class TitlePatch(Strict):
     unit: PayUnit | None = None
     contract: bool | None = None
     mandate_of: MandateOf | None = None
+    legal_person: bool | None = None
     contiguous: bool | None = None
     regioplan: bool | None = None
     origin: Origin | None = None
@@ -85,6 +86,7 @@ class TitleFile(TitlePatch):
     unit: PayUnit = "insured"
     contract: bool = False
     mandate_of: MandateOf = "practices"
+    legal_person: bool = False
     contiguous: bool = False
     regioplan: bool = False
     origin: Origin = ANY_ORIGIN

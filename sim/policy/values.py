@@ -77,7 +77,7 @@ POLICY_SERIES: dict[str, Key] = {
 """What holds for a quarter whatever the title. A regime must give all three from 2006 on."""
 
 
-TITLE_FLAGS = ("oi", "bundled", "contract", "contiguous", "regioplan")
+TITLE_FLAGS = ("oi", "bundled", "contract", "legal_person", "contiguous", "regioplan")
 """The keys of a title that are true or false."""
 
 

@@ -1,0 +1,185 @@
+"""What each mechanism does: it is switched off, and the difference is measured on the same seeds.
+
+``python -m experiments.mechanisms`` prints the table, ``--write`` puts it into
+docs/mechanisms.md. Intervals are over seeds: simulation noise, no evidence about the world.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import stdtrit
+
+from agents.record import FloatArray
+from experiments.kernels import start_tables
+from experiments.scenario import Scenario
+from sim.engine import Recording, RunFailed, run_many, yearly
+from sim.outcomes import NAMES
+
+CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "mechanisms.toml"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "mechanisms.md"
+BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+FIRST_YEAR = 2026
+MEASURES = {
+    "organisation_size_weighted": ("scale", "1,000 patients", 1e-3),
+    "effective_organisations": ("organisations", "effective number", 1.0),
+    "suppliers_per_practice": ("suppliers", "per practice", 1.0),
+    "transaction_cost_per_insured": ("transaction cost", "EUR per insured/yr", 1.0),
+    "coverage": ("coverage", "share", 1.0),
+    "trust": ("trust", "share", 1.0),
+}
+"""Outcome -> heading, unit and factor: scale, fragmentation twice, cost, and two more."""
+
+
+class Contrast(NamedTuple):
+    """Two scenarios that differ in one thing: a mechanism off, or another regime."""
+
+    name: str
+    where: str
+    regime: str = "historic-nl"
+    other: str = ""
+    plain: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    def change(self) -> str:
+        """Return what differs, as it is written in the table."""
+        if self.other:
+            return f"`{self.regime}` to `{self.other}`"
+        settings = ", ".join(f"`{text}`" for text in self.changed)
+        return settings if self.regime == "historic-nl" else f"{settings} under `{self.regime}`"
+
+
+def contrasts() -> list[Contrast]:
+    """Return the contrasts of the catalogue, in its order."""
+    entries = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["contrast"]
+    out = []
+    for entry in entries:
+        lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
+        out.append(Contrast(**{**entry, **lists}))
+    return out
+
+
+class Effect(NamedTuple):
+    """The mean difference of one outcome, with its 95% interval over seeds."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def last_years(scenario: Scenario) -> FloatArray:
+    """Return the mean of each measure over 2026-2030: shape ``(replicates, measures)``.
+
+    Raises:
+        RunFailed: a run did not finish; what it would have said is unknown.
+    """
+    recording = Recording(0, scenario.last, False)
+    seeds = [(scenario.seed + k, scenario.seed + k) for k in range(scenario.replicates)]
+    columns = [NAMES.index(name) for name in MEASURES]
+    rows = []
+    for series in run_many(start_tables(scenario), seeds, recording):
+        if isinstance(series, RunFailed):
+            raise series
+        values, _ = yearly(series, 0)
+        rows.append(values[FIRST_YEAR - 2006 :, 0, columns].mean(axis=0))
+    return np.array(rows)
+
+
+def effect_of(differences: FloatArray) -> Effect:
+    """Return mean and 95% interval of paired differences (shape ``(replicates,)``)."""
+    n = len(differences)
+    mean = float(differences.mean())
+    half = float(stdtrit(n - 1, 0.975)) * float(differences.std(ddof=1)) / math.sqrt(n)
+    return Effect(mean, mean - half, mean + half)
+
+
+class Bench:
+    """Runs contrasts, each distinct scenario once."""
+
+    def __init__(self, region: str, replicates: int, seed: int = 1) -> None:
+        self.region, self.replicates, self.seed = region, replicates, seed
+        self._known: dict[tuple[str, tuple[str, ...]], FloatArray] = {}
+
+    def values(self, regime: str, settings: tuple[str, ...]) -> FloatArray:
+        """Return the measures of one scenario: shape ``(replicates, measures)``."""
+        key = (regime, settings)
+        if key not in self._known:
+            self._known[key] = last_years(
+                Scenario(
+                    self.region, regime, settings=settings, end="2030Q4",
+                    seed=self.seed, replicates=self.replicates,
+                )
+            )  # fmt: skip
+        return self._known[key]
+
+    def effects(self, contrast: Contrast) -> dict[str, Effect]:
+        """Return what changes from ``contrast.plain`` to ``contrast.changed``, per measure."""
+        plain = self.values(contrast.regime, contrast.plain)
+        changed = self.values(contrast.other or contrast.regime, contrast.changed)
+        factors = [factor for _, _, factor in MEASURES.values()]
+        difference = (changed - plain) * np.array(factors)
+        return {name: effect_of(difference[:, c]) for c, name in enumerate(MEASURES)}
+
+
+def _cell(effect: Effect) -> str:
+    text = f"{effect.mean:+.3g} ({effect.low:+.3g}, {effect.high:+.3g})"
+    return f"**{text}**" if effect.clear else text
+
+
+def table(bench: Bench, chosen: Iterable[Contrast]) -> list[str]:
+    """Return the table as lines of Markdown; bold where the interval leaves zero out."""
+    heads = [f"{head} ({unit})" for head, unit, _ in MEASURES.values()]
+    lines = ["| " + " | ".join(["mechanism", "in", "change", *heads]) + " |"]
+    lines.append("|" + "---|" * (len(heads) + 3))
+    for contrast in chosen:
+        cells = [_cell(effect) for effect in bench.effects(contrast).values()]
+        lines.append(
+            "| " + " | ".join([contrast.name, contrast.where, contrast.change(), *cells]) + " |"
+        )
+        print(lines[-1], file=sys.stderr, flush=True)
+    return lines
+
+
+def write(lines: list[str], head: str) -> None:
+    """Put the table between its two marks in docs/mechanisms.md."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    body = "\n".join([BEGIN, head, "", *lines, END])
+    PAGE.write_text(f"{before}{body}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Measure every mechanism of the catalogue, or those whose name contains a word."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*", help="only mechanisms whose name contains one of these")
+    parser.add_argument("--region", default="unicum")
+    parser.add_argument("--replicates", type=int, default=100)
+    parser.add_argument("--write", action="store_true", help="write docs/mechanisms.md")
+    given = parser.parse_args()
+    chosen = [c for c in contrasts() if not given.words or any(w in c.name for w in given.words)]
+    lines = table(Bench(given.region, given.replicates), chosen)
+    head = (
+        f"Region {given.region}, {given.replicates} seeds, means over {FIRST_YEAR}-2030, changed "
+        "less plain, with 95% intervals over seeds; bold where the interval leaves zero out."
+    )
+    if given.write:
+        write(lines, head)
+    else:
+        print(head, *lines, sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The catalogue of mechanisms: every contrast can be run, and its table says what was measured."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import experiments.mechanisms as module
+from experiments.mechanisms import BEGIN, END, Bench, Contrast, contrasts, effect_of, table
+from experiments.scenario import Scenario
+from sim.outcomes import NAMES
+
+
+@pytest.mark.parametrize("contrast", contrasts(), ids=lambda c: c.name)
+def test_both_sides_of_a_contrast_are_scenarios_that_differ(contrast: Contrast) -> None:
+    sides = [
+        Scenario("unicum", contrast.regime, settings=contrast.plain, end="2030Q4"),
+        Scenario(
+            "unicum", contrast.other or contrast.regime, settings=contrast.changed, end="2030Q4"
+        ),
+    ]
+    assert len({side.id for side in sides}) == 2
+    assert bool(contrast.other) != bool(contrast.changed)
+
+
+def test_names_and_measures_are_told_apart() -> None:
+    names = [contrast.name for contrast in contrasts()]
+    assert len(set(names)) == len(names) > 20
+    assert set(module.MEASURES) <= set(NAMES)
+
+
+def test_an_interval_is_that_of_student() -> None:
+    # Differences 1, 2, 3: mean 2, sd 1; t(2, .975) = 4.302653, so half is 4.302653 / sqrt(3).
+    effect = effect_of(np.array([1.0, 2.0, 3.0]))
+    assert effect.mean == 2.0
+    assert (effect.low, effect.high) == pytest.approx((2 - 2.484138, 2 + 2.484138), abs=1e-6)
+    assert not effect.clear
+    assert effect_of(np.array([1.0, 1.1, 0.9])).clear
+
+
+def test_the_table_shows_what_moves(capsys: pytest.CaptureFixture[str]) -> None:
+    frozen = Contrast("practices choose", "(e)", changed=("decide.practice=false",))
+    same = Contrast("nothing", "", changed=("choice.money=0.15",))
+    lines = table(Bench("synthetic:2:1", 3), [frozen, same])
+    assert len(lines) == 4 and lines[2].startswith("| practices choose | (e) |")
+    assert "+0 (+0, +0)" in lines[3] and "**" not in lines[3]
+    capsys.readouterr()
+
+
+def test_the_page_has_room_for_the_table() -> None:
+    text = module.PAGE.read_text(encoding="utf-8")
+    assert text.count(BEGIN) == text.count(END) == 1
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    # Heading, and one row for each contrast of the catalogue, in its order.
+    assert [row.split(" | ")[0].strip("| ") for row in rows[1:]] == [c.name for c in contrasts()]

@@ -1,7 +1,8 @@
-"""Helpers of the tests: small runs, plain and compiled rules side by side, bit equality."""
+"""Helpers of the tests: small runs, sound regions, plain and compiled rules, bit equality."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,9 +13,10 @@ import agents.functions  # noqa: F401  (declares the parameters of functions and
 from agents.parameters import DECLARED
 from agents.record import NONE, FloatArray, Record, store_plain, table_of
 from agents.rule import plain_functions
-from agents.vocabulary import EVENTS
+from agents.vocabulary import EVENTS, INSURERS, NEIGHBOURS, ORIGINS
 from sim.engine import Recording, fresh, reset, run
 from sim.outcomes import NAMES
+from sim.place.geometry import project
 from sim.place.load import load_region
 from sim.place.region import Region
 from sim.place.tile import take
@@ -178,6 +180,32 @@ def same_bits(one: Tables, other: Tables) -> list[str]:
     return out
 
 
+def sound(region: Region) -> None:
+    """Check what must hold in every region: positions, sums, shares, hubs and sources."""
+    count = len(region.municipalities)
+    assert len({m.code for m in region.municipalities}) == count
+    assert list(region.neighbours) == sorted(set(region.neighbours))
+    assert all(0 <= i < j < count for i, j in region.neighbours)
+    degree = [0] * count
+    for pair in region.neighbours:
+        for i in pair:
+            degree[i] += 1
+    assert max(degree) <= NEIGHBOURS
+    assert len(region.insurers) <= INSURERS
+    for m in region.municipalities:
+        assert sum(d.population for d in m.districts) == m.population
+        assert len(m.shares) == len(region.insurers)
+        assert abs(math.fsum(m.shares) - 1) <= 1e-12
+        assert m.preferred in region.insurers
+        assert 0 <= m.share_65 <= 1 and 1 <= m.urbanity <= 5 and 0 <= m.trust <= 1
+        assert project(m.lat, m.lon, region.origin) == (m.x, m.y)
+        for hub in m.hubs:
+            assert 0 <= hub.district < len(m.districts)
+            assert hub.origin in ORIGINS and hub.source
+    assert region.source
+    assert {"neighbours", "districts", "insurers", "trust"} <= set(region.sources)
+
+
 def living(table: NDArray[Any]) -> NDArray[Any]:
     """The rows of a table whose agent is alive."""
     rows: NDArray[Any] = table[table["alive"]]
@@ -199,6 +227,7 @@ __all__ = [
     "same_bits",
     "series_of",
     "small",
+    "sound",
     "start_of",
     "title_names_of",
 ]

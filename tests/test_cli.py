@@ -197,6 +197,8 @@ def test_report_draws_again(
     ("command", "shows"),
     [
         (["regions"], "unicum"),
+        (["regions"], "eemland"),
+        (["regions"], "oostelijk-zuid-limburg"),
         (["regions", "unicum"], "population"),
         (["regimes"], "historic-nl"),
         (["regimes", "historic-nl"], "EUR"),

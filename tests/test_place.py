@@ -1,4 +1,7 @@
-"""Regions: UNICUM as published, clear complaints, geometry, made countries, round trips."""
+"""Regions: geometry, made countries, copies, round trips, folders by hand, clear complaints.
+
+The figures of the regions that come with the program are in ``test_regions``.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import sound
 
-from agents.vocabulary import INSURERS, NEIGHBOURS, ORIGINS
 from sim.errors import BadInput
 from sim.place.content import content
 from sim.place.districts import equal_districts, parts
 from sim.place.geometry import connected, gabriel, mean_origin, project, sunflower, unproject
 from sim.place.load import load_region, region_names
-from sim.place.national import SHIPPED, municipal_figure, national_insured, tilted_shares
+from sim.place.national import SHIPPED, municipal_figure
 from sim.place.region import Region
 from sim.place.synthetic import synthetic
 from sim.place.tile import take, tile
@@ -38,100 +41,6 @@ def unicum() -> Region:
 def folder(tmp_path: Path) -> Path:
     """A copy of the UNICUM files to spoil."""
     return Path(shutil.copytree(SHIPPED / "unicum", tmp_path / "region"))
-
-
-def sound(region: Region) -> None:
-    """Check what must hold in every region."""
-    count = len(region.municipalities)
-    assert len({m.code for m in region.municipalities}) == count
-    assert list(region.neighbours) == sorted(set(region.neighbours))
-    assert all(0 <= i < j < count for i, j in region.neighbours)
-    degree = [0] * count
-    for pair in region.neighbours:
-        for i in pair:
-            degree[i] += 1
-    assert max(degree) <= NEIGHBOURS
-    assert len(region.insurers) <= INSURERS
-    for m in region.municipalities:
-        assert sum(d.population for d in m.districts) == m.population
-        assert len(m.shares) == len(region.insurers)
-        assert abs(math.fsum(m.shares) - 1) <= 1e-12
-        assert m.preferred in region.insurers
-        assert 0 <= m.share_65 <= 1 and 1 <= m.urbanity <= 5 and 0 <= m.trust <= 1
-        assert project(m.lat, m.lon, region.origin) == (m.x, m.y)
-        for hub in m.hubs:
-            assert 0 <= hub.district < len(m.districts)
-            assert hub.origin in ORIGINS and hub.source
-    assert region.source
-    assert {"neighbours", "districts", "insurers", "trust"} <= set(region.sources)
-
-
-# UNICUM
-
-
-def test_unicum_has_the_published_totals(unicum: Region) -> None:
-    sound(unicum)
-    assert len(unicum.municipalities) == 10
-    totals = {"ZOU": 0, "Lekstroom": 0}
-    for m in unicum.municipalities:
-        totals[m.subregion] += m.population
-    assert totals == {"ZOU": 198_987, "Lekstroom": 221_606}
-    assert unicum.population == 420_593
-    assert "Kadaster / Centraal Bureau voor de Statistiek, 2022" in unicum.source
-
-
-def test_unicum_and_its_first_municipalities_hang_together(unicum: Region) -> None:
-    for n in range(1, 11):
-        part = take(unicum, n)
-        assert connected(n, part.neighbours)
-        assert part.municipalities == unicum.municipalities[:n]
-    for subregion in ("ZOU", "Lekstroom"):
-        inside = [i for i, m in enumerate(unicum.municipalities) if m.subregion == subregion]
-        pairs = [
-            (inside.index(i), inside.index(j))
-            for i, j in unicum.neighbours
-            if i in inside and j in inside
-        ]
-        assert connected(len(inside), pairs)
-
-
-def test_unicum_borders_are_between_near_places(unicum: Region) -> None:
-    ms = unicum.municipalities
-    for i, j in unicum.neighbours:
-        assert math.hypot(ms[i].x - ms[j].x, ms[i].y - ms[j].y) < 16
-
-
-def test_unicum_districts_have_ten_to_fifteen_thousand_inhabitants(unicum: Region) -> None:
-    for m in unicum.municipalities:
-        if m.population < 20_000:
-            assert [d.population for d in m.districts] == [m.population]
-        assert all(
-            10_000 <= d.population <= 15_000 or d.population == m.population for d in m.districts
-        )
-        disc = math.sqrt(m.area_km2 / math.pi)
-        assert all(math.hypot(d.x - m.x, d.y - m.y) < disc for d in m.districts)
-        assert math.fsum(math.pi * d.radius**2 for d in m.districts) == pytest.approx(m.area_km2)
-
-
-def test_unicum_starting_states(unicum: Region) -> None:
-    hubs = {m.name: [h.origin for h in m.hubs] for m in unicum.municipalities}
-    assert hubs["Bunnik"] == ["owz"]
-    assert set(hubs["Zeist"]) == {"health-centre"} and len(hubs["Zeist"]) < 5
-    assert hubs["Wijk bij Duurstede"] == []
-    for m in unicum.municipalities:
-        for hub in m.hubs:
-            assert hub.source.startswith(("S2", "assumed"))
-
-
-def test_market_shares_are_national_ones_tilted_by_hand(unicum: Region) -> None:
-    # Achmea 5.128 M of 17.480 M insured; 5.128*1.5 = 7.692; the whole 17.480 + 2.564 = 20.044.
-    shares = dict(zip(unicum.insurers, unicum.municipalities[0].shares, strict=True))
-    assert unicum.insurers[0] == "Achmea" and unicum.insurers[-1] == "EUCARE"
-    assert len(unicum.insurers) == 10
-    assert shares["Achmea"] == pytest.approx(7.692 / 20.044, abs=1e-12)
-    assert shares["CZ"] == pytest.approx(3.622 / 20.044, abs=1e-12)
-    assert sum(national_insured().values()) == pytest.approx(17.48)
-    assert tilted_shares({"a": 1, "b": 3}, "a", 1) == (0.25, 0.75)
 
 
 # Districts
@@ -321,7 +230,7 @@ def test_wrong_numbers_of_copies_or_municipalities(unicum: Region) -> None:
 # Round trips
 
 
-@pytest.mark.parametrize("spec", ["unicum", "synthetic:60:4", "synthetic:1"])
+@pytest.mark.parametrize("spec", [*region_names(), "synthetic:60:4", "synthetic:1"])
 def test_what_is_written_reads_back_equal(spec: str, tmp_path: Path) -> None:
     region = load_region(spec)
     write_region(region, tmp_path / "deep" / "out")
@@ -593,14 +502,6 @@ def test_unknown_regions(spec: str, message: str) -> None:
 def test_a_file_is_not_a_region(folder: Path) -> None:
     with pytest.raises(BadInput, match="is a file, not a folder"):
         load_region(str(folder / "region.toml"))
-
-
-def test_region_names() -> None:
-    assert "unicum" in region_names()
-    for name in region_names():
-        region = load_region(name)
-        sound(region)
-        assert region.name == name
 
 
 def test_a_folder_by_hand_may_leave_things_out(folder: Path, unicum: Region) -> None:

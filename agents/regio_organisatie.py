@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from agents.draws import logistic
+from agents.draws import clip, logistic
 from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import FloatArray, IntArray
@@ -34,6 +34,12 @@ class RegioOrganisatie(Face):
     groups: Annotated[FloatArray, "patients", "0..", "of those, patients per group", 6]
     allied_insured: Annotated[int, "insured", "0..", "the same for its alliance, if it leads"]
     allied_groups: Annotated[FloatArray, "patients", "0..", "the same per group", 6]
+    closed: Annotated[bool, "", "", "admits nobody more this year"]
+    subregions: Annotated[
+        int, "sub-regions", "0..", "with a council of their own; one or none: no division"
+    ]
+    deficit: Annotated[int, "quarters", "0..", "in a row in which its own work was not all paid"]
+    haps: Annotated[float, "share", "0..1", "of its patients in areas of HAPs it merged with"]
     lead: Annotated[int, "row", "", "organisation it mandates to contract for it, or none"]
     held: Annotated[int, "municipalities", "0..", "municipalities its alliance holds"]
     area_insured: Annotated[int, "insured", "0..", "insured in the area its alliance holds"]
@@ -45,6 +51,15 @@ class RegioOrganisatie(Face):
     contract: Annotated[IntArray, "quarter", "", "start of the contract per title, or none", 32]
     agreed: Annotated[IntArray, "quarter", "", "the same, as agreed for next year", 32]
     legacy: Annotated[float, "EUR per insured/yr", "0..", "O&I revenue in force at the start"]
+    history: Annotated[float, "EUR per insured/yr", "0..", "fee as bargained at the last (re)start"]
+    unit_cost: Annotated[float, "EUR per insured/yr", "0..", "own cost without housing, running"]
+    benchmark: Annotated[float, "EUR per insured/yr", "0..", "mean cost of peers, this year's"]
+    benchmark_last: Annotated[float, "EUR per insured/yr", "0..", "the same, last year's"]
+    weight: Annotated[float, "share", "0..1", "weight of the benchmark in its fee"]
+    slack: Annotated[float, "share", "0..", "cost above what is needed"]
+    level: Annotated[float, "factor", "0..", "its costs: lasting factor and slack"]
+    yearly: Annotated[float, "EUR/yr", "0..", "received over the last four quarters"]
+    by_effort: Annotated[float, "EUR/yr", "0..", "of that, O&I paid by act or hour"]
     agreed_fee: Annotated[float, "EUR per insured/yr", "0..", "bargained fee of next year"]
     fee: Annotated[float, "EUR per insured/yr", "0..", "bargained fee in force"]
     municipalities: Annotated[int, "municipalities", "0..", "where it has members"]
@@ -92,6 +107,16 @@ def engage(members: int, rights: int, params: Parameters) -> float:
 
 
 @rule
+def engage_parts(members: int, parts: int, rights: int, params: Parameters) -> float:
+    """Return engagement in a body with ``parts`` sub-regions: partly that of one's own part."""
+    whole = engage(members, rights, params)
+    if parts <= 1:
+        return whole
+    own = engage((members + parts - 1) // parts, rights, params)
+    return whole + params.engagement_subregion * (own - whole)
+
+
+@rule
 def have_say(rights: int, params: Parameters) -> float:
     """Return the say of members under these council rights (share, C06)."""
     if rights == 2:
@@ -124,7 +149,8 @@ def cost_coordination(organisation: RegioOrganisatie, params: Parameters) -> flo
     mixed = 1.0 + params.coordination_mixed * organisation.mixed
     far = 1.0 + params.coordination_distance * organisation.reach / 20.0
     spread = params.coordination_municipality * float(organisation.municipalities)
-    return params.coordination_link * links * mixed * far + spread
+    councils = params.organisation_subregion_cost * float(max(0, organisation.subregions - 1))
+    return params.coordination_link * links * mixed * far + spread + councils
 
 
 @rule
@@ -168,3 +194,23 @@ def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
     worth = params.contract_value * math.sqrt(organisation.engagement) * organisation.coherence
     gain = max(0.0, worth - organisation.legacy)
     return organisation.legacy + params.contract_bargain * gain
+
+
+@rule
+def drift_slack(organisation: RegioOrganisatie, checked: bool, params: Parameters) -> float:
+    """Return next year's slack: cost follows payment, unless a gain may be kept (C26, C29, C40).
+
+    It grows with ease: the share of full support that money buys, or money left idle. What may
+    be kept is all where peers set the fee, little under agreed tariffs, nothing where hours or
+    acts are paid. ``checked``: outcome requirements are checked in a contract.
+    """
+    kept = max(params.supply_kept, organisation.weight)
+    if organisation.yearly > 0.0:
+        kept = kept * (1.0 - min(1.0, organisation.by_effort / organisation.yearly))
+    ease = organisation.quality
+    if organisation.reserves > 0.0:
+        ease = max(ease, min(1.0, organisation.reserves / max(1.0, organisation.yearly)))
+    watched = 1.0 - params.supply_checked if checked else 1.0
+    up = params.supply_drift * ease * (1.0 - kept) * watched
+    down = params.supply_effort * kept * organisation.slack
+    return clip(organisation.slack + up - down, 0.0, params.supply_slack)

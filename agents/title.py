@@ -30,6 +30,8 @@ class Title(Record):
     mandate_of: Annotated[int, "code", "", "of practices, inhabitants or both"]
     minimum: Annotated[int, "insured", "0..", "smallest area that is eligible (ION)"]
     legal_person: Annotated[bool, "", "", "the payee must be a legal person"]
+    open_costs: Annotated[bool, "", "", "the payee shows its costs"]
+    checks: Annotated[bool, "", "", "outcome requirements are set and checked"]
     contiguous: Annotated[bool, "", "", "the area must be in one piece"]
     regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
@@ -41,4 +43,8 @@ class Policy(Record):
 
     macro: Annotated[float, "EUR per insured/yr", "0..", "most that all O&I titles may pay"]
     stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
+    norm: Annotated[
+        float, "EUR per insured/yr", "0..", "norm where an organisation has too few peers"
+    ]
+    benchmark: Annotated[float, "share", "0..1", "most weight of the benchmark in bargained fees"]
     gp_care: Annotated[float, "EUR per insured/yr", "0..", "GP care, to compare O&I with"]

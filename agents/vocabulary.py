@@ -31,8 +31,13 @@ KINDS = (
     "unit",
     "hub",
     "organisation",
+    "partner",
 )
-OUTSIDE, INSURER, MUNICIPALITY, ROS, PRACTICE, UNIT, HUB, ORGANISATION = range(8)
+OUTSIDE, INSURER, MUNICIPALITY, ROS, PRACTICE, UNIT, HUB, ORGANISATION, PARTNER = range(9)
+
+PARTNERS = ("hap", "hospital", "vvt", "ggz", "home-care", "youth")
+"""External parties with areas of their own (S1 4.1, A1b)."""
+HAP, HOSPITAL, VVT, GGZ, HOME_CARE, YOUTH = range(6)
 
 FORMS = ("solo", "duo", "group")
 SOLO, DUO, GROUP = range(3)
@@ -113,6 +118,10 @@ CAUSES = (
     "influence",
     "services",
     "form",
+    "check-back",
+    "cost",
+    "gain",
+    "deficit",
 )
 (
     CAUSE_NONE,
@@ -147,7 +156,11 @@ CAUSES = (
     CAUSE_INFLUENCE,
     CAUSE_SERVICES,
     CAUSE_FORM,
-) = range(32)
+    CAUSE_CHECK_BACK,
+    CAUSE_COST,
+    CAUSE_GAIN,
+    CAUSE_DEFICIT,
+) = range(36)
 
 EVENTS = (
     "practice-opened",
@@ -178,6 +191,15 @@ EVENTS = (
     "hub-fell-back",
     "plan-approved",
     "incorporated",
+    "talks-delayed",
+    "followed",
+    "contracted-alone",
+    "merged",
+    "absorbed",
+    "split",
+    "subregion-formed",
+    "subregion-ended",
+    "hap-joined",
 )
 (
     PRACTICE_OPENED,
@@ -208,4 +230,13 @@ EVENTS = (
     HUB_FELL_BACK,
     PLAN_APPROVED,
     INCORPORATED,
-) = range(28)
+    TALKS_DELAYED,
+    FOLLOWED,
+    CONTRACTED_ALONE,
+    MERGED,
+    ABSORBED,
+    SPLIT,
+    SUBREGION_FORMED,
+    SUBREGION_ENDED,
+    HAP_JOINED,
+) = range(37)

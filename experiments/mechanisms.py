@@ -26,16 +26,30 @@ from sim.outcomes import NAMES
 CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "mechanisms.toml"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "mechanisms.md"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
-FIRST_YEAR = 2026
-MEASURES = {
-    "organisation_size_weighted": ("scale", "1,000 patients", 1e-3),
-    "effective_organisations": ("organisations", "effective number", 1.0),
-    "suppliers_per_practice": ("suppliers", "per practice", 1.0),
-    "transaction_cost_per_insured": ("transaction cost", "EUR per insured/yr", 1.0),
-    "coverage": ("coverage", "share", 1.0),
-    "trust": ("trust", "share", 1.0),
-}
-"""Outcome -> heading, unit and factor: scale, fragmentation twice, cost, and two more."""
+
+
+class Measure(NamedTuple):
+    """An outcome as it stands in the table: averaged over these years, times a factor."""
+
+    outcome: str
+    heading: str
+    unit: str
+    first: int = 2026
+    last: int = 2030
+    factor: float = 1.0
+
+
+MEASURES = (
+    Measure("organisation_size_weighted", "scale", "1,000 patients", factor=1e-3),
+    Measure("effective_organisations", "organisations", "effective number"),
+    Measure("suppliers_per_practice", "suppliers", "per practice"),
+    Measure("transaction_cost_per_insured", "transaction cost", "EUR per insured/yr"),
+    Measure("eligible_share", "under contract 2021-25", "share", 2021, 2025),
+    Measure("coverage", "coverage", "share"),
+    Measure("hub_stage", "hubs", "mean stage, 0-4"),
+    Measure("trust", "trust", "share"),
+)
+"""Scale, fragmentation twice, transaction cost, and what comes of it."""
 
 
 class Contrast(NamedTuple):
@@ -43,6 +57,7 @@ class Contrast(NamedTuple):
 
     name: str
     where: str
+    region: str = "unicum"
     regime: str = "historic-nl"
     other: str = ""
     plain: tuple[str, ...] = ()
@@ -50,10 +65,12 @@ class Contrast(NamedTuple):
 
     def change(self) -> str:
         """Return what differs, as it is written in the table."""
+        place = "" if self.region == "unicum" else f" in `{self.region}`"
         if self.other:
-            return f"`{self.regime}` to `{self.other}`"
-        settings = ", ".join(f"`{text}`" for text in self.changed)
-        return settings if self.regime == "historic-nl" else f"{settings} under `{self.regime}`"
+            return f"`{self.regime}` to `{self.other}`{place}"
+        settings = ", ".join(f"`{text}`" for text in self.changed if text not in self.plain)
+        under = "" if self.regime == "historic-nl" else f" under `{self.regime}`"
+        return settings + under + place
 
 
 def contrasts() -> list[Contrast]:
@@ -80,20 +97,22 @@ class Effect(NamedTuple):
 
 
 def last_years(scenario: Scenario) -> FloatArray:
-    """Return the mean of each measure over 2026-2030: shape ``(replicates, measures)``.
+    """Return each measure, averaged over its years: shape ``(replicates, measures)``.
 
     Raises:
         RunFailed: a run did not finish; what it would have said is unknown.
     """
     recording = Recording(0, scenario.last, False)
     seeds = [(scenario.seed + k, scenario.seed + k) for k in range(scenario.replicates)]
-    columns = [NAMES.index(name) for name in MEASURES]
     rows = []
     for series in run_many(start_tables(scenario), seeds, recording):
         if isinstance(series, RunFailed):
             raise series
         values, _ = yearly(series, 0)
-        rows.append(values[FIRST_YEAR - 2006 :, 0, columns].mean(axis=0))
+        rows.append([
+            m.factor * values[m.first - 2006 : m.last - 2005, 0, NAMES.index(m.outcome)].mean()
+            for m in MEASURES
+        ])  # fmt: skip
     return np.array(rows)
 
 
@@ -108,17 +127,17 @@ def effect_of(differences: FloatArray) -> Effect:
 class Bench:
     """Runs contrasts, each distinct scenario once."""
 
-    def __init__(self, region: str, replicates: int, seed: int = 1) -> None:
+    def __init__(self, replicates: int, region: str = "", seed: int = 1) -> None:
         self.region, self.replicates, self.seed = region, replicates, seed
-        self._known: dict[tuple[str, tuple[str, ...]], FloatArray] = {}
+        self._known: dict[tuple[str, str, tuple[str, ...]], FloatArray] = {}
 
-    def values(self, regime: str, settings: tuple[str, ...]) -> FloatArray:
+    def values(self, region: str, regime: str, settings: tuple[str, ...]) -> FloatArray:
         """Return the measures of one scenario: shape ``(replicates, measures)``."""
-        key = (regime, settings)
+        key = (self.region or region, regime, settings)
         if key not in self._known:
             self._known[key] = last_years(
                 Scenario(
-                    self.region, regime, settings=settings, end="2030Q4",
+                    self.region or region, regime, settings=settings, end="2030Q4",
                     seed=self.seed, replicates=self.replicates,
                 )
             )  # fmt: skip
@@ -126,11 +145,10 @@ class Bench:
 
     def effects(self, contrast: Contrast) -> dict[str, Effect]:
         """Return what changes from ``contrast.plain`` to ``contrast.changed``, per measure."""
-        plain = self.values(contrast.regime, contrast.plain)
-        changed = self.values(contrast.other or contrast.regime, contrast.changed)
-        factors = [factor for _, _, factor in MEASURES.values()]
-        difference = (changed - plain) * np.array(factors)
-        return {name: effect_of(difference[:, c]) for c, name in enumerate(MEASURES)}
+        plain = self.values(contrast.region, contrast.regime, contrast.plain)
+        changed = self.values(contrast.region, contrast.other or contrast.regime, contrast.changed)
+        difference = changed - plain
+        return {m.heading: effect_of(difference[:, c]) for c, m in enumerate(MEASURES)}
 
 
 def _cell(effect: Effect) -> str:
@@ -140,7 +158,7 @@ def _cell(effect: Effect) -> str:
 
 def table(bench: Bench, chosen: Iterable[Contrast]) -> list[str]:
     """Return the table as lines of Markdown; bold where the interval leaves zero out."""
-    heads = [f"{head} ({unit})" for head, unit, _ in MEASURES.values()]
+    heads = [f"{m.heading} ({m.unit})" for m in MEASURES]
     lines = ["| " + " | ".join(["mechanism", "in", "change", *heads]) + " |"]
     lines.append("|" + "---|" * (len(heads) + 3))
     for contrast in chosen:
@@ -165,15 +183,17 @@ def main() -> None:
     """Measure every mechanism of the catalogue, or those whose name contains a word."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("words", nargs="*", help="only mechanisms whose name contains one of these")
-    parser.add_argument("--region", default="unicum")
+    parser.add_argument("--region", default="", help="this region for all")
     parser.add_argument("--replicates", type=int, default=100)
     parser.add_argument("--write", action="store_true", help="write docs/mechanisms.md")
     given = parser.parse_args()
-    chosen = [c for c in contrasts() if not given.words or any(w in c.name for w in given.words)]
-    lines = table(Bench(given.region, given.replicates), chosen)
+    words = given.words
+    chosen = [c for c in contrasts() if not words or any(w in c.name for w in words)]
+    lines = table(Bench(given.replicates, given.region), chosen)
     head = (
-        f"Region {given.region}, {given.replicates} seeds, means over {FIRST_YEAR}-2030, changed "
-        "less plain, with 95% intervals over seeds; bold where the interval leaves zero out."
+        f"Region {given.region or 'unicum'} unless another is named, {given.replicates} seeds, "
+        "means over 2026-2030 unless other years are named, changed less plain, with 95% "
+        "intervals over seeds; bold where the interval leaves zero out."
     )
     if given.write:
         write(lines, head)

@@ -169,7 +169,10 @@ def record_run(
 def party_names(tables: Tables) -> list[str]:
     """Return ``kind:id`` of every party, by its number."""
     names = ["outside:0"]
-    homes = ("insurers", "municipalities", "ros", "practices", "units", "hubs", "organisations")
+    homes = (
+        "insurers", "municipalities", "ros", "practices", "units", "hubs", "organisations",
+        "partners",
+    )  # fmt: skip
     for kind, home in zip(KINDS[1:], homes, strict=True):
         names += [f"{kind}:{number}" for number in getattr(tables, home)["id"].tolist()]
     if len(names) != int(tables.offsets[-1]):

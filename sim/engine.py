@@ -107,6 +107,8 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
         tables.hubs[h] = start.hubs[h]
     for o in range(len(tables.organisations)):
         tables.organisations[o] = start.organisations[o]
+    for q in range(len(tables.partners)):
+        tables.partners[q] = start.partners[q]
     for a in range(len(tables.accounts)):
         tables.accounts[a] = start.accounts[a]
 

@@ -13,6 +13,7 @@ from agents.face import Face
 from agents.hub import Hub
 from agents.insurer import Insurer
 from agents.municipality import Municipality
+from agents.partner import Partner
 from agents.practice import Practice
 from agents.record import FloatArray, IntArray, RowCells
 from agents.regio_organisatie import RegioOrganisatie
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Face]] = {
     "municipalities": Municipality,
     "insurers": Insurer,
     "ros": Ros,
+    "partners": Partner,
 }
 """The agent class of each table of agents."""
 

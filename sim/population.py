@@ -290,4 +290,6 @@ def draw_population(tables: Tables) -> None:
     for z in range(len(tables.insurers)):
         tables.insurers[z].pressure = params.insurer_fixed_pressure
         tables.insurers[z].effective = 1.0
+        tables.insurers[z].follows = True
+        tables.insurers[z].manager = params.insurer_manager
     solve_tariffs(tables)

@@ -26,6 +26,7 @@ FACES: dict[str, str] = {
     "municipalities": "agents.municipality",
     "insurers": "agents.insurer",
     "ros": "agents.ros",
+    "partners": "agents.partner",
 }
 """The tables whose rows are agents, with the module that holds the rules of that kind."""
 
@@ -37,6 +38,7 @@ KIND_NAMES: dict[str, str] = {
     "municipalities": "Municipality",
     "insurers": "Insurer",
     "ros": "Ros",
+    "partners": "Partner",
 }
 """The class of each of them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,14 +15,16 @@ from agents.hub import Hub
 from agents.insurer import Insurer
 from agents.municipality import Municipality
 from agents.parameters import DECLARED, Parameters
+from agents.partner import Partner
 from agents.practice import Practice
 from agents.record import NONE, FloatArray, IntArray, Record, table_of
 from agents.regio_organisatie import RegioOrganisatie
 from agents.ros import Ros
 from agents.title import Policy, Title
 from agents.unit import Unit
-from agents.vocabulary import INSURERS, NEIGHBOURS, STAGE_BOARD, TITLES
+from agents.vocabulary import HAP, INSURERS, NEIGHBOURS, PARTNERS, STAGE_BOARD, TITLES
 from sim.errors import BadInput
+from sim.place.partners import areas
 from sim.place.region import Region
 
 Table = Any
@@ -48,6 +51,7 @@ class Tables(NamedTuple):
     units: Table
     hubs: Table
     organisations: Table
+    partners: Table
     accounts: Table
     ledger: Table
     events: Table
@@ -56,7 +60,7 @@ class Tables(NamedTuple):
     sums: FloatArray
 
 
-MARKS, SUMS = 4, 3
+MARKS, SUMS = 6, 3
 """Rows of scratch room: kernels make no arrays of their own."""
 
 RECORDS: dict[str, type[Record]] = {
@@ -74,6 +78,7 @@ RECORDS: dict[str, type[Record]] = {
     "units": Unit,
     "hubs": Hub,
     "organisations": RegioOrganisatie,
+    "partners": Partner,
     "accounts": Account,
     "ledger": LedgerLine,
     "events": Event,
@@ -142,6 +147,35 @@ def _fill_hubs(region: Region, t: NDArray[Any]) -> None:
             row += 1
 
 
+SIZES = {HAP: "partner.hap"}
+"""Which parameter holds the size of the areas of each kind of external party."""
+
+
+def _partners(region: Region, values: dict[str, float | int | bool], towns: NDArray[Any]) -> Any:
+    """Return the table of external parties, and write into ``towns`` who serves them."""
+    rows: list[tuple[int, list[int]]] = []
+    towns["partners"] = NONE
+    for sort, key in SIZES.items():
+        area = areas(region, float(values[key]), sort * math.pi / 3.0)
+        for number in range(max(area) + 1):
+            served = [m for m, a in enumerate(area) if a == number]
+            towns["partners"][served, sort] = len(rows)
+            rows.append((sort, served))
+    table = table_of(Partner, len(rows))
+    for row, (sort, served) in enumerate(rows):
+        people = np.array([region.municipalities[m].population for m in served], float)
+        # Known by one of its municipalities, so that who else is in the region does not matter.
+        number = int(towns["id"][served].min()) * len(PARTNERS) + sort
+        table["id"][row], table["alive"][row], table["domain"][row] = number, True, sort
+        table["organisation"][row] = NONE
+        table["residents"][row] = int(people.sum())
+        weights = people / people.sum()
+        for axis in ("x", "y"):
+            places = [getattr(region.municipalities[m], axis) for m in served]
+            table[axis][row] = float(weights @ np.array(places))
+    return table
+
+
 def _rooms(
     values: dict[str, float | int | bool], expected: int, hubs: int, years: float
 ) -> tuple[int, int]:
@@ -191,6 +225,7 @@ def make_tables(
     t["organisations"] = table_of(RegioOrganisatie, organisations)
     _fill_municipalities(region, t["municipalities"], float(values["trust.start"]), per_ros)
     _fill_hubs(region, t["hubs"])
+    t["partners"] = _partners(region, values, t["municipalities"])
     for row, municipality in enumerate(t["municipalities"]):
         first = int(municipality["first_hub"])
         t["hubs"]["municipality"][first : first + int(municipality["hubs"])] = row
@@ -198,7 +233,7 @@ def make_tables(
         t[name]["alive"] = True
         t[name]["id"] = np.arange(len(t[name])) + 1
     sizes = [1, len(t["insurers"]), count, len(t["ros"])]
-    sizes += [practices, practices, hubs, organisations]
+    sizes += [practices, practices, hubs, organisations, len(t["partners"])]
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     t["accounts"] = table_of(Account, int(offsets[-1]))
     lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import pytest
-from support import NONE, TICKS, Quarters, both, events_of, params, row, series_of, start_of
+from support import (
+    NONE,
+    TICKS,
+    Quarters,
+    Values,
+    both,
+    events_of,
+    params,
+    row,
+    series_of,
+    small,
+    start_of,
+)
 
 from agents.hub import Hub, chance_advance, contribute
-from agents.insurer import Insurer, set_pressure
+from agents.insurer import Insurer, delegate, set_pressure, want_follow
 from agents.municipality import Municipality, want_adviser
 from agents.parameters import DECLARED
 from agents.practice import Contact, Practice, value_membership
@@ -21,6 +34,8 @@ from sim.phases.hubs import hub_develops
 from sim.phases.insurers import insurer_publishes
 from sim.phases.municipal import municipality_reviews, ros_assigns
 from sim.phases.organisations import organisation_reviews
+from sim.place.load import load_region
+from sim.place.region import Region
 
 # What each kind of agent does, as it shows in the events.
 DOES = {
@@ -226,6 +241,7 @@ def test_an_insurer_looks_at_how_many_organisations_and_who_is_left_out() -> Non
     tables.practices["suppliers"][:count] = 1
     tables.organisations["patients"][0] = insured
     tables.insurers["pressure"][0] = 0.4
+    tables.insurers["worked"][0] = 0.0
     assert insurer_publishes(tables, 0, 3) == pytest.approx(0.2, rel=1e-12)
     # Nobody in any, none supported: .5*.4 + .3*(1 - HHI of lists) + .2.
     tables.practices["organisation"][:count] = NONE
@@ -239,6 +255,22 @@ def test_an_insurer_looks_at_how_many_organisations_and_who_is_left_out() -> Non
     alone = row(Insurer, pressure=0.4, effective=1.0)
     seen = [both(set_pressure, insurer, 0.0, params())[0] for insurer in (crowded, alone)]
     assert seen[0] > seen[1]
+    # Its own work: 100 h at EUR 110 over 44,000 insured is EUR .25, half of the scale: + .1 / 2.
+    busy = row(Insurer, pressure=0.4, effective=1.0, worked=100.0, purchases=44_000)
+    assert both(set_pressure, busy, 0.0, params())[0] == pytest.approx(0.25, rel=1e-12)
+
+
+def test_an_insurer_delegates_more_the_more_it_wants_a_region() -> None:
+    # .5 + .5 * .4 = .7 of the mandate.
+    assert both(delegate, row(Insurer, pressure=0.4), params()) == pytest.approx(0.7, rel=1e-12)
+
+
+def test_an_insurer_follows_where_contracts_of_its_own_cost_more_than_they_are_worth() -> None:
+    # One contract: (8 + 40 + 16) / 3 + 24 = 45.33 h at EUR 110 = EUR 4,986.67 a year. Own terms
+    # are worth EUR .02 per insured: 249,333 insured pay for one contract, not for two.
+    assert both(want_follow, 249_333.0, 1.0, params())
+    assert not both(want_follow, 249_334.0, 1.0, params())
+    assert both(want_follow, 249_334.0, 2.0, params())
 
 
 def test_the_ros_looks_at_stages_and_at_who_takes_part() -> None:
@@ -269,6 +301,13 @@ def test_the_ros_looks_at_stages_and_at_who_takes_part() -> None:
 
 # Every parameter moves some outcome
 
+# The titles of 2018 for whoever asks for them.
+EASY = tuple(
+    f"title.{title}.{key}"
+    for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+    for key in ("mandate=0.01", "minimum=1", "contiguous=false")
+)
+
 # Regimes in the order in which a parameter is tried: most show in the first.
 TRIED = (
     ("historic-nl", 4, 1), ("historic-nl", 10, 2), ("design:component/practice/act", 4, 1),
@@ -295,16 +334,50 @@ def others_of(name: str) -> list[float | int | bool]:
     return [*inside[:1], *[v for v in ends if v != declared.value and v <= declared.high]]
 
 
-def moves(name: str) -> bool:
+# Some parameters show only beside others: what they need, and where.
+OPEN = ("title.keten-dbc.open_costs=true",)
+MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
+TWO = replace(
+    small(10),
+    municipalities=tuple(
+        replace(m, preferred="Achmea" if k % 2 else "CZ")
+        for k, m in enumerate(small(10).municipalities)
+    ),
+)
+"""UNICUM with two preferred insurers."""
+BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     # The pressure held while the insurers' decision is frozen shows only while it is.
-    besides = {"decide.insurer": False} if name == "insurer.fixed_pressure" else {}
+    "insurer.fixed_pressure": ({"decide.insurer": False}, (), 4),
+    "transaction.openness": ({}, OPEN, 4),
+    # Where preferred insurers differ; where many are compared; where small ones live on.
+    "merge.across": ({"merge.review": 1.0, "merge.base": 0.0, "organisation.found": 0.5}, (), TWO),
+    "contract.peers": ({**MANY, "organisation.lead": -20.0}, EASY, 10),
+    "contract.checkback": (
+        {**MANY, "insurer.manager": 0.0, "insurer.delegate": 0.0}, EASY,
+        load_region("synthetic:25:1"),
+    ),
+    "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
+    # Parts leave where size brings nothing.
+    "merge.split": (
+        {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,
+         "merge.review": 1.0, "merge.base": 3.0}, (), 10,
+    ),
+}  # fmt: skip
+
+
+def moves(name: str) -> bool:
+    values, settings, region = BESIDES.get(name, ({}, (), 0))
     for regime, municipalities, seed in TRIED:
-        plain = at_defaults(regime, municipalities, seed)
-        if besides:
-            plain = series_of(start_of(municipalities, regime, besides), seed)
+        if name in BESIDES:
+            plain = series_of(start_of(region, values=values, settings=settings), seed)
+        else:
+            plain = at_defaults(regime, municipalities, seed)
         for value in others_of(name):
-            series = series_of(start_of(municipalities, regime, {**besides, name: value}), seed)
-            if series.tobytes() != plain.tobytes():
+            if name in BESIDES:
+                start = start_of(region, values={**values, name: value}, settings=settings)
+            else:
+                start = start_of(municipalities, regime, {name: value})
+            if series_of(start, seed).tobytes() != plain.tobytes():
                 return True
     return False
 

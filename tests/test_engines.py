@@ -17,9 +17,12 @@ from support import TICKS, same_bits, start_of
 
 from agents.parameters import DECLARED
 from agents.record import FloatArray, store_plain
+from agents.vocabulary import EVENTS
 from sim.engine import Recording, blank_series, fresh, reset, run, run_batch, run_many, run_one
 from sim.model import CareModel
 from sim.outcomes import NAMES
+from sim.place.load import load_region
+from sim.place.tile import take
 from sim.policy.load import regime_names
 from sim.world import RECORDS, Tables
 
@@ -97,6 +100,7 @@ def differing(one: FloatArray, other: FloatArray) -> list[str]:
 @settings(max_examples=20, deadline=None, derandomize=True, print_blob=True)
 @given(
     regime=st.sampled_from(regime_names()),
+    place=st.sampled_from(("unicum", "eemland", "oostelijk-zuid-limburg")),
     municipalities=st.integers(1, 3),
     quarters=st.integers(12, 32),
     switch=st.integers(2006, 2010),
@@ -106,6 +110,7 @@ def differing(one: FloatArray, other: FloatArray) -> list[str]:
 )
 def test_three_engines_agree_to_the_bit(
     regime: str,
+    place: str,
     municipalities: int,
     quarters: int,
     switch: int,
@@ -113,7 +118,8 @@ def test_three_engines_agree_to_the_bit(
     seed: int,
     population_seed: int,
 ) -> None:
-    start = start_of(municipalities, regime, values, ticks=quarters, switch=f"{switch}Q1")
+    region = take(load_region(place), municipalities)
+    start = start_of(region, regime, values, ticks=quarters, switch=f"{switch}Q1")
     tables, expected = compiled(start, (seed, population_seed), quarters)
     books = {}
     for engine in ("mesa", "python"):
@@ -136,6 +142,42 @@ def test_engines_agree_over_the_whole_history(regime: str) -> None:
     drive(model, TICKS, out)
     assert differing(out, expected) == []
     assert same_bits(tables, model.tables) == []
+
+
+LIVELY = {
+    "organisation.found": 0.5, "merge.review": 1.0, "merge.base": 0.0, "merge.deficit": 2,
+    "organisation.admission": 1, "organisation.subregion_cost": 1000.0, "engagement.half": 20.0,
+    "insurer.own_terms": 0.5, "insurer.manager": 0.2, "supply.economies": 0.3,
+}  # fmt: skip
+"""Much happens: mergers, splits, closed doors, sub-regions, insurers of their own mind."""
+
+
+@pytest.mark.parametrize("place", ["eemland", "oostelijk-zuid-limburg"])
+def test_engines_agree_where_much_happens(place: str) -> None:
+    easy = tuple(
+        f"title.{title}.{key}"
+        for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+        for key in ("mandate=0.1", "minimum=1", "contiguous=false")
+    )
+    start = start_of(take(load_region(place), 4), values=LIVELY, settings=easy, ticks=72)
+    tables, expected = compiled(start, (1, 2), 72)
+    happened: set[str] = set()
+    for engine in ("mesa", "python"):
+        model = CareModel(start, seed=1, population_seed=2, engine=engine)
+        out = np.zeros_like(expected)
+        rows = np.zeros(len(start.practices), np.int64)
+        for tick in range(72):
+            model.step()
+            model.measure(tick, rows, out[tick])
+            if engine == "mesa":
+                count = int(model.tables.counter["event_lines"][0])
+                happened |= {EVENTS[code] for code in model.tables.events["what"][:count]}
+        if model.twin:
+            model.twin.write_back(model.tables)
+        assert differing(out, expected) == [], engine
+        assert same_bits(tables, model.tables) == [], engine
+    assert happened >= {"contract-won", "subregion-formed", "contracted-alone"}
+    assert happened & {"merged", "absorbed"}
 
 
 def test_equality_notices_a_difference() -> None:

@@ -105,7 +105,7 @@ def test_one_insurer(regime: str) -> None:
     assert len(start.insurers) == 1
     assert column(out, "oi_spending").sum() > 0
     # With one insurer it does not matter whether the others follow.
-    apart = start_of(one_insurer(small(2)), regime, {"transaction.followers": False})
+    apart = start_of(one_insurer(small(2)), regime, {"insurer.own_terms": 1000.0})
     assert whole_run(apart).tobytes() == out.tobytes()
 
 

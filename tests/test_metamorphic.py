@@ -110,8 +110,10 @@ def far_away(region: Region) -> Region:
 def test_a_region_beyond_the_horizon_changes_nobody(seed: int) -> None:
     # Twenty municipalities share a ROS: a first region of exactly twenty has its own.
     region = load_region("synthetic:20:5")
-    quarters = Quarters(start_of(region, settings=(HUGE_MACRO,)), seed=seed)
-    others = Quarters(start_of(far_away(region), settings=(HUGE_MACRO,)), seed=seed)
+    # Norms that the country shares are off: the macro budget and the benchmark.
+    apart = (HUGE_MACRO, "policy.benchmark=0")
+    quarters = Quarters(start_of(region, settings=apart), seed=seed)
+    others = Quarters(start_of(far_away(region), settings=apart), seed=seed)
     inside = {int(i) for i in quarters.tables.municipalities["id"]}
     assert len(inside) == 20
     for _ in range(20):
@@ -119,7 +121,7 @@ def test_a_region_beyond_the_horizon_changes_nobody(seed: int) -> None:
         others.step(5)
         assert compare(quarters.tables, others.tables, inside) == [], quarters.tick
     # There was something to compare, on both sides.
-    assert by_id(quarters.tables.organisations).size > 3
+    assert by_id(quarters.tables.organisations).size > 1
     assert by_id(others.tables.organisations).size > by_id(quarters.tables.organisations).size
 
 

@@ -429,7 +429,7 @@ BAD: dict[str, tuple[Edit, str]] = {
     ),
     "border twice": (
         add("neighbours.csv", "GM0310,GM0355\n"),
-        "line 18: GM0310 and GM0355 appear twice",
+        "line 17: GM0310 and GM0355 appear twice",
     ),
     "districts do not add up": (
         add("districts.csv", f"{DISTRICTS}GM0312,Bunnik,15000,52.04,5.22\n"),

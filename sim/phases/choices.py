@@ -19,6 +19,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_MANDATE,
+    CAUSE_MEMORY,
     CAUSE_NOISE,
     HUB,
     HUB_JOINED,
@@ -32,6 +33,7 @@ from agents.vocabulary import (
 )
 from sim.ledger import note, party
 from sim.phases.demand import count_areas
+from sim.phases.worth import money_at, worth_at
 from sim.world import Tables
 
 CHOOSE = stream("choice.membership")
@@ -39,6 +41,8 @@ TASTE = stream("choice.taste")
 TASTE_TURN = stream("choice.taste.turn")
 MANDATE = stream("choice.mandate")
 ACTIVE = stream("choice.hub")
+REVIEW = stream("choice.review")
+ADMIT = stream("choice.admission")
 
 
 @rule
@@ -53,16 +57,100 @@ def choose_all(tables: Tables, tick: int) -> None:
     hub_causes = tables.marks[3]
     for i in range(rows):
         if tables.practices[i].alive:
-            choice, cause = prefer_organisation(tables, i, tick)
-            wanted[i] = choice
-            causes[i] = cause
+            own = tables.practices[i].organisation
+            wanted[i] = own
+            causes[i] = CAUSE_MEMORY
+            if own == NONE or _reconsiders(tables, i, tick):
+                wanted[i], causes[i] = prefer_organisation(tables, i, tick)
             joins[i], hub_causes[i] = prefer_hub(tables, i, tick)
+    if tables.params[0].organisation_exit == 1 or tables.params[0].organisation_admission == 1:
+        hold_to_rules(tables, tick)
     for i in range(rows):
         if tables.practices[i].alive:
             move_practice(tables, i, wanted[i], causes[i], tick)
             review_mandate(tables, i, tick)
             take_part(tables, i, joins[i] == 1, hub_causes[i], tick)
     count_areas(tables)
+
+
+@rule
+def _reconsiders(tables: Tables, i: int, tick: int) -> bool:
+    """Return whether practice ``i`` asks itself this year if it is in the right organisation."""
+    u = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
+    return u < tables.params[0].choice_review
+
+
+@rule
+def hold_to_rules(tables: Tables, tick: int) -> None:
+    """Hold what practices want to the rules of organisations: who may leave, who may join."""
+    params = tables.params[0]
+    rows = tables.counter[0].practices
+    wanted = tables.marks[0]
+    if params.organisation_exit == 1:
+        for i in range(rows):
+            practice = tables.practices[i]
+            if practice.alive and practice.organisation != NONE:
+                wanted[i] = practice.organisation
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].closed = False
+    # Who is turned away tries the next best, until nobody is turned away any more.
+    refused = params.organisation_admission == 1
+    while refused:
+        refused = False
+        for o in range(tables.counter[0].organisations):
+            if tables.organisations[o].alive and not tables.organisations[o].closed:
+                if _admit(tables, o, tick):
+                    refused = True
+
+
+@rule
+def _admit(tables: Tables, o: int, tick: int) -> bool:
+    """Let members of ``o`` admit as many applicants as is best for themselves, drawn by lot.
+
+    Returns whether somebody was turned away; those apply elsewhere.
+    """
+    seed = tables.counter[0].seed
+    organisation = tables.organisations[o]
+    wanted = tables.marks[0]
+    rows = tables.counter[0].practices
+    applicants = 0
+    patients = 0.0
+    for i in range(rows):
+        practice = tables.practices[i]
+        if practice.alive and wanted[i] == o and practice.organisation != o:
+            applicants = applicants + 1
+            patients = patients + float(practice.patients)
+    if applicants == 0:
+        return False
+    each = patients / float(applicants)
+    room = 0
+    most = -1.0
+    for k in range(applicants + 1):
+        insured = float(organisation.patients) + each * float(k)
+        money = money_at(tables, o, insured, tick)
+        worth = worth_at(tables, o, organisation.members + k, insured, money)
+        if worth > most:
+            most = worth
+            room = k
+    if room == applicants:
+        return False
+    organisation.closed = True
+    lots = tables.sums[0]
+    for i in range(rows):
+        lots[i] = 2.0
+        practice = tables.practices[i]
+        if practice.alive and wanted[i] == o and practice.organisation != o:
+            lots[i] = draw(seed, ADMIT, practice.id, organisation.id, tick)
+    for i in range(rows):
+        if lots[i] > 1.0:
+            continue
+        before = 0
+        for j in range(rows):
+            if lots[j] < lots[i]:
+                before = before + 1
+        if before >= room:
+            wanted[i], tables.marks[1, i] = prefer_organisation(tables, i, tick)
+    return True
 
 
 @rule
@@ -149,6 +237,8 @@ def prefer_organisation(tables: Tables, i: int, tick: int) -> tuple[int, int]:
         organisation = tables.organisations[o]
         km = distance(practice.x, practice.y, organisation.x, organisation.y)
         if not organisation.alive or km > params.choice_vision:
+            continue
+        if organisation.closed and o != practice.organisation:
             continue
         contact = perceive(tables, i, k, tick)
         value, cause = value_membership(practice, organisation, contact, params)

@@ -32,6 +32,8 @@ def close_quarter(tables: Tables, tick: int) -> None:
         transfer(tables, me, outside, OPERATING, cost, moment(tick, PHASE))
         due = -tables.accounts[me].balance
         transfer(tables, outside, me, PREMIUM, due, moment(tick, PHASE))
+        # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
+        tables.insurers[z].worked = 0.75 * tables.insurers[z].worked + tables.insurers[z].hours
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         balance = tables.accounts[party(tables, ORGANISATION, o)].balance

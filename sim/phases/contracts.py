@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from agents.draws import draw, stream
 from agents.record import NONE, IntArray
-from agents.regio_organisatie import RegioOrganisatie, bargain_fee
+from agents.regio_organisatie import RegioOrganisatie, bargain_fee, drift_slack
 from agents.rule import rule
 from agents.title import Title
 from agents.vocabulary import (
     CAUSE_AREA,
+    CAUSE_CHECK_BACK,
     CAUSE_CONTIGUITY,
     CAUSE_ELIGIBLE,
     CAUSE_FORM,
@@ -16,6 +18,7 @@ from agents.vocabulary import (
     CAUSE_PLAN,
     CONTRACT_LOST,
     CONTRACT_WON,
+    FUNCTIONS,
     HUB,
     INSURER,
     NETWORK,
@@ -23,10 +26,14 @@ from agents.vocabulary import (
     OF_INHABITANTS,
     OF_PRACTICES,
     ORGANISATION,
+    TALKS_DELAYED,
     UNIT,
 )
 from sim.ledger import note, party
 from sim.world import Tables
+
+TALKS = stream("contract.talks")
+HOUSING = FUNCTIONS.index("housing")
 
 
 @rule
@@ -44,6 +51,7 @@ def agree_contracts(tables: Tables, tick: int) -> None:
             _review_unit(tables, u, k, title, tick)
         for h in range(len(tables.hubs)):
             _review_hub(tables, h, k, title, tick)
+    compare_costs(tables)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
             _agree_fee(tables, o, tick)
@@ -225,9 +233,34 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
     place = tables.municipalities[organisation.municipality]
     insurer = party(tables, INSURER, place.preferred)
     me = party(tables, ORGANISATION, o)
+    if wanted and cause == CAUSE_NONE and title.negotiated > 0.0:
+        if organisation.contract[k] == NONE and _talks_delayed(tables, o, k, tick):
+            wanted = False
     organisation.agreed[k] = _settle(
         tables, me, insurer, organisation.contract[k], cause, (wanted, tick)
     )
+
+
+@rule
+def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
+    """Return whether first talks run over the year's end: a manager must check back (C51)."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    z = tables.municipalities[organisation.municipality].preferred
+    manager = tables.insurers[z].manager
+    close = manager + (1.0 - manager) * params.contract_checkback
+    if draw(tables.counter[0].seed, TALKS, organisation.id, 0, tick) < close:
+        return False
+    later = min(tick + 1, len(tables.titles) - 1)
+    first = True
+    for j in range(k):
+        if tables.titles[later][j].active and tables.titles[later][j].negotiated > 0.0:
+            first = False
+    if first:
+        # One set of talks, whatever the number of titles.
+        me = party(tables, ORGANISATION, o)
+        note(tables, tick, me, TALKS_DELAYED, party(tables, INSURER, z), CAUSE_CHECK_BACK)
+    return True
 
 
 @rule
@@ -263,19 +296,105 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     params = tables.params[0]
     organisation = tables.organisations[o]
     start = NONE
+    term = 1.0
+    checked = False
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):
-        if tables.titles[later][k].negotiated > 0.0:
-            start = min(start, organisation.agreed[k])
+        title = tables.titles[later][k]
+        if organisation.agreed[k] != NONE:
+            checked = checked or title.checks
+            if title.negotiated > 0.0:
+                start = min(start, organisation.agreed[k])
+                term = max(term, title.term)
+    organisation.slack = drift_slack(organisation, checked, params)
+    organisation.level = organisation.cost_factor * (1.0 + organisation.slack)
     if start == NONE:
         organisation.agreed_fee = 0.0
         organisation.legacy = 0.0
+        organisation.history = 0.0
+        organisation.weight = 0.0
         return
+    years = float(tick + 1 - start) / 4.0
     if start == tick + 1:
         organisation.legacy = legacy_of(tables, o)
-    years = float(tick + 1 - start) / 4.0 + 1.0
-    ramp = min(1.0, years / params.contract_ramp)
-    organisation.agreed_fee = ramp * bargain_fee(organisation, params)
+    # Between renewals the fee is what it was agreed to be.
+    if organisation.history <= 0.0 or years % term == 0.0:
+        organisation.history = bargain_fee(organisation, params)
+    ramp = min(1.0, (years + 1.0) / params.contract_ramp)
+    organisation.weight = benchmark_weight(tables, years, tick)
+    # Housing is left out of the comparison (C38).
+    compared = organisation.weight * (1.0 - tables.functions[HOUSING].variable)
+    agreed = ramp * organisation.history * (1.0 - compared)
+    organisation.agreed_fee = agreed + organisation.weight * organisation.benchmark_last
+
+
+@rule
+def benchmark_weight(tables: Tables, years: float, tick: int) -> float:
+    """Return the weight of the benchmark after so many years under contract (growth path, F041)."""
+    later = min(tick + 1, len(tables.policy) - 1)
+    most = tables.policy[later].benchmark
+    since = 0.0
+    t = later
+    while t >= 0 and tables.policy[t].benchmark > 0.0:
+        since = since + 0.25
+        t = t - 1
+    steps = min(years, since) / tables.params[0].contract_path
+    return most * min(1.0, steps)
+
+
+@rule
+def compare_costs(tables: Tables) -> None:
+    """Measure each contract holder by the mean cost of the others, corrected for need (F040).
+
+    This year's figure sets the tariff two years later: what was measured last year moves up.
+    """
+    quarter = tables.counter[0].quarter
+    ahead = min(quarter + 9, len(tables.policy) - 1)
+    if tables.policy[ahead].benchmark <= 0.0:
+        # Nobody is measured before two years ahead of the first tariff that depends on it.
+        return
+    held = tables.marks[0]
+    relative = tables.sums[0]
+    count = 0
+    burden = 0.0
+    insured = 0.0
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        held[o] = 0
+        organisation.benchmark_last = organisation.benchmark
+        if organisation.alive and organisation.fee > 0.0:
+            held[o] = 1
+            count = count + 1
+            relative[o] = need_of(tables, o)
+            burden = burden + relative[o] * float(organisation.patients)
+            insured = insured + float(organisation.patients)
+    if count == 0:
+        return
+    mean_need = burden / max(1.0, insured)
+    total = 0.0
+    for o in range(tables.counter[0].organisations):
+        if held[o] == 1:
+            relative[o] = relative[o] / mean_need if mean_need > 0.0 else 1.0
+            total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
+    norm = tables.policy[quarter].norm
+    for o in range(tables.counter[0].organisations):
+        if held[o] == 1:
+            organisation = tables.organisations[o]
+            peers = norm
+            if count > tables.params[0].contract_peers:
+                own = organisation.unit_cost / max(0.01, relative[o])
+                peers = (total - own) / float(count - 1)
+            organisation.benchmark = peers * relative[o]
+
+
+@rule
+def need_of(tables: Tables, o: int) -> float:
+    """Return the burden-weighted patients per named insured of organisation ``o``."""
+    organisation = tables.organisations[o]
+    total = 0.0
+    for g in range(len(tables.groups)):
+        total = total + organisation.groups[g] * tables.groups[g].burden
+    return total / float(max(1, organisation.insured))
 
 
 @rule

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from agents.insurer import set_pressure
+from agents.insurer import delegate, set_pressure, want_follow
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import INSURER, PRESSURE_LOWERED, PRESSURE_RAISED
+from agents.vocabulary import (
+    CAUSE_COST,
+    CONTRACTED_ALONE,
+    FOLLOWED,
+    INSURER,
+    PRESSURE_LOWERED,
+    PRESSURE_RAISED,
+)
 from sim.ledger import note, party
 from sim.world import Tables
 
@@ -24,9 +31,13 @@ def insurer_publishes(tables: Tables, z: int, tick: int) -> float:
     """Let insurer ``z`` look at the field and set its pressure; return it (share)."""
     insurer = tables.insurers[z]
     _look_at_field(tables, z)
-    if insurer.purchases == 0 or not tables.params[0].decide_insurer:
+    if not tables.params[0].decide_insurer:
+        return insurer.pressure
+    _review_following(tables, z, tick)
+    if insurer.purchases == 0:
         return insurer.pressure
     before = insurer.pressure
+    insurer.manager = delegate(insurer, tables.params[0])
     after, cause = set_pressure(insurer, tables.policy[tick].stance, tables.params[0])
     insurer.pressure = after
     me = party(tables, INSURER, z)
@@ -35,6 +46,24 @@ def insurer_publishes(tables: Tables, z: int, tick: int) -> float:
     elif after < before - 0.01:
         note(tables, tick, me, PRESSURE_LOWERED, NONE, cause)
     return after
+
+
+@rule
+def _review_following(tables: Tables, z: int, tick: int) -> None:
+    """Let insurer ``z`` follow the preferred insurers elsewhere, or contract for itself."""
+    insurer = tables.insurers[z]
+    insured = 0.0
+    contracts = 0.0
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        if place.preferred != z and place.shares[z] > 0.0:
+            insured = insured + place.shares[z] * float(place.population)
+            contracts = contracts + float(place.contracts)
+    follows = want_follow(insured, contracts, tables.params[0])
+    if follows != insurer.follows and contracts > 0.0:
+        what = FOLLOWED if follows else CONTRACTED_ALONE
+        note(tables, tick, party(tables, INSURER, z), what, NONE, CAUSE_COST)
+        insurer.follows = follows
 
 
 @rule

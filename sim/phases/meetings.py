@@ -145,5 +145,7 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
     outcome = 0
     if place.counterparts > 0:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
+        manager = tables.insurers[place.preferred].manager
+        bad = bad + params.trust_bad_checkback * (1.0 - manager)
         outcome = meet(tables, (place.id, MUNICIPALITY), tick, bad)
     place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

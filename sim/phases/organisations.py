@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.draws import draw, lognormal, stream
 from agents.practice import distance, find_counterpart
 from agents.record import NONE
-from agents.regio_organisatie import engage, grant_rights, have_say, want_found, want_lead
+from agents.regio_organisatie import engage_parts, grant_rights, have_say, want_found, want_lead
 from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_FORM,
@@ -19,6 +19,7 @@ from agents.vocabulary import (
     COOPERATIVE,
     DISSOLVED,
     FOUNDED,
+    HAP,
     HUB,
     INCORPORATED,
     JOINED,
@@ -89,6 +90,7 @@ def count_members(tables: Tables) -> None:
         organisation.mandated = 0
         organisation.municipalities = 0
         organisation.reach = 0.0
+        organisation.haps = 0.0
         for f in range(3):
             forms[f, o] = 0
     for i in range(counter.practices):
@@ -101,18 +103,24 @@ def count_members(tables: Tables) -> None:
                 organisation.mandated = organisation.mandated + 1
             km = distance(practice.x, practice.y, organisation.x, organisation.y)
             organisation.reach = organisation.reach + km
+            hap = tables.municipalities[practice.municipality].partners[HAP]
+            if hap != NONE and tables.partners[hap].organisation == practice.organisation:
+                organisation.haps = organisation.haps + float(practice.patients)
             forms[practice.form, practice.organisation] += 1
     _count_municipalities(tables)
     for o in range(rows):
         organisation = tables.organisations[o]
         n = float(max(1, organisation.members))
         organisation.reach = organisation.reach / n
+        organisation.haps = organisation.haps / float(max(1, organisation.patients))
         squares = 0.0
         for f in range(3):
             share = float(forms[f, o]) / n
             squares = squares + share * share
         organisation.mixed = 1.0 - squares if organisation.members > 0 else 0.0
-        organisation.engagement = engage(organisation.members, organisation.rights, params)
+        organisation.engagement = engage_parts(
+            organisation.members, organisation.subregions, organisation.rights, params
+        )
         organisation.say = have_say(organisation.rights, params)
 
 
@@ -146,9 +154,7 @@ def dissolve(tables: Tables, o: int, tick: int) -> None:
             practice.organisation = NONE
             practice.mandate = False
             note(tables, tick, party(tables, PRACTICE, i), LEFT, me, CAUSE_MINIMUM)
-        k = find_counterpart(practice, o)
-        if k != NONE:
-            practice.counterpart[k] = NONE
+        forget(tables, i, o)
     organisation.alive = False
     organisation.lead = NONE
     for k in range(len(organisation.contract)):
@@ -216,6 +222,7 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
     organisation.trust = tables.municipalities[hub.municipality].trust_start
     u = draw(counter.seed, COST, organisation.id, 0, 0)
     organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    organisation.level = organisation.cost_factor
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE
@@ -244,6 +251,32 @@ def get_to_know(tables: Tables, i: int, o: int) -> None:
             slot = k
     if slot != NONE:
         practice.counterpart[slot] = o
+        practice.trust[slot] = tables.municipalities[practice.municipality].trust_start
+
+
+@rule
+def forget(tables: Tables, i: int, o: int) -> None:
+    """Strike organisation ``o`` from those practice ``i`` knows; the nearest other one comes in."""
+    practice = tables.practices[i]
+    slot = find_counterpart(practice, o)
+    if slot == NONE:
+        return
+    practice.counterpart[slot] = NONE
+    best = NONE
+    least = 1.0e300
+    for other in range(tables.counter[0].organisations):
+        organisation = tables.organisations[other]
+        if other == o or not organisation.alive or find_counterpart(practice, other) != NONE:
+            continue
+        km = distance(practice.x, practice.y, organisation.x, organisation.y)
+        nearer = km < least
+        if km == least and best != NONE:
+            nearer = organisation.id < tables.organisations[best].id
+        if nearer:
+            least = km
+            best = other
+    if best != NONE:
+        practice.counterpart[slot] = best
         practice.trust[slot] = tables.municipalities[practice.municipality].trust_start
 
 

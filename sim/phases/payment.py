@@ -248,6 +248,8 @@ def _pay_organisation(tables: Tables, o: int, k: int, factor: float, tick: int) 
         organisation.shared_revenue = organisation.shared_revenue + paid
     if title.oi:
         organisation.oi = organisation.oi + paid
+        if title.unit == PER_ACT or title.unit == PER_EFFORT:
+            organisation.by_effort = organisation.by_effort + paid
         if title.negotiated <= 0.0:
             # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
             organisation.legacy_revenue = 0.75 * organisation.legacy_revenue + paid

@@ -25,6 +25,7 @@ from agents.vocabulary import (
 from sim.ledger import note, party
 from sim.phases.choices import lasting
 from sim.phases.contracts import alliance_of
+from sim.phases.supply import full_cost
 from sim.world import Tables
 
 BUY = stream("unit.supplier")
@@ -120,15 +121,10 @@ def promise(tables: Tables, f: int, scale: tuple[float, float], per_patient: flo
 
     ``scale`` is the supplier's patients with this buyer's, and its cost factor.
     """
-    params = tables.params[0]
     patients, factor = scale
     if patients <= 0.0:
         return 0.0
-    function = tables.functions[f]
-    sets = math.ceil(patients / params.supply_capacity)
-    fixed = params.supply_economies * params.supply_fixed * function.fixed * sets
-    variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
-    full = (fixed + variable) * factor
+    full = full_cost(tables, f, patients, factor, 0.0)
     if full <= 0.0:
         return 1.0
     return min(1.0, per_patient * patients / full)
@@ -191,7 +187,7 @@ def _buy(
             continue
         f = what[1] if what[1] != NONE else 0
         size = max(organisation.clients[f], float(organisation.patients)) + patients
-        covered = _promise_of(tables, what, (size, organisation.cost_factor), per_patient)
+        covered = _promise_of(tables, what, (size, organisation.level), per_patient)
         covered = covered * math.sqrt(organisation.engagement)
         value = value_supplier(covered, chair.trust[k], km, money, params)
         value = value + _shake(tables, (unit.id, organisation.id), topic, noise, tick)

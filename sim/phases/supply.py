@@ -8,22 +8,36 @@ from agents.draws import clip
 from agents.record import NONE
 from agents.regio_organisatie import cost_coordination
 from agents.rule import rule
-from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, OUTSIDE, ROS, UNIT
+from agents.vocabulary import (
+    CLAIMS,
+    COORDINATION,
+    FUNCTIONS,
+    HUB,
+    ORGANISATION,
+    OUTSIDE,
+    ROS,
+    UNIT,
+)
 from sim.ledger import OPERATING, cents_of, moment, party, transfer
 from sim.world import Tables
 
 PHASE = 10
+HOUSING = FUNCTIONS.index("housing")
 
 
 @rule
-def full_cost(tables: Tables, f: int, patients: float, factor: float) -> float:
-    """Return EUR a year of the part of function ``f`` that can move up, at full coverage."""
+def full_cost(tables: Tables, f: int, patients: float, factor: float, spared: float) -> float:
+    """Return EUR a year of the part of function ``f`` that can move up, at full coverage.
+
+    ``spared`` is the share of fixed cost that someone else carries.
+    """
     if patients <= 0.0:
         return 0.0
     params = tables.params[0]
     function = tables.functions[f]
     sets = math.ceil(patients / params.supply_capacity)
     fixed = params.supply_economies * params.supply_fixed * function.fixed * sets
+    fixed = fixed * (1.0 - spared)
     variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
     return (fixed + variable) * factor
 
@@ -69,7 +83,11 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
     paid = spend_operating(tables, me, wanted, tick)
     # Work that is not paid for is done all the same, by the members.
-    organisation.unpaid = max(0.0, wanted - paid) / params.supply_wage
+    # In whole cents: a remainder of rounding is not work.
+    owed = max(0, cents_of(wanted) - cents_of(paid))
+    organisation.unpaid = float(owed) / 100.0 / params.supply_wage
+    short = wanted > 0.0 and float(owed) / 100.0 > params.merge_short * wanted
+    organisation.deficit = organisation.deficit + 1 if short else 0
     organisation.cost = organisation.cost + paid
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
     income = max(0.0, organisation.revenue - organisation.cost)
@@ -79,12 +97,15 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     for f in range(len(tables.functions)):
         total = total + organisation.money[f]
     needs = 0.0
+    spared = params.merge_sharing * organisation.haps
     for f in range(len(tables.functions)):
         patients = organisation.clients[f]
-        needs = needs + 0.25 * full_cost(tables, f, patients, organisation.cost_factor)
+        needs = needs + 0.25 * full_cost(tables, f, patients, organisation.level, spared)
     quality = 0.0
+    housing = 0.0
     for f in range(len(tables.functions)):
-        need = 0.25 * full_cost(tables, f, organisation.clients[f], organisation.cost_factor)
+        patients = organisation.clients[f]
+        need = 0.25 * full_cost(tables, f, patients, organisation.level, spared)
         budget = 0.0
         if total > 0.0:
             budget = income * organisation.money[f] / total
@@ -95,9 +116,15 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
             covered = clip(budget / need, 0.0, 1.0)
             spent = spend_operating(tables, me, covered * need, tick)
             organisation.cost = organisation.cost + spent
+            if f == HOUSING:
+                housing = spent
         organisation.coverage[f] = covered
         quality = quality + covered * tables.functions[f].variable
     organisation.quality = quality
+    organisation.yearly = 0.75 * organisation.yearly + organisation.revenue
+    insured = float(max(1, max(organisation.insured, organisation.patients)))
+    apart = (organisation.cost - housing) / insured
+    organisation.unit_cost = 0.75 * organisation.unit_cost + apart
 
 
 @rule
@@ -108,11 +135,11 @@ def _supply_unit(tables: Tables, u: int, tick: int) -> None:
     needs = 0.0
     for f in range(len(tables.functions)):
         income = income + unit.money[f]
-        needs = needs + 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor)
+        needs = needs + 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor, 0.0)
     saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
     release = saved * min(1.0, 0.25 * tables.params[0].supply_release)
     for f in range(len(tables.functions)):
-        need = 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor)
+        need = 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor, 0.0)
         covered = 0.0
         if need > 0.0:
             covered = clip((unit.money[f] + release * need / needs) / need, 0.0, 1.0)
@@ -149,7 +176,7 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
             budget = income * hub.money[f] / total
         here = budget * tables.functions[f].local
         local = local + here
-        need = 0.25 * full_cost(tables, f, hub.clients[f], hub.cost_factor)
+        need = 0.25 * full_cost(tables, f, hub.clients[f], hub.cost_factor, 0.0)
         covered = 0.0
         if need > 0.0:
             covered = clip((budget - here) / need, 0.0, 1.0)

@@ -47,11 +47,14 @@ def title_hours(title: Title, phase: int, tables: Tables) -> float:
         return params.transaction_search / term
     if phase == BARGAIN:
         bundled = params.transaction_bundled if title.bundled else 1.0
-        return params.transaction_bargain * bundled / term
+        hidden = 1.0 - params.transaction_openness if title.open_costs else 1.0
+        return params.transaction_bargain * bundled * hidden / term
     if phase == CONTRACT:
         return params.transaction_contract / term
     if phase == MONITOR:
         extra = params.transaction_insured_hours if title.unit == PER_INSURED else 0.0
+        if title.checks:
+            extra = extra + params.transaction_check
         return params.transaction_monitor + extra
     return 0.0
 
@@ -83,13 +86,20 @@ def claim_cost(title: Title, groups: FloatArray, tables: Tables) -> float:
 
 
 @rule
+def contracts_here(tables: Tables, m: int, z: int) -> bool:
+    """Return whether insurer ``z`` contracts in municipality ``m``: preferred, or for itself."""
+    place = tables.municipalities[m]
+    if place.preferred == z:
+        return True
+    return bool(place.shares[z] > 0.0 and not tables.insurers[z].follows)
+
+
+@rule
 def insurers_involved(tables: Tables, m: int) -> int:
-    """Return how many insurers must contract in a municipality: one where the others follow."""
-    if tables.params[0].transaction_followers:
-        return 1
+    """Return how many insurers contract in a municipality: one where the others follow."""
     count = 0
     for z in range(len(tables.insurers)):
-        if tables.municipalities[m].shares[z] > 0.0:
+        if contracts_here(tables, m, z):
             count = count + 1
     return count
 
@@ -99,10 +109,8 @@ def book_insurer_hours(
     tables: Tables, m: int, other: int, phase: int, hours: float, tick: int
 ) -> None:
     """Book the hours of every insurer involved in municipality ``m``, each ``hours``."""
-    preferred = tables.municipalities[m].preferred
-    followers = tables.params[0].transaction_followers
     for z in range(len(tables.insurers)):
-        if z == preferred or (not followers and tables.municipalities[m].shares[z] > 0.0):
+        if contracts_here(tables, m, z):
             insurer = tables.insurers[z]
             insurer.hours = insurer.hours + hours
             me = party(tables, INSURER, z)
@@ -116,6 +124,8 @@ def transact(tables: Tables, tick: int) -> None:
         return
     for z in range(len(tables.insurers)):
         tables.insurers[z].contracts = 0
+    for m in range(len(tables.municipalities)):
+        tables.municipalities[m].contracts = 0
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
             _transact_organisation(tables, o, tick)
@@ -147,8 +157,13 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
         if organisation.contract[k] == NONE or not title.active or not title.contract:
             continue
         organisation.contracts = organisation.contracts + involved
+        tables.municipalities[m].contracts += 1
         for phase in range(CLAIMS):
             hours = 0.25 * factor * title_hours(title, phase, tables)
+            if phase == BARGAIN and title.negotiated > 0.0:
+                # A manager without full mandate goes back and forth (C51).
+                manager = tables.insurers[tables.municipalities[m].preferred].manager
+                hours = hours * (1.0 + params.contract_rounds * (1.0 - manager))
             if phase == MANDATE and title.mandate > 0.0:
                 practices = float(organisation.area_practices)
                 hours = 0.25 * params.transaction_mandate * practices / max(0.25, title.term)
@@ -188,6 +203,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         if unit.contract[k] == NONE or not title.active:
             continue
         unit.contracts = unit.contracts + involved
+        tables.municipalities[m].contracts += 1
         supply = 0.0
         if not title.bundled:
             bought, eased = count_bought(tables, u, title)
@@ -263,6 +279,7 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
         if hub.contract[k] == NONE or not title.active:
             continue
         hub.contracts = hub.contracts + involved
+        tables.municipalities[m].contracts += 1
         for phase in range(CLAIMS):
             hours = 0.25 * factor * title_hours(title, phase, tables)
             if hours <= 0.0:

@@ -35,6 +35,8 @@ STATICS = (
     "contract",
     "mandate_of",
     "legal_person",
+    "open_costs",
+    "checks",
     "contiguous",
     "regioplan",
     "origin",
@@ -100,7 +102,7 @@ class Regime:
         text: what it stands for.
         source: where it comes from.
         titles: in a fixed order: the columns of the title table.
-        policy: the dated values ``macro``, ``stance`` and ``gp_care``.
+        policy: the dated values of ``POLICY_SERIES``.
     """
 
     name: str

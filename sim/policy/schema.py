@@ -48,6 +48,8 @@ class TitlePatch(Strict):
     contract: bool | None = None
     mandate_of: MandateOf | None = None
     legal_person: bool | None = None
+    open_costs: bool | None = None
+    checks: bool | None = None
     contiguous: bool | None = None
     regioplan: bool | None = None
     origin: Origin | None = None
@@ -87,6 +89,8 @@ class TitleFile(TitlePatch):
     contract: bool = False
     mandate_of: MandateOf = "practices"
     legal_person: bool = False
+    open_costs: bool = False
+    checks: bool = False
     contiguous: bool = False
     regioplan: bool = False
     origin: Origin = ANY_ORIGIN
@@ -98,6 +102,8 @@ class PolicyPatch(Strict):
     macro: SeriesIn = ()
     stance: SeriesIn = ()
     gp_care: SeriesIn = ()
+    norm: SeriesIn = ()
+    benchmark: SeriesIn = ()
 
     @field_validator(*POLICY_SERIES)
     @classmethod

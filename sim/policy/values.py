@@ -73,11 +73,22 @@ POLICY_SERIES: dict[str, Key] = {
     "macro": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
     "stance": Key(0.0, -1.0, 1.0, ("share",)),
     "gp_care": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
+    "norm": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
+    "benchmark": Key(0.0, 0.0, 1.0, ("share",)),
 }
-"""What holds for a quarter whatever the title. A regime must give all three from 2006 on."""
+"""What holds for a quarter whatever the title. A regime must give each from 2006 on."""
 
 
-TITLE_FLAGS = ("oi", "bundled", "contract", "legal_person", "contiguous", "regioplan")
+TITLE_FLAGS = (
+    "oi",
+    "bundled",
+    "contract",
+    "legal_person",
+    "open_costs",
+    "checks",
+    "contiguous",
+    "regioplan",
+)
 """The keys of a title that are true or false."""
 
 

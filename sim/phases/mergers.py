@@ -1,0 +1,255 @@
+"""Phase 5, second part: organisations merge, are taken over, split, and divide into sub-regions."""
+
+from __future__ import annotations
+
+from agents.draws import draw, stream
+from agents.merger import annuity, chance_merge, cost_dispute, cost_merger
+from agents.practice import distance, find_counterpart
+from agents.record import NONE, IntArray
+from agents.rule import rule
+from agents.vocabulary import (
+    ABSORBED,
+    CAUSE_DEFICIT,
+    CONTRACT,
+    HAP,
+    MERGED,
+    ORGANISATION,
+    REDISTRIBUTION,
+)
+from sim.ledger import note, party
+from sim.phases.organisations import count_members, forget
+from sim.phases.splits import organisation_parts, review_hap, review_subregions
+from sim.phases.worth import book_work, gain_of, move_reserves, trust_between
+from sim.world import Tables
+
+REVIEW = stream("merger.review")
+AGREE = stream("merger.agree")
+
+
+@rule
+def reorganise(tables: Tables, tick: int) -> None:
+    """Fourth quarter: boards review mergers, splits, sub-regions and out-of-hours care."""
+    if tick % 4 != 3 or not tables.params[0].decide_organisation:
+        return
+    params = tables.params[0]
+    if params.merge_on or params.merge_absorb:
+        _merge_all(tables, tick)
+    if params.merge_split:
+        existing = tables.counter[0].organisations
+        for o in range(existing):
+            if tables.organisations[o].alive:
+                organisation_parts(tables, o, tick)
+    count_members(tables)
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive:
+            if params.organisation_subregions:
+                review_subregions(tables, o, tick)
+    if params.merge_hap:
+        for q in range(len(tables.partners)):
+            if tables.partners[q].domain == HAP:
+                review_hap(tables, q, tick)
+    count_members(tables)
+
+
+@rule
+def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, float]:
+    """Return the partner in reach with whom both sides gain most, and that gain in EUR a year."""
+    organisation = tables.organisations[o]
+    best = NONE
+    most = 0.0
+    for other in range(tables.counter[0].organisations):
+        candidate = tables.organisations[other]
+        if other == o or taken[other] == 1:
+            continue
+        km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
+        if km > tables.params[0].merge_vision:
+            continue
+        gain_a, gain_b, _ = gain_of(tables, o, other, tick)
+        if gain_a <= 0.0 or gain_b <= 0.0:
+            continue
+        gain = gain_a * float(organisation.patients) + gain_b * float(candidate.patients)
+        better = gain > most
+        if gain == most and best != NONE:
+            better = candidate.id < tables.organisations[best].id
+        if better:
+            most = gain
+            best = other
+    return best, most
+
+
+@rule
+def _merge_all(tables: Tables, tick: int) -> None:
+    """Let every organisation that reviews seek a partner, in the order of their ids.
+
+    A body that has merged this year is out of reach for others until the next: those look at
+    the best that is left.
+    """
+    params = tables.params[0]
+    seed = tables.counter[0].seed
+    rows = tables.counter[0].organisations
+    # Rows of scratch room that counting members leaves alone.
+    seeks = tables.marks[4]
+    taken = tables.marks[5]
+    for o in range(rows):
+        organisation = tables.organisations[o]
+        seeks[o] = 0
+        taken[o] = 0
+        if not organisation.alive or organisation.members == 0:
+            taken[o] = 1
+        elif params.merge_absorb and organisation.deficit >= params.merge_deficit:
+            seeks[o] = 2
+        elif params.merge_on:
+            if draw(seed, REVIEW, organisation.id, 0, tick) < params.merge_review:
+                seeks[o] = 1
+    for _ in range(rows):
+        first = NONE
+        for o in range(rows):
+            if seeks[o] > 0 and taken[o] == 0:
+                if first == NONE or tables.organisations[o].id < tables.organisations[first].id:
+                    first = o
+        if first == NONE:
+            break
+        if seeks[first] == 2:
+            other, gain = best_host(tables, first, taken, tick)
+        else:
+            other, gain = best_partner(tables, first, taken, tick)
+        seeks[first] = 0
+        # Boards meet in one quarter only: who was asked is not asked again this year.
+        if other != NONE and _agree_merger(tables, first, other, gain, tick):
+            taken[first] = 1
+            taken[other] = 1
+
+
+@rule
+def best_host(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, float]:
+    """Return the body in reach that would take ``o`` over, and the gain in EUR a year.
+
+    It is not smaller, and the one where members of ``o`` gain most. A host whose members would
+    lose takes in only where admission is open.
+    """
+    organisation = tables.organisations[o]
+    best = NONE
+    most = 0.0
+    for other in range(tables.counter[0].organisations):
+        candidate = tables.organisations[other]
+        if other == o or taken[other] == 1 or candidate.patients < organisation.patients:
+            continue
+        km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
+        if km > tables.params[0].merge_vision:
+            continue
+        gain, host, _ = gain_of(tables, o, other, tick)
+        if host < 0.0 and tables.params[0].organisation_admission == 1:
+            continue
+        if gain > most:
+            most = gain
+            best = other
+    return best, most * float(organisation.patients)
+
+
+@rule
+def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> bool:
+    """Let two boards decide on a merger, and carry it out; return whether they merged."""
+    params = tables.params[0]
+    one = tables.organisations[a]
+    other = tables.organisations[b]
+    host = a
+    guest = b
+    if other.patients > one.patients or (other.patients == one.patients and other.id < one.id):
+        host = b
+        guest = a
+    smaller = tables.organisations[guest]
+    trust = trust_between(tables, a, b)
+    _, _, apart = gain_of(tables, a, b, tick)
+    dispute = cost_dispute(apart, float(smaller.patients), trust, params)
+    cost = cost_merger(smaller.members, dispute, params)
+    seat = tables.municipalities[one.municipality].preferred
+    away = tables.municipalities[other.municipality].preferred
+    pressure = tables.insurers[seat].pressure
+    chance, cause = chance_merge(gain * annuity(params), cost, trust, pressure, params)
+    if seat != away:
+        chance = chance * params.merge_across
+    forced = params.merge_absorb and one.deficit >= params.merge_deficit
+    pair = min(one.id, other.id)
+    u = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
+    if not forced and u >= chance:
+        return False
+    what = MERGED
+    if forced:
+        what = ABSORBED
+        cause = CAUSE_DEFICIT
+    note(tables, tick, party(tables, ORGANISATION, guest), what,
+         party(tables, ORGANISATION, host), cause)  # fmt: skip
+    book_work(tables, host, cost - dispute, CONTRACT, tick)
+    book_work(tables, host, dispute, REDISTRIBUTION, tick)
+    take_over(tables, host, guest)
+    return True
+
+
+@rule
+def take_over(tables: Tables, host: int, guest: int) -> None:
+    """Let ``host`` take in ``guest``: members with their mandates, money to the cent, contracts."""
+    to = tables.organisations[host]
+    gone = tables.organisations[guest]
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        here = find_counterpart(practice, guest)
+        if practice.alive and practice.organisation == guest:
+            practice.organisation = host
+            trust = tables.municipalities[practice.municipality].trust_start
+            if here != NONE:
+                trust = practice.trust[here]
+            there = find_counterpart(practice, host)
+            if there == NONE and here != NONE:
+                # The new body takes the place of the old one among those it knows.
+                practice.counterpart[here] = host
+            elif there != NONE:
+                practice.trust[there] = 0.5 * (practice.trust[there] + trust)
+                forget(tables, i, guest)
+        elif practice.alive:
+            forget(tables, i, guest)
+    weight = float(gone.patients) / float(max(1, gone.patients + to.patients))
+    to.slack = to.slack + weight * (gone.slack - to.slack)
+    to.level = to.cost_factor * (1.0 + to.slack)
+    to.legacy_revenue = to.legacy_revenue + gone.legacy_revenue
+    to.yearly = to.yearly + gone.yearly
+    to.by_effort = to.by_effort + gone.by_effort
+    to.rights = max(to.rights, gone.rights)
+    to.legal = max(to.legal, gone.legal)
+    to.regioplan = to.regioplan or gone.regioplan
+    for k in range(len(to.contract)):
+        to.contract[k] = min(to.contract[k], gone.contract[k])
+        to.agreed[k] = min(to.agreed[k], gone.agreed[k])
+    if to.lead == guest:
+        to.lead = NONE
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].lead == guest:
+            tables.organisations[o].lead = host if o != host else NONE
+    if to.lead != NONE and gone.fee > to.fee:
+        to.lead = NONE
+    if gone.fee > to.fee:
+        to.fee = gone.fee
+        to.history = gone.history
+        to.legacy = gone.legacy
+        to.benchmark = gone.benchmark
+    for q in range(len(tables.partners)):
+        if tables.partners[q].organisation == guest:
+            tables.partners[q].organisation = host
+    move_reserves(tables, guest, host, tables.accounts[party(tables, ORGANISATION, guest)].balance)
+    end_organisation(tables, guest)
+    count_members(tables)
+
+
+@rule
+def end_organisation(tables: Tables, o: int) -> None:
+    """End organisation ``o``, whose members and money are elsewhere already."""
+    organisation = tables.organisations[o]
+    organisation.alive = False
+    organisation.lead = NONE
+    organisation.members = 0
+    organisation.patients = 0
+    organisation.slack = 0.0
+    organisation.fee = 0.0
+    organisation.agreed_fee = 0.0
+    for k in range(len(organisation.contract)):
+        organisation.contract[k] = NONE
+        organisation.agreed[k] = NONE

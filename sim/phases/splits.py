@@ -1,0 +1,285 @@
+"""Phase 5, third part: parts that leave together, sub-regions with a council, and the HAP."""
+
+from __future__ import annotations
+
+import math
+
+from agents.draws import draw, lognormal, stream
+from agents.merger import annuity, chance_merge, chance_split, cost_merger
+from agents.practice import find_counterpart
+from agents.record import NONE
+from agents.regio_organisatie import bargain_fee, engage_parts
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_GAIN,
+    CONTRACT,
+    HAP,
+    HAP_JOINED,
+    LEFT,
+    ORGANISATION,
+    PARTNER,
+    PRACTICE,
+    SPLIT,
+    SUBREGION_ENDED,
+    SUBREGION_FORMED,
+)
+from sim.ledger import FULL_ORGANISATIONS, note, party
+from sim.phases.organisations import count_members, get_to_know
+from sim.phases.supply import full_cost
+from sim.phases.worth import book_work, money_at, move_reserves, worth_at
+from sim.world import Tables
+
+PART = stream("split.review")
+LEAVE = stream("split.agree")
+OUT_OF_HOURS = stream("hap.review")
+HAP_AGREE = stream("hap.agree")
+COST = stream("split.cost")
+
+
+@rule
+def organisation_parts(tables: Tables, o: int, tick: int) -> None:
+    """Let the members in one municipality leave together where that is worth its cost.
+
+    The part with most to gain leaves, at most one a year. What it would lose is in the count:
+    a contract that asks more insured than it has.
+    """
+    params = tables.params[0]
+    counter = tables.counter[0]
+    organisation = tables.organisations[o]
+    least = 2 * max(1, params.organisation_minimum)
+    if organisation.municipalities < 2 or organisation.members < least:
+        return
+    if draw(counter.seed, PART, organisation.id, 0, tick) >= params.merge_review:
+        return
+    whole = float(organisation.patients)
+    money = money_at(tables, o, whole, tick)
+    stay = worth_at(tables, o, organisation.members, whole, money)
+    best = NONE
+    most = 0.0
+    for m in range(len(tables.municipalities)):
+        members, patients = _part_of(tables, o, m)
+        if members < max(1, params.organisation_minimum) or members == organisation.members:
+            continue
+        own = worth_at(tables, o, members, patients, _money_alone(tables, o, patients, tick))
+        gain = (own - stay) * patients
+        if gain > most:
+            most = gain
+            best = m
+    if best == NONE:
+        return
+    members, _ = _part_of(tables, o, best)
+    cost = cost_merger(members, 0.0, params)
+    trust = _trust_in_own(tables, o, best)
+    chance, cause = chance_split(most * annuity(params), cost, trust, params)
+    place = tables.municipalities[best]
+    if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
+        return
+    if counter.organisations >= len(tables.organisations):
+        counter.failure = FULL_ORGANISATIONS
+        return
+    _part_ways(tables, o, best, cost, (tick, cause))
+
+
+@rule
+def _money_alone(tables: Tables, o: int, insured: float, tick: int) -> float:
+    """Return EUR per insured a year that a part expects by itself.
+
+    Fixed titles, and a bargained fee only if it is large enough for one.
+    """
+    organisation = tables.organisations[o]
+    fixed = organisation.legacy_revenue / float(max(1, organisation.patients))
+    later = min(tick + 1, len(tables.titles) - 1)
+    asked = False
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[later][k]
+        if title.active and title.receiver == ORGANISATION and title.negotiated > 0.0:
+            asked = True
+            if insured >= float(title.minimum):
+                fee = bargain_fee(organisation, tables.params[0])
+                fixed = fixed + title.negotiated * fee * title.phase
+    if not asked:
+        fixed = max(fixed, organisation.yearly / float(max(1, organisation.patients)))
+    return fixed
+
+
+@rule
+def _part_of(tables: Tables, o: int, m: int) -> tuple[int, float]:
+    """Return how many members of ``o`` lie in municipality ``m``, and their patients."""
+    members = 0
+    patients = 0.0
+    place = tables.municipalities[m]
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        i = tables.hubs[h].first
+        while i != NONE:
+            practice = tables.practices[i]
+            if practice.alive and practice.organisation == o:
+                members = members + 1
+                patients = patients + float(practice.patients)
+            i = practice.next_in_hub
+    return members, patients
+
+
+@rule
+def _trust_in_own(tables: Tables, o: int, m: int) -> float:
+    """Return the mean trust of members of ``o`` in municipality ``m`` in their organisation."""
+    total = 0.0
+    count = 0
+    place = tables.municipalities[m]
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        i = tables.hubs[h].first
+        while i != NONE:
+            practice = tables.practices[i]
+            if practice.alive and practice.organisation == o:
+                k = find_counterpart(practice, o)
+                if k != NONE:
+                    total = total + practice.trust[k]
+                    count = count + 1
+            i = practice.next_in_hub
+    return total / float(max(1, count))
+
+
+@rule
+def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]) -> None:
+    """Carry a split out: a new organisation of the members in ``m``, with its part of the money."""
+    tick, cause = why
+    params = tables.params[0]
+    counter = tables.counter[0]
+    old = tables.organisations[o]
+    place = tables.municipalities[m]
+    seat = place.first_hub
+    most = -1
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        if tables.hubs[h].practices > most:
+            most = tables.hubs[h].practices
+            seat = h
+    part = counter.organisations
+    counter.organisations = part + 1
+    new = tables.organisations[part]
+    # Apart from ids of what hub areas found: 2**36 on top of founder and quarter.
+    new.id = 68719476736 + tables.hubs[seat].id * 1000 + tick
+    new.alive = True
+    new.founder = seat
+    new.founded = tick
+    new.municipality = m
+    new.x = tables.hubs[seat].x
+    new.y = tables.hubs[seat].y
+    new.structure = old.structure
+    new.legal = old.legal
+    new.rights = old.rights
+    new.lead = NONE
+    new.trust = old.trust
+    u = draw(counter.seed, COST, new.id, 0, 0)
+    new.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    new.slack = old.slack
+    new.level = new.cost_factor * (1.0 + new.slack)
+    for k in range(len(new.contract)):
+        new.contract[k] = NONE
+        new.agreed[k] = NONE
+    _, patients = _part_of(tables, o, m)
+    share = patients / float(max(1, old.patients))
+    new.legacy_revenue = share * old.legacy_revenue
+    old.legacy_revenue = old.legacy_revenue - new.legacy_revenue
+    new.yearly = share * old.yearly
+    old.yearly = old.yearly - new.yearly
+    note(tables, tick, party(tables, ORGANISATION, part), SPLIT,
+         party(tables, ORGANISATION, o), cause)  # fmt: skip
+    balance = tables.accounts[party(tables, ORGANISATION, o)].balance
+    move_reserves(tables, o, part, int(share * float(balance)))
+    for i in range(counter.practices):
+        if tables.practices[i].alive:
+            get_to_know(tables, i, part)
+    _leave_together(tables, o, part, tick)
+    book_work(tables, part, cost, CONTRACT, tick)
+    count_members(tables)
+
+
+@rule
+def _leave_together(tables: Tables, o: int, part: int, tick: int) -> None:
+    """Move the members of ``o`` in the municipality of ``part``; they trust who they know."""
+    place = tables.municipalities[tables.organisations[part].municipality]
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        i = tables.hubs[h].first
+        while i != NONE:
+            practice = tables.practices[i]
+            if practice.alive and practice.organisation == o:
+                k = find_counterpart(practice, part)
+                if k != NONE:
+                    practice.organisation = part
+                    practice.trust[k] = max(practice.trust[k], practice.hub_trust)
+                    me = party(tables, PRACTICE, i)
+                    note(tables, tick, me, LEFT, party(tables, ORGANISATION, o), CAUSE_GAIN)
+            i = practice.next_in_hub
+
+
+@rule
+def review_subregions(tables: Tables, o: int, tick: int) -> None:
+    """Let ``o`` form or end one sub-region with a council, where engagement is worth its cost."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    if organisation.members == 0:
+        return
+    parts = max(1, organisation.subregions)
+    worth = params.choice_relief * organisation.quality * float(organisation.patients)
+    felt = math.sqrt(engage_parts(organisation.members, parts, organisation.rights, params))
+    me = party(tables, ORGANISATION, o)
+    if parts < organisation.municipalities:
+        more = engage_parts(organisation.members, parts + 1, organisation.rights, params)
+        if worth * (math.sqrt(more) - felt) > params.organisation_subregion_cost:
+            organisation.subregions = parts + 1
+            note(tables, tick, me, SUBREGION_FORMED, NONE, CAUSE_GAIN)
+            return
+    if parts > 1:
+        fewer = engage_parts(organisation.members, parts - 1, organisation.rights, params)
+        idle = parts > organisation.municipalities
+        if idle or worth * (felt - math.sqrt(fewer)) < params.organisation_subregion_cost:
+            organisation.subregions = parts - 1
+            note(tables, tick, me, SUBREGION_ENDED, NONE, CAUSE_GAIN)
+
+
+@rule
+def review_hap(tables: Tables, q: int, tick: int) -> None:
+    """Let the organisation with most patients in a HAP's area merge with it: shared fixed cost."""
+    params = tables.params[0]
+    hap = tables.partners[q]
+    if hap.organisation != NONE:
+        if tables.organisations[hap.organisation].alive:
+            return
+        hap.organisation = NONE
+    if draw(tables.counter[0].seed, OUT_OF_HOURS, hap.id, 0, tick) >= params.merge_review:
+        return
+    held = tables.sums[0]
+    for o in range(tables.counter[0].organisations):
+        held[o] = 0.0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if practice.alive and practice.organisation != NONE:
+            if tables.municipalities[practice.municipality].partners[HAP] == q:
+                held[practice.organisation] += float(practice.patients)
+    best = NONE
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive and held[o] > 0.0:
+            if best == NONE or held[o] > held[best]:
+                best = o
+            elif (
+                held[o] == held[best] and tables.organisations[o].id < tables.organisations[best].id
+            ):
+                best = o
+    if best == NONE:
+        return
+    organisation = tables.organisations[best]
+    share = held[best] / float(max(1, organisation.patients))
+    saved = 0.0
+    for f in range(len(tables.functions)):
+        alone = full_cost(tables, f, float(organisation.patients), organisation.level, 0.0)
+        spared = params.merge_sharing * share
+        both = full_cost(tables, f, float(organisation.patients), organisation.level, spared)
+        saved = saved + alone - both
+    place = tables.municipalities[organisation.municipality]
+    pressure = tables.insurers[place.preferred].pressure
+    cost = cost_merger(0, 0.0, params)
+    chance, cause = chance_merge(saved * annuity(params), cost, place.trust, pressure, params)
+    if draw(tables.counter[0].seed, HAP_AGREE, hap.id, organisation.id, tick) < chance:
+        hap.organisation = best
+        me = party(tables, ORGANISATION, best)
+        note(tables, tick, me, HAP_JOINED, party(tables, PARTNER, q), cause)
+        book_work(tables, best, cost, CONTRACT, tick)

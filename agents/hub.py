@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from agents.draws import logistic
+from agents.draws import clip, logistic
 from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import FloatArray, IntArray
@@ -14,7 +14,13 @@ from agents.vocabulary import (
     CAUSE_CONTRIBUTION,
     CAUSE_EXPERIENCE,
     CAUSE_GUIDANCE,
+    CAUSE_MEANS,
     CAUSE_TRUST,
+    MANAGER_HIRED,
+    MANAGER_NONE,
+    MANAGER_OWN,
+    MANAGER_REGION,
+    WELFARE,
 )
 
 
@@ -38,6 +44,16 @@ class Hub(Face):
     free: Annotated[int, "practices", "0..", "practices without an organisation"]
     stage: Annotated[int, "stage code", "0..4", "none, initiator, driver, booster, board"]
     plan: Annotated[int, "plan code", "0..3", "none, drafted, approved, running"]
+    disciplines: Annotated[FloatArray, "share", "0..1", "degree of organisation per discipline", 5]
+    rooted: Annotated[FloatArray, "share", "0..1", "the same without any support", 5]
+    manager: Annotated[int, "manager code", "0..3", "none, own, hired or the region's"]
+    fte: Annotated[float, "fte", "0..", "manager"]
+    agreement: Annotated[int, "row", "", "organisation it has a written agreement with, or none"]
+    dependence: Annotated[
+        float, "share", "0..1", "of its income that came from the region, running"
+    ]
+    from_region: Annotated[float, "EUR/quarter", "0..", "received from its organisation"]
+    yearly: Annotated[float, "EUR/yr", "0..", "received over the last four quarters"]
     contribution: Annotated[float, "share", "0..1", "contribution of all disciplines"]
     service: Annotated[float, "share", "0..1", "service to every resident"]
     guided: Annotated[bool, "", "", "guided by the ROS this year"]
@@ -65,14 +81,48 @@ class Hub(Face):
 
 
 @rule
-def contribute(active: float, guided: bool, params: Parameters) -> float:
-    """Return the contribution at the table (share), of GPs and other disciplines.
+def weigh_disciplines(hub: Hub, adviser: bool, forced: float, params: Parameters) -> float:
+    """Return how far the other disciplines can decide along (share): their degree of organisation.
 
-    The other disciplines come with their degree of organisation, which guidance raises (C45).
+    Welfare comes with the municipality's adviser (C47). Where boards must be multidisciplinary
+    (``forced``, share) the least organised discipline holds the table up (C45).
     """
-    others = params.hub_disciplines
-    if guided:
-        others = others + params.hub_guidance_gain * (1.0 - others)
+    total = 0.0
+    least = 1.0
+    for d in range(len(hub.disciplines)):
+        degree = hub.disciplines[d]
+        if d == WELFARE and not adviser:
+            degree = degree * params.hub_welfare
+        total = total + degree
+        least = min(least, degree)
+    mean = total / float(len(hub.disciplines))
+    return mean + forced * (least - mean)
+
+
+@rule
+def organise_discipline(
+    hub: Hub, degree: float, rooted: float, helped: tuple[bool, float], params: Parameters
+) -> float:
+    """Return a discipline's degree of organisation a quarter later (C45).
+
+    ``helped``: whether a region supports the hub, and how far policy forces mixed boards.
+    """
+    region, forced = helped
+    up = params.hub_discipline_forced * forced
+    if hub.guided:
+        up = up + params.hub_discipline_guided
+    if region:
+        up = up + params.hub_discipline_region
+    back = params.hub_discipline_decay * (degree - rooted)
+    return clip(degree + 0.25 * (up * (1.0 - degree) - back), 0.0, 1.0)
+
+
+@rule
+def contribute(active: float, others: float, params: Parameters) -> float:
+    """Return the contribution at the table (share) of GPs and other disciplines.
+
+    ``active``: share of patients whose GPs take part; ``others``: what disciplines can bring.
+    """
     return params.hub_gps * active + (1.0 - params.hub_gps) * others * active
 
 
@@ -110,6 +160,11 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
         if params.hub_guidance > most:
             most = params.hub_guidance
             cause = CAUSE_GUIDANCE
+    if hub.manager != MANAGER_NONE:
+        total = total + params.hub_manager
+        if params.hub_manager > most:
+            most = params.hub_manager
+            cause = CAUSE_MEANS
     if hub.origin >= 2:
         total = total + params.hub_experience
         if params.hub_experience > most:
@@ -126,3 +181,53 @@ def serve(hub: Hub, params: Parameters) -> float:
     # Synergy: half of the full service at a contribution of hub.half, and most of it at twice.
     half = params.hub_half
     return float(hub.stage) / 4.0 * c * c / (c * c + half * half)
+
+
+@rule
+def cost_manager(kind: int, fte: float, params: Parameters) -> float:
+    """Return EUR a year of a manager of this kind (``MANAGERS``)."""
+    if kind == MANAGER_NONE:
+        return 0.0
+    cost = params.hub_manager_cost * fte
+    if kind == MANAGER_HIRED:
+        return cost * params.hub_manager_hired
+    if kind == MANAGER_REGION:
+        return cost * params.hub_manager_region
+    return cost
+
+
+@rule
+def choose_manager(hub: Hub, fte: float, offered: bool, trust: float, params: Parameters) -> int:
+    """Return which manager hub ``hub`` takes for ``fte``: none, own, hired or the region's.
+
+    Of what it can afford the most useful for the money; the region's costs it nothing but
+    autonomy, which weighs less the more the region is trusted. A young hub hires: nobody is
+    employed for good before a board exists.
+    """
+    best = MANAGER_NONE
+    most = 0.0
+    for kind in range(MANAGER_OWN, MANAGER_REGION + 1):
+        cost = cost_manager(kind, fte, params)
+        if kind == MANAGER_REGION:
+            if not offered:
+                continue
+            value = params.hub_manager - params.choice_autonomy * (1.0 - trust)
+        else:
+            if cost > params.hub_manager_most * hub.yearly:
+                continue
+            value = params.hub_manager - params.hub_manager_price * cost / 1000.0
+            if kind == MANAGER_OWN and hub.stage < 4:
+                continue
+        if value > most:
+            most = value
+            best = kind
+    return best
+
+
+@rule
+def chance_joint(trust: float, adviser: bool, guided: float, params: Parameters) -> float:
+    """Return the yearly chance that running hubs form a gemeentehub (S2 Q10)."""
+    total = params.hub_joint + params.hub_joint_trust * trust + params.hub_guidance * guided
+    if adviser:
+        total = total + params.hub_adviser
+    return logistic(total)

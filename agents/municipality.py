@@ -37,6 +37,7 @@ class Municipality(Face):
     lead: Annotated[int, "row", "", "organisation whose alliance holds half of them, or none"]
     counterparts: Annotated[int, "parties", "0..", "organisations and hubs to deal with"]
     contracts: Annotated[int, "contracts", "0..", "contracts of parties seated here, per insurer"]
+    joint: Annotated[bool, "", "", "its running hubs form one gemeentehub"]
     adviser: Annotated[bool, "", "", "has an adviser in the kerngroep"]
     trust: Annotated[float, "share", "0..1", "trust in primary care"]
     cofunding: Annotated[float, "EUR/yr", "0..", "co-funding of hubs"]

@@ -60,6 +60,7 @@ class Practice(Face):
     by_function: Annotated[FloatArray, "share", "0..1", "support received per function", 7]
     last_coverage: Annotated[float, "share", "0..1", "coverage a quarter earlier"]
     money: Annotated[float, "EUR/quarter", "0..", "O&I money paid to the practice itself"]
+    fees: Annotated[float, "EUR/quarter", "0..", "attendance fees from its hub"]
     hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by phase", 8]
     main: Annotated[int, "party", "", "supplier of most of its functions"]
@@ -154,18 +155,28 @@ def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> 
 
 @rule
 def value_hub(
-    practice: Practice, stage: int, service: float, neighbours: float, params: Parameters
+    practice: Practice,
+    hub: tuple[int, float, bool],
+    neighbours: float,
+    pay: float,
+    params: Parameters,
 ) -> tuple[float, int]:
     """Return the utility of taking part in the hub, and the term that weighs most.
 
     Taking part buys a say, which is worth more the further the hub has come; services that are
-    open to all can be had without (C46).
+    open to all can be had without (C46). Meetings cost hours, of which ``pay`` EUR an hour is
+    paid. ``hub``: its stage, its service, and whether it is part of a gemeentehub.
     """
+    stage, service, joint = hub
     trust = params.choice_trust * (practice.hub_trust - 0.5)
     near = params.choice_conformity * (neighbours - 0.5)
     say = params.hub_say * float(stage) / 4.0
+    if joint:
+        say = say * (1.0 - params.hub_joint_say)
+    unpaid = params.hub_meeting * (params.supply_wage - pay)
+    money = -params.choice_money * unpaid / 1000.0
     free = -params.hub_free_riding * service
-    total = trust + near + say + free
+    total = trust + near + say + free + money
     cause = CAUSE_TRUST
     most = abs(trust)
     if abs(near) > most:
@@ -175,7 +186,10 @@ def value_hub(
         most = abs(say)
         cause = CAUSE_INFLUENCE
     if abs(free) > most:
+        most = abs(free)
         cause = CAUSE_SERVICES
+    if abs(money) > most:
+        cause = CAUSE_MONEY
     return total, cause
 
 

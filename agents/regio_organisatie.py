@@ -85,6 +85,8 @@ class RegioOrganisatie(Face):
     reserves: Annotated[float, "EUR", "", "balance at the end of the quarter"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
+    payroll: Annotated[float, "EUR/yr", "0..", "managers of hubs that it employs"]
+    funded: Annotated[int, "hubs", "0..", "hubs with an approved plan that it funds"]
     unpaid: Annotated[float, "h/quarter", "0..", "work that falls on members unpaid"]
     contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
 

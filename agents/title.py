@@ -43,6 +43,9 @@ class Policy(Record):
 
     macro: Annotated[float, "EUR per insured/yr", "0..", "most that all O&I titles may pay"]
     stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
+    multidisciplinary: Annotated[
+        float, "share", "0..1", "how far boards of hubs must seat all disciplines"
+    ]
     norm: Annotated[
         float, "EUR per insured/yr", "0..", "norm where an organisation has too few peers"
     ]

@@ -54,6 +54,14 @@ practices; others are owned by professional associations, by neighbourhood bodie
 (S4, governance models M1-M3)."""
 NETWORK, COOPERATIVE, PROFESSIONS, NEIGHBOURHOODS, FOUNDATION = range(5)
 
+DISCIPLINES = ("pharmacy", "paramedics", "district-nursing", "ggz", "welfare")
+"""Who sits at a hub's table besides GPs (A1b); welfare comes with the municipality."""
+WELFARE = 4
+
+MANAGERS = ("none", "own", "hired", "region")
+"""Who employs a hub's manager (wijkmanager): the hub, a freelance contract, the region."""
+MANAGER_NONE, MANAGER_OWN, MANAGER_HIRED, MANAGER_REGION = range(4)
+
 RIGHTS = ("none", "advice", "approval")
 STRUCTURES = ("flat", "hierarchical", "federated")
 
@@ -122,6 +130,7 @@ CAUSES = (
     "cost",
     "gain",
     "deficit",
+    "dependence",
 )
 (
     CAUSE_NONE,
@@ -160,7 +169,8 @@ CAUSES = (
     CAUSE_COST,
     CAUSE_GAIN,
     CAUSE_DEFICIT,
-) = range(36)
+    CAUSE_DEPENDENCE,
+) = range(37)
 
 EVENTS = (
     "practice-opened",
@@ -200,6 +210,12 @@ EVENTS = (
     "subregion-formed",
     "subregion-ended",
     "hap-joined",
+    "manager-appointed",
+    "manager-left",
+    "agreement-signed",
+    "agreement-ended",
+    "gemeentehub-formed",
+    "gemeentehub-ended",
 )
 (
     PRACTICE_OPENED,
@@ -239,4 +255,10 @@ EVENTS = (
     SUBREGION_FORMED,
     SUBREGION_ENDED,
     HAP_JOINED,
-) = range(37)
+    MANAGER_APPOINTED,
+    MANAGER_LEFT,
+    AGREEMENT_SIGNED,
+    AGREEMENT_ENDED,
+    GEMEENTEHUB_FORMED,
+    GEMEENTEHUB_ENDED,
+) = range(43)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.draws import beta33, draw, lognormal, stream, whole
+from agents.draws import beta33, clip, draw, lognormal, stream, whole
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import rule
@@ -29,6 +29,7 @@ ANGLE_X = stream("population.x")
 ANGLE_Y = stream("population.y")
 AUTONOMY = stream("population.autonomy")
 COST = stream("population.cost")
+DISCIPLINE = stream("population.discipline")
 
 YEARS_TO_2022 = 16
 YEARS_FROM_2012 = 10
@@ -268,6 +269,12 @@ def draw_population(tables: Tables) -> None:
         hub.first = NONE
         hub.cost_factor = lognormal(draw(seed, COST, hub.id, 1, 0), 1.0, params.supply_spread)
         hub.trust = tables.municipalities[hub.municipality].trust_start
+        hub.agreement = NONE
+        for d in range(len(hub.disciplines)):
+            apart = 2.0 * draw(seed, DISCIPLINE, hub.id, d, 0) - 1.0
+            degree = params.hub_disciplines + params.hub_discipline_spread * apart
+            hub.rooted[d] = clip(degree, 0.0, 1.0)
+            hub.disciplines[d] = hub.rooted[d]
         for k in range(len(hub.contract)):
             hub.contract[k] = NONE
             hub.agreed[k] = NONE

@@ -128,10 +128,9 @@ def test_a_practice_looks_at_the_insurers_pressure() -> None:
 
 
 def test_a_hub_looks_at_who_takes_part_at_the_adviser_and_at_guidance() -> None:
-    # Contribution: GPs half, other disciplines half with their organisation of .4:
-    # .5*.8 + .5*.4*.8 = .56; guided, .4 becomes .7: .5*.8 + .5*.7*.8 = .68.
-    assert both(contribute, 0.8, False, params()) == pytest.approx(0.56, rel=1e-12)
-    assert both(contribute, 0.8, True, params()) == pytest.approx(0.68, rel=1e-12)
+    # Contribution: GPs half, other disciplines half with an organisation of .4:
+    # .5*.8 + .5*.4*.8 = .56.
+    assert both(contribute, 0.8, 0.4, params()) == pytest.approx(0.56, rel=1e-12)
     # -4 + 2*.5 + 1.5*(.56/.4) = -.9 for a driver; an adviser adds 1, guidance 1, experience 1.
     hub = row(Hub, stage=2, contribution=0.56)
     steps = (
@@ -149,7 +148,7 @@ def test_a_hub_looks_at_who_takes_part_at_the_adviser_and_at_guidance() -> None:
     tables.hubs["revenue"][h] = 1e6
     results = set()
     for active, guided in ((0.0, False), (1.0, True)):
-        tables.hubs["contribution"][h] = contribute(active, guided, tables.params[0])
+        tables.hubs["contribution"][h] = contribute(active, 0.5, tables.params[0])
         tables.hubs["guided"][h] = guided
         tables.municipalities["adviser"][:] = guided
         advanced = 0
@@ -210,6 +209,7 @@ def test_a_municipality_looks_at_how_many_it_has_to_deal_with() -> None:
     assert chances[1] > chances[2] > chances[5]
     run = field()
     tables = run.tables
+    tables.municipalities["joint"][:] = False
     municipality_reviews(tables, 0, 43)
     first = int(tables.municipalities["counterparts"][0])
     # Every practice of the place joins an organisation of its own choosing: two more parties.
@@ -222,6 +222,11 @@ def test_a_municipality_looks_at_how_many_it_has_to_deal_with() -> None:
     municipality_reviews(tables, 0, 43)
     assert tables.municipalities["counterparts"][0] == 3
     assert first >= 0
+    # A gemeentehub speaks for all.
+    tables.municipalities["joint"][0] = True
+    municipality_reviews(tables, 0, 43)
+    assert tables.municipalities["counterparts"][0] == 1
+    tables.municipalities["joint"][0] = False
     # Nobody to deal with, nobody to send.
     tables.practices["organisation"][here] = NONE
     tables.hubs["stage"][:] = 0
@@ -357,6 +362,8 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
+    "hub.allocation_base": ({"hub.allocation": 1}, EASY, 10),
+    "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     # Parts leave where size brings nothing.
     "merge.split": (
         {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,

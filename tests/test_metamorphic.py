@@ -36,9 +36,10 @@ from sim.place.region import Region
 ROWS = {
     "practices": {"municipality", "hub", "unit", "next_in_hub", "organisation", "main",
                   "counterpart", "supplier", "trust"},
-    "hubs": {"municipality", "first"},
+    "hubs": {"municipality", "first", "agreement"},
     "organisations": {"founder", "municipality", "lead", "by_insurer"},
-    "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead"},
+    "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead",
+                       "partners"},
 }  # fmt: skip
 
 

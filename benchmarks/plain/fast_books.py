@@ -117,18 +117,19 @@ def open_quarter(tables: Any, tick: int) -> None:
     """Clear what is counted per quarter, lists in one go."""
     counter = tables.counter[0]
     for practice in tables.practices[: counter.practices]:
-        practice.money = practice.hours = 0.0
+        practice.money = practice.fees = practice.hours = 0.0
         practice.transaction = [0.0] * 8
     for unit in tables.units[: counter.units]:
         unit.revenue = unit.oi = unit.hours = 0.0
         unit.transaction, unit.money, unit.pays = [0.0] * 8, [0.0] * 7, [0.0] * 7
     for hub in tables.hubs:
-        hub.revenue = hub.oi = hub.hours = hub.local_money = 0.0
+        hub.revenue = hub.oi = hub.hours = hub.local_money = hub.from_region = 0.0
         hub.transaction, hub.money = [0.0] * 8, [0.0] * 7
     for organisation in tables.organisations[: counter.organisations]:
         organisation.revenue = organisation.shared_revenue = organisation.oi = 0.0
         organisation.cost = organisation.coordination = organisation.hours = 0.0
         organisation.unpaid = 0.0
+        organisation.by_effort = 0.75 * organisation.by_effort
         organisation.transaction, organisation.money = [0.0] * 8, [0.0] * 7
     for insurer in tables.insurers:
         insurer.spent = insurer.hours = 0.0

@@ -81,10 +81,12 @@ def _cover_practice(tables: Any, i: int) -> None:
     hub = tables.hubs[practice.hub]
     unit = tables.units[practice.unit]
     hours = 0.25 * params.choice_hours - practice.hours - unit.hours / max(1, unit.members)
+    if practice.active and hub.stage > 0:
+        hours = hours - 0.25 * params.hub_meeting
     if practice.organisation != NONE:
         organisation = tables.organisations[practice.organisation]
         hours = hours - organisation.unpaid / max(1, organisation.members)
-    means = max(0.0, hours) * params.supply_wage + practice.money
+    means = max(0.0, hours) * params.supply_wage + practice.money + practice.fees
     own = means / max(0.01, 0.25 * (params.local_cost * max(1, practice.patients)))
     local = own + hub.local + params.hub_service * hub.service
     local = 0.0 if local < 0.0 else 1.0 if local > 1.0 else local
@@ -158,6 +160,10 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     loss = 0.0
     if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
         loss = 1.0 - practice.coverage / practice.last_coverage
+    hub = tables.hubs[practice.hub]
+    unequal = 0.0
+    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
+        unequal = params.trust_bad_dependence * hub.dependence
     supplier = practice.main - tables.offsets[ORGANISATION]
     trusts = practice.trust
     for k, o in enumerate(practice.counterpart):
@@ -170,15 +176,16 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
             distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
             bad = bad + params.trust_bad_say * distant
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
+            if practice.active:
+                bad = bad + unequal
             outcome = meet(tables, (practice.id, organisation.id), tick, bad)
         if outcome == 0:
             trusts[k] += fade * (start - trusts[k])
         else:
             trusts[k] = adjust_trust(trusts[k], start, outcome, params)
-    hub = tables.hubs[practice.hub]
     outcome = 0
     if hub.stage > 0 and practice.active:
-        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad)
+        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad + unequal)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
     outcome = meet(tables, (practice.id, INSURER), tick, bad)

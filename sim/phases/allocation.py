@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import HUB, MUNICIPALITY, ORGANISATION, OUTSIDE, REDISTRIBUTION, UNIT
-from sim.ledger import COFUNDING, HUB_BUDGET, PASS_ON, PURCHASE, cents_of, moment, party, transfer
+from agents.vocabulary import (
+    HUB,
+    MUNICIPALITY,
+    ORGANISATION,
+    OUTSIDE,
+    PRACTICE,
+    REDISTRIBUTION,
+    UNIT,
+)
+from sim.ledger import (
+    ATTENDANCE,
+    COFUNDING,
+    HUB_BUDGET,
+    PASS_ON,
+    POOL,
+    PURCHASE,
+    cents_of,
+    moment,
+    party,
+    transfer,
+)
 from sim.world import Tables
 
 PHASE = 9
@@ -18,8 +37,15 @@ def allocate(tables: Tables, tick: int) -> None:
         organisation = tables.organisations[o]
         if organisation.alive and organisation.lead != NONE:
             _pass_on(tables, o, tick)
+    _count_funded(tables)
     for h in range(len(tables.hubs)):
         _fund_hub(tables, h, tick)
+    for m in range(len(tables.municipalities)):
+        if tables.municipalities[m].joint:
+            _pool_hubs(tables, m, tick)
+    for h in range(len(tables.hubs)):
+        if tables.hubs[h].plan == 3:
+            _pay_attendance(tables, h, tick)
     for u in range(tables.counter[0].units):
         if tables.units[u].alive and tables.units[u].revenue > 0.0:
             _pay_suppliers(tables, u, tick)
@@ -103,6 +129,11 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             share = float(patients_of(tables, h, o)) / float(
                 max(organisation.insured, organisation.patients)
             )
+            if params.hub_allocation == 1:
+                # A base amount for every hub, and projects by what its table brings (Eemland).
+                base = params.hub_allocation_base / float(max(1, organisation.funded))
+                projects = (1.0 - params.hub_allocation_base) * share * hub.contribution
+                share = base + projects
             giver = party(tables, ORGANISATION, o)
             cents = cents_of(params.hub_share * share * organisation.revenue)
             cents = min(cents, tables.accounts[giver].balance)
@@ -110,6 +141,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             moved = float(cents) / 100.0
             organisation.cost = organisation.cost + moved
             hub.revenue = hub.revenue + moved
+            hub.from_region = moved
             hub.local_money = hub.local_money + moved
         # Money that moves is fought over, the less so the more it is trusted (C56).
         change = abs(share - hub.share)
@@ -121,6 +153,72 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             )
             organisation.hours = organisation.hours + dispute / params.supply_wage
     hub.share = share
+
+
+@rule
+def _count_funded(tables: Tables) -> None:
+    """Count the hubs with an approved plan that each organisation funds."""
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].funded = 0
+    for h in range(len(tables.hubs)):
+        if tables.hubs[h].plan >= 2:
+            o = funder_of(tables, h)
+            if o != NONE:
+                tables.organisations[o].funded = tables.organisations[o].funded + 1
+
+
+@rule
+def _pool_hubs(tables: Tables, m: int, tick: int) -> None:
+    """Divide the local money of the running hubs of a gemeentehub per head, in whole cents."""
+    place = tables.municipalities[m]
+    town = party(tables, MUNICIPALITY, m)
+    total = 0
+    patients = 0
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        hub = tables.hubs[h]
+        if hub.stage >= 2:
+            # Cents are rounded part by part: nobody gives what is not there.
+            cents = min(cents_of(hub.local_money), tables.accounts[party(tables, HUB, h)].balance)
+            cents = max(0, cents)
+            transfer(tables, party(tables, HUB, h), town, POOL, cents, moment(tick, PHASE))
+            hub.revenue = hub.revenue - float(cents) / 100.0
+            hub.local_money = 0.0
+            total = total + cents
+            patients = patients + hub.patients
+    reached = 0
+    given = 0
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        hub = tables.hubs[h]
+        if hub.stage >= 2 and patients > 0:
+            reached = reached + hub.patients
+            edge = (total * reached) // patients
+            transfer(tables, town, party(tables, HUB, h), POOL, edge - given, moment(tick, PHASE))
+            moved = float(edge - given) / 100.0
+            hub.revenue = hub.revenue + moved
+            hub.local_money = moved
+            given = edge
+
+
+@rule
+def _pay_attendance(tables: Tables, h: int, tick: int) -> None:
+    """Pay practices that take part in a running hub for their meeting hours."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    me = party(tables, HUB, h)
+    i = hub.first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive and practice.active:
+            fee = 0.25 * params.hub_meeting * params.hub_attendance
+            cents = min(cents_of(min(fee, hub.local_money)), tables.accounts[me].balance)
+            if cents > 0:
+                transfer(tables, me, party(tables, PRACTICE, i), ATTENDANCE, cents,
+                         moment(tick, PHASE))  # fmt: skip
+                paid = float(cents) / 100.0
+                practice.fees = practice.fees + paid
+                hub.local_money = max(0.0, hub.local_money - paid)
+                hub.revenue = max(0.0, hub.revenue - paid)
+        i = practice.next_in_hub
 
 
 @rule

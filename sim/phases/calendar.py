@@ -23,6 +23,7 @@ def open_quarter(tables: Tables, tick: int) -> None:
     for i in range(counter.practices):
         practice = tables.practices[i]
         practice.money = 0.0
+        practice.fees = 0.0
         practice.hours = 0.0
         for c in range(len(practice.transaction)):
             practice.transaction[c] = 0.0
@@ -42,6 +43,7 @@ def open_quarter(tables: Tables, tick: int) -> None:
         hub.oi = 0.0
         hub.hours = 0.0
         hub.local_money = 0.0
+        hub.from_region = 0.0
         for c in range(len(hub.transaction)):
             hub.transaction[c] = 0.0
         for f in range(len(hub.money)):

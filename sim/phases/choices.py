@@ -305,8 +305,17 @@ def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     params = tables.params[0]
     practice = tables.practices[i]
     hub = tables.hubs[practice.hub]
-    value, cause = value_hub(practice, hub.stage, hub.service, hub.active, params)
-    u = draw(tables.counter[0].seed, ACTIVE, practice.id, hub.id, tick)
+    joint = tables.municipalities[practice.municipality].joint
+    pay = 0.0
+    if hub.plan == 3:
+        pay = params.hub_attendance
+    own = (hub.stage, hub.service, joint)
+    value, cause = value_hub(practice, own, hub.active, pay, params)
+    # As with a mandate: the draw lasts, so that it is the worth of taking part that decides.
+    seed = tables.counter[0].seed
+    lasts = whole(4.0 * params.choice_mandate_years)
+    turn = whole(float(lasts) * draw(seed, ACTIVE, practice.id, hub.id, 0))
+    u = draw(seed, ACTIVE, practice.id, hub.id, 1 + (tick + turn) // lasts)
     if params.choice_refuse or u >= logistic(value):
         return 0, cause
     return 1, cause

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from agents.draws import draw, stream
-from agents.hub import chance_advance, contribute, need_contribution, serve
+from agents.hub import (
+    chance_advance,
+    contribute,
+    need_contribution,
+    organise_discipline,
+    serve,
+    weigh_disciplines,
+)
 from agents.record import NONE
 from agents.rule import rule
 from agents.vocabulary import (
@@ -13,10 +20,12 @@ from agents.vocabulary import (
     HUB,
     HUB_ADVANCED,
     HUB_FELL_BACK,
+    MANAGER_NONE,
     PLAN_APPROVED,
 )
 from sim.ledger import note, party
 from sim.phases.allocation import funder_of
+from sim.phases.wijk import review_wijken
 from sim.world import Tables
 
 ADVANCE = stream("hub.advance")
@@ -28,10 +37,26 @@ def run_hubs(tables: Tables, tick: int) -> None:
     """Let every hub area develop for a quarter."""
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
-        hub.contribution = contribute(hub.active, hub.guided, tables.params[0])
+        _set_table(tables, h, tick)
         if tables.params[0].decide_hub:
             hub_develops(tables, h, tick)
         hub.service = serve(hub, tables.params[0])
+    review_wijken(tables, tick)
+
+
+@rule
+def _set_table(tables: Tables, h: int, tick: int) -> None:
+    """Let disciplines organise themselves, and see what the table of hub ``h`` can bring."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    forced = tables.policy[tick].multidisciplinary
+    helped = (hub.plan >= 2 and hub.from_region > 0.0, forced)
+    for d in range(len(hub.disciplines)):
+        degree = hub.disciplines[d]
+        hub.disciplines[d] = organise_discipline(hub, degree, hub.rooted[d], helped, params)
+    adviser = tables.municipalities[hub.municipality].adviser
+    others = weigh_disciplines(hub, adviser, forced, params)
+    hub.contribution = contribute(hub.active, others, params)
 
 
 @rule
@@ -91,7 +116,10 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
     held = hub.contribution >= need_contribution(max(1, hub.stage - 1), params)
     lacking = not means and hub.stage >= 2
     if hub.stage > 0 and (lacking or not held):
-        if draw(seed, FALL, hub.id, 0, tick) < params.hub_fall:
+        falls = params.hub_fall
+        if hub.manager != MANAGER_NONE:
+            falls = falls * (1.0 - params.hub_manager_keeps)
+        if draw(seed, FALL, hub.id, 0, tick) < falls:
             hub.stage = hub.stage - 1
             cause = CAUSE_MEANS if lacking else CAUSE_CONTRIBUTION
             note(tables, tick, me, HUB_FELL_BACK, NONE, cause)

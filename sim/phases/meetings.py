@@ -112,6 +112,11 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
     loss = 0.0
     if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
         loss = 1.0 - practice.coverage / practice.last_coverage
+    # A hub that lives on the region without an agreement feels unequal (C60, C61).
+    hub = tables.hubs[practice.hub]
+    unequal = 0.0
+    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
+        unequal = params.trust_bad_dependence * hub.dependence
     organisations = int(tables.offsets[ORGANISATION])
     for k in range(len(practice.counterpart)):
         o = practice.counterpart[k]
@@ -125,12 +130,13 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
             distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
             bad = bad + params.trust_bad_say * distant
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
+            if practice.active:
+                bad = bad + unequal
             outcome = meet(tables, (practice.id, organisation.id), tick, bad)
         practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
-    hub = tables.hubs[practice.hub]
     outcome = 0
     if hub.stage > 0 and practice.active:
-        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad)
+        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad + unequal)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
     outcome = meet(tables, (practice.id, INSURER), tick, bad)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.draws import draw, stream
+from agents.draws import draw, stream, whole
 from agents.municipality import want_adviser
 from agents.record import NONE
 from agents.ros import rank_hub
@@ -37,9 +37,12 @@ def involve_public(tables: Tables, tick: int) -> None:
 def count_counterparts(tables: Tables, m: int) -> int:
     """Return how many organisations and running hubs municipality ``m`` has to deal with.
 
-    Hubs that belong to one organisation's area come as one party with it.
+    Hubs that belong to one organisation's area come as one party with it; a gemeentehub speaks
+    for all (C32).
     """
     place = tables.municipalities[m]
+    if place.joint:
+        return 1
     seen = tables.marks[0]
     for h in range(place.first_hub, place.first_hub + place.hubs):
         i = tables.hubs[h].first
@@ -75,7 +78,11 @@ def municipality_reviews(tables: Tables, m: int, tick: int) -> bool:
         chance, cause = want_adviser(place, params)
         if place.counterparts == 0:
             chance = 0.0
-        after = draw(tables.counter[0].seed, ADVISER, place.id, 0, tick) < chance
+        # The draw lasts a council's term: advisers come and go with trust and counterparts.
+        lasts = whole(4.0 * params.municipality_years)
+        turn = whole(float(lasts) * draw(tables.counter[0].seed, ADVISER, place.id, 0, 0))
+        epoch = 1 + (tick + turn) // lasts
+        after = draw(tables.counter[0].seed, ADVISER, place.id, 1, epoch) < chance
         if after != place.adviser:
             what = ADVISER_POSTED if after else ADVISER_RECALLED
             note(tables, tick, party(tables, MUNICIPALITY, m), what, NONE, cause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from agents.draws import clip
+from agents.hub import cost_manager
 from agents.record import NONE
 from agents.regio_organisatie import cost_coordination
 from agents.rule import rule
@@ -13,6 +14,7 @@ from agents.vocabulary import (
     COORDINATION,
     FUNCTIONS,
     HUB,
+    MANAGER_REGION,
     ORGANISATION,
     OUTSIDE,
     ROS,
@@ -81,6 +83,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     organisation.transaction[COORDINATION] = organisation.coordination
     claims = params.transaction_claim_share * organisation.transaction[CLAIMS]
     wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
+    wanted = wanted + 0.25 * organisation.payroll
     paid = spend_operating(tables, me, wanted, tick)
     # Work that is not paid for is done all the same, by the members.
     # In whole cents: a remainder of rounding is not work.
@@ -152,7 +155,15 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
     me = party(tables, HUB, h)
-    overhead = spend_operating(tables, me, hub.hours * params.supply_wage, tick)
+    work = hub.hours * params.supply_wage
+    if hub.manager != MANAGER_REGION:
+        work = work + 0.25 * cost_manager(hub.manager, hub.fte, params)
+    overhead = spend_operating(tables, me, work, tick)
+    share = 0.0
+    if hub.revenue > 0.0:
+        share = min(1.0, hub.from_region / hub.revenue)
+    hub.dependence = hub.dependence + 0.25 * (share - hub.dependence)
+    hub.yearly = 0.75 * hub.yearly + hub.revenue
     held = float(tables.accounts[me].balance) / 100.0
     income = clip(hub.revenue - overhead, 0.0, max(0.0, held))
     release = max(0.0, held - income) * min(1.0, 0.25 * params.supply_release)
@@ -203,14 +214,16 @@ def local_cost(tables: Tables, patients: float) -> float:
 def own_hours(tables: Tables, i: int) -> float:
     """Return hours a quarter that practice ``i`` has left for its own organising.
 
-    Its management hours less its own transaction hours, its part of its unit's, and its part
-    of work that its organisation could not pay.
+    Its management hours less its own transaction hours, its part of its unit's, its meetings in
+    the hub, and its part of work that its organisation could not pay.
     """
     params = tables.params[0]
     practice = tables.practices[i]
     unit = tables.units[practice.unit]
     hours = 0.25 * params.choice_hours - practice.hours
     hours = hours - unit.hours / float(max(1, unit.members))
+    if practice.active and tables.hubs[practice.hub].stage > 0:
+        hours = hours - 0.25 * params.hub_meeting
     if practice.organisation != NONE:
         organisation = tables.organisations[practice.organisation]
         hours = hours - organisation.unpaid / float(max(1, organisation.members))
@@ -224,7 +237,7 @@ def _cover_practice(tables: Tables, i: int) -> None:
     hub = tables.hubs[practice.hub]
     functions = len(tables.functions)
     patients = float(max(1, practice.patients))
-    means = own_hours(tables, i) * params.supply_wage + practice.money
+    means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
     own = means / max(0.01, 0.25 * local_cost(tables, patients))
     local = clip(own + hub.local + params.hub_service * hub.service, 0.0, 1.0)
     units = int(tables.offsets[UNIT])

@@ -298,6 +298,15 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
         spend_hours(tables, me, town, -1 - MONITOR, hours, moment(tick, PHASE))
         spend_hours(tables, town, me, -1 - MONITOR, hours, moment(tick, PHASE))
         hub.transaction[MONITOR] = hub.transaction[MONITOR] + 2.0 * hours * params.supply_wage
+    if hub.agreement != NONE and tables.organisations[hub.agreement].alive:
+        body = party(tables, ORGANISATION, hub.agreement)
+        organisation = tables.organisations[hub.agreement]
+        hours = 0.25 * params.transaction_pair_hub * params.transaction_monitor
+        hub.hours = hub.hours + hours
+        organisation.hours = organisation.hours + hours
+        spend_hours(tables, me, body, -1 - MONITOR, hours, moment(tick, PHASE))
+        spend_hours(tables, body, me, -1 - MONITOR, hours, moment(tick, PHASE))
+        hub.transaction[MONITOR] = hub.transaction[MONITOR] + 2.0 * hours * params.supply_wage
     seat = tables.insurers[place.preferred]
     seat.contracts = seat.contracts + hub.contracts
 

@@ -102,6 +102,7 @@ class PolicyPatch(Strict):
     macro: SeriesIn = ()
     stance: SeriesIn = ()
     gp_care: SeriesIn = ()
+    multidisciplinary: SeriesIn = ()
     norm: SeriesIn = ()
     benchmark: SeriesIn = ()
 

@@ -1,0 +1,169 @@
+"""Phase 11, second part: yearly, hubs take managers, sign agreements, form a gemeentehub."""
+
+from __future__ import annotations
+
+from agents.draws import draw, stream
+from agents.hub import chance_joint, choose_manager
+from agents.practice import find_counterpart
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import (
+    AGREEMENT_ENDED,
+    AGREEMENT_SIGNED,
+    BARGAIN,
+    CAUSE_DEPENDENCE,
+    CAUSE_MEANS,
+    CAUSE_PLAN,
+    CAUSE_TRUST,
+    GEMEENTEHUB_ENDED,
+    GEMEENTEHUB_FORMED,
+    HUB,
+    MANAGER_APPOINTED,
+    MANAGER_LEFT,
+    MANAGER_NONE,
+    MANAGER_REGION,
+    MUNICIPALITY,
+    ORGANISATION,
+)
+from sim.ledger import moment, note, party, spend_hours
+from sim.phases.allocation import funder_of
+from sim.world import Tables
+
+AGREE = stream("hub.agreement")
+JOIN = stream("hub.joint")
+PHASE = 11
+RUNNING = 2
+"""Stage from which a hub runs: driver."""
+
+
+@rule
+def review_wijken(tables: Tables, tick: int) -> None:
+    """Fourth quarter: managers, agreements with the region, and gemeentehubs."""
+    if tick % 4 == 3 and tables.params[0].decide_hub:
+        for h in range(len(tables.hubs)):
+            _review_agreement(tables, h, tick)
+        for m in range(len(tables.municipalities)):
+            _review_joint(tables, m, tick)
+        for h in range(len(tables.hubs)):
+            _review_manager(tables, h, tick)
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].payroll = 0.0
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        o = hub.agreement
+        if hub.manager == MANAGER_REGION and o != NONE:
+            organisation = tables.organisations[o]
+            organisation.payroll = organisation.payroll + _cost_of(tables, h)
+
+
+@rule
+def _cost_of(tables: Tables, h: int) -> float:
+    """Return EUR a year that the region pays for the manager of hub ``h``."""
+    params = tables.params[0]
+    return params.hub_manager_cost * params.hub_manager_region * tables.hubs[h].fte
+
+
+@rule
+def _review_agreement(tables: Tables, h: int, tick: int) -> None:
+    """Let hub ``h`` and the organisation that funds it write down what each may expect (C61)."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    me = party(tables, HUB, h)
+    o = funder_of(tables, h)
+    if hub.agreement != NONE:
+        if hub.agreement == o and hub.plan >= 2:
+            return
+        note(tables, tick, me, AGREEMENT_ENDED, party(tables, ORGANISATION, hub.agreement),
+             CAUSE_PLAN)  # fmt: skip
+        hub.agreement = NONE
+    if o == NONE or hub.plan < 2 or hub.stage < RUNNING:
+        return
+    if draw(tables.counter[0].seed, AGREE, hub.id, 0, tick) >= params.hub_agreement:
+        return
+    hub.agreement = o
+    other = party(tables, ORGANISATION, o)
+    note(tables, tick, me, AGREEMENT_SIGNED, other, CAUSE_DEPENDENCE)
+    if not params.transaction_on:
+        return
+    hours = params.transaction_pair_hub * (params.transaction_bargain + params.transaction_contract)
+    organisation = tables.organisations[o]
+    hub.hours = hub.hours + hours
+    organisation.hours = organisation.hours + hours
+    hub.transaction[BARGAIN] = hub.transaction[BARGAIN] + 2.0 * hours * params.supply_wage
+    spend_hours(tables, me, other, -1 - BARGAIN, hours, moment(tick, PHASE))
+    spend_hours(tables, other, me, -1 - BARGAIN, hours, moment(tick, PHASE))
+
+
+@rule
+def _review_joint(tables: Tables, m: int, tick: int) -> None:
+    """Let the running hubs of municipality ``m`` form one gemeentehub, or part again."""
+    place = tables.municipalities[m]
+    running = 0
+    guided = 0
+    trust = 0.0
+    count = 0
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        hub = tables.hubs[h]
+        if hub.stage >= RUNNING:
+            running = running + 1
+            guided = guided + (1 if hub.guided else 0)
+            i = hub.first
+            while i != NONE:
+                if tables.practices[i].alive:
+                    trust = trust + tables.practices[i].hub_trust
+                    count = count + 1
+                i = tables.practices[i].next_in_hub
+    me = party(tables, MUNICIPALITY, m)
+    if place.joint:
+        if running < 2:
+            place.joint = False
+            note(tables, tick, me, GEMEENTEHUB_ENDED, NONE, CAUSE_MEANS)
+        return
+    if running < 2 or count == 0:
+        return
+    share = float(guided) / float(running)
+    chance = chance_joint(trust / float(count), place.adviser, share, tables.params[0])
+    if draw(tables.counter[0].seed, JOIN, place.id, 0, tick) < chance:
+        place.joint = True
+        note(tables, tick, me, GEMEENTEHUB_FORMED, NONE, CAUSE_TRUST)
+
+
+@rule
+def trust_in_funder(tables: Tables, h: int, o: int) -> float:
+    """Return the mean trust of practices in hub area ``h`` in organisation ``o``."""
+    total = 0.0
+    count = 0
+    i = tables.hubs[h].first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive:
+            k = find_counterpart(practice, o)
+            if k != NONE:
+                total = total + practice.trust[k]
+                count = count + 1
+        i = practice.next_in_hub
+    return total / float(max(1, count))
+
+
+@rule
+def _review_manager(tables: Tables, h: int, tick: int) -> None:
+    """Let hub ``h`` take, change or lose its manager (wijkmanager, S2 Q13)."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    place = tables.municipalities[hub.municipality]
+    fte = params.hub_manager_fte * float(hub.patients) / 10_000.0
+    if place.joint:
+        fte = fte * (1.0 - params.hub_joint_saving)
+    after = MANAGER_NONE
+    if hub.stage >= RUNNING and hub.practices > 0:
+        o = hub.agreement
+        trust = 0.0
+        if o != NONE:
+            trust = trust_in_funder(tables, h, o)
+        after = choose_manager(hub, fte, o != NONE, trust, params)
+    hub.fte = fte if after != MANAGER_NONE else 0.0
+    if after == hub.manager:
+        return
+    what = MANAGER_LEFT if after == MANAGER_NONE else MANAGER_APPOINTED
+    note(tables, tick, party(tables, HUB, h), what, NONE, CAUSE_MEANS)
+    hub.manager = after

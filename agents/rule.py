@@ -139,6 +139,16 @@ def rule(function: F) -> F:
     return cast(F, compiled)
 
 
+def kernel(function: F) -> F:
+    """Compile and register ``function`` as ``rule`` does, but once for Python and kernels alike.
+
+    For the few large ones that Python calls: compiling those twice costs more than their face.
+    """
+    compiled = numba.njit(**OPTIONS)(function)
+    RULES[function.__module__, function.__name__] = compiled
+    return cast(F, compiled)
+
+
 def twin_of(kernel: Any) -> Callable[[F], F]:
     """Register a plain Python stand-in for ``kernel`` (same arguments, same bits)."""
 

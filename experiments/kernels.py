@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COMPILING", "is_warm", "start_tables", "warm_up"]
 
-COMPILING = "Compiling the model once for this machine (about a minute); later runs start at once."
+COMPILING = (
+    "Compiling the model once for this machine (one to two minutes); later runs start at once."
+)
 
 
 def start_tables(scenario: Scenario) -> Tables:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.record import FloatArray, IntArray
-from agents.rule import rule
+from agents.rule import kernel, rule
 from sim.indices import EVERYWHERE, measure
 from sim.ledger import FAILURES
 from sim.outcomes import OUTCOMES
@@ -60,29 +60,12 @@ class RunFailed(RuntimeError):
         self.reason = reason
 
 
-@rule
+@kernel
 def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> None:
     """Fill ``out`` (shape ``(scopes, outcomes)``): the whole first, then each municipality."""
     measure(tables, EVERYWHERE, tick, rows, out[0])
     for m in range(len(out) - 1):
         measure(tables, m, tick, rows, out[m + 1])
-
-
-@rule
-def run_one(tables: Tables, first: int, last: int, rows: IntArray, out: FloatArray) -> int:
-    """Draw the population and run quarters 0 to ``last``; measure from ``first`` on.
-
-    ``out`` has shape ``(last - first + 1, scopes, outcomes)``. Returns -1, or the quarter in
-    which the run failed (the reason is in ``tables.counter``).
-    """
-    draw_population(tables)
-    for tick in range(last + 1):
-        run_quarter(tables, tick)
-        if tables.counter[0].failure != 0:
-            return tick
-        if tick >= first:
-            measure_all(tables, tick, rows, out[tick - first])
-    return -1
 
 
 @rule
@@ -113,12 +96,13 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
         tables.accounts[a] = start.accounts[a]
 
 
-@rule
+@kernel
 def run_batch(
     tables: Tables, start: Tables, seeds: IntArray, plan: IntArray, rows: IntArray, out: FloatArray
 ) -> int:
     """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
 
+    A run draws its population, runs quarters 0 to the last, and measures from the first on.
     ``plan`` is (run to start with, first, last quarter measured); its first cell follows the
     run at hand, so that an error can be put down to it. ``out`` has shape ``(runs, quarters,
     scopes, outcomes)``. Returns -1, or the quarter in which run ``plan[0]`` failed.
@@ -126,9 +110,13 @@ def run_batch(
     for k in range(plan[0], len(seeds)):
         plan[0] = k
         restart(tables, start, seeds[k, 0], seeds[k, 1])
-        failed = run_one(tables, plan[1], plan[2], rows, out[k])
-        if failed >= 0:
-            return failed
+        draw_population(tables)
+        for tick in range(plan[2] + 1):
+            run_quarter(tables, tick)
+            if tables.counter[0].failure != 0:
+                return tick
+            if tick >= plan[1]:
+                measure_all(tables, tick, rows, out[k, tick - plan[1]])
     plan[0] = len(seeds)
     return -1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.draws import beta33, clip, draw, lognormal, stream, whole
 from agents.parameters import Parameters
 from agents.record import NONE
-from agents.rule import rule
+from agents.rule import kernel, rule
 from agents.vocabulary import (
     CHAINS,
     DUO,
@@ -259,7 +259,7 @@ def solve_tariffs(tables: Tables) -> None:
             tariff.rate = title.neutral * insured / volume
 
 
-@rule
+@kernel
 def draw_population(tables: Tables) -> None:
     """Draw practices and units of every municipality; start hubs, insurers and the ROS."""
     params = tables.params[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.rule import rule
+from agents.rule import kernel
 from sim.phases.allocation import allocate
 from sim.phases.calendar import open_quarter
 from sim.phases.choices import choose_all
@@ -53,7 +53,7 @@ PHASES: tuple[Phase, ...] = (
 """The phases in order. Outcomes are measured after the last."""
 
 
-@rule
+@kernel
 def run_quarter(tables: Tables, tick: int) -> None:
     """Run one quarter: every phase in order."""
     open_quarter(tables, tick)

@@ -18,7 +18,7 @@ from support import TICKS, same_bits, start_of
 from agents.parameters import DECLARED
 from agents.record import FloatArray, store_plain
 from agents.vocabulary import EVENTS
-from sim.engine import Recording, blank_series, fresh, reset, run, run_batch, run_many, run_one
+from sim.engine import Recording, blank_series, fresh, reset, run, run_batch, run_many
 from sim.model import CareModel
 from sim.outcomes import NAMES
 from sim.place.load import load_region
@@ -86,7 +86,8 @@ def compiled(start: Tables, seeds: tuple[int, int], quarters: int) -> tuple[Tabl
     recording = Recording(0, quarters - 1, True)
     out = blank_series(start, recording)
     rows = np.zeros(len(tables.practices), np.int64)
-    failed = run_one(tables, 0, quarters - 1, rows, out)
+    plan = np.array([0, 0, quarters - 1])
+    failed = run_batch(tables, start, np.array([seeds]), plan, rows, out[None])
     assert failed == -1, f"quarter {failed}: failure {tables.counter['failure'][0]}"
     return tables, out
 
@@ -218,7 +219,8 @@ def test_one_kernel_runs_a_batch_as_it_runs_each_alone() -> None:
     # The tables are those of the last run of the batch, books and all.
     alone = fresh(start)
     reset(alone, start, (2, 7))
-    run_one(alone, 40, 47, rows, out[0])
+    plan = np.array([0, 40, 47])
+    assert run_batch(alone, start, seeds[2:], plan, rows, out[:1]) == -1
     assert same_bits(tables, alone) == []
 
 

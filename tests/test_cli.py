@@ -292,6 +292,8 @@ def test_a_stopped_run_leaves_nothing(number: signal.Signals, code: int, tmp_pat
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True,
+        # Jobs in the background start with interrupts ignored, and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     try:
         until = time.monotonic() + 300

@@ -21,6 +21,7 @@ from agents.record import FloatArray
 from experiments.kernels import start_tables
 from experiments.scenario import Scenario
 from sim.engine import Recording, RunFailed, run_many, yearly
+from sim.errors import BadInput, nearest
 from sim.outcomes import NAMES
 
 CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "mechanisms.toml"
@@ -179,16 +180,37 @@ def write(lines: list[str], head: str) -> None:
     PAGE.write_text(f"{before}{body}{after}", encoding="utf-8")
 
 
-def main() -> None:
-    """Measure every mechanism of the catalogue, or those whose name contains a word."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("words", nargs="*", help="only mechanisms whose name contains one of these")
-    parser.add_argument("--region", default="", help="this region for all")
-    parser.add_argument("--replicates", type=int, default=100)
-    parser.add_argument("--write", action="store_true", help="write docs/mechanisms.md")
-    given = parser.parse_args()
-    words = given.words
-    chosen = [c for c in contrasts() if not words or any(w in c.name for w in words)]
+def chosen_contrasts(words: list[str]) -> list[Contrast]:
+    """Return the contrasts whose name contains one of ``words``, or all of them.
+
+    Raises:
+        BadInput: a word is in no name.
+    """
+    known = contrasts()
+    for word in words:
+        if not any(word in c.name for c in known):
+            names = [c.name for c in known]
+            raise BadInput(
+                f"mechanism {word!r}", "is in no name", allowed=", ".join(names),
+                nearest=nearest(word, names),
+            )  # fmt: skip
+    return [c for c in known if not words or any(w in c.name for w in words)]
+
+
+def measure_mechanisms(given: argparse.Namespace) -> None:
+    """Print or write the table that was asked for.
+
+    Raises:
+        BadInput: what was asked cannot be done.
+        RunFailed: a run did not finish.
+    """
+    if given.replicates < 2:
+        raise BadInput("--replicates", str(given.replicates), allowed="2 or more: an interval")
+    if given.write and (given.words or given.region):
+        raise BadInput("--write", "is for the whole table", allowed="no words and no --region")
+    if given.write and not PAGE.exists():
+        raise BadInput("--write", f"there is no {PAGE.name} here", allowed="a checkout with docs/")
+    chosen = chosen_contrasts(given.words)
     lines = table(Bench(given.replicates, given.region), chosen)
     head = (
         f"Region {given.region or 'unicum'} unless another is named, {given.replicates} seeds, "
@@ -201,5 +223,29 @@ def main() -> None:
         print(head, *lines, sep="\n")
 
 
+def main(arguments: list[str] | None = None) -> int:
+    """Measure every mechanism of the catalogue, or some; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m experiments.mechanisms",
+        description="Measure what each mechanism does: off against on, on the same seeds.",
+    )
+    parser.add_argument("words", nargs="*", help="only mechanisms whose name contains one of these")
+    parser.add_argument("--region", default="", help="this region for all")
+    parser.add_argument("--replicates", type=int, default=100, help="seeds (default: 100)")
+    parser.add_argument("--write", action="store_true", help="write docs/mechanisms.md")
+    try:
+        measure_mechanisms(parser.parse_args(arguments))
+    except BadInput as error:
+        print(f"regiosim: {error}", file=sys.stderr)
+        return 2
+    except RunFailed as error:
+        print(f"regiosim: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("regiosim: stopped, nothing was written", file=sys.stderr)
+        return 130
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -46,7 +46,7 @@ PHASES: tuple[Phase, ...] = (
     Phase(8, "payment", ("pay_titles", "pass_chain_income"), "every quarter", "insurers pay every title in whole cents, within the macro budget"),
     Phase(9, "allocation", ("allocate",), "every quarter", "leads pass on, hubs are funded, units pay suppliers"),
     Phase(10, "supply", ("supply", "update_coherence"), "every quarter", "cost, coverage, reserves; coherence of support"),
-    Phase(11, "hubs", ("run_hubs",), "every quarter", "hubs plan, advance, fall back and serve"),
+    Phase(11, "hubs", ("run_hubs",), "every quarter", "disciplines organise; hubs plan, advance, fall back, serve; in Q4 managers, agreements, gemeentehubs"),
     Phase(12, "meetings", ("hold_meetings",), "every quarter", "contacts go well or badly; trust follows"),
     Phase(13, "close", ("close_quarter",), "every quarter", "premiums; accounts, lists and numbers are checked"),
 )  # fmt: skip

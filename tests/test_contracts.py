@@ -21,7 +21,7 @@ from agents.regio_organisatie import RegioOrganisatie, drift_slack
 from agents.vocabulary import BARGAIN, EVENTS, MONITOR
 from sim.engine import fresh, reset
 from sim.outcomes import NAMES
-from sim.phases.contracts import benchmark_weight, compare_costs
+from sim.phases.benchmark import benchmark_weight, compare_costs
 from sim.phases.transactions import title_hours
 from sim.place.load import load_region
 from sim.policy.load import load_regime

@@ -84,7 +84,8 @@ CASES: dict[str, Values] = {
 @pytest.mark.parametrize("regime", ["historic-nl", DESIGN])
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_extreme(case: str, regime: str) -> None:
-    whole_run(start_of(2, regime, CASES[case]))
+    out = whole_run(start_of(2, regime, CASES[case]))
+    assert (column(out, "practices") >= 1).all() and (column(out, "insured") > 0).all()
 
 
 @pytest.mark.parametrize("regime", ["historic-nl", DESIGN])

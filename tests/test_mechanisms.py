@@ -56,3 +56,22 @@ def test_the_page_has_room_for_the_table() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     # Heading, and one row for each contrast of the catalogue, in its order.
     assert [row.split(" | ")[0].strip("| ") for row in rows[1:]] == [c.name for c in contrasts()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["mergrs"], "Did you mean 'mergers'?"),
+        (["--replicates", "1"], "2 or more"),
+        (["mergers", "--write"], "no words"),
+        (["mergers", "--region", "unicun"], "Did you mean 'unicum'?"),
+    ],
+)
+def test_bad_input_is_explained_before_work(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = module.PAGE.read_bytes()
+    assert module.main(arguments) == 2
+    shown = capsys.readouterr()
+    assert says in shown.err and shown.err.startswith("regiosim: ") and "Traceback" not in shown.err
+    assert module.PAGE.read_bytes() == before

@@ -16,8 +16,8 @@ from agents.regio_organisatie import engage, engage_parts
 from agents.vocabulary import CAUSE_DEFICIT, CAUSE_GAIN, EVENTS, ORGANISATION
 from sim.ledger import RESERVES
 from sim.phases.close import check_accounts
+from sim.phases.membership import count_members
 from sim.phases.mergers import reorganise
-from sim.phases.organisations import count_members
 from sim.phases.worth import gain_of, money_at, worth_at
 from sim.place.region import District, Region
 from sim.world import Tables

@@ -41,8 +41,9 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.outcomes import NAMES
+from sim.phases.areas import measure_areas
 from sim.phases.choices import prefer_organisation
-from sim.phases.contracts import measure_areas, meet_conditions
+from sim.phases.contracts import meet_conditions
 from sim.phases.meetings import adjust_trust
 from sim.policy.load import load_regime
 

@@ -50,6 +50,7 @@ def choose_all(tables: Tables, tick: int) -> None:
     """Fourth quarter: every practice chooses for next year."""
     if tick % 4 != 3 or not tables.params[0].decide_practice:
         return
+    _open_doors(tables)
     rows = tables.counter[0].practices
     wanted = tables.marks[0]
     causes = tables.marks[1]
@@ -63,8 +64,7 @@ def choose_all(tables: Tables, tick: int) -> None:
             if own == NONE or _reconsiders(tables, i, tick):
                 wanted[i], causes[i] = prefer_organisation(tables, i, tick)
             joins[i], hub_causes[i] = prefer_hub(tables, i, tick)
-    if tables.params[0].organisation_exit == 1 or tables.params[0].organisation_admission == 1:
-        hold_to_rules(tables, tick)
+    hold_to_rules(tables, tick)
     for i in range(rows):
         if tables.practices[i].alive:
             move_practice(tables, i, wanted[i], causes[i], tick)
@@ -91,16 +91,43 @@ def hold_to_rules(tables: Tables, tick: int) -> None:
             practice = tables.practices[i]
             if practice.alive and practice.organisation != NONE:
                 wanted[i] = practice.organisation
-    for o in range(tables.counter[0].organisations):
-        tables.organisations[o].closed = False
     # Who is turned away tries the next best, until nobody is turned away any more.
     refused = params.organisation_admission == 1
     while refused:
-        refused = False
-        for o in range(tables.counter[0].organisations):
-            if tables.organisations[o].alive and not tables.organisations[o].closed:
-                if _admit(tables, o, tick):
-                    refused = True
+        refused = _admit_all(tables, tick)
+
+
+@rule
+def _open_doors(tables: Tables) -> None:
+    """Begin a year in which every organisation may admit members again."""
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].closed = False
+
+
+@rule
+def _admit_all(tables: Tables, tick: int) -> bool:
+    """Let every open organisation look at its applicants, in the order of ids.
+
+    Returns whether somebody was turned away.
+    """
+    refused = False
+    rows = tables.counter[0].organisations
+    looked = tables.marks[4]
+    for o in range(rows):
+        organisation = tables.organisations[o]
+        looked[o] = 0 if organisation.alive and not organisation.closed else 1
+    for _ in range(rows):
+        first = NONE
+        for o in range(rows):
+            if looked[o] == 0:
+                if first == NONE or tables.organisations[o].id < tables.organisations[first].id:
+                    first = o
+        if first == NONE:
+            break
+        looked[first] = 1
+        if _admit(tables, first, tick):
+            refused = True
+    return refused
 
 
 @rule
@@ -156,7 +183,15 @@ def _admit(tables: Tables, o: int, tick: int) -> bool:
 @rule
 def practice_chooses(tables: Tables, i: int, tick: int) -> int:
     """Let practice ``i`` alone choose its organisation and carry the choice out; return it."""
+    _open_doors(tables)
     choice, cause = prefer_organisation(tables, i, tick)
+    wanted = tables.marks[0]
+    for j in range(tables.counter[0].practices):
+        wanted[j] = tables.practices[j].organisation
+    wanted[i] = choice
+    tables.marks[1, i] = cause
+    hold_to_rules(tables, tick)
+    choice = int(wanted[i])
     move_practice(tables, i, choice, cause, tick)
     review_mandate(tables, i, tick)
     count_areas(tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.record import NONE
 from agents.rule import rule
 from sim.criteria import cohere
-from sim.phases.contracts import alliance_of
+from sim.phases.areas import alliance_of
 from sim.world import Tables
 
 

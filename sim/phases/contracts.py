@@ -1,9 +1,9 @@
-"""Phase 6, contracts: who holds which area, who is eligible, and what is agreed."""
+"""Phase 6, contracts: who is eligible, and what is agreed."""
 
 from __future__ import annotations
 
 from agents.draws import draw, stream
-from agents.record import NONE, IntArray
+from agents.record import NONE
 from agents.regio_organisatie import RegioOrganisatie, bargain_fee, drift_slack
 from agents.rule import rule
 from agents.title import Title
@@ -30,6 +30,8 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import note, party
+from sim.phases.areas import alliance_of, measure_areas
+from sim.phases.benchmark import benchmark_weight, compare_costs
 from sim.world import Tables
 
 TALKS = stream("contract.talks")
@@ -55,114 +57,6 @@ def agree_contracts(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
             _agree_fee(tables, o, tick)
-
-
-@rule
-def measure_areas(tables: Tables) -> None:
-    """Find the alliance that holds at least half of each municipality, and measure its area."""
-    counter = tables.counter[0]
-    for o in range(counter.organisations):
-        organisation = tables.organisations[o]
-        organisation.held = 0
-        organisation.area_insured = 0
-        organisation.area_practices = 0
-        organisation.area_mandated = 0
-        organisation.area_mandated_insured = 0
-        organisation.contiguous = False
-    counts = tables.marks[0]
-    for o in range(counter.organisations):
-        counts[o] = 0
-    for m in range(len(tables.municipalities)):
-        _measure_municipality(tables, m, counts)
-    reached = tables.marks[1]
-    stack = tables.marks[2]
-    for o in range(counter.organisations):
-        if tables.organisations[o].held > 0:
-            tables.organisations[o].contiguous = _is_contiguous(tables, o, reached, stack)
-
-
-@rule
-def alliance_of(tables: Tables, o: int) -> int:
-    """Return the organisation that contracts for ``o``: its lead, or itself."""
-    lead = tables.organisations[o].lead
-    return o if lead == NONE else lead
-
-
-@rule
-def _measure_municipality(tables: Tables, m: int, counts: IntArray) -> None:
-    place = tables.municipalities[m]
-    place.lead = NONE
-    for step in range(3):
-        for h in range(place.first_hub, place.first_hub + place.hubs):
-            i = tables.hubs[h].first
-            while i != NONE:
-                practice = tables.practices[i]
-                if practice.alive:
-                    holder = NONE
-                    if practice.organisation != NONE:
-                        holder = alliance_of(tables, practice.organisation)
-                    if step == 0 and holder != NONE:
-                        counts[holder] += 1
-                        # Half exactly may be held by two: the one with more patients has it.
-                        if 2 * counts[holder] >= place.practices:
-                            place.lead = _larger(tables, place.lead, holder)
-                    elif step == 1 and holder != NONE:
-                        counts[holder] = 0
-                    elif step == 2 and place.lead != NONE:
-                        _add_to_area(tables, place.lead, holder, i)
-                i = practice.next_in_hub
-    if place.lead != NONE:
-        tables.organisations[place.lead].held = tables.organisations[place.lead].held + 1
-
-
-@rule
-def _larger(tables: Tables, a: int, b: int) -> int:
-    if a == NONE or a == b:
-        return b
-    first = tables.organisations[a]
-    second = tables.organisations[b]
-    if first.patients == second.patients:
-        return a if first.id < second.id else b
-    return a if first.patients > second.patients else b
-
-
-@rule
-def _add_to_area(tables: Tables, lead: int, holder: int, i: int) -> None:
-    practice = tables.practices[i]
-    organisation = tables.organisations[lead]
-    organisation.area_practices = organisation.area_practices + 1
-    organisation.area_insured = organisation.area_insured + practice.patients
-    if holder == lead and practice.mandate:
-        organisation.area_mandated = organisation.area_mandated + 1
-        organisation.area_mandated_insured = organisation.area_mandated_insured + practice.patients
-
-
-@rule
-def _is_contiguous(tables: Tables, o: int, reached: IntArray, stack: IntArray) -> bool:
-    """Return whether the municipalities held by ``o`` are in one piece (depth-first)."""
-    start = NONE
-    for m in range(len(tables.municipalities)):
-        reached[m] = 0
-        if tables.municipalities[m].lead == o and start == NONE:
-            start = m
-    if start == NONE:
-        return False
-    stack[0] = start
-    reached[start] = 1
-    depth = 1
-    count = 0
-    while depth > 0:
-        depth = depth - 1
-        m = stack[depth]
-        count = count + 1
-        place = tables.municipalities[m]
-        for b in range(place.neighbour_count):
-            other = place.neighbours[b]
-            if reached[other] == 0 and tables.municipalities[other].lead == o:
-                reached[other] = 1
-                stack[depth] = other
-                depth = depth + 1
-    return bool(count == tables.organisations[o].held)
 
 
 @rule
@@ -326,75 +220,6 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     compared = organisation.weight * (1.0 - tables.functions[HOUSING].variable)
     agreed = ramp * organisation.history * (1.0 - compared)
     organisation.agreed_fee = agreed + organisation.weight * organisation.benchmark_last
-
-
-@rule
-def benchmark_weight(tables: Tables, years: float, tick: int) -> float:
-    """Return the weight of the benchmark after so many years under contract (growth path, F041)."""
-    later = min(tick + 1, len(tables.policy) - 1)
-    most = tables.policy[later].benchmark
-    since = 0.0
-    t = later
-    while t >= 0 and tables.policy[t].benchmark > 0.0:
-        since = since + 0.25
-        t = t - 1
-    steps = min(years, since) / tables.params[0].contract_path
-    return most * min(1.0, steps)
-
-
-@rule
-def compare_costs(tables: Tables) -> None:
-    """Measure each contract holder by the mean cost of the others, corrected for need (F040).
-
-    This year's figure sets the tariff two years later: what was measured last year moves up.
-    """
-    quarter = tables.counter[0].quarter
-    ahead = min(quarter + 9, len(tables.policy) - 1)
-    if tables.policy[ahead].benchmark <= 0.0:
-        # Nobody is measured before two years ahead of the first tariff that depends on it.
-        return
-    held = tables.marks[0]
-    relative = tables.sums[0]
-    count = 0
-    burden = 0.0
-    insured = 0.0
-    for o in range(tables.counter[0].organisations):
-        organisation = tables.organisations[o]
-        held[o] = 0
-        organisation.benchmark_last = organisation.benchmark
-        if organisation.alive and organisation.fee > 0.0:
-            held[o] = 1
-            count = count + 1
-            relative[o] = need_of(tables, o)
-            burden = burden + relative[o] * float(organisation.patients)
-            insured = insured + float(organisation.patients)
-    if count == 0:
-        return
-    mean_need = burden / max(1.0, insured)
-    total = 0.0
-    for o in range(tables.counter[0].organisations):
-        if held[o] == 1:
-            relative[o] = relative[o] / mean_need if mean_need > 0.0 else 1.0
-            total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
-    norm = tables.policy[quarter].norm
-    for o in range(tables.counter[0].organisations):
-        if held[o] == 1:
-            organisation = tables.organisations[o]
-            peers = norm
-            if count > tables.params[0].contract_peers:
-                own = organisation.unit_cost / max(0.01, relative[o])
-                peers = (total - own) / float(count - 1)
-            organisation.benchmark = peers * relative[o]
-
-
-@rule
-def need_of(tables: Tables, o: int) -> float:
-    """Return the burden-weighted patients per named insured of organisation ``o``."""
-    organisation = tables.organisations[o]
-    total = 0.0
-    for g in range(len(tables.groups)):
-        total = total + organisation.groups[g] * tables.groups[g].burden
-    return total / float(max(1, organisation.insured))
 
 
 @rule

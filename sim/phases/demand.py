@@ -19,7 +19,7 @@ from agents.vocabulary import (
     PRACTICE_OPENED,
 )
 from sim.ledger import FULL_PRACTICES, FULL_UNITS, note, party
-from sim.phases.organisations import get_to_know
+from sim.phases.membership import get_to_know
 from sim.population import compose_groups, start_practice, start_unit, weigh_groups
 from sim.world import Tables
 

@@ -17,7 +17,7 @@ from agents.vocabulary import (
     REDISTRIBUTION,
 )
 from sim.ledger import note, party
-from sim.phases.organisations import count_members, forget
+from sim.phases.membership import count_members, forget
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
 from sim.phases.worth import book_work, gain_of, move_reserves, trust_between
 from sim.world import Tables

@@ -24,7 +24,7 @@ from agents.vocabulary import (
     SUBREGION_FORMED,
 )
 from sim.ledger import FULL_ORGANISATIONS, note, party
-from sim.phases.organisations import count_members, get_to_know
+from sim.phases.membership import count_members, get_to_know
 from sim.phases.supply import full_cost
 from sim.phases.worth import book_work, money_at, move_reserves, worth_at
 from sim.world import Tables
@@ -57,7 +57,7 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
     best = NONE
     most = 0.0
     for m in range(len(tables.municipalities)):
-        members, patients = _part_of(tables, o, m)
+        members, patients, _ = _part_of(tables, o, m)
         if members < max(1, params.organisation_minimum) or members == organisation.members:
             continue
         own = worth_at(tables, o, members, patients, _money_alone(tables, o, patients, tick))
@@ -67,9 +67,8 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
             best = m
     if best == NONE:
         return
-    members, _ = _part_of(tables, o, best)
+    members, _, trust = _part_of(tables, o, best)
     cost = cost_merger(members, 0.0, params)
-    trust = _trust_in_own(tables, o, best)
     chance, cause = chance_split(most * annuity(params), cost, trust, params)
     place = tables.municipalities[best]
     if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
@@ -103,25 +102,10 @@ def _money_alone(tables: Tables, o: int, insured: float, tick: int) -> float:
 
 
 @rule
-def _part_of(tables: Tables, o: int, m: int) -> tuple[int, float]:
-    """Return how many members of ``o`` lie in municipality ``m``, and their patients."""
+def _part_of(tables: Tables, o: int, m: int) -> tuple[int, float, float]:
+    """Return of members of ``o`` in municipality ``m`` how many, their patients, their trust."""
     members = 0
     patients = 0.0
-    place = tables.municipalities[m]
-    for h in range(place.first_hub, place.first_hub + place.hubs):
-        i = tables.hubs[h].first
-        while i != NONE:
-            practice = tables.practices[i]
-            if practice.alive and practice.organisation == o:
-                members = members + 1
-                patients = patients + float(practice.patients)
-            i = practice.next_in_hub
-    return members, patients
-
-
-@rule
-def _trust_in_own(tables: Tables, o: int, m: int) -> float:
-    """Return the mean trust of members of ``o`` in municipality ``m`` in their organisation."""
     total = 0.0
     count = 0
     place = tables.municipalities[m]
@@ -130,12 +114,14 @@ def _trust_in_own(tables: Tables, o: int, m: int) -> float:
         while i != NONE:
             practice = tables.practices[i]
             if practice.alive and practice.organisation == o:
+                members = members + 1
+                patients = patients + float(practice.patients)
                 k = find_counterpart(practice, o)
                 if k != NONE:
                     total = total + practice.trust[k]
                     count = count + 1
             i = practice.next_in_hub
-    return total / float(max(1, count))
+    return members, patients, total / float(max(1, count))
 
 
 @rule
@@ -175,7 +161,7 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     for k in range(len(new.contract)):
         new.contract[k] = NONE
         new.agreed[k] = NONE
-    _, patients = _part_of(tables, o, m)
+    _, patients, _ = _part_of(tables, o, m)
     share = patients / float(max(1, old.patients))
     new.legacy_revenue = share * old.legacy_revenue
     old.legacy_revenue = old.legacy_revenue - new.legacy_revenue

@@ -23,8 +23,8 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import note, party
+from sim.phases.areas import alliance_of
 from sim.phases.choices import lasting
-from sim.phases.contracts import alliance_of
 from sim.phases.supply import full_cost
 from sim.world import Tables
 

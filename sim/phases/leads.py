@@ -1,0 +1,118 @@
+"""Phase 5: organisations let a larger one contract for them, without merging."""
+
+from __future__ import annotations
+
+from agents.draws import draw, stream
+from agents.practice import distance, find_counterpart
+from agents.record import NONE
+from agents.regio_organisatie import want_lead
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_PRESSURE,
+    CAUSE_TRUST,
+    LEAD_MANDATED,
+    LEAD_WITHDRAWN,
+    ORGANISATION,
+)
+from sim.ledger import note, party
+from sim.world import Tables
+
+LEAD = stream("organisation.lead")
+
+
+@rule
+def asked_mandate(tables: Tables, tick: int) -> float:
+    """Return the highest mandate that a title asks of organisations from next quarter on."""
+    later = min(tick + 1, len(tables.titles) - 1)
+    norm = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[later][k]
+        if title.active and title.receiver == ORGANISATION:
+            norm = max(norm, title.mandate)
+    return norm
+
+
+@rule
+def prefer_lead(tables: Tables, o: int, tick: int) -> int:
+    """Return the organisation that ``o`` wants to contract for it, or ``NONE`` (C55, C66).
+
+    The largest in reach that is larger than itself. An alliance lasts while its lead is there,
+    leads for itself and is not the smaller of the two.
+    """
+    params = tables.params[0]
+    counter = tables.counter[0]
+    organisation = tables.organisations[o]
+    if organisation.lead != NONE:
+        lead = tables.organisations[organisation.lead]
+        if lead.alive and lead.lead == NONE and lead.patients >= organisation.patients:
+            return int(organisation.lead)
+    if asked_mandate(tables, tick) <= 0.0:
+        return NONE
+    best = NONE
+    most = organisation.patients
+    for other in range(counter.organisations):
+        candidate = tables.organisations[other]
+        if other == o or not candidate.alive or candidate.lead != NONE:
+            continue
+        km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
+        if km > params.choice_vision or candidate.patients < most:
+            continue
+        if candidate.patients > most:
+            most = candidate.patients
+            best = other
+        elif best != NONE and candidate.id < tables.organisations[best].id:
+            best = other
+    if best == NONE:
+        return NONE
+    insurer = tables.insurers[tables.municipalities[organisation.municipality].preferred]
+    chance = want_lead(_trust_of_members(tables, o, best), insurer.pressure, params)
+    u = draw(counter.seed, LEAD, organisation.id, tables.organisations[best].id, tick)
+    return best if u < chance else NONE
+
+
+@rule
+def follow_lead(tables: Tables, o: int, wanted: int, tick: int) -> None:
+    """Carry out which lead organisation ``o`` wants."""
+    organisation = tables.organisations[o]
+    if wanted == organisation.lead:
+        return
+    me = party(tables, ORGANISATION, o)
+    if organisation.lead != NONE:
+        note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)
+    organisation.lead = wanted
+    if wanted != NONE:
+        note(tables, tick, me, LEAD_MANDATED, party(tables, ORGANISATION, wanted), CAUSE_PRESSURE)
+
+
+@rule
+def _trust_of_members(tables: Tables, o: int, other: int) -> float:
+    total = 0.0
+    count = 0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if practice.alive and practice.organisation == o:
+            k = find_counterpart(practice, other)
+            if k != NONE:
+                total = total + practice.trust[k]
+                count = count + 1
+    if count == 0:
+        return tables.municipalities[tables.organisations[o].municipality].trust_start
+    return total / float(count)
+
+
+@rule
+def cut_chains(tables: Tables, tick: int) -> None:
+    """A lead leads for itself: who follows one that follows another stands alone again."""
+    cut = tables.marks[0]
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        cut[o] = 0
+        if organisation.alive and organisation.lead != NONE:
+            lead = tables.organisations[organisation.lead]
+            if lead.lead != NONE or not lead.alive:
+                cut[o] = 1
+    for o in range(tables.counter[0].organisations):
+        if cut[o] == 1:
+            tables.organisations[o].lead = NONE
+            me = party(tables, ORGANISATION, o)
+            note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)

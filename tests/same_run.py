@@ -9,6 +9,8 @@ import hashlib
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+
 from experiments import Scenario, run
 
 SCENARIOS = (
@@ -24,12 +26,12 @@ def fingerprint(scenario: Scenario) -> list[str]:
     lines = []
     for name in TABLES:
         table = result.tables[name]
-        digest = hashlib.sha256()
-        for column in table.column_names:
-            digest.update(repr(table[column].to_pylist()).encode())
-        lines.append(
-            f"{scenario.region} {scenario.regime} {name} {len(table)} {digest.hexdigest()}"
-        )
+        plain = table.replace_schema_metadata(None).combine_chunks()
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, plain.schema) as stream:
+            stream.write_table(plain)
+        digest = hashlib.sha256(sink.getvalue()).hexdigest()
+        lines.append(f"{scenario.region} {scenario.regime} {name} {len(table)} {digest}")
     return lines
 
 

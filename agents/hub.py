@@ -74,6 +74,8 @@ class Hub(Face):
     cost_factor: Annotated[float, "factor", "0..", "lasting factor of its costs"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
+    carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
+    standing: Annotated[float, "share", "0..1", "its standing in the region: seats or rights there"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""
@@ -101,18 +103,17 @@ def weigh_disciplines(hub: Hub, adviser: bool, forced: float, params: Parameters
 
 @rule
 def organise_discipline(
-    hub: Hub, degree: float, rooted: float, helped: tuple[bool, float], params: Parameters
+    hub: Hub, degree: float, rooted: float, helped: tuple[float, float], params: Parameters
 ) -> float:
     """Return a discipline's degree of organisation a quarter later (C45).
 
-    ``helped``: whether a region supports the hub, and how far policy forces mixed boards.
+    ``helped``: how strongly a region supports the hub (0: not), and how far policy forces mixed
+    boards.
     """
     region, forced = helped
-    up = params.hub_discipline_forced * forced
+    up = params.hub_discipline_forced * forced + params.hub_discipline_region * region
     if hub.guided:
         up = up + params.hub_discipline_guided
-    if region:
-        up = up + params.hub_discipline_region
     back = params.hub_discipline_decay * (degree - rooted)
     return clip(degree + 0.25 * (up * (1.0 - degree) - back), 0.0, 1.0)
 

@@ -89,6 +89,14 @@ class RegioOrganisatie(Face):
     funded: Annotated[int, "hubs", "0..", "hubs with an approved plan that it funds"]
     unpaid: Annotated[float, "h/quarter", "0..", "work that falls on members unpaid"]
     contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
+    carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
+    seats: Annotated[
+        float, "share", "0..1", "votes of others than its practices (multidisciplinary)"
+    ]
+    hub_rights: Annotated[int, "rights code", "0..2", "rights of the council of hubs"]
+    waiting: Annotated[int, "hubs", "0..", "plans that its committees still have to decide on"]
+    dialogue: Annotated[float, "h/yr per member", "0..", "hours of dialogue with members"]
+    advised: Annotated[bool, "", "", "has outside advisers this year"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""
@@ -119,13 +127,17 @@ def engage_parts(members: int, parts: int, rights: int, params: Parameters) -> f
 
 
 @rule
-def have_say(rights: int, params: Parameters) -> float:
-    """Return the say of members under these council rights (share, C06)."""
+def have_say(rights: int, seats: float, params: Parameters) -> float:
+    """Return the say of members under these council rights (share, C06).
+
+    Votes of others (``seats``, share) dilute it.
+    """
+    say = params.engagement_say_none
     if rights == 2:
-        return params.engagement_say_approval
-    if rights == 1:
-        return params.engagement_say_advice
-    return params.engagement_say_none
+        say = params.engagement_say_approval
+    elif rights == 1:
+        say = params.engagement_say_advice
+    return say * (1.0 - params.governance_dilution * seats)
 
 
 @rule
@@ -152,7 +164,8 @@ def cost_coordination(organisation: RegioOrganisatie, params: Parameters) -> flo
     far = 1.0 + params.coordination_distance * organisation.reach / 20.0
     spread = params.coordination_municipality * float(organisation.municipalities)
     councils = params.organisation_subregion_cost * float(max(0, organisation.subregions - 1))
-    return params.coordination_link * links * mixed * far + spread + councils
+    board = params.governance_board * organisation.seats
+    return params.coordination_link * links * mixed * far + spread + councils + board
 
 
 @rule
@@ -213,6 +226,8 @@ def drift_slack(organisation: RegioOrganisatie, checked: bool, params: Parameter
     if organisation.reserves > 0.0:
         ease = max(ease, min(1.0, organisation.reserves / max(1.0, organisation.yearly)))
     watched = 1.0 - params.supply_checked if checked else 1.0
+    # Members rarely correct a board, but that they could keeps it alert (C65).
+    watched = watched * (1.0 - params.governance_alert * organisation.say)
     up = params.supply_drift * ease * (1.0 - kept) * watched
     down = params.supply_effort * kept * organisation.slack
     return clip(organisation.slack + up - down, 0.0, params.supply_slack)

@@ -131,6 +131,9 @@ CAUSES = (
     "gain",
     "deficit",
     "dependence",
+    "disciplines",
+    "hubs",
+    "scale",
 )
 (
     CAUSE_NONE,
@@ -170,7 +173,10 @@ CAUSES = (
     CAUSE_GAIN,
     CAUSE_DEFICIT,
     CAUSE_DEPENDENCE,
-) = range(37)
+    CAUSE_DISCIPLINES,
+    CAUSE_HUBS,
+    CAUSE_SCALE,
+) = range(40)
 
 EVENTS = (
     "practice-opened",
@@ -216,6 +222,11 @@ EVENTS = (
     "agreement-ended",
     "gemeentehub-formed",
     "gemeentehub-ended",
+    "form-changed",
+    "hub-council",
+    "advisers-hired",
+    "dialogue-begun",
+    "dialogue-ended",
 )
 (
     PRACTICE_OPENED,
@@ -261,4 +272,9 @@ EVENTS = (
     AGREEMENT_ENDED,
     GEMEENTEHUB_FORMED,
     GEMEENTEHUB_ENDED,
-) = range(43)
+    FORM_CHANGED,
+    HUB_COUNCIL,
+    ADVISERS_HIRED,
+    DIALOGUE_BEGUN,
+    DIALOGUE_ENDED,
+) = range(48)

@@ -364,6 +364,9 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
     "hub.allocation_base": ({"hub.allocation": 1}, EASY, 10),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
+    "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
+    "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),
+    "governance.switch": ({"governance.review": 1.0, "organisation.found": 0.5}, (), 10),
     # Parts leave where size brings nothing.
     "merge.split": (
         {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,

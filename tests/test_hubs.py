@@ -49,13 +49,13 @@ def test_disciplines_weigh_by_their_organisation_and_welfare_by_the_adviser() ->
 def test_a_discipline_organises_itself_with_help_and_falls_back_without() -> None:
     hub = row(Hub)
     # Nobody helps: a quarter of .15 of the way back from .6 to .4.
-    alone = both(organise_discipline, hub, 0.6, 0.4, (False, 0.0), params())
+    alone = both(organise_discipline, hub, 0.6, 0.4, (0.0, 0.0), params())
     assert alone == pytest.approx(0.6 - 0.25 * 0.15 * 0.2, rel=1e-12)
     # ROS and region: (.3 + .15) * .4 up, the same back.
     hub.guided = True
-    helped = both(organise_discipline, hub, 0.6, 0.4, (True, 0.0), params())
+    helped = both(organise_discipline, hub, 0.6, 0.4, (1.0, 0.0), params())
     assert helped == pytest.approx(0.6 + 0.25 * (0.45 * 0.4 - 0.15 * 0.2), rel=1e-12)
-    forced = both(organise_discipline, hub, 0.6, 0.4, (True, 1.0), params())
+    forced = both(organise_discipline, hub, 0.6, 0.4, (1.0, 1.0), params())
     assert forced == pytest.approx(0.6 + 0.25 * (0.6 * 0.4 - 0.15 * 0.2), rel=1e-12)
 
 
@@ -224,7 +224,9 @@ def test_forced_boards_need_organised_disciplines() -> None:
             ])
         )  # fmt: skip
 
-    weak: Values = {"hub.disciplines": 0.2, "hub.discipline_forced": 0.0}
+    weak: Values = {
+        "hub.disciplines": 0.2, "hub.discipline_forced": 0.0, "governance.forced": 0.0,
+    }  # fmt: skip
     strong: Values = {"hub.disciplines": 0.9, "hub.discipline_spread": 0.0, "hub.welfare": 1.0}
     assert last(weak, 1) < last(weak, 0)
     assert last(strong, 1) >= 0.9 * last(strong, 0)

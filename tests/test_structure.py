@@ -187,7 +187,8 @@ def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
     )
     for regime, values, settings in (
         ("historic-nl", {}, ()), ("design:component/practice/effort", {}, ()),
-        ("historic-nl", rare, ()), (effort, rare, easy),
+        ("historic-nl", rare, ()), (effort, rare, easy), ("historic-nl", {"trust.start": -0.2}, ()),
+        ("historic-nl", {"trust.start": 0.2}, ()),
     ):  # fmt: skip
         quarters = Quarters(start_of(region, regime, values, settings=settings), seed=1)
         for _ in range(25):

@@ -123,11 +123,15 @@ def open_quarter(tables: Any, tick: int) -> None:
         unit.revenue = unit.oi = unit.hours = 0.0
         unit.transaction, unit.money, unit.pays = [0.0] * 8, [0.0] * 7, [0.0] * 7
     for hub in tables.hubs:
-        hub.revenue = hub.oi = hub.hours = hub.local_money = hub.from_region = 0.0
+        hub.revenue = hub.oi = hub.local_money = hub.from_region = 0.0
+        hub.hours = hub.carried
+        hub.carried = 0.0
         hub.transaction, hub.money = [0.0] * 8, [0.0] * 7
     for organisation in tables.organisations[: counter.organisations]:
         organisation.revenue = organisation.shared_revenue = organisation.oi = 0.0
-        organisation.cost = organisation.coordination = organisation.hours = 0.0
+        organisation.cost = organisation.coordination = 0.0
+        organisation.hours = organisation.carried
+        organisation.carried = 0.0
         organisation.unpaid = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
         organisation.transaction, organisation.money = [0.0] * 8, [0.0] * 7

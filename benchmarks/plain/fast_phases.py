@@ -6,6 +6,7 @@ import math
 from functools import cache
 from typing import Any
 
+from agents.governance import ease
 from agents.record import NONE
 from agents.vocabulary import HUB, INSURER, ORGANISATION, UNIT
 from benchmarks.plain.faster import instead_of
@@ -163,7 +164,7 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     hub = tables.hubs[practice.hub]
     unequal = 0.0
     if hub.agreement == NONE and hub.dependence > params.hub_dependence:
-        unequal = params.trust_bad_dependence * hub.dependence
+        unequal = params.trust_bad_dependence * hub.dependence * (1.0 - hub.standing)
     supplier = practice.main - tables.offsets[ORGANISATION]
     trusts = practice.trust
     for k, o in enumerate(practice.counterpart):
@@ -178,15 +179,20 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:
                 bad = bad + unequal
-            outcome = meet(tables, (practice.id, organisation.id), tick, bad)
+            contact = params.trust_contact
+            if o == practice.organisation:
+                contact, calm = ease(organisation.dialogue, params)
+                bad = bad * calm
+            outcome = meet(tables, (practice.id, organisation.id), tick, bad, contact)
         if outcome == 0:
             trusts[k] += fade * (start - trusts[k])
         else:
             trusts[k] = adjust_trust(trusts[k], start, outcome, params)
     outcome = 0
     if hub.stage > 0 and practice.active:
-        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad + unequal)
+        bad = params.trust_bad + unequal
+        outcome = meet(tables, (practice.id, hub.id), tick, bad, params.trust_contact)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, (practice.id, INSURER), tick, bad)
+    outcome = meet(tables, (practice.id, INSURER), tick, bad, params.trust_contact)
     practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)

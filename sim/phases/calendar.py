@@ -41,7 +41,8 @@ def open_quarter(tables: Tables, tick: int) -> None:
         hub = tables.hubs[h]
         hub.revenue = 0.0
         hub.oi = 0.0
-        hub.hours = 0.0
+        hub.hours = hub.carried
+        hub.carried = 0.0
         hub.local_money = 0.0
         hub.from_region = 0.0
         for c in range(len(hub.transaction)):
@@ -56,7 +57,8 @@ def open_quarter(tables: Tables, tick: int) -> None:
         organisation.by_effort = 0.75 * organisation.by_effort
         organisation.cost = 0.0
         organisation.coordination = 0.0
-        organisation.hours = 0.0
+        organisation.hours = organisation.carried
+        organisation.carried = 0.0
         organisation.unpaid = 0.0
         for c in range(len(organisation.transaction)):
             organisation.transaction[c] = 0.0

@@ -17,24 +17,29 @@ from agents.vocabulary import (
     CAUSE_CONTRIBUTION,
     CAUSE_MEANS,
     CAUSE_PLAN,
+    CONTRACT,
     HUB,
     HUB_ADVANCED,
     HUB_FELL_BACK,
     MANAGER_NONE,
+    ORGANISATION,
     PLAN_APPROVED,
 )
-from sim.ledger import note, party
+from sim.ledger import moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.wijk import review_wijken
 from sim.world import Tables
 
 ADVANCE = stream("hub.advance")
 FALL = stream("hub.fall")
+COMMITTEE = stream("hub.committee")
+PHASE = 11
 
 
 @rule
 def run_hubs(tables: Tables, tick: int) -> None:
     """Let every hub area develop for a quarter."""
+    count_waiting(tables)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         _set_table(tables, h, tick)
@@ -50,13 +55,57 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
     forced = tables.policy[tick].multidisciplinary
-    helped = (hub.plan >= 2 and hub.from_region > 0.0, forced)
+    region = 0.0
+    if hub.plan >= 2 and hub.from_region > 0.0:
+        region = 1.0
+        o = funder_of(tables, h)
+        if o != NONE:
+            region = 1.0 + params.governance_help * tables.organisations[o].seats
+    helped = (region, forced)
     for d in range(len(hub.disciplines)):
         degree = hub.disciplines[d]
         hub.disciplines[d] = organise_discipline(hub, degree, hub.rooted[d], helped, params)
     adviser = tables.municipalities[hub.municipality].adviser
     others = weigh_disciplines(hub, adviser, forced, params)
     hub.contribution = contribute(hub.active, others, params)
+
+
+@rule
+def count_waiting(tables: Tables) -> None:
+    """Count the drafted plans that the committees of each organisation have to decide on."""
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].waiting = 0
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        if hub.plan == 1 and hub.practices > 0:
+            o = funder_of(tables, h)
+            if o != NONE:
+                tables.organisations[o].waiting = tables.organisations[o].waiting + 1
+
+
+@rule
+def _decided(tables: Tables, h: int, o: int, tick: int) -> bool:
+    """Return whether a committee (O&I-vakcommissie) of ``o`` gets to the plan of hub ``h``.
+
+    There is one for each sub-region, and each decides on so many plans a quarter, drawn by lot
+    (F063). The work is the organisation's.
+    """
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    committees = float(max(1, organisation.subregions))
+    chance = params.hub_committee * committees / float(max(1, organisation.waiting))
+    u = draw(tables.counter[0].seed, COMMITTEE, tables.hubs[h].id, organisation.id, tick)
+    if u >= chance:
+        return False
+    if params.transaction_on:
+        hours = params.hub_committee_hours
+        organisation.carried = organisation.carried + hours
+        cost = hours * params.supply_wage
+        organisation.transaction[CONTRACT] = organisation.transaction[CONTRACT] + cost
+        me = party(tables, ORGANISATION, o)
+        other = party(tables, HUB, h)
+        spend_hours(tables, me, other, -1 - CONTRACT, hours, moment(tick, PHASE))
+    return True
 
 
 @rule
@@ -98,7 +147,7 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
         hub.plan = 1
     if hub.plan == 1:
         o = funder_of(tables, h)
-        if o != NONE and tables.organisations[o].regioplan:
+        if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
             hub.plan = 2
             note(tables, tick, me, PLAN_APPROVED, NONE, CAUSE_PLAN)
     if hub.plan >= 1 and means and hub.stage >= 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from agents.draws import clip, draw, stream
+from agents.governance import ease
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import rule
@@ -27,10 +28,13 @@ def adjust_trust(trust: float, start: float, outcome: int, params: Parameters) -
 
 
 @rule
-def meet(tables: Tables, key: tuple[int, int], tick: int, bad: float) -> int:
-    """Return 1, -1 or 0: whether a contact happened this quarter, and how it went."""
+def meet(tables: Tables, key: tuple[int, int], tick: int, bad: float, contact: float) -> int:
+    """Return 1, -1 or 0: whether a contact happened this quarter, and how it went.
+
+    ``bad`` and ``contact`` are the chances of a bad contact and of a contact at all.
+    """
     seed = tables.counter[0].seed
-    if draw(seed, CONTACT, key[0], key[1], tick) >= tables.params[0].trust_contact:
+    if draw(seed, CONTACT, key[0], key[1], tick) >= contact:
         return 0
     if draw(seed, BAD, key[0], key[1], tick) < clip(bad, 0.0, 1.0):
         return -1
@@ -52,20 +56,21 @@ def hold_meetings(tables: Tables, tick: int) -> None:
             start = tables.municipalities[organisation.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
             key = (organisation.id, INSURER)
-            outcome = meet(tables, key, tick, bad)
+            outcome = meet(tables, key, tick, bad, params.trust_contact)
             organisation.trust = adjust_trust(organisation.trust, start, outcome, params)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         if unit.alive and unit.contracts > 0:
             start = tables.municipalities[unit.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            outcome = meet(tables, (unit.id, INSURER), tick, bad)
+            outcome = meet(tables, (unit.id, INSURER), tick, bad, params.trust_contact)
             unit.trust = adjust_trust(unit.trust, start, outcome, params)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         if hub.contracts > 0:
             start = tables.municipalities[hub.municipality].trust_start
-            outcome = meet(tables, (hub.id, INSURER), tick, params.trust_bad)
+            bad = params.trust_bad
+            outcome = meet(tables, (hub.id, INSURER), tick, bad, params.trust_contact)
             hub.trust = adjust_trust(hub.trust, start, outcome, params)
     for m in range(len(tables.municipalities)):
         _municipality_meets(tables, m, tick)
@@ -116,7 +121,7 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
     hub = tables.hubs[practice.hub]
     unequal = 0.0
     if hub.agreement == NONE and hub.dependence > params.hub_dependence:
-        unequal = params.trust_bad_dependence * hub.dependence
+        unequal = params.trust_bad_dependence * hub.dependence * (1.0 - hub.standing)
     organisations = int(tables.offsets[ORGANISATION])
     for k in range(len(practice.counterpart)):
         o = practice.counterpart[k]
@@ -132,14 +137,19 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:
                 bad = bad + unequal
-            outcome = meet(tables, (practice.id, organisation.id), tick, bad)
+            contact = params.trust_contact
+            if o == practice.organisation:
+                contact, calm = ease(organisation.dialogue, params)
+                bad = bad * calm
+            outcome = meet(tables, (practice.id, organisation.id), tick, bad, contact)
         practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
     outcome = 0
     if hub.stage > 0 and practice.active:
-        outcome = meet(tables, (practice.id, hub.id), tick, params.trust_bad + unequal)
+        bad = params.trust_bad + unequal
+        outcome = meet(tables, (practice.id, hub.id), tick, bad, params.trust_contact)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, (practice.id, INSURER), tick, bad)
+    outcome = meet(tables, (practice.id, INSURER), tick, bad, params.trust_contact)
     practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
 
 
@@ -153,5 +163,5 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
         manager = tables.insurers[place.preferred].manager
         bad = bad + params.trust_bad_checkback * (1.0 - manager)
-        outcome = meet(tables, (place.id, MUNICIPALITY), tick, bad)
+        outcome = meet(tables, (place.id, MUNICIPALITY), tick, bad, params.trust_contact)
     place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

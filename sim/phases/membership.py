@@ -55,7 +55,7 @@ def count_members(tables: Tables) -> None:
         organisation.engagement = engage_parts(
             organisation.members, organisation.subregions, organisation.rights, params
         )
-        organisation.say = have_say(organisation.rights, params)
+        organisation.say = have_say(organisation.rights, organisation.seats, params)
 
 
 @rule

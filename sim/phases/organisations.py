@@ -5,39 +5,27 @@ from __future__ import annotations
 from agents.draws import draw, lognormal, stream
 from agents.practice import distance, find_counterpart
 from agents.record import NONE
-from agents.regio_organisatie import grant_rights, want_found
+from agents.regio_organisatie import want_found
 from agents.rule import rule
 from agents.vocabulary import (
-    CAUSE_FORM,
     CAUSE_ISOLATION,
-    CAUSE_MANDATE,
     CAUSE_MINIMUM,
-    CAUSE_PLAN,
-    CONTRACT,
-    COOPERATIVE,
     DISSOLVED,
     FOUNDED,
     HUB,
-    INCORPORATED,
     JOINED,
     LEFT,
-    NETWORK,
     ORGANISATION,
-    OUTSIDE,
-    PLAN_WRITTEN,
     PRACTICE,
-    RIGHTS_GRANTED,
 )
-from sim.ledger import FULL_ORGANISATIONS, moment, note, party, spend_hours
-from sim.phases.leads import asked_mandate, cut_chains, follow_lead, prefer_lead
+from sim.ledger import FULL_ORGANISATIONS, note, party
+from sim.phases.governance import govern, look_at_hubs
+from sim.phases.leads import cut_chains, follow_lead, prefer_lead
 from sim.phases.membership import count_members, forget, get_to_know
 from sim.world import Tables
 
 FOUND = stream("organisation.found")
 COST = stream("organisation.cost")
-INCORPORATE = stream("organisation.incorporate")
-PLAN = stream("organisation.plan")
-PHASE = 5
 
 
 @rule
@@ -60,11 +48,12 @@ def organise(tables: Tables, tick: int) -> None:
     for h in range(len(tables.hubs)):
         found_here(tables, h, existing, tick)
     count_members(tables)
+    look_at_hubs(tables)
     wanted = tables.marks[0]
     for o in range(tables.counter[0].organisations):
         wanted[o] = tables.organisations[o].lead
         if tables.organisations[o].alive:
-            review_rights(tables, o, tick)
+            govern(tables, o, tick)
             wanted[o] = prefer_lead(tables, o, tick)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
@@ -162,55 +151,8 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
 
 @rule
 def organisation_reviews(tables: Tables, o: int, tick: int) -> None:
-    """Let organisation ``o`` alone review its members' rights, its regioplan and its lead."""
-    review_rights(tables, o, tick)
+    """Let organisation ``o`` alone review its rights, form, regioplan and lead."""
+    look_at_hubs(tables)
+    govern(tables, o, tick)
     follow_lead(tables, o, prefer_lead(tables, o, tick), tick)
     cut_chains(tables, tick)
-
-
-@rule
-def review_rights(tables: Tables, o: int, tick: int) -> None:
-    """Let organisation ``o`` grant rights and write a regioplan where a payer asks for them."""
-    params = tables.params[0]
-    counter = tables.counter[0]
-    organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
-    rights = grant_rights(organisation, asked_mandate(tables, tick))
-    if rights != organisation.rights:
-        organisation.rights = rights
-        note(tables, tick, me, RIGHTS_GRANTED, NONE, CAUSE_MANDATE)
-    later = min(tick + 1, len(tables.titles) - 1)
-    asked = False
-    person = False
-    for k in range(len(tables.tariffs)):
-        title = tables.titles[later][k]
-        if title.active and title.receiver == ORGANISATION:
-            asked = asked or title.regioplan
-            person = person or title.legal_person
-    if person and organisation.legal == NETWORK:
-        _incorporate(tables, o, tick)
-    if asked and not organisation.regioplan:
-        if draw(counter.seed, PLAN, organisation.id, 0, tick) < params.organisation_plan:
-            organisation.regioplan = True
-            note(tables, tick, me, PLAN_WRITTEN, NONE, CAUSE_PLAN)
-
-
-@rule
-def _incorporate(tables: Tables, o: int, tick: int) -> None:
-    """Let a network become a legal person, which takes work (F054: payers ask for one)."""
-    params = tables.params[0]
-    organisation = tables.organisations[o]
-    u = draw(tables.counter[0].seed, INCORPORATE, organisation.id, 0, tick)
-    if u >= params.organisation_incorporate:
-        return
-    me = party(tables, ORGANISATION, o)
-    organisation.legal = COOPERATIVE
-    note(tables, tick, me, INCORPORATED, NONE, CAUSE_FORM)
-    if not params.transaction_on:
-        return
-    hours = params.organisation_incorporation
-    organisation.hours = organisation.hours + hours
-    organisation.transaction[CONTRACT] = (
-        organisation.transaction[CONTRACT] + hours * params.supply_wage
-    )
-    spend_hours(tables, me, party(tables, OUTSIDE, 0), -1 - CONTRACT, hours, moment(tick, PHASE))

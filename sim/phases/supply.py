@@ -84,6 +84,8 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     claims = params.transaction_claim_share * organisation.transaction[CLAIMS]
     wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
     wanted = wanted + 0.25 * organisation.payroll
+    if organisation.advised:
+        wanted = wanted + 0.25 * params.governance_advisers_cost
     paid = spend_operating(tables, me, wanted, tick)
     # Work that is not paid for is done all the same, by the members.
     # In whole cents: a remainder of rounding is not work.

@@ -302,6 +302,7 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
         body = party(tables, ORGANISATION, hub.agreement)
         organisation = tables.organisations[hub.agreement]
         hours = 0.25 * params.transaction_pair_hub * params.transaction_monitor
+        hours = hours + 0.25 * params.engagement_decision_hours * float(organisation.hub_rights)
         hub.hours = hub.hours + hours
         organisation.hours = organisation.hours + hours
         spend_hours(tables, me, body, -1 - MONITOR, hours, moment(tick, PHASE))
@@ -327,10 +328,15 @@ def _transact_member(tables: Tables, i: int, tick: int) -> None:
     once = params.transaction_search + params.transaction_bargain + params.transaction_contract
     hours = 0.25 * pair * (once / params.transaction_member_term + params.transaction_monitor)
     rights = 0.25 * params.engagement_decision_hours * float(organisation.rights)
-    practice.hours = practice.hours + hours + rights
-    organisation.hours = organisation.hours + hours
+    # Dialogue takes the same hours of both: of a member and of who comes to see it.
+    talks = 0.25 * organisation.dialogue
+    practice.hours = practice.hours + hours + rights + talks
+    organisation.hours = organisation.hours + hours + talks
     spend_hours(tables, me, other, -1 - CONTRACT, hours + rights, moment(tick, PHASE))
     spend_hours(tables, other, me, -1 - CONTRACT, hours, moment(tick, PHASE))
+    spend_hours(tables, me, other, -1 - MANDATE, talks, moment(tick, PHASE))
+    spend_hours(tables, other, me, -1 - MANDATE, talks, moment(tick, PHASE))
     practice.transaction[CONTRACT] = (
         practice.transaction[CONTRACT] + (2.0 * hours + rights) * params.supply_wage
     )
+    practice.transaction[MANDATE] = practice.transaction[MANDATE] + 2.0 * talks * params.supply_wage

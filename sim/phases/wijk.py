@@ -70,6 +70,10 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
     hub = tables.hubs[h]
     me = party(tables, HUB, h)
     o = funder_of(tables, h)
+    hub.standing = 0.0
+    if o != NONE:
+        body = tables.organisations[o]
+        hub.standing = max(float(body.seats), 0.5 * float(body.hub_rights))
     if hub.agreement != NONE:
         if hub.agreement == o and hub.plan >= 2:
             return
@@ -87,8 +91,9 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
         return
     hours = params.transaction_pair_hub * (params.transaction_bargain + params.transaction_contract)
     organisation = tables.organisations[o]
-    hub.hours = hub.hours + hours
-    organisation.hours = organisation.hours + hours
+    # The books of this quarter's work are closed: it is paid in the next.
+    hub.carried = hub.carried + hours
+    organisation.carried = organisation.carried + hours
     hub.transaction[BARGAIN] = hub.transaction[BARGAIN] + 2.0 * hours * params.supply_wage
     spend_hours(tables, me, other, -1 - BARGAIN, hours, moment(tick, PHASE))
     spend_hours(tables, other, me, -1 - BARGAIN, hours, moment(tick, PHASE))

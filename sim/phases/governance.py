@@ -1,0 +1,223 @@
+"""Phase 5: organisations govern themselves: rights, legal form, regioplan, advisers, dialogue."""
+
+from __future__ import annotations
+
+from agents.draws import draw, gumbel, stream
+from agents.governance import (
+    Body,
+    chance_plan,
+    grant_hub_rights,
+    rights_by_form,
+    seats_of_others,
+    value_form,
+    want_dialogue,
+)
+from agents.record import NONE
+from agents.regio_organisatie import grant_rights
+from agents.rule import rule
+from agents.vocabulary import (
+    ADVISERS_HIRED,
+    CAUSE_AUTONOMY,
+    CAUSE_DEPENDENCE,
+    CAUSE_MANDATE,
+    CAUSE_PLAN,
+    CAUSE_TRUST,
+    CONTRACT,
+    COOPERATIVE,
+    DIALOGUE_BEGUN,
+    DIALOGUE_ENDED,
+    FORM_CHANGED,
+    FOUNDATION,
+    HUB_COUNCIL,
+    INCORPORATED,
+    NETWORK,
+    ORGANISATION,
+    OUTSIDE,
+    PLAN_WRITTEN,
+    RIGHTS_GRANTED,
+    STAGE_DRIVER,
+)
+from sim.ledger import moment, note, party, spend_hours
+from sim.phases.allocation import funder_of
+from sim.phases.leads import asked_mandate
+from sim.phases.wijk import trust_in_funder
+from sim.world import Tables
+
+FORM = stream("organisation.form")
+RECONSIDER = stream("organisation.form.review")
+INCORPORATE = stream("organisation.incorporate")
+PLAN = stream("organisation.plan")
+PHASE = 5
+PLAN_APPROVED_CODE = 2
+"""Plan code from which a hub has an approved plan."""
+
+
+@rule
+def govern(tables: Tables, o: int, tick: int) -> None:
+    """Let organisation ``o`` review rights, form, dialogue and, where asked, its regioplan."""
+    organisation = tables.organisations[o]
+    me = party(tables, ORGANISATION, o)
+    norm = asked_mandate(tables, tick)
+    rights = grant_rights(organisation, norm)
+    if rights != organisation.rights:
+        organisation.rights = rights
+        note(tables, tick, me, RIGHTS_GRANTED, NONE, CAUSE_MANDATE)
+    _review_dialogue(tables, o, norm, tick)
+    _review_hub_council(tables, o, tick)
+    later = min(tick + 1, len(tables.titles) - 1)
+    asked = False
+    person = False
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[later][k]
+        if title.active and title.receiver == ORGANISATION:
+            asked = asked or title.regioplan
+            person = person or title.legal_person
+    _review_form(tables, o, person, tick)
+    organisation.advised = False
+    if asked and not organisation.regioplan:
+        _write_plan(tables, o, tick)
+
+
+@rule
+def look_at_hubs(tables: Tables) -> None:
+    """Sum into ``sums`` 0 and 1, per organisation, the trust of hubs it funds, and their number."""
+    for o in range(tables.counter[0].organisations):
+        tables.sums[0, o] = 0.0
+        tables.sums[1, o] = 0.0
+    for h in range(len(tables.hubs)):
+        if tables.hubs[h].plan >= PLAN_APPROVED_CODE:
+            o = funder_of(tables, h)
+            if o != NONE:
+                tables.sums[0, o] = tables.sums[0, o] + trust_in_funder(tables, h, o)
+                tables.sums[1, o] = tables.sums[1, o] + 1.0
+
+
+@rule
+def _review_dialogue(tables: Tables, o: int, norm: float, tick: int) -> None:
+    organisation = tables.organisations[o]
+    share = float(organisation.mandated) / float(max(1, organisation.members))
+    hours = want_dialogue(share, norm, tables.params[0])
+    if (hours > 0.0) != (organisation.dialogue > 0.0):
+        what = DIALOGUE_BEGUN if hours > 0.0 else DIALOGUE_ENDED
+        note(tables, tick, party(tables, ORGANISATION, o), what, NONE, CAUSE_MANDATE)
+    organisation.dialogue = hours
+
+
+@rule
+def _review_hub_council(tables: Tables, o: int, tick: int) -> None:
+    """Grant the hubs that ``o`` funds rights while those who take part distrust it (C60)."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    count = tables.sums[1, o]
+    if not params.governance_hub_rights or count <= 0.0:
+        return
+    rights = grant_hub_rights(organisation, tables.sums[0, o] / count, params)
+    if rights != organisation.hub_rights:
+        organisation.hub_rights = rights
+        me = party(tables, ORGANISATION, o)
+        note(tables, tick, me, HUB_COUNCIL, NONE, CAUSE_DEPENDENCE)
+
+
+@rule
+def body_of(tables: Tables, o: int, tick: int) -> Body:
+    """Return what members of ``o`` see when they choose its legal form."""
+    params = tables.params[0]
+    autonomy = 0.0
+    degree = 0.0
+    running = 0.0
+    patients = 0.0
+    count = 0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if practice.alive and practice.organisation == o:
+            hub = tables.hubs[practice.hub]
+            total = 0.0
+            for d in range(len(hub.disciplines)):
+                total = total + hub.disciplines[d]
+            degree = degree + total / float(len(hub.disciplines))
+            autonomy = autonomy + practice.autonomy
+            patients = patients + float(practice.patients)
+            if practice.active and hub.stage >= STAGE_DRIVER:
+                running = running + float(practice.patients)
+            count = count + 1
+    n = float(max(1, count))
+    scale = n / params.engagement_half
+    forced = tables.policy[tick].multidisciplinary
+    return Body(autonomy / n, degree / n, running / max(1.0, patients), scale, forced)
+
+
+@rule
+def prefer_form(tables: Tables, o: int, tick: int) -> tuple[int, int]:
+    """Return the legal form that members of ``o`` prefer, and why."""
+    params = tables.params[0]
+    if not params.governance_forms:
+        return COOPERATIVE, CAUSE_AUTONOMY
+    organisation = tables.organisations[o]
+    body = body_of(tables, o, tick)
+    best = COOPERATIVE
+    why = CAUSE_AUTONOMY
+    most = -1.0e300
+    for form in range(COOPERATIVE, FOUNDATION + 1):
+        value, cause = value_form(form, body, params)
+        if organisation.legal != NETWORK and form != organisation.legal:
+            value = value - params.governance_switch
+        # The draw of a form is for good: who reconsiders does so because something changed.
+        u = draw(tables.counter[0].seed, FORM, organisation.id, form, 0)
+        value = value + params.choice_noise * gumbel(u)
+        if value > most:
+            most = value
+            best = form
+            why = cause
+    return best, why
+
+
+@rule
+def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
+    """Become a legal person where payers ask for one (F054); later perhaps another (S4)."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    seed = tables.counter[0].seed
+    if organisation.legal == NETWORK:
+        if not person:
+            return
+        if draw(seed, INCORPORATE, organisation.id, 0, tick) >= params.organisation_incorporate:
+            return
+    elif draw(seed, RECONSIDER, organisation.id, 0, tick) >= params.governance_review:
+        return
+    form, cause = prefer_form(tables, o, tick)
+    if form == organisation.legal:
+        return
+    what = INCORPORATED if organisation.legal == NETWORK else FORM_CHANGED
+    me = party(tables, ORGANISATION, o)
+    note(tables, tick, me, what, NONE, cause)
+    organisation.legal = form
+    organisation.seats = seats_of_others(form, params)
+    members, hubs = rights_by_form(form)
+    organisation.rights = max(int(organisation.rights), members)
+    if params.governance_hub_rights:
+        organisation.hub_rights = max(int(organisation.hub_rights), hubs)
+    if params.transaction_on:
+        hours = params.organisation_incorporation
+        organisation.hours = organisation.hours + hours
+        cost = hours * params.supply_wage
+        organisation.transaction[CONTRACT] = organisation.transaction[CONTRACT] + cost
+        other = party(tables, OUTSIDE, 0)
+        spend_hours(tables, me, other, -1 - CONTRACT, hours, moment(tick, PHASE))
+
+
+@rule
+def _write_plan(tables: Tables, o: int, tick: int) -> None:
+    """Work a year on a regioplan, with outside advisers where cooperation is young (C07)."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    me = party(tables, ORGANISATION, o)
+    trust = tables.municipalities[organisation.municipality].trust_start
+    young = trust < params.organisation_plan_trust
+    if params.governance_advisers and young:
+        if params.governance_advisers_cost <= params.governance_advisers_most * organisation.yearly:
+            organisation.advised = True
+            note(tables, tick, me, ADVISERS_HIRED, NONE, CAUSE_TRUST)
+    chance = chance_plan(trust, organisation.advised, params)
+    if draw(tables.counter[0].seed, PLAN, organisation.id, 0, tick) < chance:
+        organisation.regioplan = True
+        note(tables, tick, me, PLAN_WRITTEN, NONE, CAUSE_PLAN)

@@ -162,6 +162,12 @@ class Parameters(Record):
     governance_advisers: Annotated[bool, "switch", "organisations hire outside advisers where cooperation is young", on()]
     governance_advisers_cost: Annotated[float, "EUR/yr", "outside advisers", Given(40_000.0, 0.0, 1e6, "assumed; C07")]
     governance_advisers_most: Annotated[float, "share", "of its income that an organisation spends on them at most", Given(0.1, 0.0, 1.0, A)]
+    # PLUS package: obligations, support and pay
+    plus_on: Annotated[bool, "switch", "practices may take the PLUS package where a title pays for it", on()]
+    plus_hours: Annotated[float, "h/yr", "obligations of a practice that follows it", Given(40.0, 0.0, 1000.0, "assumed; C64")]
+    plus_obligation: Annotated[float, "share", "of autonomy that obligations take", Given(0.3, 0.0, 1.0, "assumed; C64")]
+    plus_pay: Annotated[float, "share", "of the title's money that goes to the practice as pay; the rest is support", Given(0.6, 0.0, 1.0, "assumed; C64")]
+    plus_effect: Annotated[float, "share", "of missing coverage that tailored support at full quality makes good", Given(0.2, 0.0, 1.0, "assumed; C64")]
     # Supply and cost
     supply_economies: Annotated[float, "factor", "multiplies fixed cost: economies of scale", Given(1.0, 0.0, 2.0, "assumed; C11")]
     supply_fixed: Annotated[float, "EUR/yr", "fixed cost of all functions together", Given(600_000.0, 0.0, 1e7, A)]

@@ -60,7 +60,13 @@ class Practice(Face):
     by_function: Annotated[FloatArray, "share", "0..1", "support received per function", 7]
     last_coverage: Annotated[float, "share", "0..1", "coverage a quarter earlier"]
     money: Annotated[float, "EUR/quarter", "0..", "O&I money paid to the practice itself"]
-    fees: Annotated[float, "EUR/quarter", "0..", "attendance fees from its hub"]
+    fees: Annotated[
+        float, "EUR/quarter", "0..", "attendance fees of its hub, pay for the PLUS package"
+    ]
+    plus_named: Annotated[
+        int, "insured", "0..", "named insured for whom the package is paid this year"
+    ]
+    plus: Annotated[bool, "", "", "follows the PLUS package of its organisation"]
     hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by phase", 8]
     main: Annotated[int, "party", "", "supplier of most of its functions"]

@@ -94,6 +94,9 @@ class RegioOrganisatie(Face):
         float, "share", "0..1", "votes of others than its practices (multidisciplinary)"
     ]
     hub_rights: Annotated[int, "rights code", "0..2", "rights of the council of hubs"]
+    plus_insured: Annotated[int, "insured", "0..", "of its named insured, under the PLUS package"]
+    plus_share: Annotated[float, "share", "0..1", "members that follow the PLUS package"]
+    plus_money: Annotated[float, "EUR/quarter", "0..", "received for the PLUS package"]
     waiting: Annotated[int, "hubs", "0..", "plans that its committees still have to decide on"]
     dialogue: Annotated[float, "h/yr per member", "0..", "hours of dialogue with members"]
     advised: Annotated[bool, "", "", "has outside advisers this year"]

@@ -34,6 +34,7 @@ class Title(Record):
     checks: Annotated[bool, "", "", "outcome requirements are set and checked"]
     contiguous: Annotated[bool, "", "", "the area must be in one piece"]
     regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
+    plus: Annotated[bool, "", "", "pays for insured of practices that follow the PLUS package"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
     phase: Annotated[float, "share", "0..1", "share of the amount in force (phase in or out)"]
 

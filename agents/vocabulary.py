@@ -227,6 +227,8 @@ EVENTS = (
     "advisers-hired",
     "dialogue-begun",
     "dialogue-ended",
+    "plus-joined",
+    "plus-left",
 )
 (
     PRACTICE_OPENED,
@@ -277,4 +279,6 @@ EVENTS = (
     ADVISERS_HIRED,
     DIALOGUE_BEGUN,
     DIALOGUE_ENDED,
-) = range(48)
+    PLUS_JOINED,
+    PLUS_LEFT,
+) = range(50)

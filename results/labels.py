@@ -112,6 +112,9 @@ LABELS: dict[str, Label] = {
     "eligible_share": Label(
         "Patients whose payee has a contract", "Patiënten met een gecontracteerde partij", "share"
     ),
+    "plus_share": Label(
+        "Patients under the PLUS package", "Patiënten onder het PLUS-pakket", "share"
+    ),
     "unspent": Label("Unspent money", "Niet besteed geld", "EUR"),
     "substitution": Label("Substitution", "Substitutie", "EUR a year"),
 }

@@ -36,6 +36,7 @@ P_PRACTICES = position("practices")
 P_PRESSURE = position("pressure")
 P_ADVISERS = position("advisers")
 P_ELIGIBLE = position("eligible_share")
+P_PLUS = position("plus_share")
 P_PHASES = position("transaction_cost_search")
 P_FUNCTIONS = position("coverage_ict")
 P_CRITERIA = position("criterion_1")
@@ -291,6 +292,8 @@ def measure_support(
             out[P_FUNCTIONS + f] += patients * practice.by_function[f] / insured
         if practice.mandate:
             mandates = mandates + 1.0
+        if practice.plus:
+            out[P_PLUS] += patients / insured
         engagement = 1.0
         if practice.organisation != NONE:
             engagement = tables.organisations[practice.organisation].engagement

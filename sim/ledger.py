@@ -21,7 +21,7 @@ FULL_PRACTICES, FULL_UNITS, FULL_ORGANISATIONS, FULL_LEDGER, FULL_EVENTS = 1, 2,
 NOT_FINITE, NOT_CLOSED, LISTS_WRONG = 6, 7, 8
 
 OPERATING, PREMIUM, HUB_BUDGET, PASS_ON, PURCHASE, COFUNDING = -101, -102, -103, -104, -105, -106
-MARGIN, RESERVES, POOL, ATTENDANCE = -107, -108, -109, -110
+MARGIN, RESERVES, POOL, ATTENDANCE, PLUS_PAY = -107, -108, -109, -110, -111
 POSTINGS = {
     OPERATING: "operating cost",
     PREMIUM: "premium",
@@ -32,6 +32,7 @@ POSTINGS = {
     MARGIN: "chain care income",
     POOL: "pooled in a gemeentehub",
     ATTENDANCE: "attendance fee",
+    PLUS_PAY: "pay for the PLUS package",
     RESERVES: "reserves of a merger or split",
 }
 """Postings that no payment title makes; ``-1 - phase`` is a transaction cost of that phase."""

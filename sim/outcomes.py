@@ -57,6 +57,7 @@ _BASE = (
     Outcome("pressure", "share", "last", 0.0, "pressure of the preferred insurers, by insured"),
     Outcome("advisers", "municipalities", "last", 0.0, "municipalities with an adviser at the table"),
     Outcome("eligible_share", "share", "last", 0.0, "patients whose organisation or unit holds a contract"),
+    Outcome("plus_share", "share", "last", 0.0, "patients whose practice follows the PLUS package"),
 )  # fmt: skip
 
 _CRITERIA = (

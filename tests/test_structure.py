@@ -186,7 +186,7 @@ def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
         f"title.design-bundled.{key}" for key in ("mandate=0.01", "minimum=1", "contiguous=false")
     )
     for regime, values, settings in (
-        ("historic-nl", {}, ()), ("design:component/practice/effort", {}, ()),
+        ("plus-practices", {}, ()), ("design:component/practice/effort", {}, ()),
         ("historic-nl", rare, ()), (effort, rare, easy), ("historic-nl", {"trust.start": -0.2}, ()),
         ("historic-nl", {"trust.start": 0.2}, ()),
     ):  # fmt: skip
@@ -217,7 +217,10 @@ def read_in_runs() -> frozenset[tuple[str, str]]:
         )  # fmt: skip
         # Managers without a mandate: some talks run over the year.
         values = {"organisation.found": 1.0, "insurer.manager": 0.0, "insurer.delegate": 0.0}
-        for regime, settings in (("historic-nl", easy), ("design:component/practice/effort", ())):
+        for regime, settings in (
+            ("plus-practices", easy),
+            ("design:component/practice/effort", ()),
+        ):
             start = start_of(
                 2, regime, values,
                 ticks=60, switch="2010Q1", settings=settings,

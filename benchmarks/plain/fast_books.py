@@ -129,7 +129,7 @@ def open_quarter(tables: Any, tick: int) -> None:
         hub.transaction, hub.money = [0.0] * 8, [0.0] * 7
     for organisation in tables.organisations[: counter.organisations]:
         organisation.revenue = organisation.shared_revenue = organisation.oi = 0.0
-        organisation.cost = organisation.coordination = 0.0
+        organisation.cost = organisation.coordination = organisation.plus_money = 0.0
         organisation.hours = organisation.carried
         organisation.carried = 0.0
         organisation.unpaid = 0.0

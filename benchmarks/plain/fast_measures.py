@@ -20,6 +20,7 @@ from sim.indices import (
     P_MANDATE,
     P_OI,
     P_PHASES,
+    P_PLUS,
     P_PRACTICES,
     P_SUBSTITUTION,
     P_SUPPLIERS,
@@ -129,6 +130,8 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
             by_function[f] += patients * share / insured
         if practice.mandate:
             mandates += 1
+        if practice.plus:
+            out[P_PLUS] += patients / insured
         engagement = 1.0
         if practice.organisation != NONE:
             engagement = tables.organisations[practice.organisation].engagement

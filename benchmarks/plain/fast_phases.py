@@ -84,9 +84,14 @@ def _cover_practice(tables: Any, i: int) -> None:
     hours = 0.25 * params.choice_hours - practice.hours - unit.hours / max(1, unit.members)
     if practice.active and hub.stage > 0:
         hours = hours - 0.25 * params.hub_meeting
+    made_good = 0.0
+    if practice.plus:
+        hours = hours - 0.25 * params.plus_hours
     if practice.organisation != NONE:
         organisation = tables.organisations[practice.organisation]
         hours = hours - organisation.unpaid / max(1, organisation.members)
+        if practice.plus:
+            made_good = params.plus_effect * organisation.quality
     means = max(0.0, hours) * params.supply_wage + practice.money + practice.fees
     own = means / max(0.01, 0.25 * (params.local_cost * max(1, practice.patients)))
     local = own + hub.local + params.hub_service * hub.service
@@ -114,6 +119,7 @@ def _cover_practice(tables: Any, i: int) -> None:
                 if supplier != NONE:
                     central = central + weight * reach[supplier][f]
         both = function.local * local + (1.0 - function.local) * central
+        both = both + made_good * (1.0 - both)
         received.append(both)
         total = total + function.variable * both
     practice.by_function = received

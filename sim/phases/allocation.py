@@ -25,6 +25,7 @@ from sim.ledger import (
     party,
     transfer,
 )
+from sim.phases.plus import pay_plus
 from sim.world import Tables
 
 PHASE = 9
@@ -37,6 +38,7 @@ def allocate(tables: Tables, tick: int) -> None:
         organisation = tables.organisations[o]
         if organisation.alive and organisation.lead != NONE:
             _pass_on(tables, o, tick)
+    pay_plus(tables, tick)
     _count_funded(tables)
     for h in range(len(tables.hubs)):
         _fund_hub(tables, h, tick)

@@ -53,6 +53,7 @@ def open_quarter(tables: Tables, tick: int) -> None:
         organisation = tables.organisations[o]
         organisation.revenue = 0.0
         organisation.shared_revenue = 0.0
+        organisation.plus_money = 0.0
         organisation.oi = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
         organisation.cost = 0.0
@@ -109,6 +110,7 @@ def count_names(tables: Tables) -> None:
     for o in range(counter.organisations):
         organisation = tables.organisations[o]
         organisation.insured = 0
+        organisation.plus_insured = 0
         organisation.allied_insured = 0
         for g in range(len(organisation.groups)):
             organisation.groups[g] = 0.0
@@ -121,6 +123,7 @@ def count_names(tables: Tables) -> None:
             tables.ros[r].groups[g] = 0.0
     for i in range(counter.practices):
         practice = tables.practices[i]
+        practice.plus_named = 0
         if not practice.alive:
             continue
         ros = tables.ros[tables.municipalities[practice.municipality].ros]
@@ -143,6 +146,9 @@ def _count_member(tables: Tables, i: int) -> None:
     place = tables.municipalities[practice.municipality]
     organisation = tables.organisations[practice.organisation]
     organisation.insured = organisation.insured + practice.patients
+    if practice.plus:
+        practice.plus_named = practice.patients
+        organisation.plus_insured = organisation.plus_insured + practice.patients
     for z in range(len(tables.insurers)):
         organisation.by_insurer[z] = organisation.by_insurer[z] + place.shares[z] * float(
             practice.patients

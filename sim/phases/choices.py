@@ -33,6 +33,7 @@ from agents.vocabulary import (
 )
 from sim.ledger import note, party
 from sim.phases.demand import count_areas
+from sim.phases.plus import review_plus
 from sim.phases.worth import money_at, worth_at
 from sim.world import Tables
 
@@ -70,6 +71,7 @@ def choose_all(tables: Tables, tick: int) -> None:
             move_practice(tables, i, wanted[i], causes[i], tick)
             review_mandate(tables, i, tick)
             take_part(tables, i, joins[i] == 1, hub_causes[i], tick)
+            review_plus(tables, i, tick)
     count_areas(tables)
 
 
@@ -194,6 +196,7 @@ def practice_chooses(tables: Tables, i: int, tick: int) -> int:
     choice = int(wanted[i])
     move_practice(tables, i, choice, cause, tick)
     review_mandate(tables, i, tick)
+    review_plus(tables, i, tick)
     count_areas(tables)
     return choice
 
@@ -300,6 +303,7 @@ def move_practice(tables: Tables, i: int, choice: int, cause: int, tick: int) ->
     if choice != NONE:
         note(tables, tick, me, JOINED, party(tables, ORGANISATION, choice), cause)
     practice.organisation = choice
+    practice.plus_named = 0
     practice.mandate = False
 
 

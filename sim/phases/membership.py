@@ -25,6 +25,7 @@ def count_members(tables: Tables) -> None:
         organisation.municipalities = 0
         organisation.reach = 0.0
         organisation.haps = 0.0
+        organisation.plus_share = 0.0
         for f in range(3):
             forms[f, o] = 0
     for i in range(counter.practices):
@@ -35,6 +36,8 @@ def count_members(tables: Tables) -> None:
             organisation.patients = organisation.patients + practice.patients
             if practice.mandate:
                 organisation.mandated = organisation.mandated + 1
+            if practice.plus:
+                organisation.plus_share = organisation.plus_share + 1.0
             km = distance(practice.x, practice.y, organisation.x, organisation.y)
             organisation.reach = organisation.reach + km
             hap = tables.municipalities[practice.municipality].partners[HAP]
@@ -46,6 +49,7 @@ def count_members(tables: Tables) -> None:
         organisation = tables.organisations[o]
         n = float(max(1, organisation.members))
         organisation.reach = organisation.reach / n
+        organisation.plus_share = organisation.plus_share / n
         organisation.haps = organisation.haps / float(max(1, organisation.patients))
         squares = 0.0
         for f in range(3):

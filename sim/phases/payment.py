@@ -106,6 +106,9 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     if title.mandate > 0.0:
         insured = organisation.allied_insured
         groups = organisation.allied_groups
+    if title.plus:
+        # A title for the package is paid per insured: the check of policy files says so.
+        insured = organisation.plus_insured
     if insured <= 0:
         return 0.0
     amount = title_amount(tables, k, tick, insured, groups, organisation.quality)
@@ -244,6 +247,8 @@ def _pay_organisation(tables: Tables, o: int, k: int, factor: float, tick: int) 
     me = party(tables, ORGANISATION, o)
     paid = float(split_payment(tables, me, organisation.municipality, k, euros, tick)) / 100.0
     organisation.revenue = organisation.revenue + paid
+    if title.plus:
+        organisation.plus_money = organisation.plus_money + paid
     if title.mandate > 0.0:
         organisation.shared_revenue = organisation.shared_revenue + paid
     if title.oi:

@@ -226,6 +226,8 @@ def own_hours(tables: Tables, i: int) -> float:
     hours = hours - unit.hours / float(max(1, unit.members))
     if practice.active and tables.hubs[practice.hub].stage > 0:
         hours = hours - 0.25 * params.hub_meeting
+    if practice.plus:
+        hours = hours - 0.25 * params.plus_hours
     if practice.organisation != NONE:
         organisation = tables.organisations[practice.organisation]
         hours = hours - organisation.unpaid / float(max(1, organisation.members))
@@ -246,6 +248,9 @@ def _cover_practice(tables: Tables, i: int) -> None:
     hubs = int(tables.offsets[HUB])
     organisations = int(tables.offsets[ORGANISATION])
     practice.last_coverage = practice.coverage
+    made_good = 0.0
+    if practice.plus and practice.organisation != NONE:
+        made_good = params.plus_effect * tables.organisations[practice.organisation].quality
     total = 0.0
     for f in range(functions):
         central = 0.0
@@ -262,6 +267,7 @@ def _cover_practice(tables: Tables, i: int) -> None:
             central = central + practice.weights[g] * covered
         share = tables.functions[f].local
         both = share * local + (1.0 - share) * central
+        both = both + made_good * (1.0 - both)
         practice.by_function[f] = both
         total = total + tables.functions[f].variable * both
     practice.coverage = clip(total, 0.0, 1.0)

@@ -85,6 +85,13 @@ def check_title(title: TitleFile, where: str) -> None:
         )
     if not title.groups:
         raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
+    if title.plus and (title.receiver != "organisation" or title.unit != "insured"):
+        raise BadInput(
+            f"{where}: title.{title.name}.plus",
+            f"pays receiver {title.receiver!r} in unit {title.unit!r}",
+            allowed="receiver 'organisation' and unit 'insured': it is paid for insured of "
+            "practices that follow the package",
+        )
     if title.until is not None and title.until < title.start:
         raise BadInput(
             f"{where}: title.{title.name}.until",

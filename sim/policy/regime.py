@@ -39,6 +39,7 @@ STATICS = (
     "checks",
     "contiguous",
     "regioplan",
+    "plus",
     "origin",
 )
 """Keys of a title that hold for good; ``functions`` is one more, with a source of its own."""

@@ -52,6 +52,7 @@ class TitlePatch(Strict):
     checks: bool | None = None
     contiguous: bool | None = None
     regioplan: bool | None = None
+    plus: bool | None = None
     origin: Origin | None = None
     lump: SeriesIn = ()
     rate: SeriesIn = ()
@@ -93,6 +94,7 @@ class TitleFile(TitlePatch):
     checks: bool = False
     contiguous: bool = False
     regioplan: bool = False
+    plus: bool = False
     origin: Origin = ANY_ORIGIN
 
 

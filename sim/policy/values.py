@@ -89,6 +89,7 @@ TITLE_FLAGS = (
     "checks",
     "contiguous",
     "regioplan",
+    "plus",
 )
 """The keys of a title that are true or false."""
 

@@ -1,0 +1,51 @@
+"""The PLUS package: voluntary, but with obligations, tailored support and pay (F077, C64)."""
+
+from __future__ import annotations
+
+from agents.parameters import Parameters
+from agents.practice import Practice
+from agents.regio_organisatie import RegioOrganisatie
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_AUTONOMY,
+    CAUSE_COVERAGE,
+    CAUSE_MONEY,
+    CAUSE_NEIGHBOURS,
+    CAUSE_TRUST,
+)
+
+
+@rule
+def value_plus(
+    practice: Practice,
+    organisation: RegioOrganisatie,
+    pay: float,
+    trust: float,
+    params: Parameters,
+) -> tuple[float, int]:
+    """Return the utility of the package against going without (0), and the term that weighs most.
+
+    ``pay`` is EUR a year for this practice; obligations cost hours and autonomy, support saves
+    work, and what colleagues in the organisation did last quarter counts.
+    """
+    money = params.choice_money * (pay - params.plus_hours * params.supply_wage) / 1000.0
+    eased = params.plus_effect * organisation.quality * params.choice_relief
+    support = params.choice_money * eased * float(practice.patients) / 1000.0
+    near = params.choice_conformity * (organisation.plus_share - 0.5)
+    trusted = params.choice_trust * (trust - 0.5)
+    bound = params.plus_obligation * practice.autonomy * (1.0 - organisation.say)
+    autonomy = -params.choice_autonomy * bound
+    cause = CAUSE_MONEY
+    most = abs(money)
+    if abs(support) > most:
+        most = abs(support)
+        cause = CAUSE_COVERAGE
+    if abs(near) > most:
+        most = abs(near)
+        cause = CAUSE_NEIGHBOURS
+    if abs(trusted) > most:
+        most = abs(trusted)
+        cause = CAUSE_TRUST
+    if abs(autonomy) > most:
+        cause = CAUSE_AUTONOMY
+    return money + support + near + trusted + autonomy, cause

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.conditions import weigh_conditions
 from agents.draws import clip, logistic
 from agents.face import Face
 from agents.parameters import Parameters
@@ -11,6 +12,7 @@ from agents.record import FloatArray, IntArray
 from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_ADVISER,
+    CAUSE_CONDITIONS,
     CAUSE_CONTRIBUTION,
     CAUSE_EXPERIENCE,
     CAUSE_GUIDANCE,
@@ -74,6 +76,12 @@ class Hub(Face):
     cost_factor: Annotated[float, "factor", "0..", "lasting factor of its costs"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
+    progress: Annotated[
+        int, "step", "0..4", "of a guided process: initiate, relate, organise, secure"
+    ]
+    conditions: Annotated[
+        FloatArray, "share", "0..1", "ambition, interests, personal, professional, process", 5
+    ]
     carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
     standing: Annotated[float, "share", "0..1", "its standing in the region: seats or rights there"]
 
@@ -166,6 +174,11 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
         if params.hub_manager > most:
             most = params.hub_manager
             cause = CAUSE_MEANS
+    met = weigh_conditions(hub.conditions, params)
+    total = total + met
+    if met > most:
+        most = met
+        cause = CAUSE_CONDITIONS
     if hub.origin >= 2:
         total = total + params.hub_experience
         if params.hub_experience > most:

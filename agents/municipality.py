@@ -48,15 +48,18 @@ class Municipality(Face):
 
 
 @rule
-def want_adviser(municipality: Municipality, params: Parameters) -> tuple[float, int]:
+def want_adviser(
+    municipality: Municipality, crisis: float, params: Parameters
+) -> tuple[float, int]:
     """Return the chance to have an adviser at the table, and the term that weighs most.
 
-    One counterpart draws a municipality in, many put it off (C02, C32, C47).
+    One counterpart draws a municipality in, all the more in a crisis (share, C49); many put it
+    off (C02, C32, C47).
     """
     trust = params.municipality_trust * municipality.trust
     others = 0.0
     if municipality.counterparts == 1:
-        others = params.municipality_single
+        others = params.municipality_single + params.municipality_crisis * crisis
     elif municipality.counterparts > 1:
         others = -params.municipality_many * float(municipality.counterparts - 1)
     cause = CAUSE_TRUST if trust >= abs(others) else CAUSE_COUNTERPARTS

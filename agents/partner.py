@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.conditions import weigh_conditions
+from agents.draws import logistic
 from agents.face import Face
+from agents.parameters import Parameters
+from agents.record import FloatArray
+from agents.rule import rule
+from agents.vocabulary import CAUSE_CONDITIONS, CAUSE_FIT
 
 
 class Partner(Face):
-    """A party outside primary care's organisation. It takes no decision of its own."""
+    """A party outside primary care's organisation. It takes no decision but to agree or not."""
 
     kind = "partner"
 
@@ -17,5 +23,36 @@ class Partner(Face):
     domain: Annotated[int, "partner code", "0..5", "HAP, hospital, VVT, GGZ, home care or youth"]
     x: Annotated[float, "km", "", "middle of its area"]
     y: Annotated[float, "km", "", "middle of its area"]
+    municipality: Annotated[int, "row", "", "first municipality of its area"]
     residents: Annotated[int, "inhabitants", "0..", "inhabitants of its area in 2022"]
     organisation: Annotated[int, "row", "", "organisation it has merged with, or none"]
+    agreement: Annotated[int, "row", "", "organisation it has an agreement with, or none"]
+    trust: Annotated[float, "share", "0..1", "trust between the two"]
+    scope: Annotated[float, "share", "0..1", "of dealings that go over their shared table"]
+    fit: Annotated[float, "share", "0..1", "of patients in either area, those in both"]
+    conditions: Annotated[
+        FloatArray, "share", "0..1", "ambition, interests, personal, professional, process", 5
+    ]
+
+    def review(self) -> int:
+        """Agree now with the organisation that fits best, or end it; return its row or none."""
+        return int(self.act("partner_reviews"))
+
+
+@rule
+def chance_agreement(partner: Partner, params: Parameters) -> tuple[float, int]:
+    """Return the yearly chance of an agreement, and the term that weighs most.
+
+    It is worth more the better areas fit (C02); the five conditions multiply its odds (C35).
+    """
+    by_fit = params.partner_fit * partner.fit
+    met = weigh_conditions(partner.conditions, params)
+    cause = CAUSE_FIT if by_fit >= met else CAUSE_CONDITIONS
+    return logistic(params.partner_base + by_fit + met), cause
+
+
+@rule
+def widen(partner: Partner, params: Parameters) -> float:
+    """Return the scope of a shared table a quarter later: it follows trust (C52)."""
+    pace = min(1.0, 0.25 * params.partner_widen)
+    return partner.scope + pace * (partner.trust - partner.scope)

@@ -14,6 +14,7 @@ from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_AUTONOMY,
     CAUSE_COVERAGE,
+    CAUSE_CRISIS,
     CAUSE_DISTANCE,
     CAUSE_INFLUENCE,
     CAUSE_MONEY,
@@ -85,6 +86,7 @@ class Contact(NamedTuple):
     neighbours: float
     pressure: float
     switching: float
+    crisis: float
 
 
 @rule
@@ -117,8 +119,9 @@ def value_membership(
     neighbours = params.choice_conformity * (contact.neighbours - 0.5)
     trust = params.choice_trust * (contact.trust - 0.5)
     pressure = params.choice_pressure * contact.pressure
+    crisis = params.choice_crisis * contact.crisis
     total = money + quality + autonomy + far + neighbours + trust + pressure
-    total = total - contact.switching + contact.taste
+    total = total - contact.switching + contact.taste + crisis
     cause = CAUSE_MONEY
     most = abs(money)
     if abs(quality) > most:
@@ -139,6 +142,9 @@ def value_membership(
     if abs(pressure) > most:
         most = abs(pressure)
         cause = CAUSE_PRESSURE
+    if crisis > most:
+        most = crisis
+        cause = CAUSE_CRISIS
     if abs(contact.switching) > most:
         most = abs(contact.switching)
         cause = CAUSE_SWITCHING

@@ -44,6 +44,7 @@ class Policy(Record):
 
     macro: Annotated[float, "EUR per insured/yr", "0..", "most that all O&I titles may pay"]
     stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
+    crisis: Annotated[float, "share", "0..1", "a crisis in which one address counts"]
     multidisciplinary: Annotated[
         float, "share", "0..1", "how far boards of hubs must seat all disciplines"
     ]

@@ -37,6 +37,7 @@ OUTSIDE, INSURER, MUNICIPALITY, ROS, PRACTICE, UNIT, HUB, ORGANISATION, PARTNER 
 
 PARTNERS = ("hap", "hospital", "vvt", "ggz", "home-care", "youth")
 """External parties with areas of their own (S1 4.1, A1b)."""
+# The HAP is a partner to merge with, the others are counterparts to agree with.
 HAP, HOSPITAL, VVT, GGZ, HOME_CARE, YOUTH = range(6)
 
 FORMS = ("solo", "duo", "group")
@@ -134,6 +135,9 @@ CAUSES = (
     "disciplines",
     "hubs",
     "scale",
+    "fit",
+    "crisis",
+    "conditions",
 )
 (
     CAUSE_NONE,
@@ -176,7 +180,10 @@ CAUSES = (
     CAUSE_DISCIPLINES,
     CAUSE_HUBS,
     CAUSE_SCALE,
-) = range(40)
+    CAUSE_FIT,
+    CAUSE_CRISIS,
+    CAUSE_CONDITIONS,
+) = range(43)
 
 EVENTS = (
     "practice-opened",
@@ -229,6 +236,9 @@ EVENTS = (
     "dialogue-ended",
     "plus-joined",
     "plus-left",
+    "partner-agreed",
+    "partner-ended",
+    "step-taken",
 )
 (
     PRACTICE_OPENED,
@@ -281,4 +291,7 @@ EVENTS = (
     DIALOGUE_ENDED,
     PLUS_JOINED,
     PLUS_LEFT,
-) = range(50)
+    PARTNER_AGREED,
+    PARTNER_ENDED,
+    STEP_TAKEN,
+) = range(53)

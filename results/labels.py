@@ -115,6 +115,12 @@ LABELS: dict[str, Label] = {
     "plus_share": Label(
         "Patients under the PLUS package", "Patiënten onder het PLUS-pakket", "share"
     ),
+    "conditions": Label(
+        "Five conditions of cooperation", "Vijf voorwaarden voor samenwerking", "share"
+    ),
+    "shared_tables": Label(
+        "Dealings over a shared table", "Afspraken via een gezamenlijke tafel", "share"
+    ),
     "unspent": Label("Unspent money", "Niet besteed geld", "EUR"),
     "substitution": Label("Substitution", "Substitutie", "EUR a year"),
 }

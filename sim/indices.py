@@ -11,10 +11,11 @@ from agents.draws import clip
 from agents.practice import find_counterpart
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
-from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, UNIT
+from agents.vocabulary import CLAIMS, COORDINATION, HAP, HOSPITAL, HUB, ORGANISATION, UNIT
 from sim.criteria import measure_criteria
 from sim.ledger import party
 from sim.outcomes import position
+from sim.phases.areas import alliance_of
 from sim.sorting import sort_first
 from sim.world import Tables
 
@@ -37,6 +38,8 @@ P_PRESSURE = position("pressure")
 P_ADVISERS = position("advisers")
 P_ELIGIBLE = position("eligible_share")
 P_PLUS = position("plus_share")
+P_CONDITIONS = position("conditions")
+P_TABLES = position("shared_tables")
 P_PHASES = position("transaction_cost_search")
 P_FUNCTIONS = position("coverage_ict")
 P_CRITERIA = position("criterion_1")
@@ -299,7 +302,10 @@ def measure_support(
             engagement = tables.organisations[practice.organisation].engagement
             affiliated = affiliated + patients
             engaged = engaged + patients * engagement
-        saved = saved + patients * practice.coverage * math.sqrt(engagement)
+        shared, hospital = share_tables(tables, rows[r])
+        out[P_TABLES] += patients * shared / insured
+        more = 1.0 + params.partner_substitution * hospital
+        saved = saved + patients * practice.coverage * math.sqrt(engagement) * more
     out[P_UNSUPPORTED] = bare / insured
     out[P_SUPPLIERS] = suppliers / float(count)
     out[P_SUPPLIERS + 1] = (suppliers - hubs) / float(count)
@@ -308,6 +314,25 @@ def measure_support(
         out[P_ENGAGEMENT] = engaged / affiliated
     out[P_MANDATE] = mandates / float(count)
     out[P_SUBSTITUTION] = 0.25 * params.value_substitution * saved
+
+
+@rule
+def share_tables(tables: Tables, i: int) -> tuple[float, float]:
+    """Return what goes over shared tables: mean over external parties, and with the hospital."""
+    practice = tables.practices[i]
+    if practice.organisation == NONE:
+        return 0.0, 0.0
+    lead = alliance_of(tables, practice.organisation)
+    partners = tables.municipalities[practice.municipality].partners
+    total = 0.0
+    hospital = 0.0
+    for d in range(HAP + 1, len(partners)):
+        q = partners[d]
+        if q != NONE and tables.partners[q].agreement == lead:
+            total = total + tables.partners[q].scope
+            if d == HOSPITAL:
+                hospital = tables.partners[q].scope
+    return total / float(len(partners) - 1), hospital
 
 
 @rule
@@ -353,6 +378,7 @@ def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
     advisers = 0
     parties = 0
     places = 0
+    met = 0.0
     for place in range(len(tables.municipalities)):
         if m != EVERYWHERE and m != place:
             continue
@@ -368,6 +394,8 @@ def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
             hub = tables.hubs[h]
             areas = areas + 1
             stages = stages + hub.stage
+            for c in range(len(hub.conditions)):
+                met = met + hub.conditions[c] / float(len(hub.conditions))
             if hub.stage >= 2 and hub.plan == 3:
                 running = running + 1
             unspent = unspent + tables.accounts[party(tables, HUB, h)].balance
@@ -379,6 +407,7 @@ def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
             unspent = unspent + tables.accounts[party(tables, UNIT, u)].balance
     out[P_HUBS] = float(running)
     out[P_STAGE] = float(stages) / float(max(1, areas))
+    out[P_CONDITIONS] = met / float(max(1, areas))
     out[P_UNSPENT] = float(unspent) / 100.0
     out[P_PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)
     out[P_ADVISERS] = float(advisers)

@@ -45,6 +45,7 @@ STEPS: dict[str, str] = {
     "organisation_reviews": "sim.phases.organisations",
     "hub_develops": "sim.phases.hubs",
     "municipality_reviews": "sim.phases.municipal",
+    "partner_reviews": "sim.phases.partners",
     "insurer_publishes": "sim.phases.insurers",
     "ros_assigns": "sim.phases.municipal",
 }

@@ -39,9 +39,9 @@ _BASE = (
     Outcome("unsupported_share", "share", "last", 1.0, "patients whose practice has no supplier but itself"),
     Outcome("misfit", "share", "last", None, "patients outside the largest organisation of their municipality"),
     Outcome("information_distance", "share", "last", None, "1 - normalised mutual information of municipality and organisation"),
-    Outcome("transaction_cost", "EUR", "sum", 0.0, "hours of both sides at the wage, and claims; coordination apart"),
-    Outcome("transaction_cost_per_insured", "EUR per insured", "sum", 0.0, "the same per insured"),
-    Outcome("transaction_hours", "h", "sum", 0.0, "hours of both sides"),
+    Outcome("transaction_cost", "EUR", "sum", None, "hours of both sides at the wage, and claims; coordination apart"),
+    Outcome("transaction_cost_per_insured", "EUR per insured", "sum", None, "the same per insured"),
+    Outcome("transaction_hours", "h", "sum", None, "hours of both sides"),
     Outcome("oi_spending", "EUR", "sum", 0.0, "paid under O&I titles"),
     Outcome("oi_per_insured", "EUR per insured", "sum", 0.0, "the same per insured"),
     Outcome("oi_share_of_gp_care", "share", "mean", 0.0, "O&I over GP care"),
@@ -58,6 +58,8 @@ _BASE = (
     Outcome("advisers", "municipalities", "last", 0.0, "municipalities with an adviser at the table"),
     Outcome("eligible_share", "share", "last", 0.0, "patients whose organisation or unit holds a contract"),
     Outcome("plus_share", "share", "last", 0.0, "patients whose practice follows the PLUS package"),
+    Outcome("conditions", "share", "last", None, "mean of the five conditions of cooperation over hub areas"),
+    Outcome("shared_tables", "share", "last", 0.0, "of practices' dealings with external parties, what goes over a shared table of their organisation"),
 )  # fmt: skip
 
 _CRITERIA = (
@@ -74,7 +76,13 @@ _CRITERIA = (
 OUTCOMES: tuple[Outcome, ...] = (
     _BASE
     + tuple(
-        Outcome(f"transaction_cost_{name}", "EUR per insured", "sum", 0.0, f"{name}, both sides")
+        Outcome(
+            f"transaction_cost_{name}",
+            "EUR per insured",
+            "sum",
+            None if name == "monitor" else 0.0,  # a practice always deals with others
+            f"{name}, both sides",
+        )
         for name in COST_PHASES
     )
     + tuple(

@@ -22,7 +22,19 @@ from agents.regio_organisatie import RegioOrganisatie
 from agents.ros import Ros
 from agents.title import Policy, Title
 from agents.unit import Unit
-from agents.vocabulary import HAP, INSURERS, NEIGHBOURS, PARTNERS, STAGE_BOARD, TITLES
+from agents.vocabulary import (
+    GGZ,
+    HAP,
+    HOME_CARE,
+    HOSPITAL,
+    INSURERS,
+    NEIGHBOURS,
+    PARTNERS,
+    STAGE_BOARD,
+    TITLES,
+    VVT,
+    YOUTH,
+)
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
@@ -147,7 +159,14 @@ def _fill_hubs(region: Region, t: NDArray[Any]) -> None:
             row += 1
 
 
-SIZES = {HAP: "partner.hap"}
+SIZES = {
+    HAP: "partner.hap",
+    HOSPITAL: "partner.hospital",
+    VVT: "partner.vvt",
+    GGZ: "partner.ggz",
+    HOME_CARE: "partner.home_care",
+    YOUTH: "partner.youth",
+}
 """Which parameter holds the size of the areas of each kind of external party."""
 
 
@@ -167,7 +186,10 @@ def _partners(region: Region, values: dict[str, float | int | bool], towns: NDAr
         # Known by one of its municipalities, so that who else is in the region does not matter.
         number = int(towns["id"][served].min()) * len(PARTNERS) + sort
         table["id"][row], table["alive"][row], table["domain"][row] = number, True, sort
-        table["organisation"][row] = NONE
+        table["organisation"][row] = table["agreement"][row] = NONE
+        first = min(served, key=lambda m: int(towns["id"][m]))
+        table["municipality"][row] = first
+        table["trust"][row] = towns["trust_start"][first]
         table["residents"][row] = int(people.sum())
         weights = people / people.sum()
         for axis in ("x", "y"):

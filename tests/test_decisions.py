@@ -112,7 +112,9 @@ def test_a_practice_looks_at_its_neighbours() -> None:
     # Conformity J = 2: from no neighbour to all of them is worth 2.
     practice, organisation = row(Practice), row(RegioOrganisatie)
     worth = [
-        both(value_membership, practice, organisation, Contact(0.5, 0.0, x, 0.0, 0.0), params())[0]
+        both(
+            value_membership, practice, organisation, Contact(0.5, 0.0, x, 0.0, 0.0, 0.0), params()
+        )[0]
         for x in (0.0, 1.0)
     ]
     assert worth[1] - worth[0] == pytest.approx(2.0, rel=1e-12)
@@ -121,7 +123,9 @@ def test_a_practice_looks_at_its_neighbours() -> None:
 def test_a_practice_looks_at_the_insurers_pressure() -> None:
     practice, organisation = row(Practice), row(RegioOrganisatie)
     worth = [
-        both(value_membership, practice, organisation, Contact(0.5, 0.0, 0.5, p, 0.0), params())[0]
+        both(
+            value_membership, practice, organisation, Contact(0.5, 0.0, 0.5, p, 0.0, 0.0), params()
+        )[0]
         for p in (0.0, 0.6)
     ]
     assert worth[1] - worth[0] == pytest.approx(0.6, rel=1e-12)  # b_p = 1
@@ -132,7 +136,8 @@ def test_a_hub_looks_at_who_takes_part_at_the_adviser_and_at_guidance() -> None:
     # .5*.8 + .5*.4*.8 = .56.
     assert both(contribute, 0.8, 0.4, params()) == pytest.approx(0.56, rel=1e-12)
     # -4 + 2*.5 + 1.5*(.56/.4) = -.9 for a driver; an adviser adds 1, guidance 1, experience 1.
-    hub = row(Hub, stage=2, contribution=0.56)
+    # Conditions that are half met leave the odds as they are.
+    hub = row(Hub, stage=2, contribution=0.56, conditions=[0.5] * 5)
     steps = (
         (False, False, 0, -0.9), (True, False, 0, 0.1), (True, True, 0, 1.1), (True, True, 2, 2.1),
     )  # fmt: skip
@@ -203,7 +208,7 @@ def test_an_organisation_looks_for_a_larger_one_to_lead() -> None:
 
 def test_a_municipality_looks_at_how_many_it_has_to_deal_with() -> None:
     chances = {
-        n: both(want_adviser, row(Municipality, trust=0.5, counterparts=n), params())[0]
+        n: both(want_adviser, row(Municipality, trust=0.5, counterparts=n), 0.0, params())[0]
         for n in (1, 2, 5)
     }
     assert chances[1] > chances[2] > chances[5]

@@ -127,6 +127,7 @@ def test_every_kind_can_act_alone(engine: str) -> None:
         "organisation_reviews": ("organisations", "review"), "hub_develops": ("hubs", "develop"),
         "municipality_reviews": ("municipalities", "review"),
         "insurer_publishes": ("insurers", "publish"), "ros_assigns": ("ros", "assign"),
+        "partner_reviews": ("partners", "review"),
     }  # fmt: skip
     assert set(methods) == set(STEPS)
     model = CareModel(start, seed=1, engine=engine)

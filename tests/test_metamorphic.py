@@ -245,7 +245,7 @@ def test_money_in_other_coins(power: int) -> None:
         choice_relief=here.choice_relief * coin,
         contract_value=here.contract_value * coin,
     )
-    contact = Contact(0.61, 0.2, 0.3, 0.4, 1.0)
+    contact = Contact(0.61, 0.2, 0.3, 0.4, 1.0, 0.0)
     assert both(value_membership, practice, organisation, contact, here) == both(
         value_membership, practice, scaled, contact, there
     )

@@ -159,7 +159,7 @@ def test_trust_stays_within_bounds_whatever_happens() -> None:
 
 
 def neutral_contact(neighbours: float) -> Contact:
-    return Contact(0.5, 0.0, neighbours, 0.0, 0.0)
+    return Contact(0.5, 0.0, neighbours, 0.0, 0.0, 0.0)
 
 
 def mean_field(conformity: float, x: float) -> float:
@@ -204,7 +204,7 @@ def test_worth_of_membership_by_hand() -> None:
     organisation = row(
         RegioOrganisatie, quality=0.6, engagement=0.64, margin=3.0, say=0.2, x=3.0, y=4.0
     )
-    contact = Contact(0.7, 0.1, 0.75, 0.2, 1.0)
+    contact = Contact(0.7, 0.1, 0.75, 0.2, 1.0, 0.0)
     # money .15 * 3000*(8*.6*.8 + 3)/1000 = .15 * 20.52 = 3.078; coverage 1 * .64*.6 = .384;
     # autonomy -1.5*.5*.8 = -.6; distance -.04*5 = -.2; neighbours 2*.25 = .5; trust 2*.2 = .4;
     # pressure .2; switching -1; taste .1. Sum 2.862.
@@ -300,9 +300,13 @@ def test_bargained_fee_by_hand() -> None:
 )
 def test_adviser_by_hand(counterparts: int, utility: float, cause: int) -> None:
     place = row(Municipality, trust=0.3, counterparts=counterparts)
-    chance, why = both(want_adviser, place, params())
+    chance, why = both(want_adviser, place, 0.0, params())
     assert chance == pytest.approx(1 / (1 + math.exp(-utility)), rel=1e-12)
     assert why == cause
+    # A crisis counts where there is one counterpart only.
+    pressed = both(want_adviser, place, 0.5, params())[0]
+    more = utility + (0.5 if counterparts == 1 else 0.0)
+    assert pressed == pytest.approx(1 / (1 + math.exp(-more)), rel=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ from sim.indices import (
     P_PRACTICES,
     P_SUBSTITUTION,
     P_SUPPLIERS,
+    P_TABLES,
     P_UNSUPPORTED,
+    share_tables,
 )
 
 
@@ -137,7 +139,10 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
             engagement = tables.organisations[practice.organisation].engagement
             affiliated += patients
             engaged += patients * engagement
-        saved += patients * practice.coverage * math.sqrt(engagement)
+        shared, hospital = share_tables(tables, i)
+        out[P_TABLES] += patients * shared / insured
+        more = 1.0 + tables.params[0].partner_substitution * hospital
+        saved += patients * practice.coverage * math.sqrt(engagement) * more
     for f, share in enumerate(by_function):
         out[P_FUNCTIONS + f] = share
     out[P_UNSUPPORTED] = bare / insured

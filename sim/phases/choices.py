@@ -32,6 +32,7 @@ from agents.vocabulary import (
     PRACTICE,
 )
 from sim.ledger import note, party
+from sim.phases.areas import alliance_of
 from sim.phases.demand import count_areas
 from sim.phases.plus import review_plus
 from sim.phases.worth import money_at, worth_at
@@ -252,7 +253,11 @@ def perceive(tables: Tables, i: int, k: int, tick: int) -> Contact:
     if params.choice_taste > 0.0:
         taste = params.choice_taste * lasting(tables, practice.id, number, tick)
     near = share_of_neighbours(tables, i, o)
-    return Contact(practice.trust[k], taste, near, insurer.pressure, switching)
+    # In a crisis counts who can be addressed for the whole municipality (C49).
+    crisis = 0.0
+    if tables.municipalities[practice.municipality].lead == alliance_of(tables, o):
+        crisis = tables.policy[tick].crisis
+    return Contact(practice.trust[k], taste, near, insurer.pressure, switching, crisis)
 
 
 @rule
@@ -321,7 +326,7 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
         k = find_counterpart(practice, o)
         if k != NONE:
             seen = perceive(tables, i, k, tick)
-            contact = Contact(seen.trust, seen.taste, 0.5, seen.pressure, 0.0)
+            contact = Contact(seen.trust, seen.taste, 0.5, seen.pressure, 0.0, seen.crisis)
             organisation = tables.organisations[o]
             value, _ = value_membership(practice, organisation, contact, params)
             seed = tables.counter[0].seed

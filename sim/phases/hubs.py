@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.draws import draw, stream
+from agents.draws import clip, draw, stream
 from agents.hub import (
     chance_advance,
     contribute,
@@ -15,6 +15,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_CONTRIBUTION,
+    CAUSE_GUIDANCE,
     CAUSE_MEANS,
     CAUSE_PLAN,
     CONTRACT,
@@ -24,6 +25,7 @@ from agents.vocabulary import (
     MANAGER_NONE,
     ORGANISATION,
     PLAN_APPROVED,
+    STEP_TAKEN,
 )
 from sim.ledger import moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
@@ -32,6 +34,7 @@ from sim.world import Tables
 
 ADVANCE = stream("hub.advance")
 FALL = stream("hub.fall")
+STEP = stream("hub.progress")
 COMMITTEE = stream("hub.committee")
 PHASE = 11
 
@@ -68,6 +71,55 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
     adviser = tables.municipalities[hub.municipality].adviser
     others = weigh_disciplines(hub, adviser, forced, params)
     hub.contribution = contribute(hub.active, others, params)
+    _take_step(tables, h, tick)
+    _read_conditions(tables, h)
+
+
+@rule
+def _take_step(tables: Tables, h: int, tick: int) -> None:
+    """A guided process takes the next of four steps now and then; another loses one (F067)."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    if not params.decide_ros:
+        return
+    u = draw(tables.counter[0].seed, STEP, hub.id, 0, tick)
+    if hub.guided:
+        if hub.progress < 4 and u < params.ros_step:
+            hub.progress = hub.progress + 1
+            note(tables, tick, party(tables, HUB, h), STEP_TAKEN, NONE, CAUSE_GUIDANCE)
+    elif 0 < hub.progress and hub.progress < 4 and u < params.ros_fade:
+        hub.progress = hub.progress - 1
+
+
+@rule
+def _read_conditions(tables: Tables, h: int) -> None:
+    """Read the five conditions of cooperation in hub area ``h`` off the state (S1 4.3)."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    # A shared ambition: a plan, or the analysis with which a guided process begins.
+    ambition = 0.5 if hub.progress >= 1 else 0.0
+    if hub.plan > 0:
+        ambition = max(ambition, min(1.0, 0.5 * float(hub.plan)))
+    # Interests: nobody loses support, and nobody depends without a say.
+    lost = 0.0
+    count = 0
+    i = hub.first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive:
+            if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
+                lost = lost + 1.0 - practice.coverage / practice.last_coverage
+            count = count + 1
+        i = practice.next_in_hub
+    interests = 1.0 - lost / float(max(1, count))
+    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
+        interests = interests - hub.dependence * (1.0 - hub.standing)
+    hub.conditions[0] = ambition
+    hub.conditions[1] = clip(interests, 0.0, 1.0)
+    hub.conditions[2] = trust_here(tables, h)
+    managed = 1.0 if hub.manager != MANAGER_NONE else 0.0
+    hub.conditions[3] = 0.5 * managed + 0.5 * hub.local
+    hub.conditions[4] = float(hub.progress) / 4.0
 
 
 @rule
@@ -168,6 +220,8 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
         falls = params.hub_fall
         if hub.manager != MANAGER_NONE:
             falls = falls * (1.0 - params.hub_manager_keeps)
+        if hub.progress == 4:
+            falls = falls * (1.0 - params.ros_secured)
         if draw(seed, FALL, hub.id, 0, tick) < falls:
             hub.stage = hub.stage - 1
             cause = CAUSE_MEANS if lacking else CAUSE_CONTRIBUTION

@@ -17,6 +17,7 @@ from agents.vocabulary import (
     ROS,
 )
 from sim.ledger import note, party
+from sim.phases.partners import deal_with_partners
 from sim.world import Tables
 
 ADVISER = stream("municipality.adviser")
@@ -25,6 +26,7 @@ ADVISER = stream("municipality.adviser")
 @rule
 def involve_public(tables: Tables, tick: int) -> None:
     """Fourth quarter: municipalities decide on an adviser, the ROS on whom it guides."""
+    deal_with_partners(tables, tick)
     if tick % 4 != 3:
         return
     for m in range(len(tables.municipalities)):
@@ -75,7 +77,7 @@ def municipality_reviews(tables: Tables, m: int, tick: int) -> bool:
     place = tables.municipalities[m]
     place.counterparts = count_counterparts(tables, m)
     if params.decide_municipality:
-        chance, cause = want_adviser(place, params)
+        chance, cause = want_adviser(place, tables.policy[tick].crisis, params)
         if place.counterparts == 0:
             chance = 0.0
         # The draw lasts a council's term: advisers come and go with trust and counterparts.

@@ -31,6 +31,7 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import moment, party, spend_hours
+from sim.phases.partners import book_dealings
 from sim.world import Tables
 
 PHASE = 6
@@ -136,8 +137,10 @@ def transact(tables: Tables, tick: int) -> None:
         if tables.hubs[h].stage > 0:
             _transact_hub(tables, h, tick)
     for i in range(tables.counter[0].practices):
-        if tables.practices[i].alive and tables.practices[i].organisation != NONE:
-            _transact_member(tables, i, tick)
+        if tables.practices[i].alive:
+            book_dealings(tables, i, tick)
+            if tables.practices[i].organisation != NONE:
+                _transact_member(tables, i, tick)
 
 
 @rule

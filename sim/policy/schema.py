@@ -104,6 +104,7 @@ class PolicyPatch(Strict):
     macro: SeriesIn = ()
     stance: SeriesIn = ()
     gp_care: SeriesIn = ()
+    crisis: SeriesIn = ()
     multidisciplinary: SeriesIn = ()
     norm: SeriesIn = ()
     benchmark: SeriesIn = ()

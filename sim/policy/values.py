@@ -73,6 +73,7 @@ POLICY_SERIES: dict[str, Key] = {
     "macro": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
     "stance": Key(0.0, -1.0, 1.0, ("share",)),
     "gp_care": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
+    "crisis": Key(0.0, 0.0, 1.0, ("share",)),
     "multidisciplinary": Key(0.0, 0.0, 1.0, ("share",)),
     "norm": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
     "benchmark": Key(0.0, 0.0, 1.0, ("share",)),

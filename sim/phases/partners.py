@@ -1,0 +1,228 @@
+"""Phase 7: agreements of organisations with external parties, and dealing with them alone."""
+
+from __future__ import annotations
+
+from agents.draws import draw, stream
+from agents.partner import chance_agreement, widen
+from agents.record import NONE
+from agents.rule import rule
+from agents.vocabulary import (
+    CAUSE_COST,
+    CONTRACT,
+    FUNCTIONS,
+    HAP,
+    MONITOR,
+    ORGANISATION,
+    OUTSIDE,
+    PARTNER,
+    PARTNER_AGREED,
+    PARTNER_ENDED,
+    PRACTICE,
+    STAGE_DRIVER,
+)
+from sim.ledger import moment, note, party, spend_hours
+from sim.phases.areas import alliance_of
+from sim.phases.meetings import adjust_trust, meet
+from sim.world import Tables
+
+AGREE = stream("partner.agreement")
+PHASE = 7
+OPERATIONS = FUNCTIONS.index("operations")
+
+
+@rule
+def deal_with_partners(tables: Tables, tick: int) -> None:
+    """Every quarter tables meet; in the fourth organisations and external parties agree."""
+    params = tables.params[0]
+    for q in range(len(tables.partners)):
+        partner = tables.partners[q]
+        if partner.domain == HAP:
+            continue
+        if tick % 4 == 3:
+            partner_reviews(tables, q, tick)
+        if partner.agreement != NONE:
+            key = (partner.id, PARTNER)
+            bad = params.trust_bad
+            outcome = meet(tables, key, tick, bad, params.trust_contact)
+            start = tables.municipalities[partner.municipality].trust_start
+            partner.trust = adjust_trust(partner.trust, start, outcome, params)
+            partner.scope = widen(partner, params)
+            _sit_together(tables, q, tick)
+
+
+@rule
+def _sit_together(tables: Tables, q: int, tick: int) -> None:
+    """Book the hours that both sides spend at a shared table."""
+    params = tables.params[0]
+    if not params.transaction_on:
+        return
+    partner = tables.partners[q]
+    organisation = tables.organisations[partner.agreement]
+    hours = 0.25 * params.transaction_pair_partner * params.transaction_monitor
+    _book(tables, q, MONITOR, hours, tick)
+    organisation.hours = organisation.hours + hours
+
+
+@rule
+def _book(tables: Tables, q: int, phase: int, hours: float, tick: int) -> None:
+    """Book hours of both sides with each other, as transaction cost of a phase."""
+    partner = tables.partners[q]
+    organisation = tables.organisations[partner.agreement]
+    body = party(tables, ORGANISATION, partner.agreement)
+    me = party(tables, PARTNER, q)
+    spend_hours(tables, body, me, -1 - phase, hours, moment(tick, PHASE))
+    spend_hours(tables, me, body, -1 - phase, hours, moment(tick, PHASE))
+    cost = 2.0 * hours * tables.params[0].supply_wage
+    organisation.transaction[phase] = organisation.transaction[phase] + cost
+
+
+@rule
+def best_counterpart(tables: Tables, q: int) -> int:
+    """Return the alliance with most patients in the area of partner ``q``, and note the fit.
+
+    ``sums`` 0 holds patients in the area, ``sums`` 1 all patients, by the alliance's lead.
+    """
+    partner = tables.partners[q]
+    for o in range(tables.counter[0].organisations):
+        tables.sums[0, o] = 0.0
+        tables.sums[1, o] = 0.0
+    area = 0.0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if not practice.alive:
+            continue
+        here = tables.municipalities[practice.municipality].partners[partner.domain] == q
+        patients = float(practice.patients)
+        if here:
+            area = area + patients
+        if practice.organisation != NONE:
+            lead = alliance_of(tables, practice.organisation)
+            tables.sums[1, lead] = tables.sums[1, lead] + patients
+            if here:
+                tables.sums[0, lead] = tables.sums[0, lead] + patients
+    best = NONE
+    most = 0.0
+    for o in range(tables.counter[0].organisations):
+        if tables.sums[0, o] > most:
+            most = tables.sums[0, o]
+            best = o
+        elif tables.sums[0, o] == most and best != NONE:
+            if tables.organisations[o].id < tables.organisations[best].id:
+                best = o
+    partner.fit = 0.0
+    if best != NONE:
+        partner.fit = most / max(1.0, tables.sums[1, best] + area - most)
+    return best
+
+
+@rule
+def _read_conditions(tables: Tables, q: int, o: int) -> None:
+    """Read the five conditions of partner ``q`` and organisation ``o`` off the state."""
+    partner = tables.partners[q]
+    organisation = tables.organisations[o]
+    steps = 0.0
+    hubs = 0.0
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        if place.partners[partner.domain] == q:
+            for h in range(place.first_hub, place.first_hub + place.hubs):
+                steps = steps + float(tables.hubs[h].progress) / 4.0
+                hubs = hubs + 1.0
+    partner.conditions[0] = 1.0 if organisation.regioplan else 0.5
+    partner.conditions[1] = partner.fit
+    partner.conditions[2] = partner.trust
+    partner.conditions[3] = organisation.coverage[OPERATIONS]
+    partner.conditions[4] = steps / max(1.0, hubs)
+
+
+@rule
+def worth_a_table(tables: Tables, q: int, o: int) -> bool:
+    """Return whether an agreement saves members more hours than it takes both sides."""
+    params = tables.params[0]
+    partner = tables.partners[q]
+    near = 0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if practice.alive and practice.organisation != NONE:
+            here = tables.municipalities[practice.municipality].partners[partner.domain] == q
+            if here and alliance_of(tables, practice.organisation) == o:
+                near = near + 1
+    saved = 2.0 * float(near) * params.transaction_dealings * partner.trust
+    once = params.transaction_search + params.transaction_bargain + params.transaction_contract
+    taken = once / params.transaction_member_term + params.transaction_monitor
+    return saved > 2.0 * params.transaction_pair_partner * taken
+
+
+@rule
+def partner_reviews(tables: Tables, q: int, tick: int) -> int:
+    """Let partner ``q`` and the organisation that fits best agree, or part; return that row."""
+    params = tables.params[0]
+    partner = tables.partners[q]
+    if not params.partner_agree:
+        return NONE
+    best = best_counterpart(tables, q)
+    me = party(tables, PARTNER, q)
+    if partner.agreement != NONE:
+        if partner.agreement == best and worth_a_table(tables, q, best):
+            return best
+        other = party(tables, ORGANISATION, partner.agreement)
+        note(tables, tick, me, PARTNER_ENDED, other, CAUSE_COST)
+        partner.agreement = NONE
+        partner.scope = 0.0
+        return NONE
+    if best == NONE or not worth_a_table(tables, q, best):
+        return NONE
+    _read_conditions(tables, q, best)
+    chance, cause = chance_agreement(partner, params)
+    organisation = tables.organisations[best]
+    u = draw(tables.counter[0].seed, AGREE, partner.id, organisation.id, tick)
+    if u >= chance:
+        return NONE
+    partner.agreement = best
+    note(tables, tick, me, PARTNER_AGREED, party(tables, ORGANISATION, best), cause)
+    if params.transaction_on:
+        once = params.transaction_search + params.transaction_bargain + params.transaction_contract
+        hours = params.transaction_pair_partner * once
+        _book(tables, q, CONTRACT, hours, tick)
+        organisation.hours = organisation.hours + hours
+    return best
+
+
+@rule
+def deal_alone(tables: Tables, i: int) -> float:
+    """Return hours a year that practice ``i`` spends with external parties by itself (C32).
+
+    An agreement of its organisation, or a running hub with an adviser, takes over as much as
+    the shared table covers.
+    """
+    params = tables.params[0]
+    practice = tables.practices[i]
+    place = tables.municipalities[practice.municipality]
+    lead = NONE
+    if practice.organisation != NONE:
+        lead = alliance_of(tables, practice.organisation)
+    parts = 0.0
+    for d in range(HAP + 1, len(place.partners)):
+        q = place.partners[d]
+        alone = 1.0
+        if q != NONE and lead != NONE and tables.partners[q].agreement == lead:
+            alone = 1.0 - tables.partners[q].scope
+        parts = parts + alone
+    alone = 1.0
+    if place.adviser and practice.active and tables.hubs[practice.hub].stage >= STAGE_DRIVER:
+        alone = 1.0 - place.trust
+    return params.transaction_dealings * (parts + alone)
+
+
+@rule
+def book_dealings(tables: Tables, i: int, tick: int) -> None:
+    """Book a quarter of what practice ``i`` deals with external parties by itself, both sides."""
+    practice = tables.practices[i]
+    hours = 0.25 * deal_alone(tables, i)
+    me = party(tables, PRACTICE, i)
+    outside = party(tables, OUTSIDE, 0)
+    practice.hours = practice.hours + hours
+    spend_hours(tables, me, outside, -1 - MONITOR, hours, moment(tick, PHASE))
+    spend_hours(tables, outside, me, -1 - MONITOR, hours, moment(tick, PHASE))
+    cost = 2.0 * hours * tables.params[0].supply_wage
+    practice.transaction[MONITOR] = practice.transaction[MONITOR] + cost

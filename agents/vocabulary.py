@@ -42,8 +42,9 @@ HAP, HOSPITAL, VVT, GGZ, HOME_CARE, YOUTH = range(6)
 FORMS = ("solo", "duo", "group")
 SOLO, DUO, GROUP = range(3)
 
-ORIGINS = ("new", "unit", "owz", "health-centre")
-ORIGIN_NEW, ORIGIN_UNIT, ORIGIN_OWZ, ORIGIN_CENTRE = range(4)
+ORIGINS = ("new", "unit", "owz", "health-centre", "wsv")
+ORIGIN_NEW, ORIGIN_UNIT, ORIGIN_OWZ, ORIGIN_CENTRE, ORIGIN_WSV = range(5)
+"""A WSV (wijksamenwerkingsverband) is an neighbourhood partnership (F070, F072)."""
 
 STAGES = ("none", "initiator", "driver", "booster", "board")
 STAGE_NONE, STAGE_INITIATOR, STAGE_DRIVER, STAGE_BOOSTER, STAGE_BOARD = range(5)
@@ -131,6 +132,7 @@ CAUSES = (
     "gain",
     "deficit",
     "dependence",
+    "unit",
 )
 (
     CAUSE_NONE,
@@ -170,7 +172,8 @@ CAUSES = (
     CAUSE_GAIN,
     CAUSE_DEFICIT,
     CAUSE_DEPENDENCE,
-) = range(37)
+    CAUSE_UNIT,
+) = range(38)
 
 EVENTS = (
     "practice-opened",

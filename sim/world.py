@@ -22,7 +22,17 @@ from agents.regio_organisatie import RegioOrganisatie
 from agents.ros import Ros
 from agents.title import Policy, Title
 from agents.unit import Unit
-from agents.vocabulary import HAP, INSURERS, NEIGHBOURS, PARTNERS, STAGE_BOARD, TITLES
+from agents.vocabulary import (
+    HAP,
+    INSURERS,
+    NEIGHBOURS,
+    ORIGIN_CENTRE,
+    ORIGIN_OWZ,
+    ORIGIN_WSV,
+    PARTNERS,
+    STAGE_BOARD,
+    TITLES,
+)
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
@@ -30,7 +40,8 @@ from sim.place.region import Region
 Table = Any
 """A structured ndarray in the compiled engines, a list of plain rows in the twin."""
 
-ORIGIN_CODES = {"owz": 2, "health-centre": 3}
+ORIGIN_CODES = {"owz": ORIGIN_OWZ, "health-centre": ORIGIN_CENTRE, "wsv": ORIGIN_WSV}
+"""Origins that a hub of 2006 may have, as region files name them."""
 
 
 @bundle

@@ -362,7 +362,6 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
-    "hub.allocation_base": ({"hub.allocation": 1}, EASY, 10),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     # Parts leave where size brings nothing.
     "merge.split": (

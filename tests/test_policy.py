@@ -496,6 +496,7 @@ def test_a_later_setting_wins_and_order_of_files_is_kept(tmp_path: Path) -> None
         ("title.wijkmanagement.minimum=0.5", ["whole number"]),
         ("policy.marco=1", ["'macro'"]),
         ("policy.stance=2", ["from -1 to 1"]),
+        ("policy.base_amount=1.5", ["from 0 to 1"]),
         ("choice.money=1", ["unknown key"]),
     ],
 )
@@ -506,6 +507,21 @@ def test_a_bad_setting_is_refused(setting: str, parts: list[str]) -> None:
     assert message.startswith("--set")
     for part in parts:
         assert part in message, message
+
+
+def test_hub_money_is_divided_once() -> None:
+    # Together more than the whole, only from the quarter in which the second sets in.
+    both = ["policy.base_amount=0.7", "policy.projects@2018Q1=0.4"]
+    with pytest.raises(BadInput, match=r"--set: policy.base_amount and .* 1\.1 from 2018-01-01"):
+        load_regime("historic-nl", settings=both)
+    with pytest.raises(BadInput, match="together at most 1"):
+        load_regime("historic-nl", settings=["policy.base_amount=0.7", "policy.projects=0.4"])
+    # .1 + .9 is not more than 1, and what went down in time is not either.
+    load_regime("historic-nl", settings=["policy.base_amount=0.1", "policy.projects=0.9"])
+    down = [*both, "policy.base_amount@2018Q1=0.6"]
+    regime = load_regime("historic-nl", settings=down)
+    assert [policy(regime, "base_amount", y) for y in (2017, 2018)] == [0.7, 0.6]
+    assert [policy(regime, "projects", y) for y in (2017, 2018)] == [0.0, 0.4]
 
 
 def test_settings_that_are_ours() -> None:

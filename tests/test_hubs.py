@@ -6,7 +6,18 @@ import math
 
 import numpy as np
 import pytest
-from support import NONE, Quarters, Values, both, living, params, row, series_of, start_of
+from support import (
+    NONE,
+    Quarters,
+    Values,
+    both,
+    living,
+    params,
+    row,
+    series_of,
+    start_of,
+    with_partnership,
+)
 
 from agents.hub import (
     Hub,
@@ -31,6 +42,7 @@ from agents.vocabulary import (
     MUNICIPALITY,
     ORIGIN_NEW,
     ORIGIN_UNIT,
+    ORIGIN_WSV,
     PRACTICE,
 )
 from sim.ledger import ATTENDANCE, POOL
@@ -244,6 +256,18 @@ def test_hub_money_is_divided_by_hand() -> None:
     assert both(divide_hub_money, 0.2, 0.5, 4, mixed) == pytest.approx(0.195, rel=1e-12)
     assert both(divide_hub_money, 0.2, 0.5, 4, row(Policy)) == 0.2
     assert both(divide_hub_money, 0.2, 0.5, 0, row(Policy, base_amount=1.0)) == 1.0
+
+
+def test_money_keeps_a_partnership_going() -> None:
+    # Without the money of its insurer a partnership of 2006 has no means, and falls back.
+    stages = []
+    for regime in ("zorg-en-zekerheid", "historic-nl"):
+        found = []
+        for seed in range(1, 9):
+            tables = Quarters(start_of(with_partnership(2), regime), seed=seed).step(40)
+            found += list(tables.hubs["stage"][tables.hubs["origin"] == ORIGIN_WSV])
+        stages.append(float(np.mean(found)))
+    assert stages[0] > stages[1] + 1.0
 
 
 def test_under_the_eemland_rule_small_hubs_get_a_base_amount() -> None:

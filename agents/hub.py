@@ -39,7 +39,7 @@ class Hub(Face):
     y: Annotated[float, "km", "", "centre"]
     radius: Annotated[float, "km", "0..", "radius of the area"]
     residents: Annotated[int, "inhabitants", "0..", "inhabitants on 1 January 2022"]
-    origin: Annotated[int, "origin code", "0..4", "new, unit, OWZ, health centre or WSV"]
+    origin: Annotated[int, "origin code", "0..4", "what it started from; stage 0: would start from"]
     first: Annotated[int, "row", "", "first practice of the area, or none"]
     practices: Annotated[int, "practices", "0..", "practices in the area"]
     patients: Annotated[int, "registered patients", "0..", "their patients"]

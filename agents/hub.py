@@ -18,10 +18,13 @@ from agents.vocabulary import (
     CAUSE_GUIDANCE,
     CAUSE_MEANS,
     CAUSE_TRUST,
+    CAUSE_UNIT,
     MANAGER_HIRED,
     MANAGER_NONE,
     MANAGER_OWN,
     MANAGER_REGION,
+    ORIGIN_OWZ,
+    ORIGIN_UNIT,
     WELFARE,
 )
 
@@ -38,7 +41,7 @@ class Hub(Face):
     y: Annotated[float, "km", "", "centre"]
     radius: Annotated[float, "km", "0..", "radius of the area"]
     residents: Annotated[int, "inhabitants", "0..", "inhabitants on 1 January 2022"]
-    origin: Annotated[int, "origin code", "0..3", "new, unit, OWZ or health centre"]
+    origin: Annotated[int, "origin code", "0..4", "what it started from; stage 0: would start from"]
     first: Annotated[int, "row", "", "first practice of the area, or none"]
     practices: Annotated[int, "practices", "0..", "practices in the area"]
     patients: Annotated[int, "registered patients", "0..", "their patients"]
@@ -179,7 +182,12 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
     if met > most:
         most = met
         cause = CAUSE_CONDITIONS
-    if hub.origin >= 2:
+    if hub.stage == 0 and hub.origin == ORIGIN_UNIT:
+        total = total + params.hub_unit
+        if params.hub_unit > most:
+            most = params.hub_unit
+            cause = CAUSE_UNIT
+    if hub.origin >= ORIGIN_OWZ:
         total = total + params.hub_experience
         if params.hub_experience > most:
             cause = CAUSE_EXPERIENCE

@@ -52,4 +52,13 @@ class Policy(Record):
         float, "EUR per insured/yr", "0..", "norm where an organisation has too few peers"
     ]
     benchmark: Annotated[float, "share", "0..1", "most weight of the benchmark in bargained fees"]
+    base_amount: Annotated[
+        float, "share", "0..1", "of an organisation's hub money: an equal amount for every hub"
+    ]
+    projects: Annotated[
+        float,
+        "share",
+        "0..1",
+        "of it: projects, by what a table brings; the rest per head",
+    ]
     gp_care: Annotated[float, "EUR per insured/yr", "0..", "GP care, to compare O&I with"]

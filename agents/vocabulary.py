@@ -43,8 +43,9 @@ HAP, HOSPITAL, VVT, GGZ, HOME_CARE, YOUTH = range(6)
 FORMS = ("solo", "duo", "group")
 SOLO, DUO, GROUP = range(3)
 
-ORIGINS = ("new", "unit", "owz", "health-centre")
-ORIGIN_NEW, ORIGIN_UNIT, ORIGIN_OWZ, ORIGIN_CENTRE = range(4)
+ORIGINS = ("new", "unit", "owz", "health-centre", "wsv")
+ORIGIN_NEW, ORIGIN_UNIT, ORIGIN_OWZ, ORIGIN_CENTRE, ORIGIN_WSV = range(5)
+"""A WSV (wijksamenwerkingsverband) is an neighbourhood partnership (F070, F072)."""
 
 STAGES = ("none", "initiator", "driver", "booster", "board")
 STAGE_NONE, STAGE_INITIATOR, STAGE_DRIVER, STAGE_BOOSTER, STAGE_BOARD = range(5)
@@ -138,6 +139,7 @@ CAUSES = (
     "fit",
     "crisis",
     "conditions",
+    "unit",
 )
 (
     CAUSE_NONE,
@@ -183,7 +185,8 @@ CAUSES = (
     CAUSE_FIT,
     CAUSE_CRISIS,
     CAUSE_CONDITIONS,
-) = range(43)
+    CAUSE_UNIT,
+) = range(44)
 
 EVENTS = (
     "practice-opened",

@@ -29,6 +29,9 @@ from agents.vocabulary import (
     HOSPITAL,
     INSURERS,
     NEIGHBOURS,
+    ORIGIN_CENTRE,
+    ORIGIN_OWZ,
+    ORIGIN_WSV,
     PARTNERS,
     STAGE_BOARD,
     TITLES,
@@ -42,7 +45,8 @@ from sim.place.region import Region
 Table = Any
 """A structured ndarray in the compiled engines, a list of plain rows in the twin."""
 
-ORIGIN_CODES = {"owz": 2, "health-centre": 3}
+ORIGIN_CODES = {"owz": ORIGIN_OWZ, "health-centre": ORIGIN_CENTRE, "wsv": ORIGIN_WSV}
+"""Origins that a hub of 2006 may have, as region files name them."""
 
 
 @bundle

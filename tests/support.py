@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from sim.engine import Recording, fresh, reset, run
 from sim.outcomes import NAMES
 from sim.place.geometry import project
 from sim.place.load import load_region
-from sim.place.region import Region
+from sim.place.region import Region, StartingHub
 from sim.place.tile import take
 from sim.policy.load import load_regime
 from sim.population import draw_population
@@ -48,6 +49,16 @@ def title_names_of(regime: str, settings: Sequence[str] = ()) -> tuple[str, ...]
     """The names of a regime's titles in the order of the table's columns."""
     names: tuple[str, ...] = _titles(regime, TICKS, tuple(settings), "2018Q1")[2]
     return names
+
+
+def with_partnership(municipalities: int) -> Region:
+    """Some municipalities of UNICUM, with a neighbourhood partnership (WSV) in the first."""
+    region = small(municipalities)
+    first = region.municipalities[0]
+    taken = {hub.district for hub in first.hubs}
+    free = next(d for d in range(len(first.districts)) if d not in taken)
+    hubs = (*first.hubs, StartingHub(free, "wsv", "made for a test"))
+    return replace(region, municipalities=(replace(first, hubs=hubs), *region.municipalities[1:]))
 
 
 def start_of(
@@ -230,4 +241,5 @@ __all__ = [
     "sound",
     "start_of",
     "title_names_of",
+    "with_partnership",
 ]

@@ -14,6 +14,8 @@ from sim.phases.close import check_accounts, check_lists
 REGIMES = [
     "historic-nl", "unicum", "design:component/practice/act", "design:bundled/practice/effort",
     "design:bundled/organisation/two-part", "design:component/organisation/patient",
+    "gez-stays", "zilveren-kruis", "eemland", "two-part", "integral-tariff", "menzis",
+    "zorg-en-zekerheid",
 ]  # fmt: skip
 
 

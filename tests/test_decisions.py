@@ -368,7 +368,6 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
-    "hub.allocation_base": ({"hub.allocation": 1}, EASY, 10),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from support import NONE, Quarters, Values, both, living, params, row, series_of, start_of
+from support import (
+    NONE,
+    Quarters,
+    Values,
+    both,
+    living,
+    params,
+    row,
+    series_of,
+    start_of,
+    with_partnership,
+)
 
 from agents.hub import (
     Hub,
+    chance_advance,
     chance_joint,
     choose_manager,
     contribute,
@@ -16,7 +30,9 @@ from agents.hub import (
     weigh_disciplines,
 )
 from agents.practice import Practice, value_hub
+from agents.title import Policy
 from agents.vocabulary import (
+    CAUSE_UNIT,
     EVENTS,
     HUB,
     MANAGER_HIRED,
@@ -24,10 +40,15 @@ from agents.vocabulary import (
     MANAGER_OWN,
     MANAGER_REGION,
     MUNICIPALITY,
+    ORIGIN_NEW,
+    ORIGIN_UNIT,
+    ORIGIN_WSV,
     PRACTICE,
 )
 from sim.ledger import ATTENDANCE, POOL
 from sim.outcomes import NAMES
+from sim.phases.allocation import divide_hub_money
+from sim.phases.hubs import unit_carries
 from sim.phases.municipal import count_counterparts
 from sim.world import Tables
 
@@ -108,6 +129,18 @@ def test_the_chance_of_a_gemeentehub_by_hand() -> None:
     assert both(chance_joint, 0.5, True, 1.0, params()) == pytest.approx(0.5, rel=1e-12)
 
 
+def test_a_unit_makes_the_first_step_likelier_and_only_that() -> None:
+    hub = row(Hub, origin=ORIGIN_NEW, contribution=0.2, conditions=[0.5] * 5)
+    # Contribution at its threshold of .2: 1.5 * 1; trust .5: 2 * .5; -4: together -1.5.
+    steps = ((0, ORIGIN_NEW, -1.5), (0, ORIGIN_UNIT, -0.5), (1, ORIGIN_UNIT, -1.5))
+    for stage, origin, utility in steps:
+        hub.stage, hub.origin = stage, origin
+        chance, _ = both(chance_advance, hub, 0.5, False, params())
+        assert chance == pytest.approx(1 / (1 + math.exp(-utility)), rel=1e-12)
+    hub.stage = 0
+    assert both(chance_advance, hub, 0.0, False, params(hub_unit=5.0))[1] == CAUSE_UNIT
+
+
 # In the field
 
 
@@ -132,6 +165,38 @@ def test_hubs_take_managers_sign_agreements_and_form_gemeentehubs() -> None:
         assert counts[name] > 0, name
     frozen = happened(Quarters(start_of(10, values={"decide.hub": False}), seed=2), 100)
     assert not any(frozen[name] for name in ("manager-appointed", "agreement-signed"))
+
+
+def test_a_unit_carries_a_start_where_it_is_large_and_most_take_part() -> None:
+    run = Quarters(start_of(1), seed=1)
+    tables = run.step(4)
+    h = int(np.flatnonzero(tables.hubs["practices"] >= 3)[0])
+    here = np.flatnonzero(tables.practices["alive"] & (tables.practices["hub"] == h))[:3]
+    tables.practices["active"][:] = False
+    tables.practices["active"][here] = True
+    tables.practices["patients"][here] = (4000, 2000, 3000)
+    tables.practices["unit"][here] = (0, 0, 1)
+    # Six of nine thousand are of unit 0, three of unit 1.
+    for units, share, expected in (
+        ((8000, 8000), 0.6, True),
+        ((8000, 8000), 0.7, False),
+        ((7000, 8000), 0.6, False),
+        ((7000, 8000), 0.3, True),
+        ((7000, 7000), 0.0, False),
+    ):
+        tables.units["patients"][:2] = units
+        tables.params["hub_unit_share"][0] = share
+        assert unit_carries(tables, h) == expected, (units, share)
+    tables.practices["active"][here] = False
+    assert not unit_carries(tables, h)
+
+
+def test_hubs_start_from_units_where_these_are_large_enough() -> None:
+    started = field(quarters=60).tables.hubs
+    origins = set(started["origin"][started["stage"] > 0])
+    assert {ORIGIN_NEW, ORIGIN_UNIT} <= origins
+    none = field({"hub.unit_least": 100_000}, quarters=60).tables.hubs
+    assert not (none["origin"] == ORIGIN_UNIT).any()
 
 
 def test_managers_are_paid_by_who_employs_them() -> None:
@@ -184,11 +249,33 @@ def test_attendance_fees_reach_who_takes_part_and_nobody_else() -> None:
     assert not (none.ledger()["title"] == ATTENDANCE).any()
 
 
+def test_hub_money_is_divided_by_hand() -> None:
+    # A fifth of the insured, a table that brings .5, four hubs; half base, .3 projects, .2 a head:
+    # .5 / 4 + .3 * .2 * .5 + .2 * .2 = .125 + .03 + .04.
+    mixed = row(Policy, base_amount=0.5, projects=0.3)
+    assert both(divide_hub_money, 0.2, 0.5, 4, mixed) == pytest.approx(0.195, rel=1e-12)
+    assert both(divide_hub_money, 0.2, 0.5, 4, row(Policy)) == 0.2
+    assert both(divide_hub_money, 0.2, 0.5, 0, row(Policy, base_amount=1.0)) == 1.0
+
+
+def test_money_keeps_a_partnership_going() -> None:
+    # Without the money of its insurer a partnership of 2006 has no means, and falls back.
+    stages = []
+    for regime in ("zorg-en-zekerheid", "historic-nl"):
+        found = []
+        for seed in range(1, 9):
+            tables = Quarters(start_of(with_partnership(2), regime), seed=seed).step(40)
+            found += list(tables.hubs["stage"][tables.hubs["origin"] == ORIGIN_WSV])
+        stages.append(float(np.mean(found)))
+    assert stages[0] > stages[1] + 1.0
+
+
 def test_under_the_eemland_rule_small_hubs_get_a_base_amount() -> None:
     # Per head money follows patients to the cent; with a base amount small hubs get more of it.
     spread = []
-    for allocation in (0, 1):
-        run = field({"hub.allocation": allocation, "hub.attendance": 0.0}, 92)
+    for rule in ((), ("policy.base_amount=0.5", "policy.projects=0.5")):
+        run = Quarters(start_of(10, values={"hub.attendance": 0.0}, settings=rule), seed=2)
+        run.step(92)
         hubs = run.tables.hubs
         funded = hubs[(hubs["from_region"] > 0)]
         assert len(funded) > 3

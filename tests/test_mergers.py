@@ -83,6 +83,7 @@ def test_a_merger_moves_members_mandates_and_money_to_the_cent() -> None:
     tables.params["merge_vision"] = 500.0
     before = living(tables.organisations).copy()
     practices = tables.practices.copy()
+    alive = tables.organisations["alive"].copy()
     first = int(tables.offsets[ORGANISATION])
     held = tables.accounts["balance"][first : first + len(tables.organisations)].copy()
     tables.counter["event_lines"][0] = tables.counter["ledger_lines"][0] = 0
@@ -103,7 +104,7 @@ def test_a_merger_moves_members_mandates_and_money_to_the_cent() -> None:
     lines = tables.ledger[: tables.counter["ledger_lines"][0]]
     reserves = lines[lines["title"] == RESERVES]
     now = tables.accounts["balance"][first : first + len(tables.organisations)]
-    gone = ~tables.organisations["alive"] & (held > 0)
+    gone = alive & ~tables.organisations["alive"] & (held > 0)
     assert gone.any() and (now[gone] == 0).all()
     assert now.sum() == held.sum()
     assert reserves["cents"].sum() == held[gone].sum() > 0

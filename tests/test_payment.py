@@ -6,7 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support import HUGE_MACRO, NONE, Quarters, small, start_of, title_names_of
+from support import (
+    HUGE_MACRO,
+    NONE,
+    Quarters,
+    small,
+    start_of,
+    title_names_of,
+    with_partnership,
+)
 
 from agents.vocabulary import HUB, ORGANISATION, ORIGINS, PRACTICE, ROS, UNIT
 from sim.ledger import MARGIN
@@ -153,6 +161,34 @@ def test_gez_and_owz_go_to_their_own_kind_of_hub() -> None:
     assert {"health-centre", "owz"} <= {ORIGINS[o] for o in tables.hubs["origin"]}
 
 
+def test_partnerships_are_paid_under_their_own_insurer_until_the_norm() -> None:
+    desk = Desk("zorg-en-zekerheid")
+    desk.tables.hubs["insured"][0] = 8000
+    desk.contract("hubs", 0, "wsv")
+    # wsv.toml: EUR 5 per insured until 2022: 8,000 * 5 / 4 = 10,000.00.
+    for tick, cents in ((Y2011, 1_000_000), (Y2021, 1_000_000), (Y2021 + 4, 0)):
+        desk.tables.counter["ledger_lines"][0] = 0
+        desk.pay(tick)
+        assert desk.cents("wsv", HUB, 0) == cents
+    # In a run only a hub that is one gets it, from its first quarter, and it has experience.
+    region = with_partnership(2)
+    for regime, paid in (("zorg-en-zekerheid", True), ("historic-nl", False)):
+        quarters = Quarters(start_of(region, regime))
+        tables = quarters.step(1)
+        partners = tables.hubs["origin"] == ORIGINS.index("wsv")
+        assert partners.sum() == 1 and (tables.hubs["stage"][partners] > 0).all()
+        names = title_names_of(regime)
+        held = np.zeros(len(partners), bool)
+        if paid:
+            held = tables.hubs["contract"][:, names.index("wsv")] != NONE
+        assert (held == (partners if paid else False)).all()
+        money = tables.hubs["revenue"][partners]
+        assert (money > 0.0).all() == paid
+        if paid:
+            per_head = float(money[0] / tables.hubs["insured"][partners][0])
+            assert per_head == pytest.approx(1.25, rel=1e-3)
+
+
 def test_ros(desk: Desk) -> None:
     # ros.toml: EUR 1.3 per insured: 123,456 * 1.3 / 4 = 40,123.20.
     desk.tables.ros["insured"][0] = 123_456
@@ -180,6 +216,50 @@ def test_the_three_region_titles_with_a_bargained_fee(desk: Desk) -> None:
     # They are no title of before 2018.
     desk.pay(Y2018 - 1)
     assert desk.total("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg") == 0
+
+
+def test_a_base_amount_and_a_step_for_the_region() -> None:
+    # basis-en-stap.toml: EUR 1,600,000 and 12 per insured above 100,000, in full from 2021, for
+    # the named insured of the whole alliance. 400,000: 5,200,000 a year; 100,000: the base alone.
+    desk = Desk("two-part")
+    desk.clear()
+    organisation = desk.tables.organisations
+    organisation["alive"][:2] = True
+    organisation["insured"][:2] = 50_000
+    organisation["allied_insured"][:2] = (400_000, 100_000)
+    for o in (0, 1):
+        desk.contract("organisations", o, "basis-en-stap")
+    desk.pay(Y2021)
+    assert desk.cents("basis-en-stap", ORGANISATION, 0) == 130_000_000
+    assert desk.cents("basis-en-stap", ORGANISATION, 1) == 40_000_000
+    # A quarter of it in 2018, and nothing before.
+    desk.pay(Y2018)
+    assert desk.cents("basis-en-stap", ORGANISATION, 0) == 32_500_000
+    desk.pay(Y2018 - 1)
+    assert desk.total("basis-en-stap") == 0
+
+
+def test_region_money_that_is_bargained_with_a_fixed_part() -> None:
+    # menzis-regio.toml: the whole fee, and EUR 2 from 2022, for own named insured whatever the
+    # alliance: 50,000 * 10 / 4 = 125,000.00 and 50,000 * (10 + 2) / 4 = 150,000.00.
+    desk = Desk("menzis")
+    desk.clear()
+    organisation = desk.tables.organisations
+    organisation["alive"][0], organisation["fee"][0] = True, 10.0
+    organisation["insured"][0], organisation["allied_insured"][0] = 50_000, 120_000
+    desk.contract("organisations", 0, "menzis-regio")
+    for tick, cents in ((Y2018 - 1, 0), (Y2021, 12_500_000), (Y2021 + 4, 15_000_000)):
+        desk.pay(tick)
+        assert desk.cents("menzis-regio", ORGANISATION, 0) == cents
+
+
+def test_oi_within_the_tariffs_for_care() -> None:
+    # integral-tariff.toml: EUR 9.45 for registration from 2021: 3,000 * 9.45 / 4 = 7,087.50.
+    desk = Desk("integral-tariff")
+    desk.clear()
+    desk.tables.practices["patients"][2] = 3000
+    desk.pay(Y2021)
+    assert desk.cents("s1-oi", PRACTICE, 2) == 708_750
 
 
 def test_income_from_chain_care_reaches_members_only(desk: Desk) -> None:

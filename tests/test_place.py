@@ -361,7 +361,7 @@ BAD: dict[str, tuple[Edit, str]] = {
     ),
     "hub origin": (
         put("region.toml", '"owz"', '"own"'),
-        "key hubs.0.origin: 'own' should be 'health-centre' or 'owz'",
+        "key hubs.0.origin: 'own' should be 'health-centre', 'owz' or 'wsv'",
     ),
     "preferred insurer": (
         put("region.toml", '"Achmea"', '"Agmea"'),

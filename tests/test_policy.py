@@ -20,6 +20,7 @@ from agents.vocabulary import (
     KINDS,
     ORGANISATION,
     ORIGIN_CENTRE,
+    ORIGIN_WSV,
     PAY_UNITS,
     UNIT,
 )
@@ -37,6 +38,7 @@ from sim.policy.values import POLICY_SERIES, TITLE_SERIES, is_assumed
 TICKS = 100
 FOLDER = Path(load.__file__).parent
 DATA = sorted(FOLDER.rglob("*.toml"))
+FILES = sorted(path.stem for path in load.REGIMES.glob("*.toml"))
 ID = re.compile(r"\b(F0\d\d|C\d\d|S[0-4]\b|X\d+|A1[a-f]|B\b)")
 HEAD = '[package]\nname = "trial"\ntext = "A trial."\nsource = "assumed"\n'
 
@@ -101,6 +103,16 @@ def test_every_number_has_unit_and_source(path: Path) -> None:
             assert "from" in table, where
 
 
+def test_every_source_of_a_number_is_in_the_bibliography() -> None:
+    page = (FOLDER.parents[1] / "docs" / "bibliography.md").read_text(encoding="utf-8")
+    cited = {
+        found
+        for path in DATA
+        for found in re.findall(r"\b(?:F0\d\d|C\d\d|X\d+)\b", path.read_text(encoding="utf-8"))
+    }
+    assert len(cited) > 30 and {one for one in cited if f"\n| {one} |" not in page} == set()
+
+
 @pytest.mark.parametrize("name", title_names())
 def test_a_title_has_a_source_and_units_that_fit(name: str) -> None:
     title = load_title(name)
@@ -108,9 +120,12 @@ def test_a_title_has_a_source_and_units_that_fit(name: str) -> None:
     assert title.payer == "insurer"
     unit = {
         "insured": "EUR per insured/yr",
+        "two-part": "EUR per insured/yr",
         "patient": "EUR per burden-weighted patient/yr",
     }[title.unit]
     assert all(dated.unit == unit for dated in title.rate)
+    assert all(dated.unit == "EUR/yr" for dated in title.lump)
+    assert bool(title.lump) == (title.unit == "two-part")
     assert title.rate or title.negotiated or title.margin
 
 
@@ -141,16 +156,19 @@ def test_every_regime_loads(name: str) -> None:
     assert regime.assumed()
 
 
-def test_the_bargained_fee_is_paid_once() -> None:
-    for name in ("historic-nl", "unicum"):
-        titles, _, _ = load_regime(name).tables(TICKS)
-        total = (titles["negotiated"] * titles["active"]).sum(axis=1)
-        start = tick(2019 if name == "unicum" else 2018)
-        assert np.all(total[:start] == 0.0)
-        assert total[start:] == pytest.approx(1.0)
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("historic-nl", 2018), ("unicum", 2019), ("zilveren-kruis", 2019), ("eemland", 2018),
+     ("menzis", 2018), ("zorg-en-zekerheid", 2018)],
+)  # fmt: skip
+def test_the_bargained_fee_is_paid_once(name: str, year: int) -> None:
+    titles, _, _ = load_regime(name).tables(TICKS)
+    total = (titles["negotiated"] * titles["active"]).sum(axis=1)
+    assert np.all(total[: tick(year)] == 0.0)
+    assert total[tick(year) :] == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("name", ["historic-nl", "unicum", "design:bundled/practice/act"])
+@pytest.mark.parametrize("name", [*FILES, "design:bundled/practice/act"])
 def test_chain_income_of_members_does_not_change_while_oi_titles_move(name: str) -> None:
     # Chain care goes on whatever O&I title pays for its organisation: keten-zorg stays 3.0.
     titles, _, _ = load_regime(name).tables(TICKS)
@@ -231,6 +249,107 @@ def test_unicum_has_three_components_from_2019() -> None:
     assert value(regime, "wijkmanagement", "mandate", 2022) == 0.80
     # From 2019 for three years: to the end of 2021 (F056).
     assert value(regime, "wijkmanagement", "term", 2019) == 3.0
+
+
+THREE = ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+SAYS = {
+    "unicum": {
+        "-praktijkmanagement",
+        *(f"{title}.active" for title in THREE),
+        "ondersteuning-ketenzorg.bundled",
+    },
+    "gez-stays": {
+        "gez.phase", "gez.active", "owz.phase", "owz.active", "wijkmanagement.negotiated",
+    },
+    "zilveren-kruis": {f"{title}.{key}" for title in THREE for key in ("active", "mandate")},
+    "eemland": {"policy.base_amount", "policy.projects"},
+    "two-part": {"+basis-en-stap", *(f"-{title}" for title in THREE)},
+    "integral-tariff": {
+        "s1-oi.rate", "keten-dbc.rate", "keten-dbc.phase", "keten-dbc.active",
+        "-praktijkmanagement", *(f"-{title}" for title in THREE),
+    },
+    "menzis": {"+menzis-regio", "policy.benchmark", *(f"-{title}" for title in THREE)},
+    "zorg-en-zekerheid": {"+wsv", "-owz"},
+    "plus-practices": {"+s3-plus"},
+}  # fmt: skip
+"""All in which each regime differs from historic-nl: keys, and titles more or less."""
+
+
+@pytest.mark.parametrize("name", sorted(SAYS))
+def test_a_regime_differs_from_its_base_in_what_it_says_and_no_more(name: str) -> None:
+    base, base_policy, old = load_regime("historic-nl").tables(TICKS)
+    titles, series, names = load_regime(name).tables(TICKS)
+    found = {f"+{n}" for n in names if n not in old} | {f"-{n}" for n in old if n not in names}
+    for title in set(names) & set(old):
+        one, other = titles[:, names.index(title)], base[:, old.index(title)]
+        found |= {
+            f"{title}.{key}"
+            for key in one.dtype.names
+            # What a title says before it starts counts for nothing.
+            if (one[key] != other[key])[one["active"] | (key == "active")].any()
+        }
+    found |= {f"policy.{key}" for key in POLICY_SERIES if (series[key] != base_policy[key]).any()}
+    assert found == SAYS[name]
+
+
+def test_every_regime_says_how_it_differs() -> None:
+    assert set(SAYS) == set(FILES) - {"historic-nl"}
+    assert {read_toml(load.REGIMES / f"{name}.toml")["base"] for name in SAYS} == {"historic-nl"}
+
+
+def test_money_that_stays_and_who_pays_for_it() -> None:
+    regime = load_regime("gez-stays")
+    assert [float(value(regime, "gez", "phase", y)) for y in (2018, 2019, 2030)] == [1.0] * 3
+    # Thirds of .15, as long as the run-down took: .40 - .05, - .10, - .15.
+    parts = [float(value(regime, "wijkmanagement", "negotiated", y)) for y in range(2018, 2022)]
+    assert parts == [0.40, 0.35, 0.30, 0.25]
+
+
+def test_all_gps_and_the_years_of_the_transition() -> None:
+    # F052, X10: contracts and run-down in 2019-2021, with the mandate of all.
+    regime = load_regime("zilveren-kruis")
+    for title in THREE:
+        assert not value(regime, title, "active", 2018, 4) and value(regime, title, "active", 2019)
+        assert value(regime, title, "mandate", 2019) == 1.0
+        given = next(t for t in regime.titles if t.name == title).mandate
+        assert given[-1].alternatives == (0.80, 0.85)
+    # Slower is not allowed: no value of a range lies above what the transition gives.
+    phases = next(t for t in regime.titles if t.name == "gez").phase
+    assert [dated.range for dated in phases[-3:]] == [(0.0, 0.667), (0.0, 0.333), None]
+    assert value(regime, "gez", "phase", 2021) == 0.0
+
+
+def test_a_base_amount_and_a_step() -> None:
+    # A region of 400,000: 1,600,000 + 12 * 300,000 = 5,200,000, which is 13 each.
+    regime = load_regime("two-part")
+    lump, rate, above = (
+        float(value(regime, "basis-en-stap", key, 2021)) for key in ("lump", "rate", "above")
+    )
+    assert (lump + rate * (400_000 - above)) / 400_000 == 13.0
+    assert value(regime, "basis-en-stap", "minimum", 2021) == above
+    assert value(regime, "basis-en-stap", "functions", 2021)[FUNCTIONS.index("housing")] == 0.0
+
+
+def test_oi_inside_the_tariffs_for_care() -> None:
+    # 2022: .06119 * 1.02 ** 16 = .0840 included and weighted patients an insured; at 54 that is
+    # 4.54. With 9.45 for registration 13.99: 13 of contracts, .5 praktijkmanagement, .5 s1-oi.
+    regime = load_regime("integral-tariff")
+    patients = 0.06119 * 1.02**16
+    chain = float(value(regime, "keten-dbc", "rate", 2022)) * patients
+    assert chain + float(value(regime, "s1-oi", "rate", 2022)) == pytest.approx(14.0, abs=0.02)
+    assert not regime.tables(TICKS)[0]["mandate"].any()
+
+
+def test_money_of_two_insurers() -> None:
+    menzis = load_regime("menzis")
+    assert value(menzis, "menzis-regio", "checks", 2018)
+    assert value(menzis, "menzis-regio", "open_costs", 2018)
+    assert value(menzis, "menzis-regio", "term", 2018) == 1.0
+    assert not menzis.tables(TICKS)[0]["mandate"].any()
+    wsv = load_regime("zorg-en-zekerheid")
+    assert value(wsv, "wsv", "receiver", 2010) == KINDS.index("hub")
+    assert value(wsv, "wsv", "origin", 2010) == ORIGIN_WSV
+    assert value(wsv, "wsv", "active", 2021, 4) and not value(wsv, "wsv", "active", 2022)
 
 
 # Designs
@@ -496,6 +615,7 @@ def test_a_later_setting_wins_and_order_of_files_is_kept(tmp_path: Path) -> None
         ("title.wijkmanagement.minimum=0.5", ["whole number"]),
         ("policy.marco=1", ["'macro'"]),
         ("policy.stance=2", ["from -1 to 1"]),
+        ("policy.base_amount=1.5", ["from 0 to 1"]),
         ("choice.money=1", ["unknown key"]),
     ],
 )
@@ -506,6 +626,21 @@ def test_a_bad_setting_is_refused(setting: str, parts: list[str]) -> None:
     assert message.startswith("--set")
     for part in parts:
         assert part in message, message
+
+
+def test_hub_money_is_divided_once() -> None:
+    # Together more than the whole, only from the quarter in which the second sets in.
+    both = ["policy.base_amount=0.7", "policy.projects@2018Q1=0.4"]
+    with pytest.raises(BadInput, match=r"--set: policy.base_amount and .* 1\.1 from 2018-01-01"):
+        load_regime("historic-nl", settings=both)
+    with pytest.raises(BadInput, match="together at most 1"):
+        load_regime("historic-nl", settings=["policy.base_amount=0.7", "policy.projects=0.4"])
+    # .1 + .9 is not more than 1, and what went down in time is not either.
+    load_regime("historic-nl", settings=["policy.base_amount=0.1", "policy.projects=0.9"])
+    down = [*both, "policy.base_amount@2018Q1=0.6"]
+    regime = load_regime("historic-nl", settings=down)
+    assert [policy(regime, "base_amount", y) for y in (2017, 2018)] == [0.7, 0.6]
+    assert [policy(regime, "projects", y) for y in (2017, 2018)] == [0.0, 0.4]
 
 
 def test_settings_that_are_ours() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.governance import ease
 from agents.record import NONE
-from agents.vocabulary import HUB, INSURER, ORGANISATION, UNIT
+from agents.vocabulary import HAP, HUB, INSURER, ORGANISATION, UNIT
 from benchmarks.plain.faster import instead_of
 from sim.phases.meetings import meet
 
@@ -171,13 +171,15 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     unequal = 0.0
     if hub.agreement == NONE and hub.dependence > params.hub_dependence:
         unequal = params.trust_bad_dependence * hub.dependence * (1.0 - hub.standing)
+    hap = tables.municipalities[practice.municipality].partners[HAP]
+    host = NONE if hap == NONE else tables.partners[hap].organisation
     supplier = practice.main - tables.offsets[ORGANISATION]
     trusts = practice.trust
     for k, o in enumerate(practice.counterpart):
         if o == NONE:
             continue
         outcome = 0
-        if o == practice.organisation or o == supplier:
+        if o == practice.organisation or o == supplier or o == host:
             organisation = tables.organisations[o]
             bad = params.trust_bad + params.trust_bad_loss * loss
             distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)

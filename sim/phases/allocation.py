@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
+from agents.title import Policy
 from agents.vocabulary import (
     HUB,
     MUNICIPALITY,
@@ -109,9 +110,23 @@ def funder_of(tables: Tables, h: int) -> int:
 
 
 @rule
+def divide_hub_money(heads: float, contribution: float, funded: int, policy: Policy) -> float:
+    """Return the share of an organisation's hub money that one hub with a plan gets (A1f).
+
+    ``heads``: its part of the insured; ``contribution``: what its table brings; ``funded``: the
+    hubs that share. An equal base amount, projects, and what is left per head; money for projects
+    that nobody brings stays with the organisation.
+    """
+    per_head = heads * (1.0 - policy.base_amount - policy.projects)
+    base = policy.base_amount / float(max(1, funded))
+    return per_head + base + policy.projects * heads * contribution
+
+
+@rule
 def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     """Give a hub with an approved plan its part per head, and what the municipality adds."""
     params = tables.params[0]
+    rules = tables.policy[tick]
     hub = tables.hubs[h]
     me = party(tables, HUB, h)
     place = tables.municipalities[hub.municipality]
@@ -131,11 +146,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             share = float(patients_of(tables, h, o)) / float(
                 max(organisation.insured, organisation.patients)
             )
-            if params.hub_allocation == 1:
-                # A base amount for every hub, and projects by what its table brings (Eemland).
-                base = params.hub_allocation_base / float(max(1, organisation.funded))
-                projects = (1.0 - params.hub_allocation_base) * share * hub.contribution
-                share = base + projects
+            share = divide_hub_money(share, hub.contribution, organisation.funded, rules)
             giver = party(tables, ORGANISATION, o)
             cents = cents_of(params.hub_share * share * organisation.revenue)
             cents = min(cents, tables.accounts[giver].balance)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from agents.conditions import weigh_conditions
 from agents.draws import clip, draw, stream
 from agents.hub import (
     chance_advance,
@@ -24,6 +27,8 @@ from agents.vocabulary import (
     HUB_FELL_BACK,
     MANAGER_NONE,
     ORGANISATION,
+    ORIGIN_NEW,
+    ORIGIN_UNIT,
     PLAN_APPROVED,
     STEP_TAKEN,
 )
@@ -178,6 +183,39 @@ def trust_here(tables: Tables, h: int) -> float:
 
 
 @rule
+def unit_carries(tables: Tables, h: int) -> bool:
+    """Return whether one GP unit can carry a start in hub area ``h`` (C14).
+
+    It is large enough, and of the patients whose practice takes part it holds a share that counts.
+    """
+    params = tables.params[0]
+    total = 0
+    most = 0
+    i = tables.hubs[h].first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive and practice.active:
+            total = total + practice.patients
+            if tables.units[practice.unit].patients >= params.hub_unit_least:
+                most = max(most, _active_of_unit(tables, h, practice.unit))
+        i = practice.next_in_hub
+    return most > 0 and float(most) >= params.hub_unit_share * float(total)
+
+
+@rule
+def _active_of_unit(tables: Tables, h: int, u: int) -> int:
+    """Return the patients in hub area ``h`` of practices of unit ``u`` that take part."""
+    patients = 0
+    j = tables.hubs[h].first
+    while j != NONE:
+        practice = tables.practices[j]
+        if practice.unit == u and practice.alive and practice.active:
+            patients = patients + practice.patients
+        j = practice.next_in_hub
+    return patients
+
+
+@rule
 def hub_develops(tables: Tables, h: int, tick: int) -> None:
     """Let hub ``h`` draft a plan, have it approved, and advance or fall back a stage.
 
@@ -206,6 +244,8 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
         hub.plan = 3
     elif hub.plan == 3 and not means:
         hub.plan = 1
+    if hub.stage == 0 and hub.origin <= ORIGIN_UNIT:
+        hub.origin = ORIGIN_UNIT if unit_carries(tables, h) else ORIGIN_NEW
     adviser = tables.municipalities[hub.municipality].adviser
     if hub.stage < 4 and willing and (means or hub.stage == 0):
         chance, cause = chance_advance(hub, trust_here(tables, h), adviser, params)
@@ -222,6 +262,8 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
             falls = falls * (1.0 - params.hub_manager_keeps)
         if hub.progress == 4:
             falls = falls * (1.0 - params.ros_secured)
+        # What multiplies the odds of getting on, divides those of falling back.
+        falls = falls * math.exp(-weigh_conditions(hub.conditions, params))
         if draw(seed, FALL, hub.id, 0, tick) < falls:
             hub.stage = hub.stage - 1
             cause = CAUSE_MEANS if lacking else CAUSE_CONTRIBUTION

@@ -9,7 +9,7 @@ from agents.governance import ease
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import INSURER, MUNICIPALITY, ORGANISATION, PER_ACT, PER_EFFORT
+from agents.vocabulary import HAP, INSURER, MUNICIPALITY, ORGANISATION, PER_ACT, PER_EFFORT
 from sim.world import Tables
 
 CONTACT = stream("trust.contact")
@@ -123,6 +123,11 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
     if hub.agreement == NONE and hub.dependence > params.hub_dependence:
         unequal = params.trust_bad_dependence * hub.dependence * (1.0 - hub.standing)
     organisations = int(tables.offsets[ORGANISATION])
+    # Whoever merged with the out-of-hours service is met at its shifts, by every practice there.
+    host = NONE
+    hap = tables.municipalities[practice.municipality].partners[HAP]
+    if hap != NONE:
+        host = tables.partners[hap].organisation
     for k in range(len(practice.counterpart)):
         o = practice.counterpart[k]
         if o == NONE:
@@ -130,7 +135,7 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
         organisation = tables.organisations[o]
         outcome = 0
         supplied = practice.main != NONE and practice.main == organisations + o
-        if o == practice.organisation or supplied:
+        if o == practice.organisation or supplied or o == host:
             bad = params.trust_bad + params.trust_bad_loss * loss
             distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
             bad = bad + params.trust_bad_say * distant

@@ -65,7 +65,7 @@ class Hub(_Strict):
     """A hub that exists in 2006; without ``district`` it is in the first one."""
 
     municipality: Text
-    origin: Literal["health-centre", "owz"]
+    origin: Literal["health-centre", "owz", "wsv"]
     source: Text
     district: Text | None = None
 

@@ -21,7 +21,7 @@ class District:
 
 @dataclass(frozen=True)
 class StartingHub:
-    """A hub that exists in 2006: ``origin`` is ``health-centre`` or ``owz``.
+    """A hub that exists in 2006: ``origin`` is ``health-centre``, ``owz`` or ``wsv``.
 
     ``district`` is a position in the municipality's ``districts``.
     """

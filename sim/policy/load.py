@@ -16,6 +16,7 @@ from sim.policy.dates import FIRST_YEAR, parse_date
 from sim.policy.design import PREFIX, design_file, design_names, design_regime
 from sim.policy.overrides import (
     Overrides,
+    check_policy,
     check_title,
     is_policy_setting,
     patch_policy,
@@ -167,6 +168,7 @@ def _override(regime: Regime, many: Sequence[Overrides], where: str) -> Regime:
         policy = patch_policy(policy, one.policy, replace=one.replace)
     for title in titles.values():
         check_title(title, where)
+    check_policy(policy, where)
     return Regime(regime.name, regime.text, regime.source, tuple(titles.values()), policy)
 
 

@@ -100,6 +100,25 @@ def check_title(title: TitleFile, where: str) -> None:
         )
 
 
+def check_policy(policy: Mapping[str, Series], where: str) -> None:
+    """Refuse policy that divides more than all the hub money of an organisation."""
+    base, projects = policy.get("base_amount", ()), policy.get("projects", ())
+    for day in sorted({dated.start for dated in (*base, *projects)}):
+        total = in_force(base, day) + in_force(projects, day)
+        if total > 1.0 + 1e-9:
+            since = "" if day == ALWAYS else f" from {day}"
+            raise BadInput(
+                f"{where}: policy.base_amount and policy.projects",
+                f"add up to {total:.6g}{since}",
+                allowed="shares of the same money: together at most 1",
+            )
+
+
+def in_force(series: Series, day: date) -> float:
+    """Return the value of a series on a day (0 before its first)."""
+    return next((dated.value for dated in reversed(series) if dated.start <= day), 0.0)
+
+
 def read_patches(raw: dict[str, Any], where: str) -> tuple[dict[str, TitlePatch], PolicyPatch]:
     """Take the tables ``[title.NAME]`` and ``[policy]`` out of a file and check them."""
     titles = {

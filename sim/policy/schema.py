@@ -108,6 +108,8 @@ class PolicyPatch(Strict):
     multidisciplinary: SeriesIn = ()
     norm: SeriesIn = ()
     benchmark: SeriesIn = ()
+    base_amount: SeriesIn = ()
+    projects: SeriesIn = ()
 
     @field_validator(*POLICY_SERIES)
     @classmethod

@@ -77,6 +77,8 @@ POLICY_SERIES: dict[str, Key] = {
     "multidisciplinary": Key(0.0, 0.0, 1.0, ("share",)),
     "norm": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
     "benchmark": Key(0.0, 0.0, 1.0, ("share",)),
+    "base_amount": Key(0.0, 0.0, 1.0, ("share",)),
+    "projects": Key(0.0, 0.0, 1.0, ("share",)),
 }
 """What holds for a quarter whatever the title. A regime must give each from 2006 on."""
 

@@ -290,6 +290,10 @@ class Parameters(Record):
     insurer_fixed_pressure: Annotated[float, "share", "pressure while the insurers' decision is frozen", Given(0.0, 0.0, 1.0, A)]
     # Value
     value_substitution: Annotated[float, "EUR per insured/yr", "second-line cost saved at full coherence", Given(10.0, 0.0, 200.0, "assumed; C09")]
+    # Programmes: chain care per patient group, perhaps of several organisations
+    organisation_programmes: Annotated[bool, "switch", "organisations run chain programmes one by one; off: each serves all groups", on()]
+    organisation_programme: Annotated[float, "1/yr", "chance to start the next chain programme where it brings far more than it costs", Given(0.5, 0.0, 1.0, A)]
+    organisation_programme_cost: Annotated[float, "EUR", "work of starting a chain programme", Given(30_000.0, 0.0, 1e6, A)]
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
     criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]

@@ -65,6 +65,7 @@ class Practice(Face):
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by phase", 8]
     main: Annotated[int, "party", "", "supplier of most of its functions"]
     kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
+    chain: Annotated[IntArray, "row", "", "organisation whose programme serves each chain group", 3]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""
@@ -191,6 +192,15 @@ def value_hub(
     if abs(money) > most:
         cause = CAUSE_MONEY
     return total, cause
+
+
+@rule
+def value_programme(
+    organisation: RegioOrganisatie, trust: float, km: float, params: Parameters
+) -> float:
+    """Return the utility of a programme of an organisation one is no member of, against none."""
+    quality = params.choice_quality * organisation.quality
+    return quality + params.choice_trust * (trust - 0.5) - params.choice_distance * km
 
 
 @rule

@@ -89,6 +89,9 @@ class RegioOrganisatie(Face):
     funded: Annotated[int, "hubs", "0..", "hubs with an approved plan that it funds"]
     unpaid: Annotated[float, "h/quarter", "0..", "work that falls on members unpaid"]
     contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
+    programmes: Annotated[IntArray, "flag", "0 or 1", "chain programmes that it runs", 3]
+    served: Annotated[FloatArray, "patients", "0..", "patients per group its programmes serve", 6]
+    allied_served: Annotated[FloatArray, "patients", "0..", "the same for its alliance", 6]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""
@@ -170,6 +173,13 @@ def want_lead(trust: float, pressure: float, params: Parameters) -> float:
     """Return the yearly chance to let another organisation contract for it (C55)."""
     pull = params.organisation_lead_trust * trust + params.choice_pressure * pressure
     return logistic(params.organisation_lead + pull)
+
+
+@rule
+def want_programme(worth: float, params: Parameters) -> float:
+    """Return the yearly chance to start a programme that brings ``worth`` EUR a year."""
+    cost = max(1.0, params.organisation_programme_cost)
+    return params.organisation_programme * (1.0 - math.exp(-worth / cost))
 
 
 @rule

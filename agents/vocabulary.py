@@ -216,6 +216,7 @@ EVENTS = (
     "agreement-ended",
     "gemeentehub-formed",
     "gemeentehub-ended",
+    "programme-started",
 )
 (
     PRACTICE_OPENED,
@@ -261,4 +262,5 @@ EVENTS = (
     AGREEMENT_ENDED,
     GEMEENTEHUB_FORMED,
     GEMEENTEHUB_ENDED,
-) = range(43)
+    PROGRAMME_STARTED,
+) = range(44)

@@ -96,6 +96,8 @@ def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
         practice.trust[k] = start
     for c in range(len(practice.supplier)):
         practice.supplier[c] = NONE
+    for g in range(len(practice.chain)):
+        practice.chain[g] = NONE
 
 
 @rule

@@ -19,6 +19,7 @@ from sim.phases.mergers import reorganise
 from sim.phases.municipal import involve_public
 from sim.phases.organisations import organise
 from sim.phases.payment import pass_chain_income, pay_titles
+from sim.phases.programmes import run_programmes
 from sim.phases.suppliers import choose_suppliers
 from sim.phases.supply import supply
 from sim.phases.transactions import transact
@@ -40,7 +41,7 @@ PHASES: tuple[Phase, ...] = (
     Phase(2, "demand", ("meet_demand", "count_areas"), "Q1", "lists and patient groups grow; practices open, close, merge, grow"),
     Phase(3, "insurers", ("publish_policy",), "Q4", "insurers look at the field and publish pressure"),
     Phase(4, "choices", ("choose_all", "choose_suppliers"), "Q4; suppliers in Q1", "practices choose organisation, mandate and hub; units choose suppliers"),
-    Phase(5, "organisations", ("organise", "reorganise"), "Q4; members every quarter", "organisations found, dissolve, grant rights, plan, mandate a lead; merge, split, divide"),
+    Phase(5, "organisations", ("organise", "reorganise", "run_programmes"), "Q4; members every quarter", "organisations found, dissolve, grant rights, plan, mandate a lead; merge, split, divide; start chain programmes"),
     Phase(6, "contracts", ("agree_contracts", "transact"), "Q4; hours every quarter", "areas and eligibility, fees, contracts; transaction hours"),
     Phase(7, "municipalities and ROS", ("involve_public",), "Q4", "advisers and co-funding; which hubs are guided"),
     Phase(8, "payment", ("pay_titles", "pass_chain_income"), "every quarter", "insurers pay every title in whole cents, within the macro budget"),
@@ -64,6 +65,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     choose_suppliers(tables, tick)
     organise(tables, tick)
     reorganise(tables, tick)
+    run_programmes(tables, tick)
     agree_contracts(tables, tick)
     transact(tables, tick)
     involve_public(tables, tick)

@@ -170,7 +170,7 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
         if o == NONE:
             continue
         outcome = 0
-        if o == practice.organisation or o == supplier:
+        if o == practice.organisation or o == supplier or o in practice.chain:
             organisation = tables.organisations[o]
             bad = params.trust_bad + params.trust_bad_loss * loss
             distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)

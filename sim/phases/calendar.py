@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
+from sim.phases.areas import alliance_of
+from sim.phases.programmes import server_of
 from sim.world import Tables
 
 
@@ -111,6 +113,8 @@ def count_names(tables: Tables) -> None:
         for g in range(len(organisation.groups)):
             organisation.groups[g] = 0.0
             organisation.allied_groups[g] = 0.0
+            organisation.served[g] = 0.0
+            organisation.allied_served[g] = 0.0
         for z in range(len(organisation.by_insurer)):
             organisation.by_insurer[z] = 0.0
     for r in range(len(tables.ros)):
@@ -153,3 +157,9 @@ def _count_member(tables: Tables, i: int) -> None:
     for g in range(len(organisation.groups)):
         organisation.groups[g] = organisation.groups[g] + practice.groups[g]
         lead.allied_groups[g] = lead.allied_groups[g] + practice.groups[g]
+        server = server_of(tables, i, g)
+        if server != NONE:
+            serving = tables.organisations[server]
+            serving.served[g] = serving.served[g] + practice.groups[g]
+            leading = tables.organisations[alliance_of(tables, server)]
+            leading.allied_served[g] = leading.allied_served[g] + practice.groups[g]

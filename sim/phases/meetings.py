@@ -125,6 +125,8 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
         organisation = tables.organisations[o]
         outcome = 0
         supplied = practice.main != NONE and practice.main == organisations + o
+        for g in range(len(practice.chain)):
+            supplied = supplied or practice.chain[g] == o
         if o == practice.organisation or supplied:
             bad = params.trust_bad + params.trust_bad_loss * loss
             distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)

@@ -216,6 +216,8 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     to.rights = max(to.rights, gone.rights)
     to.legal = max(to.legal, gone.legal)
     to.regioplan = to.regioplan or gone.regioplan
+    for g in range(len(to.programmes)):
+        to.programmes[g] = max(to.programmes[g], gone.programmes[g])
     for k in range(len(to.contract)):
         to.contract[k] = min(to.contract[k], gone.contract[k])
         to.agreed[k] = min(to.agreed[k], gone.agreed[k])

@@ -152,6 +152,7 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
     u = draw(counter.seed, COST, organisation.id, 0, 0)
     organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
     organisation.level = organisation.cost_factor
+    organisation.programmes[0] = 1
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE

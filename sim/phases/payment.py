@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.draws import whole
 from agents.record import NONE, FloatArray
 from agents.rule import rule
+from agents.title import pays_by_group
 from agents.vocabulary import (
     CHAINS,
     HUB,
@@ -97,7 +98,8 @@ def pay_titles(tables: Tables, tick: int) -> None:
 def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     """Return EUR a year that title ``k`` pays organisation ``o``.
 
-    A title that asks a mandate pays the lead for its whole alliance, others for own members.
+    A title that asks a mandate pays the lead for its whole alliance, others for own members. A
+    bundle per patient counts the patients in its programmes, whoever their practice is with.
     """
     organisation = tables.organisations[o]
     title = tables.titles[tick][k]
@@ -106,6 +108,8 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     if title.mandate > 0.0:
         insured = organisation.allied_insured
         groups = organisation.allied_groups
+    if pays_by_group(title):
+        groups = organisation.allied_served if title.mandate > 0.0 else organisation.served
     if insured <= 0:
         return 0.0
     amount = title_amount(tables, k, tick, insured, groups, organisation.quality)

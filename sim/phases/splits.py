@@ -158,6 +158,8 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     new.cost_factor = lognormal(u, 1.0, params.supply_spread)
     new.slack = old.slack
     new.level = new.cost_factor * (1.0 + new.slack)
+    for g in range(len(new.programmes)):
+        new.programmes[g] = old.programmes[g]
     for k in range(len(new.contract)):
         new.contract[k] = NONE
         new.agreed[k] = NONE

@@ -13,7 +13,7 @@ from agents.draws import draw, gumbel, stream
 from agents.practice import distance
 from agents.record import NONE
 from agents.rule import rule
-from agents.title import Title
+from agents.title import Title, pays_by_group
 from agents.unit import scale_noise, value_supplier
 from agents.vocabulary import (
     CAUSE_COVERAGE,
@@ -25,6 +25,7 @@ from agents.vocabulary import (
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of
 from sim.phases.choices import lasting
+from sim.phases.programmes import server_of
 from sim.phases.supply import full_cost
 from sim.world import Tables
 
@@ -46,16 +47,16 @@ def choose_suppliers(tables: Tables, tick: int) -> None:
 
 
 @rule
-def _assign(tables: Tables, i: int, supplier: int, title: Title, fill: bool) -> None:
+def _assign(tables: Tables, i: int, g: int, supplier: int, title: Title) -> None:
+    """Let a supplier serve group ``g`` of a practice in what a title pays; hubs fill up only."""
     practice = tables.practices[i]
     functions = len(tables.functions)
-    for g in range(len(tables.groups)):
-        if title.groups[g] > 0.0:
-            for f in range(functions):
-                cell = g * functions + f
-                if title.functions[f] > 0.0:
-                    if not fill or practice.supplier[cell] == NONE:
-                        practice.supplier[cell] = supplier
+    if title.groups[g] > 0.0:
+        for f in range(functions):
+            cell = g * functions + f
+            if title.functions[f] > 0.0:
+                if title.receiver != HUB or practice.supplier[cell] == NONE:
+                    practice.supplier[cell] = supplier
 
 
 @rule
@@ -68,14 +69,17 @@ def _supply_as_paid(tables: Tables, i: int, tick: int) -> None:
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
-        if title.receiver == ORGANISATION and practice.organisation != NONE:
-            own = tables.organisations[practice.organisation]
-            lead = tables.organisations[alliance_of(tables, practice.organisation)]
-            if own.contract[k] != NONE or lead.contract[k] != NONE:
-                supplier = party(tables, ORGANISATION, practice.organisation)
-                _assign(tables, i, supplier, title, False)
-        elif title.receiver == HUB and hub.contract[k] != NONE:
-            _assign(tables, i, party(tables, HUB, practice.hub), title, True)
+        for g in range(len(tables.groups)):
+            if title.receiver == ORGANISATION:
+                o = practice.organisation
+                if pays_by_group(title):
+                    o = server_of(tables, i, g)
+                if o != NONE:
+                    lead = tables.organisations[alliance_of(tables, o)]
+                    if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
+                        _assign(tables, i, g, party(tables, ORGANISATION, o), title)
+            elif title.receiver == HUB and hub.contract[k] != NONE:
+                _assign(tables, i, g, party(tables, HUB, practice.hub), title)
 
 
 @rule

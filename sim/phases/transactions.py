@@ -10,7 +10,7 @@ from agents.draws import clip
 from agents.practice import Practice, find_counterpart
 from agents.record import NONE, FloatArray
 from agents.rule import rule
-from agents.title import Title
+from agents.title import Title, pays_by_group
 from agents.vocabulary import (
     BARGAIN,
     CHAINS,
@@ -181,7 +181,8 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
             organisation.transaction[phase] = (
                 organisation.transaction[phase] + both * params.supply_wage
             )
-        claims = 0.25 * claim_cost(title, organisation.groups, tables)
+        patients = organisation.served if pays_by_group(title) else organisation.groups
+        claims = 0.25 * claim_cost(title, patients, tables)
         organisation.transaction[CLAIMS] = organisation.transaction[CLAIMS] + claims
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + organisation.contracts

@@ -294,6 +294,15 @@ class Parameters(Record):
     organisation_programmes: Annotated[bool, "switch", "organisations run chain programmes one by one; off: each serves all groups", on()]
     organisation_programme: Annotated[float, "1/yr", "chance to start the next chain programme where it brings far more than it costs", Given(0.5, 0.0, 1.0, A)]
     organisation_programme_cost: Annotated[float, "EUR", "work of starting a chain programme", Given(30_000.0, 0.0, 1e6, A)]
+    # Investment of organisations
+    investment_on: Annotated[bool, "switch", "organisations invest part of their income in lower cost", on()]
+    investment_share: Annotated[float, "share", "of income that is invested where income is sure and contracts long", Given(0.08, 0.0, 1.0, A)]
+    investment_risk: Annotated[float, "1", "how strongly variation of income (cv) holds investment back", Given(3.0, 0.0, 50.0, "assumed; C22")]
+    investment_term: Annotated[float, "yr", "contract term at which 63% of that is invested", Given(3.0, 0.1, 50.0, "assumed; C22, F039")]
+    investment_memory: Annotated[float, "share", "weight of the newest year in mean and variance of income", Given(0.5, 0.0, 1.0, A)]
+    investment_full: Annotated[float, "EUR per insured", "what was invested where all that can be is done", Given(4.0, 0.01, 100.0, A)]
+    investment_wear: Annotated[float, "1/yr", "of what was invested that wears out", Given(0.15, 0.0, 1.0, A)]
+    investment_gain: Annotated[float, "share", "of cost that full investment saves", Given(0.15, 0.0, 0.9, A)]
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
     criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]

@@ -92,6 +92,10 @@ class RegioOrganisatie(Face):
     programmes: Annotated[IntArray, "flag", "0 or 1", "chain programmes that it runs", 3]
     served: Annotated[FloatArray, "patients", "0..", "patients per group its programmes serve", 6]
     allied_served: Annotated[FloatArray, "patients", "0..", "the same for its alliance", 6]
+    income: Annotated[float, "EUR", "0..", "received this year"]
+    income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
+    income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
+    invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""
@@ -206,6 +210,40 @@ def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
     worth = params.contract_value * math.sqrt(organisation.engagement) * organisation.coherence
     gain = max(0.0, worth - organisation.legacy)
     return organisation.legacy + params.contract_bargain * gain
+
+
+@rule
+def watch_income(organisation: RegioOrganisatie, income: float, params: Parameters) -> None:
+    """Take a year's income (EUR per insured) into its running mean and variance."""
+    if organisation.income_mean <= 0.0:
+        organisation.income_mean = income
+        organisation.income_variance = 0.0
+        return
+    weight = params.investment_memory
+    apart = income - organisation.income_mean
+    organisation.income_mean = organisation.income_mean + weight * apart
+    spread = organisation.income_variance + weight * apart * apart
+    organisation.income_variance = (1.0 - weight) * spread
+
+
+@rule
+def want_invest(organisation: RegioOrganisatie, term: float, params: Parameters) -> float:
+    """Return the share of income to invest: less where it varies, more in long contracts (C22).
+
+    ``term`` is that of its longest contract in years, 0 without any.
+    """
+    varies = 0.0
+    if organisation.income_mean > 0.0:
+        varies = math.sqrt(organisation.income_variance) / organisation.income_mean
+    sure = math.exp(-params.investment_risk * varies)
+    return params.investment_share * sure * (1.0 - math.exp(-term / params.investment_term))
+
+
+@rule
+def cost_level(organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return the factor on its costs: its lasting factor, slack, and what investment saves."""
+    saved = 1.0 - params.investment_gain * organisation.invested
+    return organisation.cost_factor * (1.0 + organisation.slack) * saved
 
 
 @rule

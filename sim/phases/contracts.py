@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.draws import draw, stream
 from agents.record import NONE
-from agents.regio_organisatie import RegioOrganisatie, bargain_fee, drift_slack
+from agents.regio_organisatie import RegioOrganisatie, bargain_fee, cost_level, drift_slack
 from agents.rule import rule
 from agents.title import Title
 from agents.vocabulary import (
@@ -201,7 +201,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
                 start = min(start, organisation.agreed[k])
                 term = max(term, title.term)
     organisation.slack = drift_slack(organisation, checked, params)
-    organisation.level = organisation.cost_factor * (1.0 + organisation.slack)
+    organisation.level = cost_level(organisation, params)
     if start == NONE:
         organisation.agreed_fee = 0.0
         organisation.legacy = 0.0

@@ -7,7 +7,7 @@ import math
 from agents.draws import clip
 from agents.hub import cost_manager
 from agents.record import NONE
-from agents.regio_organisatie import cost_coordination
+from agents.regio_organisatie import cost_coordination, want_invest, watch_income
 from agents.rule import rule
 from agents.vocabulary import (
     CLAIMS,
@@ -21,6 +21,7 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import OPERATING, cents_of, moment, party, transfer
+from sim.phases.areas import alliance_of
 from sim.world import Tables
 
 PHASE = 10
@@ -92,6 +93,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     short = wanted > 0.0 and float(owed) / 100.0 > params.merge_short * wanted
     organisation.deficit = organisation.deficit + 1 if short else 0
     organisation.cost = organisation.cost + paid
+    organisation.cost = organisation.cost + _invest(tables, o, tick)
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
     income = max(0.0, organisation.revenue - organisation.cost)
     saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
@@ -128,6 +130,41 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     insured = float(max(1, max(organisation.insured, organisation.patients)))
     apart = (organisation.cost - housing) / insured
     organisation.unit_cost = 0.75 * organisation.unit_cost + apart
+    before = 0.0 if tick % 4 == 0 else organisation.income
+    organisation.income = before + organisation.revenue
+    if tick % 4 == 3:
+        watch_income(organisation, organisation.income / insured, params)
+
+
+@rule
+def longest_term(tables: Tables, o: int, tick: int) -> float:
+    """Return the term in years of the longest contract of ``o`` or its lead, 0 without any."""
+    organisation = tables.organisations[o]
+    lead = tables.organisations[alliance_of(tables, o)]
+    longest = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        held = min(organisation.contract[k], lead.contract[k]) != NONE
+        if title.active and title.contract and held:
+            longest = max(longest, title.term)
+    return longest
+
+
+@rule
+def _invest(tables: Tables, o: int, tick: int) -> float:
+    """Let ``o`` invest part of what its work leaves of its income; return EUR spent."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    organisation.invested = organisation.invested * (1.0 - 0.25 * params.investment_wear)
+    full = params.investment_full * float(max(organisation.insured, organisation.patients))
+    if not params.investment_on or full <= 0.0:
+        return 0.0
+    income = max(0.0, organisation.revenue - organisation.cost)
+    euros = income * want_invest(organisation, longest_term(tables, o, tick), params)
+    euros = min(euros, (1.0 - organisation.invested) * full)
+    spent = spend_operating(tables, party(tables, ORGANISATION, o), euros, tick)
+    organisation.invested = min(1.0, organisation.invested + spent / full)
+    return spent
 
 
 @rule

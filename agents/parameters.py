@@ -303,6 +303,11 @@ class Parameters(Record):
     investment_full: Annotated[float, "EUR per insured", "what was invested where all that can be is done", Given(4.0, 0.01, 100.0, A)]
     investment_wear: Annotated[float, "1/yr", "of what was invested that wears out", Given(0.15, 0.0, 1.0, A)]
     investment_gain: Annotated[float, "share", "of cost that full investment saves", Given(0.15, 0.0, 0.9, A)]
+    # Units as buyers
+    unit_term: Annotated[bool, "switch", "units keep their suppliers for the term of their contract; off: they choose every year", on()]
+    unit_council: Annotated[float, "1/yr", "chance of a council of users where buyers bring all of a supplier's income", Given(0.5, 0.0, 1.0, "assumed; C17")]
+    unit_council_say: Annotated[float, "share", "say of buyers with such a council", Given(0.5, 0.0, 1.0, "assumed; as the right of advice")]
+    unit_council_hours: Annotated[float, "h/yr", "of a unit and of its supplier for a council of users", Given(6.0, 0.0, 500.0, A)]
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
     criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]

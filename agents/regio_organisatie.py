@@ -92,6 +92,9 @@ class RegioOrganisatie(Face):
     programmes: Annotated[IntArray, "flag", "0 or 1", "chain programmes that it runs", 3]
     served: Annotated[FloatArray, "patients", "0..", "patients per group its programmes serve", 6]
     allied_served: Annotated[FloatArray, "patients", "0..", "the same for its alliance", 6]
+    buyers: Annotated[int, "units", "0..", "that buy from it without being its members"]
+    sold: Annotated[float, "EUR/yr", "0..", "of what it received, paid by units"]
+    council: Annotated[bool, "", "", "holds a council of users"]
     income: Annotated[float, "EUR", "0..", "received this year"]
     income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
     income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
@@ -210,6 +213,13 @@ def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
     worth = params.contract_value * math.sqrt(organisation.engagement) * organisation.coherence
     gain = max(0.0, worth - organisation.legacy)
     return organisation.legacy + params.contract_bargain * gain
+
+
+@rule
+def want_council(organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return the yearly chance of a council of users: the more buyers bring of its income (C17)."""
+    share = min(1.0, organisation.sold / max(1.0, organisation.yearly))
+    return params.unit_council * share
 
 
 @rule

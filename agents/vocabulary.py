@@ -217,6 +217,8 @@ EVENTS = (
     "gemeentehub-formed",
     "gemeentehub-ended",
     "programme-started",
+    "council-formed",
+    "council-ended",
 )
 (
     PRACTICE_OPENED,
@@ -263,4 +265,6 @@ EVENTS = (
     GEMEENTEHUB_FORMED,
     GEMEENTEHUB_ENDED,
     PROGRAMME_STARTED,
-) = range(44)
+    COUNCIL_FORMED,
+    COUNCIL_ENDED,
+) = range(46)

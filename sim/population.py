@@ -117,6 +117,8 @@ def start_unit(tables: Tables, u: int, number: int, i: int) -> None:
     for k in range(len(unit.contract)):
         unit.contract[k] = NONE
         unit.agreed[k] = NONE
+    for c in range(len(unit.chosen)):
+        unit.chosen[c] = NONE
 
 
 @rule

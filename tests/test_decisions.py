@@ -364,6 +364,8 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
     "hub.allocation_base": ({"hub.allocation": 1}, EASY, 10),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
+    # Units that are paid under contracts of three years.
+    "unit.term": ({}, ("title.s1-oi.receiver=unit", "title.s1-oi.term=3"), 10),
     # Parts leave where size brings nothing.
     "merge.split": (
         {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,

@@ -173,7 +173,10 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
         if o == practice.organisation or o == supplier or o in practice.chain:
             organisation = tables.organisations[o]
             bad = params.trust_bad + params.trust_bad_loss * loss
-            distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
+            say = organisation.say
+            if o != practice.organisation:
+                say = params.unit_council_say if organisation.council else 0.0
+            distant = (1.0 - organisation.engagement) * (1.0 - say)
             bad = bad + params.trust_bad_say * distant
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:

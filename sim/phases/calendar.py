@@ -56,6 +56,7 @@ def open_quarter(tables: Tables, tick: int) -> None:
         organisation.shared_revenue = 0.0
         organisation.oi = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
+        organisation.sold = 0.75 * organisation.sold
         organisation.cost = 0.0
         organisation.coordination = 0.0
         organisation.hours = 0.0

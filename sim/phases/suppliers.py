@@ -25,6 +25,7 @@ from agents.vocabulary import (
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of
 from sim.phases.choices import lasting
+from sim.phases.councils import review_councils
 from sim.phases.programmes import server_of
 from sim.phases.supply import full_cost
 from sim.world import Tables
@@ -44,6 +45,7 @@ def choose_suppliers(tables: Tables, tick: int) -> None:
         for u in range(tables.counter[0].units):
             unit_buys(tables, u, tick)
     count_clients(tables)
+    review_councils(tables, tick)
 
 
 @rule
@@ -100,14 +102,36 @@ def unit_buys(tables: Tables, u: int, tick: int) -> None:
         stake = money / total if total > 0.0 else 0.0
         if title.bundled:
             for g in range(len(tables.groups)):
-                if title.groups[g] > 0.0:
+                if title.groups[g] > 0.0 and not _keep(tables, u, k, (g, NONE), tick):
                     part = tables.practices[unit.chair].weights[g]
                     _buy(tables, u, (g, NONE), (money * part, stake * part), tick)
         else:
             for f in range(len(tables.functions)):
-                if title.functions[f] > 0.0:
+                if title.functions[f] > 0.0 and not _keep(tables, u, k, (NONE, f), tick):
                     part = title.functions[f]
                     _buy(tables, u, (NONE, f), (money * part, stake * part), tick)
+
+
+@rule
+def _keep(tables: Tables, u: int, k: int, what: tuple[int, int], tick: int) -> bool:
+    """Keep the supplier of this until the contract is renewed; return whether it was kept."""
+    unit = tables.units[u]
+    group, function = what
+    cell = function if group == NONE else group * len(tables.functions)
+    supplier = int(unit.chosen[cell])
+    years = float(tick - unit.contract[k]) / 4.0
+    if not tables.params[0].unit_term or supplier == NONE:
+        return False
+    if years % tables.titles[tick][k].term == 0.0:
+        return False
+    if supplier >= int(tables.offsets[ORGANISATION]):
+        if not tables.organisations[supplier - int(tables.offsets[ORGANISATION])].alive:
+            return False
+    elif supplier >= int(tables.offsets[HUB]):
+        if tables.hubs[supplier - int(tables.offsets[HUB])].stage < 2:
+            return False
+    _take(tables, u, what, supplier, tick)
+    return True
 
 
 @rule
@@ -218,7 +242,13 @@ def _take(tables: Tables, u: int, what: tuple[int, int], best: int, tick: int) -
     group, function = what
     functions = len(tables.functions)
     changed = False
-    place = tables.municipalities[tables.units[u].municipality]
+    unit = tables.units[u]
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            if (group == NONE or g == group) and (function == NONE or f == function):
+                changed = changed or unit.chosen[g * functions + f] != best
+                unit.chosen[g * functions + f] = best
+    place = tables.municipalities[unit.municipality]
     for h in range(place.first_hub, place.first_hub + place.hubs):
         i = tables.hubs[h].first
         while i != NONE:
@@ -227,10 +257,7 @@ def _take(tables: Tables, u: int, what: tuple[int, int], best: int, tick: int) -
                 for g in range(len(tables.groups)):
                     for f in range(functions):
                         if (group == NONE or g == group) and (function == NONE or f == function):
-                            cell = g * functions + f
-                            if practice.supplier[cell] != best:
-                                changed = True
-                            practice.supplier[cell] = best
+                            practice.supplier[g * functions + f] = best
             i = practice.next_in_hub
     if changed:
         note(tables, tick, party(tables, UNIT, u), SUPPLIER_CHOSEN, best, CAUSE_COVERAGE)

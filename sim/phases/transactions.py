@@ -31,6 +31,7 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import moment, party, spend_hours
+from sim.phases.councils import attend_councils
 from sim.world import Tables
 
 PHASE = 6
@@ -229,6 +230,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         # Handling claims is work of the members too, as far as it is on their side.
         theirs = params.transaction_claim_share * claims
         unit.hours = unit.hours + theirs / params.supply_wage
+    attend_councils(tables, u, tick)
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + unit.contracts
 

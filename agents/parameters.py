@@ -308,13 +308,19 @@ class Parameters(Record):
     unit_council: Annotated[float, "1/yr", "chance of a council of users where buyers bring all of a supplier's income", Given(0.5, 0.0, 1.0, "assumed; C17")]
     unit_council_say: Annotated[float, "share", "say of buyers with such a council", Given(0.5, 0.0, 1.0, "assumed; as the right of advice")]
     unit_council_hours: Annotated[float, "h/yr", "of a unit and of its supplier for a council of users", Given(6.0, 0.0, 500.0, A)]
+    # Innovation
+    innovation_own: Annotated[float, "1/yr", "renewal by support of innovation, at full coverage, of what is not renewed yet", Given(0.3, 0.0, 4.0, A)]
+    innovation_contact: Annotated[float, "1/yr", "of the lead of further neighbours in the hub area that is made up", Given(0.5, 0.0, 4.0, "assumed; C67")]
+    innovation_open: Annotated[float, "1/yr", "of the lead of sites with open results, in the same organisation, that is made up", Given(0.3, 0.0, 4.0, "assumed; C39")]
+    innovation_fade: Annotated[float, "1/yr", "of renewal that is lost", Given(0.15, 0.0, 4.0, A)]
+    innovation_relief: Annotated[float, "share", "more hours of its own that a renewed practice has", Given(0.2, 0.0, 2.0, "assumed; C34")]
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
     criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]
     criterion_linked: Annotated[float, "1", "coherence of hub and organisation at full trust", Given(0.75, 0.0, 1.0, A)]
     criterion_years: Annotated[float, "yr", "with one supplier that count as full continuity", Given(3.0, 0.25, 20.0, "assumed; as F039")]
     criterion_bystander: Annotated[float, "share", "commitment of a member without mandate", Given(0.5, 0.0, 1.0, A)]
-    criterion_new: Annotated[float, "share", "reach of innovation of a supplier that is new", Given(0.5, 0.0, 1.0, A)]
+    criterion_new: Annotated[float, "share", "reach of innovation in a practice that is not renewed yet", Given(0.5, 0.0, 1.0, A)]
     criterion_lowest: Annotated[float, "share", "weight of the tenth percentile of trust; the rest is trust in payers", Given(0.5, 0.0, 1.0, A)]
     # Decisions that can be frozen, one per kind
     decide_practice: Annotated[bool, "switch", "practices choose", on()]

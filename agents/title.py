@@ -38,6 +38,8 @@ class Title(Record):
     regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
     phase: Annotated[float, "share", "0..1", "share of the amount in force (phase in or out)"]
+    sites: Annotated[int, "payees", "0..", "most payees per insurer's region (0: all)"]
+    open_results: Annotated[bool, "", "", "payees show their results to others"]
 
 
 @rule

@@ -112,6 +112,7 @@ LABELS: dict[str, Label] = {
     "eligible_share": Label(
         "Patients whose payee has a contract", "Patiënten met een gecontracteerde partij", "share"
     ),
+    "renewal": Label("Renewal of practices", "Vernieuwing van praktijken", "share"),
     "unspent": Label("Unspent money", "Niet besteed geld", "EUR"),
     "substitution": Label("Substitution", "Substitutie", "EUR a year"),
 }

@@ -57,6 +57,7 @@ _BASE = (
     Outcome("pressure", "share", "last", 0.0, "pressure of the preferred insurers, by insured"),
     Outcome("advisers", "municipalities", "last", 0.0, "municipalities with an adviser at the table"),
     Outcome("eligible_share", "share", "last", 0.0, "patients whose organisation or unit holds a contract"),
+    Outcome("renewal", "share", "last", None, "how far practices renewed their work, by patients"),
 )  # fmt: skip
 
 _CRITERIA = (
@@ -66,7 +67,7 @@ _CRITERIA = (
     ("continuity", "main supplier kept up to three years, times the mandated share"),
     ("added value", "1 - (transaction + coordination cost) / O&I"),
     ("commitment", "engagement times taking part times say, by cost"),
-    ("innovation", "reach of the innovation function, by age of its supplier"),
+    ("innovation", "reach of the innovation function, by renewal of the practice"),
     ("trust", "half the worst tenth towards suppliers, half towards payers"),
 )
 

@@ -233,6 +233,8 @@ def solve_tariffs(tables: Tables) -> None:
         tariff = tables.tariffs[k]
         tariff.lump = 1.0
         tariff.rate = 1.0
+        tariff.spread = 1.0
+        tariff.agreed_spread = 1.0
         title = tables.titles[last][k]
         if title.neutral <= 0.0:
             continue

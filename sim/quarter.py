@@ -13,6 +13,7 @@ from sim.phases.coherence import update_coherence
 from sim.phases.contracts import agree_contracts
 from sim.phases.demand import count_areas, meet_demand
 from sim.phases.hubs import run_hubs
+from sim.phases.innovation import spread_innovation
 from sim.phases.insurers import publish_policy
 from sim.phases.meetings import hold_meetings
 from sim.phases.mergers import reorganise
@@ -48,7 +49,7 @@ PHASES: tuple[Phase, ...] = (
     Phase(9, "allocation", ("allocate",), "every quarter", "leads pass on, hubs are funded, units pay suppliers"),
     Phase(10, "supply", ("supply", "update_coherence"), "every quarter", "cost, coverage, reserves; coherence of support"),
     Phase(11, "hubs", ("run_hubs",), "every quarter", "disciplines organise; hubs plan, advance, fall back, serve; in Q4 managers, agreements, gemeentehubs"),
-    Phase(12, "meetings", ("hold_meetings",), "every quarter", "contacts go well or badly; trust follows"),
+    Phase(12, "meetings", ("hold_meetings", "spread_innovation"), "every quarter", "contacts go well or badly; trust follows; practices renew their work"),
     Phase(13, "close", ("close_quarter",), "every quarter", "premiums; accounts, lists and numbers are checked"),
 )  # fmt: skip
 """The phases in order. Outcomes are measured after the last."""
@@ -76,4 +77,5 @@ def run_quarter(tables: Tables, tick: int) -> None:
     update_coherence(tables)
     run_hubs(tables, tick)
     hold_meetings(tables, tick)
+    spread_innovation(tables, tick)
     close_quarter(tables, tick)

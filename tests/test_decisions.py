@@ -317,7 +317,7 @@ EASY = tuple(
 TRIED = (
     ("historic-nl", 4, 1), ("historic-nl", 10, 2), ("design:component/practice/act", 4, 1),
     ("design:bundled/organisation/two-part", 10, 1), ("design:bundled/practice/patient", 4, 1),
-    ("design:bundled/practice/effort", 4, 1), ("historic-nl", 10, 3),
+    ("design:bundled/practice/effort", 4, 1), ("historic-nl", 10, 3), ("innovation-sites", 10, 1),
 )  # fmt: skip
 
 

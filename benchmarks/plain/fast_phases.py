@@ -80,7 +80,9 @@ def _cover_practice(tables: Any, i: int) -> None:
     practice = tables.practices[i]
     hub = tables.hubs[practice.hub]
     unit = tables.units[practice.unit]
-    hours = 0.25 * params.choice_hours - practice.hours - unit.hours / max(1, unit.members)
+    relief = 1.0 + params.innovation_relief * practice.renewal
+    hours = 0.25 * params.choice_hours * relief - practice.hours
+    hours = hours - unit.hours / max(1, unit.members)
     if practice.active and hub.stage > 0:
         hours = hours - 0.25 * params.hub_meeting
     if practice.organisation != NONE:

@@ -78,6 +78,8 @@ def open_quarter(tables: Tables, tick: int) -> None:
 @rule
 def begin_contracts(tables: Tables) -> None:
     """Let what was agreed in the fourth quarter take force."""
+    for k in range(len(tables.tariffs)):
+        tables.tariffs[k].spread = tables.tariffs[k].agreed_spread
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         organisation.fee = organisation.agreed_fee

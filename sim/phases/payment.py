@@ -59,6 +59,9 @@ def title_amount(
             elif title.unit == PER_ACT and g < CHAINS:
                 volume = volume + included * params.transaction_acts
     amount = amount + title.rate * tariff.rate * volume
+    if title.sites > 0:
+        # The same budget, whether it goes to a few sites or to all.
+        amount = amount * tariff.spread
     return amount * title.phase * params.money_scale
 
 

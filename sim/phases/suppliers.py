@@ -50,15 +50,38 @@ def choose_suppliers(tables: Tables, tick: int) -> None:
 
 @rule
 def _assign(tables: Tables, i: int, g: int, supplier: int, title: Title) -> None:
-    """Let a supplier serve group ``g`` of a practice in what a title pays; hubs fill up only."""
+    """Let a supplier serve group ``g`` of a practice in what a title pays."""
     practice = tables.practices[i]
     functions = len(tables.functions)
     if title.groups[g] > 0.0:
         for f in range(functions):
-            cell = g * functions + f
             if title.functions[f] > 0.0:
-                if title.receiver != HUB or practice.supplier[cell] == NONE:
-                    practice.supplier[cell] = supplier
+                practice.supplier[g * functions + f] = supplier
+
+
+@rule
+def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
+    """Let the hub serve what nobody does, or what its money is for alone and buys more of."""
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    title = tables.titles[tick][k]
+    functions = len(tables.functions)
+    first = int(tables.offsets[ORGANISATION])
+    for f in range(functions):
+        if title.groups[g] <= 0.0 or title.functions[f] <= 0.0:
+            continue
+        cell = g * functions + f
+        supplier = int(practice.supplier[cell])
+        more = supplier == NONE
+        if supplier != NONE and supplier >= first and title.functions[f] >= 1.0:
+            patients = float(max(1, hub.patients))
+            money = expected_money(tables, title, k, hub.patients)
+            if title.sites > 0:
+                money = money * tables.tariffs[k].spread
+            promised = promise(tables, f, (patients, hub.cost_factor), money / patients)
+            more = promised > tables.organisations[supplier - first].coverage[f]
+        if more:
+            practice.supplier[cell] = party(tables, HUB, practice.hub)
 
 
 @rule
@@ -80,8 +103,13 @@ def _supply_as_paid(tables: Tables, i: int, tick: int) -> None:
                     lead = tables.organisations[alliance_of(tables, o)]
                     if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
                         _assign(tables, i, g, party(tables, ORGANISATION, o), title)
-            elif title.receiver == HUB and hub.contract[k] != NONE:
-                _assign(tables, i, g, party(tables, HUB, practice.hub), title)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if not title.active or not title.oi or title.phase <= 0.0:
+            continue
+        if title.receiver == HUB and hub.contract[k] != NONE:
+            for g in range(len(tables.groups)):
+                _fill_up(tables, i, g, k, tick)
 
 
 @rule

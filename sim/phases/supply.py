@@ -257,7 +257,8 @@ def own_hours(tables: Tables, i: int) -> float:
     params = tables.params[0]
     practice = tables.practices[i]
     unit = tables.units[practice.unit]
-    hours = 0.25 * params.choice_hours - practice.hours
+    relief = 1.0 + params.innovation_relief * practice.renewal
+    hours = 0.25 * params.choice_hours * relief - practice.hours
     hours = hours - unit.hours / float(max(1, unit.members))
     if practice.active and tables.hubs[practice.hub].stage > 0:
         hours = hours - 0.25 * params.hub_meeting

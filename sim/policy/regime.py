@@ -40,6 +40,7 @@ STATICS = (
     "contiguous",
     "regioplan",
     "origin",
+    "open_results",
 )
 """Keys of a title that hold for good; ``functions`` is one more, with a source of its own."""
 

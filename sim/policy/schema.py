@@ -64,6 +64,8 @@ class TitlePatch(Strict):
     mandate: SeriesIn = ()
     minimum: SeriesIn = ()
     phase: SeriesIn = ()
+    sites: SeriesIn = ()
+    open_results: bool | None = None
 
     @field_validator(*TITLE_SERIES)
     @classmethod
@@ -94,6 +96,7 @@ class TitleFile(TitlePatch):
     contiguous: bool = False
     regioplan: bool = False
     origin: Origin = ANY_ORIGIN
+    open_results: bool = False
 
 
 class PolicyPatch(Strict):

@@ -314,6 +314,11 @@ class Parameters(Record):
     innovation_open: Annotated[float, "1/yr", "of the lead of sites with open results, in the same organisation, that is made up", Given(0.3, 0.0, 4.0, "assumed; C39")]
     innovation_fade: Annotated[float, "1/yr", "of renewal that is lost", Given(0.15, 0.0, 4.0, A)]
     innovation_relief: Annotated[float, "share", "more hours of its own that a renewed practice has", Given(0.2, 0.0, 2.0, "assumed; C34")]
+    # New suppliers where units buy
+    entry_rate: Annotated[float, "1/yr", "chance per municipality that a new supplier enters where units spend much and nobody supplies", Given(0.1, 0.0, 1.0, "assumed; C16")]
+    entry_money: Annotated[float, "EUR/yr", "that units of a municipality spend, at which entry is at 63% of its most", Given(250_000.0, 1.0, 1e8, A)]
+    entry_patients: Annotated[float, "patients", "whom a new supplier serves elsewhere already", Given(100_000.0, 0.0, 1e7, A)]
+    entry_years: Annotated[int, "yr", "in a row without clients after which it leaves", Given(2, 1, 50, A)]
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
     criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]

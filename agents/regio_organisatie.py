@@ -92,6 +92,9 @@ class RegioOrganisatie(Face):
     programmes: Annotated[IntArray, "flag", "0 or 1", "chain programmes that it runs", 3]
     served: Annotated[FloatArray, "patients", "0..", "patients per group its programmes serve", 6]
     allied_served: Annotated[FloatArray, "patients", "0..", "the same for its alliance", 6]
+    entrant: Annotated[bool, "", "", "a supplier without members, which nobody can join"]
+    outside: Annotated[float, "patients", "0..", "whom it serves elsewhere"]
+    idle: Annotated[int, "yr", "0..", "in a row without clients, of an entrant"]
     buyers: Annotated[int, "units", "0..", "that buy from it without being its members"]
     sold: Annotated[float, "EUR/yr", "0..", "of what it received, paid by units"]
     council: Annotated[bool, "", "", "holds a council of users"]
@@ -213,6 +216,16 @@ def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
     worth = params.contract_value * math.sqrt(organisation.engagement) * organisation.coherence
     gain = max(0.0, worth - organisation.legacy)
     return organisation.legacy + params.contract_bargain * gain
+
+
+@rule
+def want_enter(spent: float, covered: float, params: Parameters) -> float:
+    """Return the yearly chance that a new supplier enters a municipality.
+
+    It grows with the EUR a year that units spend there and with what they are not supplied.
+    """
+    market = 1.0 - math.exp(-spent / params.entry_money)
+    return params.entry_rate * market * (1.0 - clip(covered, 0.0, 1.0))
 
 
 @rule

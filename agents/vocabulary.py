@@ -219,6 +219,7 @@ EVENTS = (
     "programme-started",
     "council-formed",
     "council-ended",
+    "entered",
 )
 (
     PRACTICE_OPENED,
@@ -267,4 +268,5 @@ EVENTS = (
     PROGRAMME_STARTED,
     COUNCIL_FORMED,
     COUNCIL_ENDED,
-) = range(46)
+    ENTERED,
+) = range(47)

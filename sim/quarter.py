@@ -12,6 +12,7 @@ from sim.phases.close import close_quarter
 from sim.phases.coherence import update_coherence
 from sim.phases.contracts import agree_contracts
 from sim.phases.demand import count_areas, meet_demand
+from sim.phases.entrants import review_entrants
 from sim.phases.hubs import run_hubs
 from sim.phases.innovation import spread_innovation
 from sim.phases.insurers import publish_policy
@@ -42,7 +43,7 @@ PHASES: tuple[Phase, ...] = (
     Phase(2, "demand", ("meet_demand", "count_areas"), "Q1", "lists and patient groups grow; practices open, close, merge, grow"),
     Phase(3, "insurers", ("publish_policy",), "Q4", "insurers look at the field and publish pressure"),
     Phase(4, "choices", ("choose_all", "choose_suppliers"), "Q4; suppliers in Q1", "practices choose organisation, mandate and hub; units choose suppliers"),
-    Phase(5, "organisations", ("organise", "reorganise", "run_programmes"), "Q4; members every quarter", "organisations found, dissolve, grant rights, plan, mandate a lead; merge, split, divide; start chain programmes"),
+    Phase(5, "organisations", ("organise", "reorganise", "run_programmes", "review_entrants"), "Q4; members every quarter", "organisations found, dissolve, grant rights, plan, mandate a lead; merge, split, divide; start chain programmes; new suppliers enter and leave"),
     Phase(6, "contracts", ("agree_contracts", "transact"), "Q4; hours every quarter", "areas and eligibility, fees, contracts; transaction hours"),
     Phase(7, "municipalities and ROS", ("involve_public",), "Q4", "advisers and co-funding; which hubs are guided"),
     Phase(8, "payment", ("pay_titles", "pass_chain_income"), "every quarter", "insurers pay every title in whole cents, within the macro budget"),
@@ -67,6 +68,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     organise(tables, tick)
     reorganise(tables, tick)
     run_programmes(tables, tick)
+    review_entrants(tables, tick)
     agree_contracts(tables, tick)
     transact(tables, tick)
     involve_public(tables, tick)

@@ -340,6 +340,7 @@ def others_of(name: str) -> list[float | int | bool]:
 
 
 # Some parameters show only beside others: what they need, and where.
+UNITS = ("title.s1-oi.receiver=unit", "title.s1-oi.rate=5", "title.s1-oi.bundled=true")
 OPEN = ("title.keten-dbc.open_costs=true",)
 MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
 TWO = replace(
@@ -366,6 +367,9 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     # Units that are paid under contracts of three years.
     "unit.term": ({}, ("title.s1-oi.receiver=unit", "title.s1-oi.term=3"), 10),
+    # Units with money, and many who would sell to them.
+    "entry.years": ({"entry.rate": 1.0}, UNITS, 10),
+    "unit.council_say": ({"unit.council": 1.0, "entry.rate": 1.0}, UNITS, 10),
     # Parts leave where size brings nothing.
     "merge.split": (
         {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,

@@ -243,6 +243,7 @@ def _buy(
             continue
         f = what[1] if what[1] != NONE else 0
         size = max(organisation.clients[f], float(organisation.patients)) + patients
+        size = size + organisation.outside
         covered = _promise_of(tables, what, (size, organisation.level), per_patient)
         covered = covered * math.sqrt(organisation.engagement)
         value = value_supplier(covered, chair.trust[k], km, money, params)

@@ -46,6 +46,18 @@ def full_cost(tables: Tables, f: int, patients: float, factor: float, spared: fl
 
 
 @rule
+def need_of_function(tables: Tables, o: int, f: int) -> float:
+    """Return EUR a quarter that full supply of function ``f`` costs ``o``, elsewhere left out."""
+    organisation = tables.organisations[o]
+    clients = organisation.clients[f]
+    spared = tables.params[0].merge_sharing * organisation.haps
+    if clients <= 0.0 or organisation.outside <= 0.0:
+        return 0.25 * full_cost(tables, f, clients, organisation.level, spared)
+    whole = clients + organisation.outside
+    return 0.25 * full_cost(tables, f, whole, organisation.level, spared) * clients / whole
+
+
+@rule
 def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
     """Pay ``euros`` of cost from the account of ``who``, as far as it reaches; return EUR paid."""
     cents = min(cents_of(euros), tables.accounts[who].balance)
@@ -102,15 +114,12 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     for f in range(len(tables.functions)):
         total = total + organisation.money[f]
     needs = 0.0
-    spared = params.merge_sharing * organisation.haps
     for f in range(len(tables.functions)):
-        patients = organisation.clients[f]
-        needs = needs + 0.25 * full_cost(tables, f, patients, organisation.level, spared)
+        needs = needs + need_of_function(tables, o, f)
     quality = 0.0
     housing = 0.0
     for f in range(len(tables.functions)):
-        patients = organisation.clients[f]
-        need = 0.25 * full_cost(tables, f, patients, organisation.level, spared)
+        need = need_of_function(tables, o, f)
         budget = 0.0
         if total > 0.0:
             budget = income * organisation.money[f] / total

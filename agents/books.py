@@ -58,3 +58,7 @@ class Tariff(Record):
 
     lump: Annotated[float, "factor", "0..", "on the title's lump sum"]
     rate: Annotated[float, "factor", "0..", "on the title's rate"]
+    spread: Annotated[
+        float, "factor", "0..", "claims of all that could be sites over those that are"
+    ]
+    agreed_spread: Annotated[float, "factor", "0..", "the same, as agreed for next year"]

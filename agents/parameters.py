@@ -190,7 +190,7 @@ class Parameters(Record):
     coordination_span: Annotated[float, "practices", "members of one group in a federation", Given(7.0, 2.0, 1000.0, A)]
     coordination_structure: Annotated[int, "code", "flat 0, hierarchical 1, federated 2", Given(2, 0, 2, A)]
     # Organisations
-    organisation_found: Annotated[float, "1/yr", "founding rate of a willing hub area", Given(0.14, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
+    organisation_found: Annotated[float, "1/yr", "founding rate of a willing hub area", Given(0.4, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
     organisation_found_distance: Annotated[float, "km", "distance at which founding is undisturbed", Given(15.0, 0.01, 500.0, A)]
     organisation_found_trust: Annotated[float, "1", "how strongly the region's trust multiplies founding", Given(2.0, 0.0, 10.0, A)]
     organisation_grace: Annotated[float, "yr", "for which a young organisation may be below the minimum", Given(1.0, 0.0, 20.0, A)]
@@ -343,13 +343,42 @@ class Parameters(Record):
     insurer_fixed_pressure: Annotated[float, "share", "pressure while the insurers' decision is frozen", Given(0.0, 0.0, 1.0, A)]
     # Value
     value_substitution: Annotated[float, "EUR per insured/yr", "second-line cost saved at full coherence", Given(10.0, 0.0, 200.0, "assumed; C09")]
+    # Programmes: chain care per patient group, perhaps of several organisations
+    organisation_programmes: Annotated[bool, "switch", "organisations run chain programmes one by one; off: each serves all groups", on()]
+    organisation_programme: Annotated[float, "1/yr", "chance to start the next chain programme where it brings far more than it costs", Given(0.5, 0.0, 1.0, A)]
+    organisation_programme_cost: Annotated[float, "EUR", "work of starting a chain programme", Given(30_000.0, 0.0, 1e6, A)]
+    # Investment of organisations
+    investment_on: Annotated[bool, "switch", "organisations invest part of their income in lower cost", on()]
+    investment_share: Annotated[float, "share", "of income that is invested where income is sure and contracts long", Given(0.08, 0.0, 1.0, A)]
+    investment_risk: Annotated[float, "1", "how strongly variation of income (cv) holds investment back", Given(3.0, 0.0, 50.0, "assumed; C22")]
+    investment_term: Annotated[float, "yr", "contract term at which 63% of that is invested", Given(3.0, 0.1, 50.0, "assumed; C22, F039")]
+    investment_memory: Annotated[float, "share", "weight of the newest year in mean and variance of income", Given(0.5, 0.0, 1.0, A)]
+    investment_full: Annotated[float, "EUR per insured", "what was invested where all that can be is done", Given(4.0, 0.01, 100.0, A)]
+    investment_wear: Annotated[float, "1/yr", "of what was invested that wears out", Given(0.15, 0.0, 1.0, A)]
+    investment_gain: Annotated[float, "share", "of cost that full investment saves", Given(0.15, 0.0, 0.9, A)]
+    # Units as buyers
+    unit_term: Annotated[bool, "switch", "units keep their suppliers for the term of their contract; off: they choose every year", on()]
+    unit_council: Annotated[float, "1/yr", "chance of a council of users where buyers bring all of a supplier's income", Given(0.5, 0.0, 1.0, "assumed; C17")]
+    unit_council_say: Annotated[float, "share", "say of buyers with such a council", Given(0.5, 0.0, 1.0, "assumed; as the right of advice")]
+    unit_council_hours: Annotated[float, "h/yr", "of a unit and of its supplier for a council of users", Given(6.0, 0.0, 500.0, A)]
+    # Innovation
+    innovation_own: Annotated[float, "1/yr", "renewal by support of innovation, at full coverage, of what is not renewed yet", Given(0.3, 0.0, 4.0, A)]
+    innovation_contact: Annotated[float, "1/yr", "of the lead of further neighbours in the hub area that is made up", Given(0.5, 0.0, 4.0, "assumed; C67")]
+    innovation_open: Annotated[float, "1/yr", "of the lead of sites with open results, in the same organisation, that is made up", Given(0.3, 0.0, 4.0, "assumed; C39")]
+    innovation_fade: Annotated[float, "1/yr", "of renewal that is lost", Given(0.15, 0.0, 4.0, A)]
+    innovation_relief: Annotated[float, "share", "more hours of its own that a renewed practice has", Given(0.2, 0.0, 2.0, "assumed; C34")]
+    # New suppliers where units buy
+    entry_rate: Annotated[float, "1/yr", "chance per municipality that a new supplier enters where units spend much and nobody supplies", Given(0.1, 0.0, 1.0, "assumed; C16")]
+    entry_money: Annotated[float, "EUR/yr", "that units of a municipality spend, at which entry is at 63% of its most", Given(250_000.0, 1.0, 1e8, A)]
+    entry_patients: Annotated[float, "patients", "whom a new supplier serves elsewhere already", Given(100_000.0, 0.0, 1e7, A)]
+    entry_years: Annotated[int, "yr", "in a row without clients after which it leaves", Given(2, 1, 50, A)]
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
     criterion_within: Annotated[float, "share", "weight of coherence within a practice; the rest is between neighbours", Given(0.5, 0.0, 1.0, A)]
     criterion_linked: Annotated[float, "1", "coherence of hub and organisation at full trust", Given(0.75, 0.0, 1.0, A)]
     criterion_years: Annotated[float, "yr", "with one supplier that count as full continuity", Given(3.0, 0.25, 20.0, "assumed; as F039")]
     criterion_bystander: Annotated[float, "share", "commitment of a member without mandate", Given(0.5, 0.0, 1.0, A)]
-    criterion_new: Annotated[float, "share", "reach of innovation of a supplier that is new", Given(0.5, 0.0, 1.0, A)]
+    criterion_new: Annotated[float, "share", "reach of innovation in a practice that is not renewed yet", Given(0.5, 0.0, 1.0, A)]
     criterion_lowest: Annotated[float, "share", "weight of the tenth percentile of trust; the rest is trust in payers", Given(0.5, 0.0, 1.0, A)]
     # Decisions that can be frozen, one per kind
     decide_practice: Annotated[bool, "switch", "practices choose", on()]

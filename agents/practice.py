@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, NamedTuple
 
-from agents.draws import logistic
+from agents.draws import clip, logistic
 from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import NONE, FloatArray, IntArray
@@ -72,6 +72,8 @@ class Practice(Face):
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by phase", 8]
     main: Annotated[int, "party", "", "supplier of most of its functions"]
     kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
+    renewal: Annotated[float, "share", "0..1", "how far it has renewed its work"]
+    chain: Annotated[IntArray, "row", "", "organisation whose programme serves each chain group", 3]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""
@@ -203,6 +205,30 @@ def value_hub(
     if abs(money) > most:
         cause = CAUSE_MONEY
     return total, cause
+
+
+@rule
+def renew(
+    practice: Practice, support: float, further: float, shown: float, params: Parameters
+) -> float:
+    """Return renewal (share) after a quarter.
+
+    ``support`` is its coverage of innovation; ``further`` and ``shown`` are by how much its
+    neighbours and sites with open results in its organisation are ahead.
+    """
+    up = params.innovation_own * support * (1.0 - practice.renewal)
+    up = up + params.innovation_contact * further + params.innovation_open * shown
+    down = params.innovation_fade * practice.renewal
+    return clip(practice.renewal + 0.25 * (up - down), 0.0, 1.0)
+
+
+@rule
+def value_programme(
+    organisation: RegioOrganisatie, trust: float, km: float, params: Parameters
+) -> float:
+    """Return the utility of a programme of an organisation one is no member of, against none."""
+    quality = params.choice_quality * organisation.quality
+    return quality + params.choice_trust * (trust - 0.5) - params.choice_distance * km
 
 
 @rule

@@ -100,6 +100,19 @@ class RegioOrganisatie(Face):
     waiting: Annotated[int, "hubs", "0..", "plans that its committees still have to decide on"]
     dialogue: Annotated[float, "h/yr per member", "0..", "hours of dialogue with members"]
     advised: Annotated[bool, "", "", "has outside advisers this year"]
+    programmes: Annotated[IntArray, "flag", "0 or 1", "chain programmes that it runs", 3]
+    served: Annotated[FloatArray, "patients", "0..", "patients per group its programmes serve", 6]
+    allied_served: Annotated[FloatArray, "patients", "0..", "the same for its alliance", 6]
+    entrant: Annotated[bool, "", "", "a supplier without members, which nobody can join"]
+    outside: Annotated[float, "patients", "0..", "whom it serves elsewhere"]
+    idle: Annotated[int, "yr", "0..", "in a row without clients, of an entrant"]
+    buyers: Annotated[int, "units", "0..", "that buy from it without being its members"]
+    sold: Annotated[float, "EUR/yr", "0..", "of what it received, paid by units"]
+    council: Annotated[bool, "", "", "holds a council of users"]
+    income: Annotated[float, "EUR", "0..", "received this year"]
+    income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
+    income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
+    invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""
@@ -189,6 +202,13 @@ def want_lead(trust: float, pressure: float, params: Parameters) -> float:
 
 
 @rule
+def want_programme(worth: float, params: Parameters) -> float:
+    """Return the yearly chance to start a programme that brings ``worth`` EUR a year."""
+    cost = max(1.0, params.organisation_programme_cost)
+    return params.organisation_programme * (1.0 - math.exp(-worth / cost))
+
+
+@rule
 def grant_rights(organisation: RegioOrganisatie, norm: float) -> int:
     """Return the council rights after review (C06).
 
@@ -212,6 +232,57 @@ def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
     worth = params.contract_value * math.sqrt(organisation.engagement) * organisation.coherence
     gain = max(0.0, worth - organisation.legacy)
     return organisation.legacy + params.contract_bargain * gain
+
+
+@rule
+def want_enter(spent: float, covered: float, params: Parameters) -> float:
+    """Return the yearly chance that a new supplier enters a municipality.
+
+    It grows with the EUR a year that units spend there and with what they are not supplied.
+    """
+    market = 1.0 - math.exp(-spent / params.entry_money)
+    return params.entry_rate * market * (1.0 - clip(covered, 0.0, 1.0))
+
+
+@rule
+def want_council(organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return the yearly chance of a council of users: the more buyers bring of its income (C17)."""
+    share = min(1.0, organisation.sold / max(1.0, organisation.yearly))
+    return params.unit_council * share
+
+
+@rule
+def watch_income(organisation: RegioOrganisatie, income: float, params: Parameters) -> None:
+    """Take a year's income (EUR per insured) into its running mean and variance."""
+    if organisation.income_mean <= 0.0:
+        organisation.income_mean = income
+        organisation.income_variance = 0.0
+        return
+    weight = params.investment_memory
+    apart = income - organisation.income_mean
+    organisation.income_mean = organisation.income_mean + weight * apart
+    spread = organisation.income_variance + weight * apart * apart
+    organisation.income_variance = (1.0 - weight) * spread
+
+
+@rule
+def want_invest(organisation: RegioOrganisatie, term: float, params: Parameters) -> float:
+    """Return the share of income to invest: less where it varies, more in long contracts (C22).
+
+    ``term`` is that of its longest contract in years, 0 without any.
+    """
+    varies = 0.0
+    if organisation.income_mean > 0.0:
+        varies = math.sqrt(organisation.income_variance) / organisation.income_mean
+    sure = math.exp(-params.investment_risk * varies)
+    return params.investment_share * sure * (1.0 - math.exp(-term / params.investment_term))
+
+
+@rule
+def cost_level(organisation: RegioOrganisatie, params: Parameters) -> float:
+    """Return the factor on its costs: its lasting factor, slack, and what investment saves."""
+    saved = 1.0 - params.investment_gain * organisation.invested
+    return organisation.cost_factor * (1.0 + organisation.slack) * saved
 
 
 @rule

@@ -34,6 +34,9 @@ RULES: dict[tuple[str, str], Any] = {}
 """Every decorated function by (module, name): a Numba dispatcher, or plain Python with
 compilation switched off."""
 
+INNER: dict[tuple[str, str], Any] = {}
+"""The dispatcher of a rule that other kernels call (see ``rule``), where there is compilation."""
+
 TWINS: dict[tuple[str, str], Callable[..., Any]] = {}
 """Plain Python stand-ins for the few kernels that plain Python would compute differently."""
 
@@ -134,7 +137,8 @@ def rule(function: F) -> F:
     """Compile ``function`` on first use and register it, so that the twin can rebuild it."""
     compiled = numba.njit(**OPTIONS)(function)
     if hasattr(compiled, "get_call_template"):
-        _widen(compiled, _inner(function))
+        inner = INNER[function.__module__, function.__name__] = _inner(function)
+        _widen(compiled, inner)
     RULES[function.__module__, function.__name__] = compiled
     return cast(F, compiled)
 

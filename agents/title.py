@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from agents.record import FloatArray, Record
+from agents.rule import rule
+from agents.vocabulary import PER_ACT, PER_PATIENT
 
 
 class Title(Record):
@@ -37,6 +39,14 @@ class Title(Record):
     plus: Annotated[bool, "", "", "pays for insured of practices that follow the PLUS package"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
     phase: Annotated[float, "share", "0..1", "share of the amount in force (phase in or out)"]
+    sites: Annotated[int, "payees", "0..", "most payees per insurer's region (0: all)"]
+    open_results: Annotated[bool, "", "", "payees show their results to others"]
+
+
+@rule
+def pays_by_group(title: Title) -> bool:
+    """Return whether a title pays whoever serves a patient group: a bundle per patient or act."""
+    return bool(title.bundled and (title.unit == PER_PATIENT or title.unit == PER_ACT))
 
 
 class Policy(Record):

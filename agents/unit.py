@@ -41,6 +41,7 @@ class Unit(Face):
     revenue: Annotated[float, "EUR/quarter", "0..", "received this quarter"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
+    chosen: Annotated[IntArray, "party", "", "supplier it chose per patient group x function", 42]
 
     def buy(self) -> None:
         """Choose suppliers now, per patient group or per function as its titles say."""

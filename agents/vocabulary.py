@@ -242,6 +242,10 @@ EVENTS = (
     "partner-agreed",
     "partner-ended",
     "step-taken",
+    "programme-started",
+    "council-formed",
+    "council-ended",
+    "entered",
 )
 (
     PRACTICE_OPENED,
@@ -297,4 +301,8 @@ EVENTS = (
     PARTNER_AGREED,
     PARTNER_ENDED,
     STEP_TAKEN,
-) = range(53)
+    PROGRAMME_STARTED,
+    COUNCIL_FORMED,
+    COUNCIL_ENDED,
+    ENTERED,
+) = range(57)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.rule import is_warm
+from experiments.compiling import compile_apart, smallest
 from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_batch
-from sim.parameters import parameter_values
-from sim.place.synthetic import synthetic
-from sim.policy.load import load_regime
 from sim.population import draw_population
 from sim.quarter import run_quarter
 from sim.world import Tables, make_tables
@@ -36,8 +34,8 @@ def warm_up() -> None:
 
     ``run_batch`` comes last: ``is_warm`` asks for it, so a warm cache holds the others too.
     """
-    titles, policy, _ = load_regime("historic-nl").tables(1)
-    start = make_tables(synthetic(1, 0), parameter_values(), titles, policy)
+    compile_apart()
+    start = smallest()
     tables, recording = fresh(start), Recording(0, 0, True)
     out, rows = blank_series(tables, recording), np.zeros(len(tables.practices), np.int64)
     reset(tables, start, (0, 0))

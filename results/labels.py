@@ -121,6 +121,7 @@ LABELS: dict[str, Label] = {
     "shared_tables": Label(
         "Dealings over a shared table", "Afspraken via een gezamenlijke tafel", "share"
     ),
+    "renewal": Label("Renewal of practices", "Vernieuwing van praktijken", "share"),
     "unspent": Label("Unspent money", "Niet besteed geld", "EUR"),
     "substitution": Label("Substitution", "Substitutie", "EUR a year"),
 }

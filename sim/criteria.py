@@ -199,10 +199,8 @@ def commit(tables: Tables, i: int) -> float:
 
 @rule
 def reach_innovation(tables: Tables, i: int) -> float:
-    """Return how far innovation reaches practice ``i``: its coverage, by age of the supplier."""
+    """Return how far innovation reaches practice ``i``: its coverage, by its renewal."""
     practice = tables.practices[i]
-    params = tables.params[0]
-    age = min(1.0, float(practice.kept) / (4.0 * params.criterion_years))
-    new: float = params.criterion_new
+    new: float = tables.params[0].criterion_new
     reached = practice.by_function[INNOVATION]
-    return float(reached * (new + (1.0 - new) * age))
+    return float(reached * (new + (1.0 - new) * practice.renewal))

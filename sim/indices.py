@@ -40,6 +40,7 @@ P_ELIGIBLE = position("eligible_share")
 P_PLUS = position("plus_share")
 P_CONDITIONS = position("conditions")
 P_TABLES = position("shared_tables")
+P_RENEWAL = position("renewal")
 P_PHASES = position("transaction_cost_search")
 P_FUNCTIONS = position("coverage_ict")
 P_CRITERIA = position("criterion_1")
@@ -275,12 +276,14 @@ def measure_support(
     suppliers = 0.0
     hubs = 0.0
     saved = 0.0
+    renewed = 0.0
     first_hub = int(tables.offsets[HUB])
     last_hub = int(tables.offsets[ORGANISATION])
     for r in range(count):
         practice = tables.practices[rows[r]]
         patients = float(practice.patients)
         covered = covered + patients * practice.coverage
+        renewed = renewed + patients * practice.renewal
         if practice.suppliers == 0:
             bare = bare + patients
         suppliers = suppliers + float(practice.suppliers)
@@ -310,6 +313,7 @@ def measure_support(
     out[P_SUPPLIERS] = suppliers / float(count)
     out[P_SUPPLIERS + 1] = (suppliers - hubs) / float(count)
     out[P_COVERAGE] = covered / insured
+    out[P_RENEWAL] = renewed / insured
     if affiliated > 0.0:
         out[P_ENGAGEMENT] = engaged / affiliated
     out[P_MANDATE] = mandates / float(count)

@@ -60,6 +60,7 @@ _BASE = (
     Outcome("plus_share", "share", "last", 0.0, "patients whose practice follows the PLUS package"),
     Outcome("conditions", "share", "last", None, "mean of the five conditions of cooperation over hub areas"),
     Outcome("shared_tables", "share", "last", 0.0, "of practices' dealings with external parties, what goes over a shared table of their organisation"),
+    Outcome("renewal", "share", "last", None, "how far practices renewed their work, by patients"),
 )  # fmt: skip
 
 _CRITERIA = (
@@ -69,7 +70,7 @@ _CRITERIA = (
     ("continuity", "main supplier kept up to three years, times the mandated share"),
     ("added value", "1 - (transaction + coordination cost) / O&I"),
     ("commitment", "engagement times taking part times say, by cost"),
-    ("innovation", "reach of the innovation function, by age of its supplier"),
+    ("innovation", "reach of the innovation function, by renewal of the practice"),
     ("trust", "half the worst tenth towards suppliers, half towards payers"),
 )
 

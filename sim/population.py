@@ -96,6 +96,8 @@ def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
         practice.trust[k] = start
     for c in range(len(practice.supplier)):
         practice.supplier[c] = NONE
+    for g in range(len(practice.chain)):
+        practice.chain[g] = NONE
 
 
 @rule
@@ -115,6 +117,8 @@ def start_unit(tables: Tables, u: int, number: int, i: int) -> None:
     for k in range(len(unit.contract)):
         unit.contract[k] = NONE
         unit.agreed[k] = NONE
+    for c in range(len(unit.chosen)):
+        unit.chosen[c] = NONE
 
 
 @rule
@@ -229,6 +233,8 @@ def solve_tariffs(tables: Tables) -> None:
         tariff = tables.tariffs[k]
         tariff.lump = 1.0
         tariff.rate = 1.0
+        tariff.spread = 1.0
+        tariff.agreed_spread = 1.0
         title = tables.titles[last][k]
         if title.neutral <= 0.0:
             continue

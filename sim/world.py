@@ -211,7 +211,8 @@ def _rooms(
     growth = min(8.0, max(1.0, 1.0 + net) ** years)
     practices = int(1.1 * expected * (1.0 + opened * years * growth)) + 2 * hubs + 16
     founded = min(years, 3.0 * float(values["organisation.found"]) * years)
-    return practices, int(hubs * (2.0 + founded)) + 16
+    entered = min(years, 3.0 * float(values["entry.rate"]) * years)
+    return practices, int(hubs * (2.0 + founded) + hubs * entered) + 16
 
 
 def make_tables(

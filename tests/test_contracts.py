@@ -153,6 +153,7 @@ def test_idle_money_becomes_cost_and_costs_support() -> None:
         start = start_of(10, values=values, settings=rich)
         run = Quarters(start, seed=2)
         slack = float(living(run.step(100).organisations)["slack"].max())
-        ends.append((slack, float(series_of(start, 2)[-20:, 0, coverage].mean())))
+        covered = [series_of(start, seed)[-20:, 0, coverage].mean() for seed in range(2, 10)]
+        ends.append((slack, float(np.mean(covered))))
     assert ends[0][0] == 0.0 < ends[1][0]
-    assert ends[1][1] <= ends[0][1]
+    assert ends[1][1] < ends[0][1]

@@ -322,8 +322,8 @@ EASY = tuple(
 TRIED = (
     ("historic-nl", 4, 1), ("historic-nl", 10, 2), ("design:component/practice/act", 4, 1),
     ("design:bundled/organisation/two-part", 10, 1), ("design:bundled/practice/patient", 4, 1),
-    ("design:bundled/practice/effort", 4, 1), ("historic-nl", 10, 3),
     ("plus-practices", 4, 1),
+    ("design:bundled/practice/effort", 4, 1), ("historic-nl", 10, 3), ("innovation-sites", 10, 1),
 )  # fmt: skip
 
 
@@ -346,6 +346,7 @@ def others_of(name: str) -> list[float | int | bool]:
 
 
 # Some parameters show only beside others: what they need, and where.
+UNITS = ("title.s1-oi.receiver=unit", "title.s1-oi.rate=5", "title.s1-oi.bundled=true")
 OPEN = ("title.keten-dbc.open_costs=true",)
 MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
 TWO = replace(
@@ -372,6 +373,11 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),
     "governance.switch": ({"governance.review": 1.0, "organisation.found": 0.5}, (), 10),
+    # Units that are paid under contracts of three years.
+    "unit.term": ({}, ("title.s1-oi.receiver=unit", "title.s1-oi.term=3"), 10),
+    # Units with money, and many who would sell to them.
+    "entry.years": ({"entry.rate": 1.0}, UNITS, 10),
+    "unit.council_say": ({"unit.council": 1.0, "entry.rate": 1.0}, UNITS, 10),
     # Parts leave where size brings nothing.
     "merge.split": (
         {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,

@@ -167,7 +167,7 @@ def test_engines_agree_under_every_regime_of_a_file(regime: str) -> None:
 LIVELY = {
     "organisation.found": 0.5, "merge.review": 1.0, "merge.base": 0.0, "merge.deficit": 2,
     "organisation.admission": 1, "organisation.subregion_cost": 1000.0, "engagement.half": 20.0,
-    "insurer.own_terms": 0.5, "insurer.manager": 0.2, "supply.economies": 0.3,
+    "insurer.own_terms": 1000.0, "insurer.manager": 0.2, "supply.economies": 0.3,
 }  # fmt: skip
 """Much happens: mergers, splits, closed doors, sub-regions, insurers of their own mind."""
 

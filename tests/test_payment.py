@@ -110,7 +110,7 @@ def test_praktijkmanagement(desk: Desk) -> None:
 def test_keten_dbc(desk: Desk, tick: int, cents: int) -> None:
     desk.tables.organisations["alive"][0] = True
     desk.tables.organisations["insured"][0] = 10_000
-    desk.tables.organisations["groups"][0] = [100, 200, 50, 999, 999, 9999]
+    desk.tables.organisations["served"][0] = [100, 200, 50, 999, 999, 9999]
     desk.contract("organisations", 0, "keten-dbc")
     desk.pay(tick)
     assert desk.cents("keten-dbc", ORGANISATION, 0) == cents
@@ -118,7 +118,7 @@ def test_keten_dbc(desk: Desk, tick: int, cents: int) -> None:
 
 def test_keten_dbc_needs_a_contract_and_life(desk: Desk) -> None:
     desk.tables.organisations["insured"][:2] = 10_000
-    desk.tables.organisations["groups"][:2] = 100.0
+    desk.tables.organisations["served"][:2] = 100.0
     desk.tables.organisations["alive"][1] = True
     desk.contract("organisations", 0, "keten-dbc")  # ended
     desk.pay(Y2011)
@@ -366,6 +366,7 @@ def at_reference(name: str) -> tuple[Desk, list[str], int]:
         tables.organisations["quality"][0] = 1.0
         tables.organisations["contract"][0] = NONE
         tables.practices["organisation"][:rows] = 0
+        tables.practices["chain"][:rows] = 0
         for title in mine:
             desk.contract("organisations", 0, title)
     else:

@@ -271,6 +271,7 @@ SAYS = {
     "menzis": {"+menzis-regio", "policy.benchmark", *(f"-{title}" for title in THREE)},
     "zorg-en-zekerheid": {"+wsv", "-owz"},
     "plus-practices": {"+s3-plus"},
+    "innovation-sites": {"+innovatie"},
 }  # fmt: skip
 """All in which each regime differs from historic-nl: keys, and titles more or less."""
 

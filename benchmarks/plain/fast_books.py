@@ -134,6 +134,7 @@ def open_quarter(tables: Any, tick: int) -> None:
         organisation.carried = 0.0
         organisation.unpaid = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
+        organisation.sold = 0.75 * organisation.sold
         organisation.transaction, organisation.money = [0.0] * 8, [0.0] * 7
     for insurer in tables.insurers:
         insurer.spent = insurer.hours = 0.0

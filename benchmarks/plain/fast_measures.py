@@ -22,6 +22,7 @@ from sim.indices import (
     P_PHASES,
     P_PLUS,
     P_PRACTICES,
+    P_RENEWAL,
     P_SUBSTITUTION,
     P_SUPPLIERS,
     P_TABLES,
@@ -114,13 +115,14 @@ def cohere(tables: Any, i: int) -> float:
 def measure_support(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
     """Coverage, suppliers, engagement, mandate and substitution of these practices."""
     bare = hubs = suppliers = mandates = 0
-    covered = engaged = affiliated = saved = 0.0
+    covered = engaged = affiliated = saved = renewed = 0.0
     first_hub, last_hub = tables.offsets[HUB], tables.offsets[ORGANISATION]
     by_function = [0.0] * len(tables.functions)
     for i in rows[:count]:
         practice = tables.practices[i]
         patients = practice.patients
         covered += patients * practice.coverage
+        renewed += patients * practice.renewal
         if practice.suppliers == 0:
             bare += patients
         suppliers += practice.suppliers
@@ -149,6 +151,7 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
     out[P_SUPPLIERS] = suppliers / count
     out[P_SUPPLIERS + 1] = (suppliers - hubs) / count
     out[P_COVERAGE] = covered / insured
+    out[P_RENEWAL] = renewed / insured
     if affiliated > 0.0:
         out[P_ENGAGEMENT] = engaged / affiliated
     out[P_MANDATE] = mandates / count

@@ -81,7 +81,9 @@ def _cover_practice(tables: Any, i: int) -> None:
     practice = tables.practices[i]
     hub = tables.hubs[practice.hub]
     unit = tables.units[practice.unit]
-    hours = 0.25 * params.choice_hours - practice.hours - unit.hours / max(1, unit.members)
+    relief = 1.0 + params.innovation_relief * practice.renewal
+    hours = 0.25 * params.choice_hours * relief - practice.hours
+    hours = hours - unit.hours / max(1, unit.members)
     if practice.active and hub.stage > 0:
         hours = hours - 0.25 * params.hub_meeting
     made_good = 0.0
@@ -179,10 +181,13 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
         if o == NONE:
             continue
         outcome = 0
-        if o == practice.organisation or o == supplier or o == host:
+        if o in (practice.organisation, supplier, host) or o in practice.chain:
             organisation = tables.organisations[o]
             bad = params.trust_bad + params.trust_bad_loss * loss
-            distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
+            say = organisation.say
+            if o != practice.organisation:
+                say = params.unit_council_say if organisation.council else 0.0
+            distant = (1.0 - organisation.engagement) * (1.0 - say)
             bad = bad + params.trust_bad_say * distant
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:

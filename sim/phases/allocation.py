@@ -258,6 +258,7 @@ def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
                 seller = tables.organisations[supplier - organisations]
                 seller.money[f] = seller.money[f] + moved
                 seller.revenue = seller.revenue + moved
+                seller.sold = seller.sold + moved
             elif supplier >= hubs:
                 hub = tables.hubs[supplier - hubs]
                 hub.money[f] = hub.money[f] + moved

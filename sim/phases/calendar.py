@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
+from sim.phases.areas import alliance_of
+from sim.phases.programmes import server_of
 from sim.world import Tables
 
 
@@ -56,6 +58,7 @@ def open_quarter(tables: Tables, tick: int) -> None:
         organisation.plus_money = 0.0
         organisation.oi = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
+        organisation.sold = 0.75 * organisation.sold
         organisation.cost = 0.0
         organisation.coordination = 0.0
         organisation.hours = organisation.carried
@@ -78,6 +81,8 @@ def open_quarter(tables: Tables, tick: int) -> None:
 @rule
 def begin_contracts(tables: Tables) -> None:
     """Let what was agreed in the fourth quarter take force."""
+    for k in range(len(tables.tariffs)):
+        tables.tariffs[k].spread = tables.tariffs[k].agreed_spread
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         organisation.fee = organisation.agreed_fee
@@ -115,6 +120,8 @@ def count_names(tables: Tables) -> None:
         for g in range(len(organisation.groups)):
             organisation.groups[g] = 0.0
             organisation.allied_groups[g] = 0.0
+            organisation.served[g] = 0.0
+            organisation.allied_served[g] = 0.0
         for z in range(len(organisation.by_insurer)):
             organisation.by_insurer[z] = 0.0
     for r in range(len(tables.ros)):
@@ -161,3 +168,9 @@ def _count_member(tables: Tables, i: int) -> None:
     for g in range(len(organisation.groups)):
         organisation.groups[g] = organisation.groups[g] + practice.groups[g]
         lead.allied_groups[g] = lead.allied_groups[g] + practice.groups[g]
+        server = server_of(tables, i, g)
+        if server != NONE:
+            serving = tables.organisations[server]
+            serving.served[g] = serving.served[g] + practice.groups[g]
+            leading = tables.organisations[alliance_of(tables, server)]
+            leading.allied_served[g] = leading.allied_served[g] + practice.groups[g]

@@ -281,6 +281,8 @@ def prefer_organisation(tables: Tables, i: int, tick: int) -> tuple[int, int]:
         km = distance(practice.x, practice.y, organisation.x, organisation.y)
         if not organisation.alive or km > params.choice_vision:
             continue
+        if organisation.entrant:
+            continue
         if organisation.closed and o != practice.organisation:
             continue
         contact = perceive(tables, i, k, tick)

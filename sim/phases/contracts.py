@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.draws import draw, stream
 from agents.record import NONE
-from agents.regio_organisatie import RegioOrganisatie, bargain_fee, drift_slack
+from agents.regio_organisatie import RegioOrganisatie, bargain_fee, cost_level, drift_slack
 from agents.rule import rule
 from agents.title import Title
 from agents.vocabulary import (
@@ -32,6 +32,7 @@ from agents.vocabulary import (
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of, measure_areas
 from sim.phases.benchmark import benchmark_weight, compare_costs
+from sim.phases.sites import choose_sites, is_site
 from sim.world import Tables
 
 TALKS = stream("contract.talks")
@@ -47,6 +48,8 @@ def agree_contracts(tables: Tables, tick: int) -> None:
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
+        if title.sites > 0:
+            choose_sites(tables, k, tick)
         for o in range(tables.counter[0].organisations):
             _review_organisation(tables, o, k, title, tick)
         for u in range(tables.counter[0].units):
@@ -161,6 +164,8 @@ def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
 def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> None:
     unit = tables.units[u]
     wanted = title.active and title.receiver == UNIT and unit.alive
+    if title.sites > 0 and not is_site(tables, u):
+        wanted = False
     if not wanted and unit.contract[k] == NONE:
         return
     insurer = party(tables, INSURER, tables.municipalities[unit.municipality].preferred)
@@ -176,6 +181,8 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
     hub = tables.hubs[h]
     wanted = title.active and title.receiver == HUB and hub.stage > 0 and hub.practices > 0
     if wanted and title.origin >= 0 and hub.origin != title.origin:
+        wanted = False
+    if title.sites > 0 and not is_site(tables, h):
         wanted = False
     if not wanted and hub.contract[k] == NONE:
         return
@@ -201,7 +208,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
                 start = min(start, organisation.agreed[k])
                 term = max(term, title.term)
     organisation.slack = drift_slack(organisation, checked, params)
-    organisation.level = organisation.cost_factor * (1.0 + organisation.slack)
+    organisation.level = cost_level(organisation, params)
     if start == NONE:
         organisation.agreed_fee = 0.0
         organisation.legacy = 0.0

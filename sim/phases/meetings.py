@@ -135,9 +135,15 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
         organisation = tables.organisations[o]
         outcome = 0
         supplied = practice.main != NONE and practice.main == organisations + o
+        for g in range(len(practice.chain)):
+            supplied = supplied or practice.chain[g] == o
         if o == practice.organisation or supplied or o == host:
             bad = params.trust_bad + params.trust_bad_loss * loss
-            distant = (1.0 - organisation.engagement) * (1.0 - organisation.say)
+            say = organisation.say
+            if o != practice.organisation:
+                # A buyer has no vote: only a council of users gives it a say (C17).
+                say = params.unit_council_say if organisation.council else 0.0
+            distant = (1.0 - organisation.engagement) * (1.0 - say)
             bad = bad + params.trust_bad_say * distant
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:

@@ -60,6 +60,9 @@ def count_members(tables: Tables) -> None:
             organisation.members, organisation.subregions, organisation.rights, params
         )
         organisation.say = have_say(organisation.rights, organisation.seats, params)
+        if organisation.entrant:
+            # Nobody owns it but those it works for: units that buy count as members do.
+            organisation.engagement = engage_parts(organisation.buyers, 1, 0, params)
 
 
 @rule

@@ -6,6 +6,7 @@ from agents.draws import draw, stream
 from agents.merger import annuity, chance_merge, cost_dispute, cost_merger
 from agents.practice import distance, find_counterpart
 from agents.record import NONE, IntArray
+from agents.regio_organisatie import cost_level
 from agents.rule import rule
 from agents.vocabulary import (
     ABSORBED,
@@ -209,13 +210,20 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
             forget(tables, i, guest)
     weight = float(gone.patients) / float(max(1, gone.patients + to.patients))
     to.slack = to.slack + weight * (gone.slack - to.slack)
-    to.level = to.cost_factor * (1.0 + to.slack)
+    to.income = to.income + gone.income
+    to.invested = to.invested + weight * (gone.invested - to.invested)
+    to.income_mean = to.income_mean + weight * (gone.income_mean - to.income_mean)
+    apart = gone.income_variance - to.income_variance
+    to.income_variance = to.income_variance + weight * apart
+    to.level = cost_level(to, tables.params[0])
     to.legacy_revenue = to.legacy_revenue + gone.legacy_revenue
     to.yearly = to.yearly + gone.yearly
     to.by_effort = to.by_effort + gone.by_effort
     to.rights = max(to.rights, gone.rights)
     to.legal = max(to.legal, gone.legal)
     to.regioplan = to.regioplan or gone.regioplan
+    for g in range(len(to.programmes)):
+        to.programmes[g] = max(to.programmes[g], gone.programmes[g])
     for k in range(len(to.contract)):
         to.contract[k] = min(to.contract[k], gone.contract[k])
         to.agreed[k] = min(to.agreed[k], gone.agreed[k])

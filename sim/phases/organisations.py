@@ -40,7 +40,7 @@ def organise(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         young = float(tick - organisation.founded) < 4.0 * params.organisation_grace
-        if organisation.alive and not young:
+        if organisation.alive and not young and not organisation.entrant:
             if organisation.members < params.organisation_minimum:
                 dissolve(tables, o, tick)
     # All look at the field as it was: who comes first in a table must not matter.
@@ -52,7 +52,7 @@ def organise(tables: Tables, tick: int) -> None:
     wanted = tables.marks[0]
     for o in range(tables.counter[0].organisations):
         wanted[o] = tables.organisations[o].lead
-        if tables.organisations[o].alive:
+        if tables.organisations[o].alive and not tables.organisations[o].entrant:
             govern(tables, o, tick)
             wanted[o] = prefer_lead(tables, o, tick)
     for o in range(tables.counter[0].organisations):
@@ -99,7 +99,7 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
     nearest = 1.0e9
     for o in range(existing):
         organisation = tables.organisations[o]
-        if organisation.alive:
+        if organisation.alive and not organisation.entrant:
             nearest = min(nearest, distance(hub.x, hub.y, organisation.x, organisation.y))
     if u >= want_found(trust, nearest, tables.params[0]):
         return
@@ -141,6 +141,7 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
     u = draw(counter.seed, COST, organisation.id, 0, 0)
     organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
     organisation.level = organisation.cost_factor
+    organisation.programmes[0] = 1
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.draws import whole
 from agents.record import NONE, FloatArray
 from agents.rule import rule
+from agents.title import pays_by_group
 from agents.vocabulary import (
     CHAINS,
     HUB,
@@ -58,6 +59,9 @@ def title_amount(
             elif title.unit == PER_ACT and g < CHAINS:
                 volume = volume + included * params.transaction_acts
     amount = amount + title.rate * tariff.rate * volume
+    if title.sites > 0:
+        # The same budget, whether it goes to a few sites or to all.
+        amount = amount * tariff.spread
     return amount * title.phase * params.money_scale
 
 
@@ -97,7 +101,8 @@ def pay_titles(tables: Tables, tick: int) -> None:
 def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     """Return EUR a year that title ``k`` pays organisation ``o``.
 
-    A title that asks a mandate pays the lead for its whole alliance, others for own members.
+    A title that asks a mandate pays the lead for its whole alliance, others for own members. A
+    bundle per patient counts the patients in its programmes, whoever their practice is with.
     """
     organisation = tables.organisations[o]
     title = tables.titles[tick][k]
@@ -109,6 +114,8 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     if title.plus:
         # A title for the package is paid per insured: the check of policy files says so.
         insured = organisation.plus_insured
+    if pays_by_group(title):
+        groups = organisation.allied_served if title.mandate > 0.0 else organisation.served
     if insured <= 0:
         return 0.0
     amount = title_amount(tables, k, tick, insured, groups, organisation.quality)

@@ -8,7 +8,7 @@ from agents.draws import draw, lognormal, stream
 from agents.merger import annuity, chance_merge, chance_split, cost_merger
 from agents.practice import find_counterpart
 from agents.record import NONE
-from agents.regio_organisatie import bargain_fee, engage_parts
+from agents.regio_organisatie import bargain_fee, cost_level, engage_parts
 from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_GAIN,
@@ -157,7 +157,12 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     u = draw(counter.seed, COST, new.id, 0, 0)
     new.cost_factor = lognormal(u, 1.0, params.supply_spread)
     new.slack = old.slack
-    new.level = new.cost_factor * (1.0 + new.slack)
+    new.invested = old.invested
+    new.income_mean = old.income_mean
+    new.income_variance = old.income_variance
+    new.level = cost_level(new, params)
+    for g in range(len(new.programmes)):
+        new.programmes[g] = old.programmes[g]
     for k in range(len(new.contract)):
         new.contract[k] = NONE
         new.agreed[k] = NONE

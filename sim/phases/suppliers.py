@@ -13,7 +13,7 @@ from agents.draws import draw, gumbel, stream
 from agents.practice import distance
 from agents.record import NONE
 from agents.rule import rule
-from agents.title import Title
+from agents.title import Title, pays_by_group
 from agents.unit import scale_noise, value_supplier
 from agents.vocabulary import (
     CAUSE_COVERAGE,
@@ -25,6 +25,8 @@ from agents.vocabulary import (
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of
 from sim.phases.choices import lasting
+from sim.phases.councils import review_councils
+from sim.phases.programmes import server_of
 from sim.phases.supply import full_cost
 from sim.world import Tables
 
@@ -43,19 +45,43 @@ def choose_suppliers(tables: Tables, tick: int) -> None:
         for u in range(tables.counter[0].units):
             unit_buys(tables, u, tick)
     count_clients(tables)
+    review_councils(tables, tick)
 
 
 @rule
-def _assign(tables: Tables, i: int, supplier: int, title: Title, fill: bool) -> None:
+def _assign(tables: Tables, i: int, g: int, supplier: int, title: Title) -> None:
+    """Let a supplier serve group ``g`` of a practice in what a title pays."""
     practice = tables.practices[i]
     functions = len(tables.functions)
-    for g in range(len(tables.groups)):
-        if title.groups[g] > 0.0:
-            for f in range(functions):
-                cell = g * functions + f
-                if title.functions[f] > 0.0:
-                    if not fill or practice.supplier[cell] == NONE:
-                        practice.supplier[cell] = supplier
+    if title.groups[g] > 0.0:
+        for f in range(functions):
+            if title.functions[f] > 0.0:
+                practice.supplier[g * functions + f] = supplier
+
+
+@rule
+def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
+    """Let the hub serve what nobody does, or what its money is for alone and buys more of."""
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    title = tables.titles[tick][k]
+    functions = len(tables.functions)
+    first = int(tables.offsets[ORGANISATION])
+    for f in range(functions):
+        if title.groups[g] <= 0.0 or title.functions[f] <= 0.0:
+            continue
+        cell = g * functions + f
+        supplier = int(practice.supplier[cell])
+        more = supplier == NONE
+        if supplier != NONE and supplier >= first and title.functions[f] >= 1.0:
+            patients = float(max(1, hub.patients))
+            money = expected_money(tables, title, k, hub.patients)
+            if title.sites > 0:
+                money = money * tables.tariffs[k].spread
+            promised = promise(tables, f, (patients, hub.cost_factor), money / patients)
+            more = promised > tables.organisations[supplier - first].coverage[f]
+        if more:
+            practice.supplier[cell] = party(tables, HUB, practice.hub)
 
 
 @rule
@@ -68,14 +94,22 @@ def _supply_as_paid(tables: Tables, i: int, tick: int) -> None:
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
-        if title.receiver == ORGANISATION and practice.organisation != NONE:
-            own = tables.organisations[practice.organisation]
-            lead = tables.organisations[alliance_of(tables, practice.organisation)]
-            if own.contract[k] != NONE or lead.contract[k] != NONE:
-                supplier = party(tables, ORGANISATION, practice.organisation)
-                _assign(tables, i, supplier, title, False)
-        elif title.receiver == HUB and hub.contract[k] != NONE:
-            _assign(tables, i, party(tables, HUB, practice.hub), title, True)
+        for g in range(len(tables.groups)):
+            if title.receiver == ORGANISATION:
+                o = practice.organisation
+                if pays_by_group(title):
+                    o = server_of(tables, i, g)
+                if o != NONE:
+                    lead = tables.organisations[alliance_of(tables, o)]
+                    if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
+                        _assign(tables, i, g, party(tables, ORGANISATION, o), title)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if not title.active or not title.oi or title.phase <= 0.0:
+            continue
+        if title.receiver == HUB and hub.contract[k] != NONE:
+            for g in range(len(tables.groups)):
+                _fill_up(tables, i, g, k, tick)
 
 
 @rule
@@ -96,14 +130,36 @@ def unit_buys(tables: Tables, u: int, tick: int) -> None:
         stake = money / total if total > 0.0 else 0.0
         if title.bundled:
             for g in range(len(tables.groups)):
-                if title.groups[g] > 0.0:
+                if title.groups[g] > 0.0 and not _keep(tables, u, k, (g, NONE), tick):
                     part = tables.practices[unit.chair].weights[g]
                     _buy(tables, u, (g, NONE), (money * part, stake * part), tick)
         else:
             for f in range(len(tables.functions)):
-                if title.functions[f] > 0.0:
+                if title.functions[f] > 0.0 and not _keep(tables, u, k, (NONE, f), tick):
                     part = title.functions[f]
                     _buy(tables, u, (NONE, f), (money * part, stake * part), tick)
+
+
+@rule
+def _keep(tables: Tables, u: int, k: int, what: tuple[int, int], tick: int) -> bool:
+    """Keep the supplier of this until the contract is renewed; return whether it was kept."""
+    unit = tables.units[u]
+    group, function = what
+    cell = function if group == NONE else group * len(tables.functions)
+    supplier = int(unit.chosen[cell])
+    years = float(tick - unit.contract[k]) / 4.0
+    if not tables.params[0].unit_term or supplier == NONE:
+        return False
+    if years % tables.titles[tick][k].term == 0.0:
+        return False
+    if supplier >= int(tables.offsets[ORGANISATION]):
+        if not tables.organisations[supplier - int(tables.offsets[ORGANISATION])].alive:
+            return False
+    elif supplier >= int(tables.offsets[HUB]):
+        if tables.hubs[supplier - int(tables.offsets[HUB])].stage < 2:
+            return False
+    _take(tables, u, what, supplier, tick)
+    return True
 
 
 @rule
@@ -187,6 +243,7 @@ def _buy(
             continue
         f = what[1] if what[1] != NONE else 0
         size = max(organisation.clients[f], float(organisation.patients)) + patients
+        size = size + organisation.outside
         covered = _promise_of(tables, what, (size, organisation.level), per_patient)
         covered = covered * math.sqrt(organisation.engagement)
         value = value_supplier(covered, chair.trust[k], km, money, params)
@@ -214,7 +271,13 @@ def _take(tables: Tables, u: int, what: tuple[int, int], best: int, tick: int) -
     group, function = what
     functions = len(tables.functions)
     changed = False
-    place = tables.municipalities[tables.units[u].municipality]
+    unit = tables.units[u]
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            if (group == NONE or g == group) and (function == NONE or f == function):
+                changed = changed or unit.chosen[g * functions + f] != best
+                unit.chosen[g * functions + f] = best
+    place = tables.municipalities[unit.municipality]
     for h in range(place.first_hub, place.first_hub + place.hubs):
         i = tables.hubs[h].first
         while i != NONE:
@@ -223,10 +286,7 @@ def _take(tables: Tables, u: int, what: tuple[int, int], best: int, tick: int) -
                 for g in range(len(tables.groups)):
                     for f in range(functions):
                         if (group == NONE or g == group) and (function == NONE or f == function):
-                            cell = g * functions + f
-                            if practice.supplier[cell] != best:
-                                changed = True
-                            practice.supplier[cell] = best
+                            practice.supplier[g * functions + f] = best
             i = practice.next_in_hub
     if changed:
         note(tables, tick, party(tables, UNIT, u), SUPPLIER_CHOSEN, best, CAUSE_COVERAGE)

@@ -7,7 +7,7 @@ import math
 from agents.draws import clip
 from agents.hub import cost_manager
 from agents.record import NONE
-from agents.regio_organisatie import cost_coordination
+from agents.regio_organisatie import cost_coordination, want_invest, watch_income
 from agents.rule import rule
 from agents.vocabulary import (
     CLAIMS,
@@ -21,6 +21,7 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import OPERATING, cents_of, moment, party, transfer
+from sim.phases.areas import alliance_of
 from sim.world import Tables
 
 PHASE = 10
@@ -42,6 +43,18 @@ def full_cost(tables: Tables, f: int, patients: float, factor: float, spared: fl
     fixed = fixed * (1.0 - spared)
     variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
     return (fixed + variable) * factor
+
+
+@rule
+def need_of_function(tables: Tables, o: int, f: int) -> float:
+    """Return EUR a quarter that full supply of function ``f`` costs ``o``, elsewhere left out."""
+    organisation = tables.organisations[o]
+    clients = organisation.clients[f]
+    spared = tables.params[0].merge_sharing * organisation.haps
+    if clients <= 0.0 or organisation.outside <= 0.0:
+        return 0.25 * full_cost(tables, f, clients, organisation.level, spared)
+    whole = clients + organisation.outside
+    return 0.25 * full_cost(tables, f, whole, organisation.level, spared) * clients / whole
 
 
 @rule
@@ -94,6 +107,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     short = wanted > 0.0 and float(owed) / 100.0 > params.merge_short * wanted
     organisation.deficit = organisation.deficit + 1 if short else 0
     organisation.cost = organisation.cost + paid
+    organisation.cost = organisation.cost + _invest(tables, o, tick)
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
     income = max(0.0, organisation.revenue - organisation.cost)
     saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
@@ -102,15 +116,12 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     for f in range(len(tables.functions)):
         total = total + organisation.money[f]
     needs = 0.0
-    spared = params.merge_sharing * organisation.haps
     for f in range(len(tables.functions)):
-        patients = organisation.clients[f]
-        needs = needs + 0.25 * full_cost(tables, f, patients, organisation.level, spared)
+        needs = needs + need_of_function(tables, o, f)
     quality = 0.0
     housing = 0.0
     for f in range(len(tables.functions)):
-        patients = organisation.clients[f]
-        need = 0.25 * full_cost(tables, f, patients, organisation.level, spared)
+        need = need_of_function(tables, o, f)
         budget = 0.0
         if total > 0.0:
             budget = income * organisation.money[f] / total
@@ -130,6 +141,41 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     insured = float(max(1, max(organisation.insured, organisation.patients)))
     apart = (organisation.cost - housing) / insured
     organisation.unit_cost = 0.75 * organisation.unit_cost + apart
+    before = 0.0 if tick % 4 == 0 else organisation.income
+    organisation.income = before + organisation.revenue
+    if tick % 4 == 3:
+        watch_income(organisation, organisation.income / insured, params)
+
+
+@rule
+def longest_term(tables: Tables, o: int, tick: int) -> float:
+    """Return the term in years of the longest contract of ``o`` or its lead, 0 without any."""
+    organisation = tables.organisations[o]
+    lead = tables.organisations[alliance_of(tables, o)]
+    longest = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        held = min(organisation.contract[k], lead.contract[k]) != NONE
+        if title.active and title.contract and held:
+            longest = max(longest, title.term)
+    return longest
+
+
+@rule
+def _invest(tables: Tables, o: int, tick: int) -> float:
+    """Let ``o`` invest part of what its work leaves of its income; return EUR spent."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    organisation.invested = organisation.invested * (1.0 - 0.25 * params.investment_wear)
+    full = params.investment_full * float(max(organisation.insured, organisation.patients))
+    if not params.investment_on or full <= 0.0:
+        return 0.0
+    income = max(0.0, organisation.revenue - organisation.cost)
+    euros = income * want_invest(organisation, longest_term(tables, o, tick), params)
+    euros = min(euros, (1.0 - organisation.invested) * full)
+    spent = spend_operating(tables, party(tables, ORGANISATION, o), euros, tick)
+    organisation.invested = min(1.0, organisation.invested + spent / full)
+    return spent
 
 
 @rule
@@ -222,7 +268,8 @@ def own_hours(tables: Tables, i: int) -> float:
     params = tables.params[0]
     practice = tables.practices[i]
     unit = tables.units[practice.unit]
-    hours = 0.25 * params.choice_hours - practice.hours
+    relief = 1.0 + params.innovation_relief * practice.renewal
+    hours = 0.25 * params.choice_hours * relief - practice.hours
     hours = hours - unit.hours / float(max(1, unit.members))
     if practice.active and tables.hubs[practice.hub].stage > 0:
         hours = hours - 0.25 * params.hub_meeting

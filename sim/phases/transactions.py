@@ -10,7 +10,7 @@ from agents.draws import clip
 from agents.practice import Practice, find_counterpart
 from agents.record import NONE, FloatArray
 from agents.rule import rule
-from agents.title import Title
+from agents.title import Title, pays_by_group
 from agents.vocabulary import (
     BARGAIN,
     CHAINS,
@@ -31,6 +31,7 @@ from agents.vocabulary import (
     UNIT,
 )
 from sim.ledger import moment, party, spend_hours
+from sim.phases.councils import attend_councils
 from sim.phases.partners import book_dealings
 from sim.world import Tables
 
@@ -184,7 +185,8 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
             organisation.transaction[phase] = (
                 organisation.transaction[phase] + both * params.supply_wage
             )
-        claims = 0.25 * claim_cost(title, organisation.groups, tables)
+        patients = organisation.served if pays_by_group(title) else organisation.groups
+        claims = 0.25 * claim_cost(title, patients, tables)
         organisation.transaction[CLAIMS] = organisation.transaction[CLAIMS] + claims
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + organisation.contracts
@@ -231,6 +233,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         # Handling claims is work of the members too, as far as it is on their side.
         theirs = params.transaction_claim_share * claims
         unit.hours = unit.hours + theirs / params.supply_wage
+    attend_councils(tables, u, tick)
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + unit.contracts
 

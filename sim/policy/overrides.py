@@ -83,6 +83,12 @@ def check_title(title: TitleFile, where: str) -> None:
             f"the shares add up to {total:.6g}",
             allowed="shares that add up to 1 (set the others too): " + ", ".join(FUNCTIONS),
         )
+    if title.receiver not in ("hub", "unit") and any(dated.value > 0.0 for dated in title.sites):
+        raise BadInput(
+            f"{where}: title.{title.name}.sites",
+            f"money for a {title.receiver} cannot be kept to some sites",
+            allowed="receiver hub or unit",
+        )
     if not title.groups:
         raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
     if title.plus and (title.receiver != "organisation" or title.unit != "insured"):

@@ -41,6 +41,7 @@ STATICS = (
     "regioplan",
     "plus",
     "origin",
+    "open_results",
 )
 """Keys of a title that hold for good; ``functions`` is one more, with a source of its own."""
 

@@ -65,6 +65,8 @@ class TitlePatch(Strict):
     mandate: SeriesIn = ()
     minimum: SeriesIn = ()
     phase: SeriesIn = ()
+    sites: SeriesIn = ()
+    open_results: bool | None = None
 
     @field_validator(*TITLE_SERIES)
     @classmethod
@@ -96,6 +98,7 @@ class TitleFile(TitlePatch):
     regioplan: bool = False
     plus: bool = False
     origin: Origin = ANY_ORIGIN
+    open_results: bool = False
 
 
 class PolicyPatch(Strict):

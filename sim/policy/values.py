@@ -66,6 +66,7 @@ TITLE_SERIES: dict[str, Key] = {
     "mandate": Key(0.0, 0.0, 1.0, ("share",)),
     "minimum": Key(0.0, 0.0, 1e8, ("insured",), whole=True),
     "phase": Key(1.0, 0.0, 1.0, ("share",)),
+    "sites": Key(0.0, 0.0, 1e6, ("payees",), whole=True),
 }
 """The dated keys of a title. Unit ``share`` for lump and rate: see design.toml."""
 
@@ -93,6 +94,7 @@ TITLE_FLAGS = (
     "contiguous",
     "regioplan",
     "plus",
+    "open_results",
 )
 """The keys of a title that are true or false."""
 

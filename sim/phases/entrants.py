@@ -1,0 +1,110 @@
+"""Phase 5, fifth part: new suppliers without members enter where units buy, and leave again."""
+
+from __future__ import annotations
+
+from agents.draws import draw, lognormal, stream
+from agents.record import NONE
+from agents.regio_organisatie import want_enter
+from agents.rule import rule
+from agents.vocabulary import CAUSE_MONEY, ENTERED, HUB, ORGANISATION
+from sim.ledger import FULL_ORGANISATIONS, note, party
+from sim.phases.membership import get_to_know
+from sim.phases.organisations import dissolve
+from sim.phases.suppliers import expected_money
+from sim.world import Tables
+
+ENTER = stream("entrant.enter")
+COST = stream("entrant.cost")
+
+
+@rule
+def review_entrants(tables: Tables, tick: int) -> None:
+    """Fourth quarter: suppliers without clients leave, others enter where there is a market."""
+    params = tables.params[0]
+    if tick % 4 != 3 or not params.decide_organisation:
+        return
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        if organisation.alive and organisation.entrant and organisation.founded < tick:
+            clients = 0.0
+            for f in range(len(tables.functions)):
+                clients = clients + organisation.clients[f]
+            organisation.idle = organisation.idle + 1 if clients <= 0.0 else 0
+            if organisation.idle >= params.entry_years:
+                dissolve(tables, o, tick)
+    if params.entry_rate <= 0.0:
+        return
+    # What units spend, and how far they are covered, per municipality: in one pass.
+    spent = tables.sums[0]
+    covered = tables.sums[1]
+    patients = tables.sums[2]
+    for m in range(len(tables.municipalities)):
+        spent[m] = 0.0
+        covered[m] = 0.0
+        patients[m] = 0.0
+    for u in range(tables.counter[0].units):
+        unit = tables.units[u]
+        money = spending(tables, u, tick)
+        if unit.alive and money > 0.0:
+            spent[unit.municipality] += money
+            covered[unit.municipality] += tables.practices[unit.chair].coverage * float(
+                unit.patients
+            )
+            patients[unit.municipality] += float(unit.patients)
+    for m in range(len(tables.municipalities)):
+        if spent[m] > 0.0:
+            chance = want_enter(spent[m], covered[m] / max(1.0, patients[m]), params)
+            number = tables.municipalities[m].id
+            if draw(tables.counter[0].seed, ENTER, number, 0, tick) < chance:
+                enter(tables, m, tick)
+
+
+@rule
+def spending(tables: Tables, u: int, tick: int) -> float:
+    """Return EUR a year that unit ``u`` has to spend under the contracts it holds."""
+    unit = tables.units[u]
+    total = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if title.active and title.oi and unit.contract[k] != NONE:
+            total = total + expected_money(tables, title, k, unit.patients)
+    return total
+
+
+@rule
+def enter(tables: Tables, m: int, tick: int) -> None:
+    """Let a new supplier take its seat in municipality ``m``."""
+    counter = tables.counter[0]
+    params = tables.params[0]
+    if counter.organisations >= len(tables.organisations):
+        counter.failure = FULL_ORGANISATIONS
+        return
+    o = counter.organisations
+    counter.organisations = o + 1
+    seat = tables.municipalities[m].first_hub
+    organisation = tables.organisations[o]
+    # Apart from ids of organisations that were founded or split off: 2**37 on top.
+    organisation.id = 137438953472 + tables.municipalities[m].id * 1000 + tick
+    organisation.alive = True
+    organisation.entrant = True
+    organisation.outside = params.entry_patients
+    organisation.founder = seat
+    organisation.founded = tick
+    organisation.municipality = m
+    organisation.x = tables.hubs[seat].x
+    organisation.y = tables.hubs[seat].y
+    organisation.lead = NONE
+    organisation.engagement = 1.0
+    organisation.trust = tables.municipalities[m].trust_start
+    u = draw(counter.seed, COST, organisation.id, 0, 0)
+    organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    organisation.level = organisation.cost_factor
+    for k in range(len(organisation.contract)):
+        organisation.contract[k] = NONE
+        organisation.agreed[k] = NONE
+    for i in range(counter.practices):
+        if tables.practices[i].alive:
+            get_to_know(tables, i, o)
+    note(
+        tables, tick, party(tables, ORGANISATION, o), ENTERED, party(tables, HUB, seat), CAUSE_MONEY
+    )

@@ -190,7 +190,7 @@ class Parameters(Record):
     coordination_span: Annotated[float, "practices", "members of one group in a federation", Given(7.0, 2.0, 1000.0, A)]
     coordination_structure: Annotated[int, "code", "flat 0, hierarchical 1, federated 2", Given(2, 0, 2, A)]
     # Organisations
-    organisation_found: Annotated[float, "1/yr", "founding rate of a willing hub area", Given(0.4, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
+    organisation_found: Annotated[float, "1/yr", "founding rate of a willing hub area", Given(0.14, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
     organisation_found_distance: Annotated[float, "km", "distance at which founding is undisturbed", Given(15.0, 0.01, 500.0, A)]
     organisation_found_trust: Annotated[float, "1", "how strongly the region's trust multiplies founding", Given(2.0, 0.0, 10.0, A)]
     organisation_grace: Annotated[float, "yr", "for which a young organisation may be below the minimum", Given(1.0, 0.0, 20.0, A)]
@@ -221,7 +221,7 @@ class Parameters(Record):
     merge_discount: Annotated[float, "1/yr", "discount rate of gains", Given(0.05, 0.0, 0.5, A)]
     merge_fixed: Annotated[float, "EUR", "cost of a merger, fixed part", Given(100_000.0, 0.0, 1e7, A)]
     merge_practice: Annotated[float, "EUR per practice", "cost of a merger, per practice that changes hands", Given(20_000.0, 0.0, 1e6, A)]
-    merge_short: Annotated[float, "share", "of its own work unpaid that counts as a quarter of deficit", Given(0.5, 0.0, 1.0, A)]
+    merge_short: Annotated[float, "share", "of its own work unpaid that counts as a quarter of deficit", Given(0.7, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
     merge_deficit: Annotated[int, "quarters", "of deficit in a row before an organisation lets itself be taken over", Given(8, 1, 100, A)]
     merge_sharing: Annotated[float, "share", "of fixed cost that a HAP carries along", Given(0.25, 0.0, 1.0, "assumed; A1d: combined with out-of-hours care")]
     partner_hap: Annotated[float, "inhabitants", "area of an out-of-hours organisation", Given(300_000.0, 50_000.0, 2e6, A)]

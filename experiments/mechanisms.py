@@ -63,6 +63,16 @@ class Contrast(NamedTuple):
     other: str = ""
     plain: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    def more(self) -> list[Measure]:
+        """Return measures of this contrast alone, from ``OUTCOME@FIRST-LAST`` in ``also``."""
+        out = []
+        for text in self.also:
+            outcome, years = text.split("@")
+            first, last = years.split("-")
+            out.append(Measure(outcome, f"`{outcome}` {years}", "", int(first), int(last)))
+        return out
 
     def change(self) -> str:
         """Return what differs, as it is written in the table."""
@@ -97,8 +107,8 @@ class Effect(NamedTuple):
         return self.low > 0.0 or self.high < 0.0
 
 
-def last_years(scenario: Scenario) -> FloatArray:
-    """Return each measure, averaged over its years: shape ``(replicates, measures)``.
+def all_years(scenario: Scenario) -> FloatArray:
+    """Return every outcome of every year from 2006 on: shape ``(replicates, years, outcomes)``.
 
     Raises:
         RunFailed: a run did not finish; what it would have said is unknown.
@@ -110,11 +120,14 @@ def last_years(scenario: Scenario) -> FloatArray:
         if isinstance(series, RunFailed):
             raise series
         values, _ = yearly(series, 0)
-        rows.append([
-            m.factor * values[m.first - 2006 : m.last - 2005, 0, NAMES.index(m.outcome)].mean()
-            for m in MEASURES
-        ])  # fmt: skip
+        rows.append(values[:, 0])
     return np.array(rows)
+
+
+def mean_of(values: FloatArray, measure: Measure) -> FloatArray:
+    """Return one measure, averaged over its years: shape ``(replicates,)``."""
+    years = values[:, measure.first - 2006 : measure.last - 2005, NAMES.index(measure.outcome)]
+    return np.asarray(measure.factor * years.mean(axis=1))
 
 
 def effect_of(differences: FloatArray) -> Effect:
@@ -133,10 +146,10 @@ class Bench:
         self._known: dict[tuple[str, str, tuple[str, ...]], FloatArray] = {}
 
     def values(self, region: str, regime: str, settings: tuple[str, ...]) -> FloatArray:
-        """Return the measures of one scenario: shape ``(replicates, measures)``."""
+        """Return what one scenario gives: shape ``(replicates, years, outcomes)``."""
         key = (self.region or region, regime, settings)
         if key not in self._known:
-            self._known[key] = last_years(
+            self._known[key] = all_years(
                 Scenario(
                     self.region or region, regime, settings=settings, end="2030Q4",
                     seed=self.seed, replicates=self.replicates,
@@ -148,8 +161,10 @@ class Bench:
         """Return what changes from ``contrast.plain`` to ``contrast.changed``, per measure."""
         plain = self.values(contrast.region, contrast.regime, contrast.plain)
         changed = self.values(contrast.region, contrast.other or contrast.regime, contrast.changed)
-        difference = changed - plain
-        return {m.heading: effect_of(difference[:, c]) for c, m in enumerate(MEASURES)}
+        return {
+            m.heading: effect_of(mean_of(changed, m) - mean_of(plain, m))
+            for m in (*MEASURES, *contrast.more())
+        }
 
 
 def _cell(effect: Effect) -> str:
@@ -163,10 +178,13 @@ def table(bench: Bench, chosen: Iterable[Contrast]) -> list[str]:
     lines = ["| " + " | ".join(["mechanism", "in", "change", *heads]) + " |"]
     lines.append("|" + "---|" * (len(heads) + 3))
     for contrast in chosen:
-        cells = [_cell(effect) for effect in bench.effects(contrast).values()]
-        lines.append(
-            "| " + " | ".join([contrast.name, contrast.where, contrast.change(), *cells]) + " |"
+        effects = bench.effects(contrast)
+        cells = [_cell(effects[m.heading]) for m in MEASURES]
+        change = "; ".join(
+            [contrast.change()]
+            + [f"{m.heading}: {_cell(effects[m.heading])}" for m in contrast.more()]
         )
+        lines.append("| " + " | ".join([contrast.name, contrast.where, change, *cells]) + " |")
         print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
@@ -231,7 +249,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("words", nargs="*", help="only mechanisms whose name contains one of these")
     parser.add_argument("--region", default="", help="this region for all")
-    parser.add_argument("--replicates", type=int, default=100, help="seeds (default: 100)")
+    parser.add_argument("--replicates", type=int, default=200, help="seeds (default: 200)")
     parser.add_argument("--write", action="store_true", help="write docs/mechanisms.md")
     try:
         measure_mechanisms(parser.parse_args(arguments))

@@ -32,6 +32,18 @@ def test_names_and_measures_are_told_apart() -> None:
     assert {m.outcome for m in module.MEASURES} <= set(NAMES)
 
 
+def test_what_a_contrast_is_measured_by_besides() -> None:
+    more = [measure for contrast in contrasts() for measure in contrast.more()]
+    assert len(more) >= 3
+    for measure in more:
+        assert measure.outcome in NAMES and 2006 <= measure.first <= measure.last <= 2030
+    frozen = Contrast(
+        "practices choose", "(e)", changed=("decide.practice=false",), also=("coverage@2020-2022",)
+    )
+    line = table(Bench(3, "synthetic:2:1"), [frozen])[2]
+    assert "`decide.practice=false`; `coverage` 2020-2022: " in line
+
+
 def test_an_interval_is_that_of_student() -> None:
     # Differences 1, 2, 3: mean 2, sd 1; t(2, .975) = 4.302653, so half is 4.302653 / sqrt(3).
     effect = effect_of(np.array([1.0, 2.0, 3.0]))

@@ -274,10 +274,10 @@ def test_without_noise_the_better_option_is_always_taken() -> None:
 
 
 def test_founding_chance_by_hand() -> None:
-    # 0.4 * 2 * T0 * (1 - exp(-d/15)): T0 = .5 and d = 15 ln 2 give .4 * .5.
-    assert both(want_found, 0.5, 15.0 * math.log(2.0), params()) == pytest.approx(0.2, rel=1e-12)
+    # 0.14 * 2 * T0 * (1 - exp(-d/15)): T0 = .5 and d = 15 ln 2 give .14 * .5.
+    assert both(want_found, 0.5, 15.0 * math.log(2.0), params()) == pytest.approx(0.07, rel=1e-12)
     assert both(want_found, 0.5, 0.0, params()) == 0.0
-    assert both(want_found, 0.7, 1e9, params()) == pytest.approx(0.56, rel=1e-12)
+    assert both(want_found, 0.7, 1e9, params()) == pytest.approx(0.196, rel=1e-12)
 
 
 def test_bargained_fee_by_hand() -> None:

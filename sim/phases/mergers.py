@@ -242,6 +242,8 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     for q in range(len(tables.partners)):
         if tables.partners[q].organisation == guest:
             tables.partners[q].organisation = host
+        if tables.partners[q].agreement == guest:
+            tables.partners[q].agreement = host
     move_reserves(tables, guest, host, tables.accounts[party(tables, ORGANISATION, guest)].balance)
     end_organisation(tables, guest)
     count_members(tables)

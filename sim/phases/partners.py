@@ -163,8 +163,13 @@ def partner_reviews(tables: Tables, q: int, tick: int) -> int:
     best = best_counterpart(tables, q)
     me = party(tables, PARTNER, q)
     if partner.agreement != NONE:
-        if partner.agreement == best and worth_a_table(tables, q, best):
-            return best
+        # Who leads now sits at the table in the place of who did, as long as it is worth it.
+        holder = partner.agreement
+        if tables.organisations[holder].alive:
+            holder = alliance_of(tables, holder)
+        if worth_a_table(tables, q, holder):
+            partner.agreement = holder
+            return holder
         other = party(tables, ORGANISATION, partner.agreement)
         note(tables, tick, me, PARTNER_ENDED, other, CAUSE_COST)
         partner.agreement = NONE

@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support import Quarters, both, column, params, row, series_of, small, start_of
+from support import Quarters, both, column, params, row, series_of, start_of
 
 from agents.insurer import Insurer, set_pressure
 from agents.municipality import Municipality, want_adviser
 from agents.practice import Contact, Practice, give_mandate, value_membership
-from agents.record import NONE
 from agents.regio_organisatie import (
     RegioOrganisatie,
     bargain_fee,
@@ -23,29 +22,18 @@ from agents.regio_organisatie import (
     have_say,
     want_found,
 )
-from agents.title import Title
 from agents.vocabulary import (
-    CAUSE_AREA,
-    CAUSE_CONTIGUITY,
     CAUSE_COUNTERPARTS,
-    CAUSE_FORM,
     CAUSE_FRAGMENTATION,
-    CAUSE_MANDATE,
     CAUSE_MEMORY,
-    CAUSE_NONE,
-    CAUSE_PLAN,
     CAUSE_POLICY,
     CAUSE_TRUST,
     CAUSE_UNSUPPORTED,
     INSURER,
     UNIT,
 )
-from sim.outcomes import NAMES
-from sim.phases.areas import measure_areas
 from sim.phases.choices import prefer_organisation
-from sim.phases.contracts import meet_conditions
 from sim.phases.meetings import adjust_trust
-from sim.policy.load import load_regime
 
 FLAT, HIERARCHICAL, FEDERATED = range(3)
 
@@ -333,237 +321,6 @@ def test_pressure_by_hand(
     after, why = both(set_pressure, insurer, stance, params())
     assert after == pytest.approx(expected, rel=1e-9)
     assert why == cause
-
-
-# Areas and eligibility (model f)
-
-
-def area_tables(holders: dict[int, int]) -> Any:
-    """All of UNICUM, every practice of a municipality a member of the organisation given."""
-    quarters = Quarters(start_of(10))
-    quarters.step()  # counts practices per municipality
-    tables = quarters.tables
-    tables.counter["organisations"][0] = 3
-    tables.organisations["alive"][:3] = True
-    tables.organisations["id"][:3] = [1, 2, 3]
-    tables.organisations["lead"][:3] = NONE
-    for r in range(int(tables.counter["practices"][0])):
-        m = int(tables.practices["municipality"][r])
-        tables.practices["organisation"][r] = holders.get(m, NONE)
-        tables.practices["mandate"][r] = m in holders
-    return tables
-
-
-@pytest.mark.parametrize(
-    ("held", "whole"),
-    [
-        # Borders of UNICUM (region.toml): Zeist 0 - De Bilt 1; Lopik 8 touches IJsselstein 7
-        # and Vijfheerenlanden 9 only.
-        ({0, 1}, True),
-        ({0}, True),
-        ({0, 8}, False),
-        ({1, 4}, False),
-        ({1, 0, 3, 4}, True),
-        ({0, 1, 7, 8, 9}, False),
-        (set(range(10)), True),
-    ],
-)
-def test_an_area_is_contiguous_or_not(held: set[int], whole: bool) -> None:
-    borders = set(small(10).neighbours)
-    assert (0, 1) in borders and {b for p in borders if 8 in p for b in p} == {7, 8, 9}
-    tables = area_tables(dict.fromkeys(held, 0))
-    measure_areas(tables)
-    organisation = tables.organisations[0]
-    assert organisation["held"] == len(held)
-    assert bool(organisation["contiguous"]) is whole
-    people = sum(int(tables.municipalities["population"][m]) for m in held)
-    assert organisation["area_insured"] == people
-    assert organisation["area_mandated"] == organisation["area_practices"] > 0
-
-
-def test_a_municipality_is_held_by_whoever_has_half_of_its_practices() -> None:
-    tables = area_tables({})
-    here = np.flatnonzero(tables.practices["municipality"] == 0)
-    here = here[tables.practices["alive"][here]]
-    half = -(-len(here) // 2)
-    tables.practices["organisation"][here[: half - 1]] = 1
-    measure_areas(tables)
-    assert tables.municipalities["lead"][0] == NONE
-    tables.practices["organisation"][here[:half]] = 1
-    measure_areas(tables)
-    assert tables.municipalities["lead"][0] == 1
-    assert tables.organisations["area_practices"][1] == len(here)
-    assert tables.organisations["area_mandated"][1] == 0
-    # An ally's practices count for the lead.
-    tables.organisations["lead"][1] = 2
-    measure_areas(tables)
-    assert tables.municipalities["lead"][0] == 2 and tables.organisations["held"][1] == 0
-
-
-def region_title() -> Any:
-    """Regiomanagement as its file gives it: 80% of practices, 100,000 insured, one piece, plan."""
-    titles, _, names = load_regime("historic-nl").tables(60)
-    cells = titles[59, names.index("regiomanagement")]
-    title = Title.plain()
-    for field in Title.fields:
-        if field.width:
-            title._cells[field.name][:] = cells[field.name]
-        else:
-            setattr(title, field.name, cells[field.name].item())
-    return title
-
-
-ELIGIBLE = {
-    "area_practices": 50, "area_mandated": 40, "area_insured": 100_000,
-    "area_mandated_insured": 90_000, "contiguous": True, "regioplan": True,
-    "legal": 1,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("change", "cause"),
-    [
-        ({}, CAUSE_NONE),  # 40 of 50 is 80%, and 100,000 is enough: both bounds included
-        ({"area_mandated": 39}, CAUSE_MANDATE),
-        ({"area_insured": 99_999}, CAUSE_AREA),
-        ({"contiguous": False}, CAUSE_CONTIGUITY),
-        ({"legal": 0}, CAUSE_FORM),
-        ({"regioplan": False}, CAUSE_PLAN),
-        ({"area_mandated_insured": 0}, CAUSE_NONE),  # the mandate is of practices
-    ],
-)
-def test_each_condition_of_the_region_titles_alone(change: dict[str, Any], cause: int) -> None:
-    organisation = row(RegioOrganisatie, **{**ELIGIBLE, **change})
-    assert both(meet_conditions, organisation, region_title()) == cause
-
-
-def test_a_network_becomes_a_legal_person_only_where_payers_ask_for_one() -> None:
-    for asked in (True, False):
-        settings = [] if asked else [
-            f"title.{name}.legal_person=false"
-            for name in (
-                "keten-dbc", "regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg"
-            )
-        ]  # fmt: skip
-        quarters = Quarters(start_of(4, settings=settings), seed=3)
-        quarters.step(20)
-        tables = quarters.step(80)
-        found = tables.organisations[tables.organisations["alive"]]
-        assert len(found) > 0
-        assert bool((found["legal"] > 0).any()) is asked
-        chain = load_regime("historic-nl").names().index("keten-dbc")
-        held = found["contract"][:, chain] != NONE
-        assert not (held & (found["legal"] == 0)).any() or not asked
-    never = series_of(start_of(4, values={"organisation.incorporate": 0.0}), 3)
-    assert never[-1, 0, NAMES.index("eligible_share")] == 0.0
-
-
-def test_a_mandate_of_inhabitants_or_of_both() -> None:
-    title = region_title()
-    for mandate_of, practices, insured, cause in (
-        (1, 0, 80_000, CAUSE_NONE), (1, 50, 79_999, CAUSE_MANDATE),
-        (2, 40, 80_000, CAUSE_NONE), (2, 39, 80_000, CAUSE_MANDATE), (2, 40, 79_999, CAUSE_MANDATE),
-    ):  # fmt: skip
-        title.mandate_of = mandate_of
-        organisation = row(
-            RegioOrganisatie,
-            **{**ELIGIBLE, "area_mandated": practices, "area_mandated_insured": insured},
-        )
-        assert both(meet_conditions, organisation, title) == cause, (mandate_of, practices, insured)
-
-
-# Contracts (model i): counts are identities
-
-
-def alone(followers: bool) -> dict[str, float | int | bool]:
-    """Own terms worth nothing, or more than any contract costs."""
-    return {"insurer.own_terms": 0.0 if followers else 1000.0}
-
-
-def contracts_with_insurers(regime: str, followers: bool) -> tuple[Any, int]:
-    quarters = Quarters(start_of(2, regime, alone(followers), switch="2010Q1"), seed=1)
-    quarters.step(44)
-    tables = quarters.tables
-    involved = 1
-    if not followers:
-        # Market shares of UNICUM are positive for this many insurers.
-        involved = int((tables.municipalities["shares"][0] > 0).sum())
-        assert involved > 1
-    return tables, involved
-
-
-@pytest.mark.parametrize("followers", [True, False])
-@pytest.mark.parametrize(("bundling", "titles"), [("bundled", 1), ("component", 7)])
-def test_contracts_via_units(bundling: str, titles: int, followers: bool) -> None:
-    # Bundled: every unit contracts once with each insurer, I*U; per component K = 7 times as
-    # many, I*U*K, and U*K at most with suppliers (what a unit supplies itself needs none).
-    tables, involved = contracts_with_insurers(f"design:{bundling}/practice/insured", followers)
-    units = tables.units[tables.units["alive"]]
-    assert len(units) > 3
-    assert (units["contracts"] == titles * involved).all()
-    if bundling == "bundled":
-        assert (units["supplies"] == 0).all()
-    else:
-        assert units["supplies"].max() <= titles
-        functions = 7
-        for unit in units:
-            mine = int(tables.offsets[UNIT]) + int(
-                np.flatnonzero(tables.units["id"] == unit["id"])[0]
-            )
-            chair = tables.practices[unit["chair"]]
-            bought = sum(int(chair["supplier"][f]) not in (mine, NONE) for f in range(functions))
-            assert unit["supplies"] == bought
-
-
-@pytest.mark.parametrize("followers", [True, False])
-@pytest.mark.parametrize(("bundling", "titles"), [("bundled", 1), ("component", 7)])
-def test_contracts_via_the_organisation(bundling: str, titles: int, followers: bool) -> None:
-    # I*O bundled, I*O*K per component. Conditions are lifted so that every organisation holds.
-    names = ["bundled"] if bundling == "bundled" else [
-        "ict", "operations", "quality", "innovation", "care-management", "agreements", "housing"
-    ]  # fmt: skip
-    settings = [
-        f"title.design-{name}.{key}"
-        for name in names
-        for key in (
-            "mandate=0",
-            "minimum=0",
-            "contiguous=false",
-            "regioplan=false",
-            "legal_person=false",
-        )
-    ]
-    start = start_of(
-        2, f"design:{bundling}/organisation/insured", alone(followers),
-        settings=settings, switch="2010Q1",
-    )  # fmt: skip
-    for seed in range(1, 30):
-        quarters = Quarters(start, seed=seed)
-        tables = quarters.step(44)
-        found = tables.organisations[tables.organisations["alive"]]
-        found = found[found["founded"] < 35]
-        if len(found):
-            break
-    involved = 1 if followers else int((tables.municipalities["shares"][0] > 0).sum())
-    assert len(found) > 0
-    assert (found["contracts"] == titles * involved).all()
-
-
-def test_memberships_are_contracts() -> None:
-    # "+ n": one per member, in the regime of today.
-    start = start_of(4)
-    for seed in range(1, 20):
-        quarters = Quarters(start, seed=seed)
-        tables = quarters.step(40)
-        practices = tables.practices[tables.practices["alive"]]
-        members = int((practices["organisation"] != NONE).sum())
-        if members:
-            break
-    assert members > 0
-    held = tables.organisations[tables.organisations["members"] > 0]["contracts"].sum()
-    held += tables.hubs["contracts"].sum()
-    series = series_of(start, seed=seed, last=39)
-    assert column(series, "contracts")[-1] == pytest.approx(float(held) + members, rel=1e-12)
 
 
 # Indices

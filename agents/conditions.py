@@ -12,10 +12,10 @@ from agents.rule import rule
 def weigh_conditions(conditions: FloatArray, params: Parameters) -> float:
     """Return the logarithm of what the conditions (shares) do to the odds of success.
 
-    Each multiplies them, by a half where it is not met at all, by one and a half where it is in
-    full: form is only one of five, and no single one is enough.
+    Each multiplies them, by ``condition.least`` where it is not met at all, by one more where it
+    is in full: form is only one of five, and no single one is enough.
     """
     total = 0.0
     for c in range(len(conditions)):
-        total = total + safe_log(0.5 + clip(conditions[c], 0.0, 1.0))
+        total = total + safe_log(params.condition_least + clip(conditions[c], 0.0, 1.0))
     return params.condition_weight * total

@@ -92,6 +92,14 @@ def grant_hub_rights(organisation: RegioOrganisatie, trust: float, params: Param
 
 
 @rule
+def stand(rights: int, params: Parameters) -> float:
+    """Return the standing of hubs in the region by the rights of their council (share, C60)."""
+    if rights >= 2:
+        return 1.0
+    return params.governance_standing if rights == 1 else 0.0
+
+
+@rule
 def want_dialogue(share: float, norm: float, params: Parameters) -> float:
     """Return hours of dialogue a year per member: while the mandate stays below what is asked."""
     return params.governance_dialogue if share < norm else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.causes import heavier
 from agents.conditions import weigh_conditions
 from agents.draws import clip, logistic
 from agents.face import Face
@@ -159,38 +160,25 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
     total = params.hub_base + by_trust + by_contribution
     cause = CAUSE_TRUST
     most = by_trust
-    if by_contribution > most:
-        most = by_contribution
-        cause = CAUSE_CONTRIBUTION
+    most, cause = heavier(most, cause, by_contribution, CAUSE_CONTRIBUTION)
     if adviser:
         total = total + params.hub_adviser
-        if params.hub_adviser > most:
-            most = params.hub_adviser
-            cause = CAUSE_ADVISER
+        most, cause = heavier(most, cause, params.hub_adviser, CAUSE_ADVISER)
     if hub.guided:
         total = total + params.hub_guidance
-        if params.hub_guidance > most:
-            most = params.hub_guidance
-            cause = CAUSE_GUIDANCE
+        most, cause = heavier(most, cause, params.hub_guidance, CAUSE_GUIDANCE)
     if hub.manager != MANAGER_NONE:
         total = total + params.hub_manager
-        if params.hub_manager > most:
-            most = params.hub_manager
-            cause = CAUSE_MEANS
+        most, cause = heavier(most, cause, params.hub_manager, CAUSE_MEANS)
     met = weigh_conditions(hub.conditions, params)
     total = total + met
-    if met > most:
-        most = met
-        cause = CAUSE_CONDITIONS
+    most, cause = heavier(most, cause, met, CAUSE_CONDITIONS)
     if hub.stage == 0 and hub.origin == ORIGIN_UNIT:
         total = total + params.hub_unit
-        if params.hub_unit > most:
-            most = params.hub_unit
-            cause = CAUSE_UNIT
+        most, cause = heavier(most, cause, params.hub_unit, CAUSE_UNIT)
     if hub.origin >= ORIGIN_OWZ:
         total = total + params.hub_experience
-        if params.hub_experience > most:
-            cause = CAUSE_EXPERIENCE
+        most, cause = heavier(most, cause, params.hub_experience, CAUSE_EXPERIENCE)
     return logistic(total), cause
 
 

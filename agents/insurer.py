@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.causes import heavier
 from agents.draws import clip
 from agents.face import Face
 from agents.parameters import Parameters
@@ -56,17 +57,10 @@ def set_pressure(insurer: Insurer, stance: float, params: Parameters) -> tuple[f
         costly = params.insurer_cost * min(1.0, per_insured / params.insurer_cost_scale)
     cause = CAUSE_MEMORY
     most = kept
-    if split > most:
-        most = split
-        cause = CAUSE_FRAGMENTATION
-    if bare > most:
-        most = bare
-        cause = CAUSE_UNSUPPORTED
-    if costly > most:
-        most = costly
-        cause = CAUSE_COST
-    if abs(stance) > most:
-        cause = CAUSE_POLICY
+    most, cause = heavier(most, cause, split, CAUSE_FRAGMENTATION)
+    most, cause = heavier(most, cause, bare, CAUSE_UNSUPPORTED)
+    most, cause = heavier(most, cause, costly, CAUSE_COST)
+    most, cause = heavier(most, cause, abs(stance), CAUSE_POLICY)
     return clip(kept + split + bare + costly + stance, 0.0, 1.0), cause
 
 

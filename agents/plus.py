@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agents.causes import heavier
 from agents.parameters import Parameters
 from agents.practice import Practice
 from agents.regio_organisatie import RegioOrganisatie
@@ -37,15 +38,8 @@ def value_plus(
     autonomy = -params.choice_autonomy * bound
     cause = CAUSE_MONEY
     most = abs(money)
-    if abs(support) > most:
-        most = abs(support)
-        cause = CAUSE_COVERAGE
-    if abs(near) > most:
-        most = abs(near)
-        cause = CAUSE_NEIGHBOURS
-    if abs(trusted) > most:
-        most = abs(trusted)
-        cause = CAUSE_TRUST
-    if abs(autonomy) > most:
-        cause = CAUSE_AUTONOMY
+    most, cause = heavier(most, cause, abs(support), CAUSE_COVERAGE)
+    most, cause = heavier(most, cause, abs(near), CAUSE_NEIGHBOURS)
+    most, cause = heavier(most, cause, abs(trusted), CAUSE_TRUST)
+    most, cause = heavier(most, cause, abs(autonomy), CAUSE_AUTONOMY)
     return money + support + near + trusted + autonomy, cause

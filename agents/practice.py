@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, NamedTuple
 
+from agents.causes import heavier
 from agents.draws import clip, logistic
 from agents.face import Face
 from agents.parameters import Parameters
@@ -126,32 +127,15 @@ def value_membership(
     total = total - contact.switching + contact.taste + crisis
     cause = CAUSE_MONEY
     most = abs(money)
-    if abs(quality) > most:
-        most = abs(quality)
-        cause = CAUSE_COVERAGE
-    if abs(autonomy) > most:
-        most = abs(autonomy)
-        cause = CAUSE_AUTONOMY
-    if abs(far) > most:
-        most = abs(far)
-        cause = CAUSE_DISTANCE
-    if abs(neighbours) > most:
-        most = abs(neighbours)
-        cause = CAUSE_NEIGHBOURS
-    if abs(trust) > most:
-        most = abs(trust)
-        cause = CAUSE_TRUST
-    if abs(pressure) > most:
-        most = abs(pressure)
-        cause = CAUSE_PRESSURE
-    if crisis > most:
-        most = crisis
-        cause = CAUSE_CRISIS
-    if abs(contact.switching) > most:
-        most = abs(contact.switching)
-        cause = CAUSE_SWITCHING
-    if abs(contact.taste) > most:
-        cause = CAUSE_TASTE
+    most, cause = heavier(most, cause, abs(quality), CAUSE_COVERAGE)
+    most, cause = heavier(most, cause, abs(autonomy), CAUSE_AUTONOMY)
+    most, cause = heavier(most, cause, abs(far), CAUSE_DISTANCE)
+    most, cause = heavier(most, cause, abs(neighbours), CAUSE_NEIGHBOURS)
+    most, cause = heavier(most, cause, abs(trust), CAUSE_TRUST)
+    most, cause = heavier(most, cause, abs(pressure), CAUSE_PRESSURE)
+    most, cause = heavier(most, cause, crisis, CAUSE_CRISIS)
+    most, cause = heavier(most, cause, abs(contact.switching), CAUSE_SWITCHING)
+    most, cause = heavier(most, cause, abs(contact.taste), CAUSE_TASTE)
     return total, cause
 
 
@@ -193,17 +177,10 @@ def value_hub(
     total = trust + near + say + free + money
     cause = CAUSE_TRUST
     most = abs(trust)
-    if abs(near) > most:
-        most = abs(near)
-        cause = CAUSE_NEIGHBOURS
-    if abs(say) > most:
-        most = abs(say)
-        cause = CAUSE_INFLUENCE
-    if abs(free) > most:
-        most = abs(free)
-        cause = CAUSE_SERVICES
-    if abs(money) > most:
-        cause = CAUSE_MONEY
+    most, cause = heavier(most, cause, abs(near), CAUSE_NEIGHBOURS)
+    most, cause = heavier(most, cause, abs(say), CAUSE_INFLUENCE)
+    most, cause = heavier(most, cause, abs(free), CAUSE_SERVICES)
+    most, cause = heavier(most, cause, abs(money), CAUSE_MONEY)
     return total, cause
 
 

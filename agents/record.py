@@ -111,7 +111,9 @@ class Record:
             for name in own
             if get_origin(hints[name]) is Annotated
         )
-        cls.fields = cls.fields + fresh
+        # Of several bases in their order: a long record may be written in parts.
+        inherited = dict.fromkeys(f for base in cls.__bases__ for f in getattr(base, "fields", ()))
+        cls.fields = (*inherited, *fresh)
         for field in fresh:
             setattr(cls, field.name, Column(field))
 

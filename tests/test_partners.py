@@ -14,9 +14,15 @@ from agents.partner import Partner, chance_agreement, widen
 from agents.practice import Contact, Practice, value_membership
 from agents.regio_organisatie import RegioOrganisatie
 from agents.vocabulary import CAUSE_CONDITIONS, CAUSE_CRISIS, CAUSE_FIT, HOSPITAL, PARTNERS
-from sim.indices import share_tables
+from sim.indices_support import share_tables
 from sim.outcomes import NAMES
-from sim.phases.partners import best_counterpart, deal_alone, partner_reviews, worth_a_table
+from sim.phases.partners import (
+    best_counterpart,
+    deal_alone,
+    partner_reviews,
+    sum_alliances,
+    worth_a_table,
+)
 from sim.world import Tables
 
 TABLES = NAMES.index("shared_tables")
@@ -138,6 +144,7 @@ def settled(o: int = 0) -> Tables:
 def test_fit_is_overlap_over_union() -> None:
     tables = settled()
     q = int(tables.municipalities["partners"][0, HOSPITAL])
+    sum_alliances(tables)
     assert best_counterpart(tables, q) == 0
     served = tables.municipalities["partners"][:, HOSPITAL] == q
     practices = tables.practices[tables.practices["alive"]]
@@ -146,6 +153,7 @@ def test_fit_is_overlap_over_union() -> None:
     # Only those inside are members: both areas are one.
     here = tables.practices["alive"] & served[tables.practices["municipality"]]
     tables.practices["organisation"][~here] = NONE
+    sum_alliances(tables)
     best_counterpart(tables, q)
     assert tables.partners["fit"][q] == 1.0
 
@@ -170,18 +178,25 @@ def test_a_practice_deals_alone_with_whom_nobody_deals_for_it() -> None:
     assert deal_alone(tables, i) == pytest.approx(9.0 - 0.75, rel=1e-12)
 
 
+def counted_and_worth(tables: Tables, q: int) -> bool:
+    """Whether a table with the first organisation pays, its members counted anew."""
+    sum_alliances(tables)
+    best_counterpart(tables, q)
+    return bool(worth_a_table(tables, q, 0))
+
+
 def test_a_table_must_save_more_hours_than_it_takes() -> None:
     tables = settled()
     q = int(tables.municipalities["partners"][0, HOSPITAL])
     # 2 * .8 * (64 / 3 + 24) = 72.5 h a year; 2 * n * 1.5 * .5 saved: from 49 members on.
     tables.partners["trust"][q] = 0.5
-    assert worth_a_table(tables, q, 0)
+    assert counted_and_worth(tables, q)
     served = tables.municipalities["partners"][:, HOSPITAL] == q
     here = np.flatnonzero(tables.practices["alive"] & served[tables.practices["municipality"]])
     tables.practices["organisation"][here[48:]] = NONE
-    assert not worth_a_table(tables, q, 0)
+    assert not counted_and_worth(tables, q)
     tables.practices["organisation"][here[48:49]] = 0
-    assert worth_a_table(tables, q, 0)
+    assert counted_and_worth(tables, q)
     tables.partners["fit"][q] = 1.0
     agreed = set()
     for seed in range(30):

@@ -13,15 +13,17 @@ from sim.indices import (
     EVERYWHERE,
     P_CONTRACTS,
     P_COST,
-    P_COVERAGE,
     P_ELIGIBLE,
+    P_OI,
+    P_PHASES,
+    P_PRACTICES,
+)
+from sim.indices_support import (
+    P_COVERAGE,
     P_ENGAGEMENT,
     P_FUNCTIONS,
     P_MANDATE,
-    P_OI,
-    P_PHASES,
     P_PLUS,
-    P_PRACTICES,
     P_RENEWAL,
     P_SUBSTITUTION,
     P_SUPPLIERS,
@@ -111,7 +113,7 @@ def cohere(tables: Any, i: int) -> float:
     return float(params.criterion_within * inside + (1.0 - params.criterion_within) * beside)
 
 
-@instead_of("sim.indices")
+@instead_of("sim.indices_support")
 def measure_support(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
     """Coverage, suppliers, engagement, mandate and substitution of these practices."""
     bare = hubs = suppliers = mandates = 0

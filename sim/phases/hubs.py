@@ -102,9 +102,11 @@ def _read_conditions(tables: Tables, h: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
     # A shared ambition: a plan, or the analysis with which a guided process begins.
-    ambition = 0.5 if hub.progress >= 1 else 0.0
-    if hub.plan > 0:
-        ambition = max(ambition, min(1.0, 0.5 * float(hub.plan)))
+    ambition = 0.0
+    if hub.plan >= 2:
+        ambition = 1.0
+    elif hub.plan == 1 or hub.progress >= 1:
+        ambition = params.condition_drafted
     # Interests: nobody loses support, and nobody depends without a say.
     lost = 0.0
     count = 0
@@ -122,8 +124,10 @@ def _read_conditions(tables: Tables, h: int) -> None:
     hub.conditions[0] = ambition
     hub.conditions[1] = clip(interests, 0.0, 1.0)
     hub.conditions[2] = trust_here(tables, h)
-    managed = 1.0 if hub.manager != MANAGER_NONE else 0.0
-    hub.conditions[3] = 0.5 * managed + 0.5 * hub.local
+    managed = params.condition_managed
+    hub.conditions[3] = (1.0 - managed) * hub.local
+    if hub.manager != MANAGER_NONE:
+        hub.conditions[3] = hub.conditions[3] + managed
     hub.conditions[4] = float(hub.progress) / 4.0
 
 

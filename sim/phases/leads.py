@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.draws import draw, stream
-from agents.practice import distance, find_counterpart
+from agents.practice import distance
 from agents.record import NONE
 from agents.regio_organisatie import want_lead
 from agents.rule import rule
@@ -15,6 +15,7 @@ from agents.vocabulary import (
     ORGANISATION,
 )
 from sim.ledger import note, party
+from sim.phases.worth import trust_of
 from sim.world import Tables
 
 LEAD = stream("organisation.lead")
@@ -65,7 +66,7 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
     if best == NONE:
         return NONE
     insurer = tables.insurers[tables.municipalities[organisation.municipality].preferred]
-    chance = want_lead(_trust_of_members(tables, o, best), insurer.pressure, params)
+    chance = want_lead(trust_of(tables, o, best, False), insurer.pressure, params)
     u = draw(counter.seed, LEAD, organisation.id, tables.organisations[best].id, tick)
     return best if u < chance else NONE
 
@@ -82,22 +83,6 @@ def follow_lead(tables: Tables, o: int, wanted: int, tick: int) -> None:
     organisation.lead = wanted
     if wanted != NONE:
         note(tables, tick, me, LEAD_MANDATED, party(tables, ORGANISATION, wanted), CAUSE_PRESSURE)
-
-
-@rule
-def _trust_of_members(tables: Tables, o: int, other: int) -> float:
-    total = 0.0
-    count = 0
-    for i in range(tables.counter[0].practices):
-        practice = tables.practices[i]
-        if practice.alive and practice.organisation == o:
-            k = find_counterpart(practice, other)
-            if k != NONE:
-                total = total + practice.trust[k]
-                count = count + 1
-    if count == 0:
-        return tables.municipalities[tables.organisations[o].municipality].trust_start
-    return total / float(count)
 
 
 @rule

@@ -20,7 +20,7 @@ from agents.vocabulary import (
 from sim.ledger import note, party
 from sim.phases.membership import count_members, forget
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
-from sim.phases.worth import book_work, gain_of, move_reserves, trust_between
+from sim.phases.worth import book_work, gain_of, move_reserves, trust_of
 from sim.world import Tables
 
 REVIEW = stream("merger.review")
@@ -159,7 +159,7 @@ def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> boo
         host = b
         guest = a
     smaller = tables.organisations[guest]
-    trust = trust_between(tables, a, b)
+    trust = trust_of(tables, a, b, True)
     _, _, apart = gain_of(tables, a, b, tick)
     dispute = cost_dispute(apart, float(smaller.patients), trust, params)
     cost = cost_merger(smaller.members, dispute, params)

@@ -34,12 +34,14 @@ OPERATIONS = FUNCTIONS.index("operations")
 def deal_with_partners(tables: Tables, tick: int) -> None:
     """Every quarter tables meet; in the fourth organisations and external parties agree."""
     params = tables.params[0]
+    if tick % 4 == 3:
+        sum_alliances(tables)
     for q in range(len(tables.partners)):
         partner = tables.partners[q]
         if partner.domain == HAP:
             continue
         if tick % 4 == 3:
-            partner_reviews(tables, q, tick)
+            _review(tables, q, tick)
         if partner.agreement != NONE:
             key = (partner.id, PARTNER)
             bad = params.trust_bad
@@ -77,29 +79,45 @@ def _book(tables: Tables, q: int, phase: int, hours: float, tick: int) -> None:
 
 
 @rule
+def sum_alliances(tables: Tables) -> None:
+    """Sum into ``sums`` 1 all patients of each alliance, by its lead."""
+    for o in range(tables.counter[0].organisations):
+        tables.sums[1, o] = 0.0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if practice.alive and practice.organisation != NONE:
+            lead = alliance_of(tables, practice.organisation)
+            tables.sums[1, lead] = tables.sums[1, lead] + float(practice.patients)
+
+
+@rule
 def best_counterpart(tables: Tables, q: int) -> int:
     """Return the alliance with most patients in the area of partner ``q``, and note the fit.
 
-    ``sums`` 0 holds patients in the area, ``sums`` 1 all patients, by the alliance's lead.
+    ``sums`` 0 then holds patients and ``sums`` 2 practices in the area, by the alliance's lead;
+    ``sums`` 1 must hold all its patients (``sum_alliances``).
     """
     partner = tables.partners[q]
     for o in range(tables.counter[0].organisations):
         tables.sums[0, o] = 0.0
-        tables.sums[1, o] = 0.0
+        tables.sums[2, o] = 0.0
     area = 0.0
-    for i in range(tables.counter[0].practices):
-        practice = tables.practices[i]
-        if not practice.alive:
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        if place.partners[partner.domain] != q:
             continue
-        here = tables.municipalities[practice.municipality].partners[partner.domain] == q
-        patients = float(practice.patients)
-        if here:
-            area = area + patients
-        if practice.organisation != NONE:
-            lead = alliance_of(tables, practice.organisation)
-            tables.sums[1, lead] = tables.sums[1, lead] + patients
-            if here:
-                tables.sums[0, lead] = tables.sums[0, lead] + patients
+        for h in range(place.first_hub, place.first_hub + place.hubs):
+            i = tables.hubs[h].first
+            while i != NONE:
+                practice = tables.practices[i]
+                if practice.alive:
+                    patients = float(practice.patients)
+                    area = area + patients
+                    if practice.organisation != NONE:
+                        lead = alliance_of(tables, practice.organisation)
+                        tables.sums[0, lead] = tables.sums[0, lead] + patients
+                        tables.sums[2, lead] = tables.sums[2, lead] + 1.0
+                i = practice.next_in_hub
     best = NONE
     most = 0.0
     for o in range(tables.counter[0].organisations):
@@ -128,7 +146,9 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
             for h in range(place.first_hub, place.first_hub + place.hubs):
                 steps = steps + float(tables.hubs[h].progress) / 4.0
                 hubs = hubs + 1.0
-    partner.conditions[0] = 1.0 if organisation.regioplan else 0.5
+    partner.conditions[0] = tables.params[0].condition_drafted
+    if organisation.regioplan:
+        partner.conditions[0] = 1.0
     partner.conditions[1] = partner.fit
     partner.conditions[2] = partner.trust
     partner.conditions[3] = organisation.coverage[OPERATIONS]
@@ -137,25 +157,26 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
 
 @rule
 def worth_a_table(tables: Tables, q: int, o: int) -> bool:
-    """Return whether an agreement saves members more hours than it takes both sides."""
+    """Return whether an agreement saves members more hours than it takes both sides.
+
+    After ``best_counterpart``, which counts members in the area.
+    """
     params = tables.params[0]
-    partner = tables.partners[q]
-    near = 0
-    for i in range(tables.counter[0].practices):
-        practice = tables.practices[i]
-        if practice.alive and practice.organisation != NONE:
-            here = tables.municipalities[practice.municipality].partners[partner.domain] == q
-            if here and alliance_of(tables, practice.organisation) == o:
-                near = near + 1
-    saved = 2.0 * float(near) * params.transaction_dealings * partner.trust
+    saved = 2.0 * tables.sums[2, o] * params.transaction_dealings * tables.partners[q].trust
     once = params.transaction_search + params.transaction_bargain + params.transaction_contract
     taken = once / params.transaction_member_term + params.transaction_monitor
-    return saved > 2.0 * params.transaction_pair_partner * taken
+    return bool(saved > 2.0 * params.transaction_pair_partner * taken)
 
 
 @rule
 def partner_reviews(tables: Tables, q: int, tick: int) -> int:
     """Let partner ``q`` and the organisation that fits best agree, or part; return that row."""
+    sum_alliances(tables)
+    return _review(tables, q, tick)
+
+
+@rule
+def _review(tables: Tables, q: int, tick: int) -> int:
     params = tables.params[0]
     partner = tables.partners[q]
     if not params.partner_agree:

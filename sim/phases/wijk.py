@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.draws import draw, stream
+from agents.governance import stand
 from agents.hub import chance_joint, choose_manager
 from agents.practice import find_counterpart
 from agents.record import NONE
@@ -73,7 +74,7 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
     hub.standing = 0.0
     if o != NONE:
         body = tables.organisations[o]
-        hub.standing = max(float(body.seats), 0.5 * float(body.hub_rights))
+        hub.standing = max(float(body.seats), stand(body.hub_rights, params))
     if hub.agreement != NONE:
         if hub.agreement == o and hub.plan >= 2:
             return

@@ -84,14 +84,19 @@ def gain_of(tables: Tables, a: int, b: int, tick: int) -> tuple[float, float, fl
 
 
 @rule
-def trust_between(tables: Tables, a: int, b: int) -> float:
-    """Return the mean trust of members of either in the other."""
+def trust_of(tables: Tables, a: int, b: int, mutual: bool) -> float:
+    """Return the mean trust of members of ``a`` in ``b``; ``mutual``: of either in the other."""
     total = 0.0
     count = 0
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
-        if practice.alive and (practice.organisation == a or practice.organisation == b):
-            k = find_counterpart(practice, b if practice.organisation == a else a)
+        other = NONE
+        if practice.alive and practice.organisation == a:
+            other = b
+        elif mutual and practice.alive and practice.organisation == b:
+            other = a
+        if other != NONE:
+            k = find_counterpart(practice, other)
             if k != NONE:
                 total = total + practice.trust[k]
                 count = count + 1

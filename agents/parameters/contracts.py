@@ -1,0 +1,47 @@
+"""Contracts and their transaction cost."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.parameters.given import A, Given, on
+from agents.record import Record
+
+
+class ContractParameters(Record):
+    """Contracts and their transaction cost."""
+
+    # Contracts
+    contract_bargain: Annotated[float, "share", "share of the insurer's gain that is bargained (gamma)", Given(0.4, 0.0, 1.0, A)]
+    contract_value: Annotated[float, "EUR per insured/yr", "insurer's value of full coherence (V)", Given(30.0, 0.0, 200.0, "assumed; F038")]
+    contract_checkback: Annotated[float, "share", "chance that talks close within the year although a manager must check back", Given(0.5, 0.0, 1.0, "assumed; C51")]
+    contract_rounds: Annotated[float, "factor", "extra bargaining while a manager has no mandate at all", Given(1.0, 0.0, 10.0, "assumed; C51")]
+    contract_path: Annotated[float, "yr", "growth path: years until a benchmark weighs in full", Given(3.0, 0.25, 20.0, "assumed; F041 gives about two, model (f) thirds")]
+    contract_peers: Annotated[int, "organisations", "peers below which the national norm replaces their mean", Given(3, 1, 100, A)]
+    contract_ramp: Annotated[float, "yr", "years over which a bargained fee is phased in", Given(3.0, 0.25, 20.0, "F052")]
+    # Transaction cost
+    transaction_search: Annotated[float, "h", "search, per contract", Given(8.0, 0.0, 1000.0, A)]
+    transaction_mandate: Annotated[float, "h per practice", "collecting mandates", Given(1.5, 0.0, 100.0, A)]
+    transaction_bargain: Annotated[float, "h", "bargaining, per contract", Given(40.0, 0.0, 1000.0, A)]
+    transaction_contract: Annotated[float, "h", "writing, per contract", Given(16.0, 0.0, 1000.0, A)]
+    transaction_monitor: Annotated[float, "h/yr", "monitoring, per contract", Given(24.0, 0.0, 1000.0, A)]
+    transaction_bundled: Annotated[float, "factor", "bargaining over a bundle", Given(1.5, 0.0, 10.0, A)]
+    transaction_trust: Annotated[float, "share", "hours that full trust saves", Given(0.5, 0.0, 1.0, A)]
+    transaction_mixed: Annotated[float, "factor", "extra by mix of practice types", Given(0.5, 0.0, 5.0, A)]
+    transaction_pair_insurer: Annotated[float, "factor", "organisation or hub with insurer", Given(1.0, 0.0, 10.0, A)]
+    transaction_pair_unit: Annotated[float, "factor", "unit or practice with insurer", Given(0.5, 0.0, 10.0, A)]
+    transaction_pair_member: Annotated[float, "factor", "unit or practice with organisation", Given(0.2, 0.0, 10.0, A)]
+    transaction_pair_hub: Annotated[float, "factor", "hub with organisation", Given(0.5, 0.0, 10.0, A)]
+    transaction_pair_municipality: Annotated[float, "factor", "organisation or hub with municipality", Given(0.8, 0.0, 10.0, A)]
+    transaction_member_term: Annotated[float, "yr", "years over which a membership contract is spread", Given(3.0, 0.25, 20.0, "assumed; as F039")]
+    transaction_claim_share: Annotated[float, "share", "of handling claims, on the payee's side; the rest is the insurer's", Given(0.5, 0.0, 1.0, A)]
+    transaction_insured_hours: Annotated[float, "h/yr", "extra monitoring when paid per insured", Given(8.0, 0.0, 1000.0, A)]
+    transaction_patient_cost: Annotated[float, "EUR per patient/yr", "claims when paid per patient", Given(3.0, 0.0, 100.0, A)]
+    transaction_act_cost: Annotated[float, "EUR per claim", "claims when paid per act or hour, both sides", Given(0.75, 0.0, 50.0, A)]
+    transaction_acts: Annotated[float, "1/yr", "acts per included chain patient", Given(4.0, 2.0, 6.0, A)]
+    transaction_openness: Annotated[float, "share", "of bargaining that open books save", Given(0.3, 0.0, 1.0, "assumed; C28")]
+    transaction_check: Annotated[float, "h/yr", "checking outcome requirements, per contract", Given(12.0, 0.0, 1000.0, A)]
+    transaction_dealings: Annotated[float, "h/yr", "of a practice with each external party and its municipality while it deals with them alone", Given(1.5, 0.0, 100.0, "assumed; C32")]
+    transaction_pair_partner: Annotated[float, "factor", "organisation with external party", Given(0.8, 0.0, 10.0, A)]
+    transaction_redistribution: Annotated[float, "share", "disputed share of money that moves (rho)", Given(0.1, 0.0, 1.0, "assumed; C56")]
+    transaction_on: Annotated[bool, "switch", "transaction cost exists", on()]

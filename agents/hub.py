@@ -9,7 +9,7 @@ from agents.conditions import weigh_conditions
 from agents.draws import clip, logistic
 from agents.face import Face
 from agents.parameters import Parameters
-from agents.record import FloatArray, IntArray
+from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
 from agents.vocabulary import (
     CAUSE_ADVISER,
@@ -87,6 +87,7 @@ class Hub(Face):
         FloatArray, "share", "0..1", "ambition, interests, personal, professional, process", 5
     ]
     carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
+    autonomy: Annotated[float, "share", "0..1", "left to it beside the region (see wijk_autonomy)"]
     standing: Annotated[float, "share", "0..1", "its standing in the region: seats or rights there"]
 
     def develop(self) -> None:
@@ -191,6 +192,22 @@ def serve(hub: Hub, params: Parameters) -> float:
     # Synergy: half of the full service at a contribution of hub.half, and most of it at twice.
     half = params.hub_half
     return float(hub.stage) / 4.0 * c * c / (c * c + half * half)
+
+
+@rule
+def wijk_autonomy(hub: Hub, params: Parameters) -> float:
+    """Return the autonomy that a hub has beside the region (share, C60, C61).
+
+    Who lives on the region's money loses it, unless a written agreement says what each may
+    expect; a manager on the region's payroll takes some of it. Standing in the region, by votes
+    or rights, makes up for both.
+    """
+    lost = 0.0
+    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
+        lost = hub.dependence
+    if hub.manager == MANAGER_REGION:
+        lost = lost + params.hub_payroll
+    return 1.0 - min(1.0, lost) * (1.0 - hub.standing)
 
 
 @rule

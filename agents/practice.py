@@ -154,7 +154,7 @@ def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> 
 @rule
 def value_hub(
     practice: Practice,
-    hub: tuple[int, float, bool],
+    hub: tuple[int, float, bool, float],
     neighbours: float,
     pay: float,
     params: Parameters,
@@ -163,12 +163,15 @@ def value_hub(
 
     Taking part buys a say, which is worth more the further the hub has come; services that are
     open to all can be had without (C46). Meetings cost hours, of which ``pay`` EUR an hour is
-    paid. ``hub``: its stage, its service, and whether it is part of a gemeentehub.
+    paid. ``hub``: its stage, its service, whether it is part of a gemeentehub, its autonomy
+    beside the region.
     """
-    stage, service, joint = hub
+    stage, service, joint, autonomy = hub
     trust = params.choice_trust * (practice.hub_trust - 0.5)
     near = params.choice_conformity * (neighbours - 0.5)
     say = params.hub_say * float(stage) / 4.0
+    # A say in what has little to say itself is worth little.
+    say = say * (1.0 - params.hub_autonomy * (1.0 - autonomy))
     if joint:
         say = say * (1.0 - params.hub_joint_say)
     unpaid = params.hub_meeting * (params.supply_wage - pay)

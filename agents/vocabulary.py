@@ -40,6 +40,9 @@ PARTNERS = ("hap", "hospital", "vvt", "ggz", "home-care", "youth")
 # The HAP is a partner to merge with, the others are counterparts to agree with.
 HAP, HOSPITAL, VVT, GGZ, HOME_CARE, YOUTH = range(6)
 
+CONDITIONS = ("ambition", "interests", "personal", "professional", "process")
+"""The five conditions of cooperation (S1 4.3), in the order of the arrays that hold them."""
+
 FORMS = ("solo", "duo", "group")
 SOLO, DUO, GROUP = range(3)
 
@@ -94,6 +97,10 @@ NEIGHBOURS = 24
 """Room for a municipality's neighbours."""
 TITLES = 32
 """Room for contracts per party: no regime carries more titles."""
+
+SPLIT_OFF = 2**36
+ENTRANT = 2**37
+"""Added to ids of organisations that split off or entered: apart from what hub areas found."""
 
 CAUSES = (
     "none",

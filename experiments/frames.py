@@ -10,7 +10,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from agents.record import NONE, Field, FloatArray, IntArray
-from agents.vocabulary import CAUSES, COST_PHASES, EVENTS, FUNCTIONS, GROUPS, NEAREST
+from agents.vocabulary import (
+    CAUSES,
+    CHAINS,
+    CONDITIONS,
+    COST_PHASES,
+    DISCIPLINES,
+    EVENTS,
+    FUNCTIONS,
+    GROUPS,
+    NEAREST,
+    PARTNERS,
+)
 from experiments.steps import Recorded, Rows, party_names
 from results.schema import (
     DATE,
@@ -69,6 +80,15 @@ def _labels(table: str, names: Names) -> dict[str, list[str]]:
         "coverage": functions,
         "transaction": plain(COST_PHASES),
         "contract": plain(names.titles),
+        "agreed": plain(names.titles),
+        "disciplines": plain(DISCIPLINES),
+        "rooted": plain(DISCIPLINES),
+        "conditions": list(CONDITIONS),
+        "programmes": groups[:CHAINS],
+        "chain": groups[:CHAINS],
+        "served": groups,
+        "allied_served": groups,
+        "partners": plain(PARTNERS),
         "shares": plain(names.region.insurers),
         "by_insurer": plain(names.region.insurers),
         "supplier": [f"{group}_{function}" for group in groups for function in functions],

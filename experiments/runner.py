@@ -87,6 +87,11 @@ class Result:
         return self.frame("insurers")
 
     @property
+    def partners(self) -> pd.DataFrame:
+        """External parties at each recorded tick."""
+        return self.frame("partners")
+
+    @property
     def ledger(self) -> pd.DataFrame:
         """Every posting of every quarter from the first recorded one."""
         return self.frame("ledger")

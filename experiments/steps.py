@@ -20,7 +20,7 @@ from sim.population import draw_population
 from sim.quarter import run_quarter
 from sim.world import Tables
 
-KEPT = ("practices", "hubs", "organisations", "municipalities", "insurers")
+KEPT = ("practices", "hubs", "organisations", "municipalities", "insurers", "partners")
 """Tables of which the living rows are kept."""
 
 

@@ -168,18 +168,23 @@ LIVELY = {
     "organisation.found": 0.5, "merge.review": 1.0, "merge.base": 0.0, "merge.deficit": 2,
     "organisation.admission": 1, "organisation.subregion_cost": 1000.0, "engagement.half": 20.0,
     "insurer.own_terms": 1000.0, "insurer.manager": 0.2, "supply.economies": 0.3,
+    "transaction.dealings": 20.0, "governance.review": 0.5, "governance.switch": 0.0,
+    "governance.hub_trust": 1.0,
 }  # fmt: skip
 """Much happens: mergers, splits, closed doors, sub-regions, insurers of their own mind."""
 
 
-@pytest.mark.parametrize("place", ["eemland", "oostelijk-zuid-limburg"])
-def test_engines_agree_where_much_happens(place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "regime"),
+    [("eemland", "innovation-sites"), ("oostelijk-zuid-limburg", "plus-practices")],
+)
+def test_engines_agree_where_much_happens(place: str, regime: str) -> None:
     easy = tuple(
         f"title.{title}.{key}"
         for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
         for key in ("mandate=0.1", "minimum=1", "contiguous=false")
     )
-    start = start_of(take(load_region(place), 4), values=LIVELY, settings=easy, ticks=72)
+    start = start_of(take(load_region(place), 4), regime, LIVELY, settings=easy, ticks=72)
     tables, expected = compiled(start, (1, 2), 72)
     happened: set[str] = set()
     for engine in ("mesa", "python"):
@@ -196,7 +201,11 @@ def test_engines_agree_where_much_happens(place: str) -> None:
             model.twin.write_back(model.tables)
         assert differing(out, expected) == [], engine
         assert same_bits(tables, model.tables) == [], engine
-    assert happened >= {"contract-won", "subregion-formed", "contracted-alone"}
+    assert happened >= {
+        "contract-won", "subregion-formed", "contracted-alone", "partner-agreed", "form-changed",
+        "hub-council", "plan-approved", "step-taken", "programme-started", "agreement-signed",
+    }  # fmt: skip
+    assert ("plus-joined" in happened) is (regime == "plus-practices")
     assert happened & {"merged", "absorbed"}
 
 

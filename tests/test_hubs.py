@@ -28,6 +28,7 @@ from agents.hub import (
     cost_manager,
     organise_discipline,
     weigh_disciplines,
+    wijk_autonomy,
 )
 from agents.practice import Practice, value_hub
 from agents.title import Policy
@@ -83,13 +84,44 @@ def test_a_discipline_organises_itself_with_help_and_falls_back_without() -> Non
 def test_meetings_cost_practices_what_fees_do_not_pay() -> None:
     practice = row(Practice, hub_trust=0.5)
     seen = [
-        both(value_hub, practice, (2, 0.0, joint), 0.5, pay, params())[0]
+        both(value_hub, practice, (2, 0.0, joint, 1.0), 0.5, pay, params())[0]
         for joint, pay in ((False, 110.0), (False, 60.0), (True, 60.0))
     ]
     # 24 h at 50 EUR unpaid: .15 * 1.2; a gemeentehub takes a fifth of a say of .5.
     assert seen[0] == pytest.approx(0.5, rel=1e-12)
     assert seen[0] - seen[1] == pytest.approx(0.15 * 1.2, rel=1e-12)
     assert seen[1] - seen[2] == pytest.approx(0.1, rel=1e-12)
+
+
+def test_autonomy_is_what_the_region_leaves_by_hand() -> None:
+    # Half of its income from the region is the limit; with an agreement dependence costs nothing.
+    for dependence, agreement, manager, standing, left in (
+        (0.5, NONE, MANAGER_NONE, 0.0, 1.0), (0.8, NONE, MANAGER_NONE, 0.0, 0.2),
+        (0.8, 3, MANAGER_NONE, 0.0, 1.0), (0.8, 3, MANAGER_REGION, 0.0, 0.8),
+        (0.8, NONE, MANAGER_REGION, 0.0, 0.0), (0.8, NONE, MANAGER_NONE, 0.5, 0.6),
+        (0.8, NONE, MANAGER_REGION, 1.0, 1.0),
+    ):  # fmt: skip
+        hub = row(Hub, dependence=dependence, agreement=agreement, manager=manager,
+                  standing=standing)  # fmt: skip
+        assert both(wijk_autonomy, hub, params()) == pytest.approx(left, rel=1e-12, abs=1e-12)
+    # The say of a driver, .5, is worth what its hub may decide.
+    practice = row(Practice, hub_trust=0.5)
+    seen = [
+        both(value_hub, practice, (2, 0.0, False, left), 0.5, 110.0, params())[0]
+        for left in (1.0, 0.4)
+    ]
+    assert seen[0] - seen[1] == pytest.approx(0.3, rel=1e-12)
+
+
+def test_hubs_without_autonomy_find_fewer_who_take_part() -> None:
+    def stage(values: Values) -> float:
+        held: Values = {"hub.agreement": 0.0, "governance.hub_rights": False,
+                        "governance.forms": False, **values}  # fmt: skip
+        column = NAMES.index("hub_stage")
+        start = start_of(10, values=held)
+        return float(np.mean([series_of(start, s)[-20:, 0, column].mean() for s in range(1, 7)]))
+
+    assert stage({}) < stage({"hub.autonomy": 0.0, "hub.payroll": 0.0})
 
 
 # Managers

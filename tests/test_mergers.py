@@ -13,7 +13,7 @@ from support import NONE, Quarters, Values, both, living, params, series_of, sma
 
 from agents.merger import annuity, chance_merge, chance_split, cost_dispute, cost_merger
 from agents.regio_organisatie import engage, engage_parts
-from agents.vocabulary import CAUSE_DEFICIT, CAUSE_GAIN, EVENTS, ORGANISATION
+from agents.vocabulary import CAUSE_DEFICIT, CAUSE_GAIN, EVENTS, ORGANISATION, SPLIT_OFF
 from sim.ledger import RESERVES
 from sim.phases.close import check_accounts
 from sim.phases.membership import count_members
@@ -171,6 +171,27 @@ def test_parts_leave_where_size_brings_nothing() -> None:
                 split[on] += happened(run.step(), "split")
                 assert before == run.tables.accounts["balance"].sum() == 0
     assert split[True] > 0 == split[False]
+
+
+def test_a_part_that_leaves_keeps_form_votes_and_rights() -> None:
+    values: Values = {
+        "supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,
+        "merge.on": False, "merge.review": 1.0, "merge.base": 3.0, "organisation.found": 0.02,
+        "governance.multi": 5.0, "governance.review": 0.0,
+    }  # fmt: skip
+    run = Quarters(start_of(10, values=values), seed=1)
+    seen = 0
+    for _ in range(100):
+        tables = run.step()
+        lines = tables.events[: int(tables.counter["event_lines"][0])]
+        for line in lines[lines["what"] == EVENTS.index("split")]:
+            first = int(tables.offsets[ORGANISATION])
+            new, old = (tables.organisations[int(line[who]) - first] for who in ("party", "other"))
+            assert new["id"] >= SPLIT_OFF
+            for name in ("legal", "seats", "hub_rights"):
+                assert new[name] == old[name], name
+            seen += int(new["seats"] > 0.0)
+    assert seen > 0
 
 
 def test_sub_regions_form_with_their_councils_where_engagement_pays() -> None:

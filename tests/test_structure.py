@@ -146,7 +146,8 @@ def only_counted(field: str) -> bool:
     return not any(field in read and field not in written for read, written in uses())
 
 
-AGENTS = ("practices", "units", "hubs", "organisations", "municipalities", "insurers", "ros")
+AGENTS = ("practices", "units", "hubs", "organisations", "municipalities", "insurers", "ros",
+          "partners")  # fmt: skip
 
 # Kept for the observer: shown to users, tests and figures, and read by no rule on purpose.
 FOR_THE_OBSERVER = {
@@ -155,6 +156,7 @@ FOR_THE_OBSERVER = {
     "municipalities": {"x", "y"},
     "insurers": {"id", "spent", "contracts"},
     "ros": {"id", "guided"},
+    "partners": {"residents", "x", "y"},
 }
 
 
@@ -216,7 +218,9 @@ def read_in_runs() -> frozenset[tuple[str, str]]:
             "policy.benchmark=1",
         )  # fmt: skip
         # Managers without a mandate: some talks run over the year.
-        values = {"organisation.found": 1.0, "insurer.manager": 0.0, "insurer.delegate": 0.0}
+        # Dealings long enough for a table to pay where few practices are.
+        values = {"organisation.found": 1.0, "insurer.manager": 0.0, "insurer.delegate": 0.0,
+                  "transaction.dealings": 50.0, "partner.base": 5.0}  # fmt: skip
         for regime, settings in (
             ("plus-practices", easy),
             ("design:component/practice/effort", ()),

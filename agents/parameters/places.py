@@ -50,6 +50,8 @@ class PlaceParameters(Record):
     hub_committee_hours: Annotated[float, "h", "work of a committee on one plan", Given(12.0, 0.0, 500.0, "assumed; F063: six members, two hours each")]
     hub_agreement: Annotated[float, "1/yr", "chance of a written agreement between region and hub", Given(0.3, 0.0, 1.0, "assumed; C61")]
     hub_dependence: Annotated[float, "share", "of income from the region above which a hub feels dependent", Given(0.5, 0.0, 1.0, "assumed; C60")]
+    hub_payroll: Annotated[float, "share", "of a hub's autonomy that a manager on the region's payroll takes", Given(0.2, 0.0, 1.0, "assumed; A1f: Noord-Holland rule")]
+    hub_autonomy: Annotated[float, "share", "of the say of taking part that goes with a hub's autonomy", Given(1.0, 0.0, 1.0, "assumed; C46, C60")]
     hub_joint: Annotated[float, "1", "constant in the yearly chance that hubs form a gemeentehub", Given(-3.0, -20.0, 20.0, A)]
     hub_joint_trust: Annotated[float, "1", "weight of trust in that", Given(2.0, 0.0, 10.0, A)]
     hub_joint_saving: Annotated[float, "share", "of manager's hours that a gemeentehub saves", Given(0.3, 0.0, 1.0, A)]

@@ -104,7 +104,7 @@ class PracticeParameters(Record):
     trust_bad_scale: Annotated[float, "1", "bad contacts by one scale imposed for all functions", Given(0.1, 0.0, 1.0, "assumed; C15")]
     trust_bad_effort: Annotated[float, "1", "bad contacts with the payer per act or effort paid", Given(0.1, 0.0, 1.0, "assumed; C25")]
     trust_bad_counterparts: Annotated[float, "1", "bad contacts of a municipality per further counterpart", Given(0.05, 0.0, 0.5, "assumed; C32")]
-    trust_bad_dependence: Annotated[float, "1", "bad contacts of a hub that depends on the region without an agreement", Given(0.15, 0.0, 1.0, "assumed; C60, C61")]
+    trust_bad_dependence: Annotated[float, "1", "bad contacts of a hub without any autonomy beside the region", Given(0.15, 0.0, 1.0, "assumed; C60, C61")]
     trust_bad_checkback: Annotated[float, "1", "bad contacts of a municipality with managers who must check back", Given(0.1, 0.0, 1.0, "assumed; C51")]
     trust_self: Annotated[float, "share", "trust of a unit in its own supply", Given(1.0, 0.0, 1.0, A)]
     trust_half_life: Annotated[float, "yr", "half-life of trust without contact", Given(4.0, 0.1, 100.0, A)]

@@ -170,9 +170,7 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
         loss = 1.0 - practice.coverage / practice.last_coverage
     hub = tables.hubs[practice.hub]
-    unequal = 0.0
-    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
-        unequal = params.trust_bad_dependence * hub.dependence * (1.0 - hub.standing)
+    unequal = params.trust_bad_dependence * (1.0 - hub.autonomy)
     hap = tables.municipalities[practice.municipality].partners[HAP]
     host = NONE if hap == NONE else tables.partners[hap].organisation
     supplier = practice.main - tables.offsets[ORGANISATION]

@@ -355,7 +355,7 @@ def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     pay = 0.0
     if hub.plan == 3:
         pay = params.hub_attendance
-    own = (hub.stage, hub.service, joint)
+    own = (hub.stage, hub.service, joint, hub.autonomy)
     value, cause = value_hub(practice, own, hub.active, pay, params)
     # As with a mandate: the draw lasts, so that it is the worth of taking part that decides.
     seed = tables.counter[0].seed

@@ -6,7 +6,7 @@ from agents.draws import draw, lognormal, stream
 from agents.record import NONE
 from agents.regio_organisatie import want_enter
 from agents.rule import rule
-from agents.vocabulary import CAUSE_MONEY, ENTERED, HUB, ORGANISATION
+from agents.vocabulary import CAUSE_MONEY, ENTERED, ENTRANT, HUB, ORGANISATION
 from sim.ledger import FULL_ORGANISATIONS, note, party
 from sim.phases.membership import get_to_know
 from sim.phases.organisations import dissolve
@@ -83,8 +83,7 @@ def enter(tables: Tables, m: int, tick: int) -> None:
     counter.organisations = o + 1
     seat = tables.municipalities[m].first_hub
     organisation = tables.organisations[o]
-    # Apart from ids of organisations that were founded or split off: 2**37 on top.
-    organisation.id = 137438953472 + tables.municipalities[m].id * 1000 + tick
+    organisation.id = ENTRANT + tables.municipalities[m].id * 1000 + tick
     organisation.alive = True
     organisation.entrant = True
     organisation.outside = params.entry_patients

@@ -13,6 +13,7 @@ from agents.hub import (
     organise_discipline,
     serve,
     weigh_disciplines,
+    wijk_autonomy,
 )
 from agents.record import NONE
 from agents.rule import rule
@@ -55,6 +56,8 @@ def run_hubs(tables: Tables, tick: int) -> None:
             hub_develops(tables, h, tick)
         hub.service = serve(hub, tables.params[0])
     review_wijken(tables, tick)
+    for h in range(len(tables.hubs)):
+        tables.hubs[h].autonomy = wijk_autonomy(tables.hubs[h], tables.params[0])
 
 
 @rule
@@ -119,8 +122,7 @@ def _read_conditions(tables: Tables, h: int) -> None:
             count = count + 1
         i = practice.next_in_hub
     interests = 1.0 - lost / float(max(1, count))
-    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
-        interests = interests - hub.dependence * (1.0 - hub.standing)
+    interests = interests - (1.0 - wijk_autonomy(hub, params))
     hub.conditions[0] = ambition
     hub.conditions[1] = clip(interests, 0.0, 1.0)
     hub.conditions[2] = trust_here(tables, h)

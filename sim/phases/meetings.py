@@ -117,11 +117,9 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
     loss = 0.0
     if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
         loss = 1.0 - practice.coverage / practice.last_coverage
-    # A hub that lives on the region without an agreement feels unequal (C60, C61).
+    # A hub with little autonomy beside the region feels unequal (C60, C61).
     hub = tables.hubs[practice.hub]
-    unequal = 0.0
-    if hub.agreement == NONE and hub.dependence > params.hub_dependence:
-        unequal = params.trust_bad_dependence * hub.dependence * (1.0 - hub.standing)
+    unequal = params.trust_bad_dependence * (1.0 - hub.autonomy)
     organisations = int(tables.offsets[ORGANISATION])
     # Whoever merged with the out-of-hours service is met at its shifts, by every practice there.
     host = NONE

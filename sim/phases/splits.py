@@ -20,6 +20,7 @@ from agents.vocabulary import (
     PARTNER,
     PRACTICE,
     SPLIT,
+    SPLIT_OFF,
     SUBREGION_ENDED,
     SUBREGION_FORMED,
 )
@@ -141,8 +142,7 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     part = counter.organisations
     counter.organisations = part + 1
     new = tables.organisations[part]
-    # Apart from ids of what hub areas found: 2**36 on top of founder and quarter.
-    new.id = 68719476736 + tables.hubs[seat].id * 1000 + tick
+    new.id = SPLIT_OFF + tables.hubs[seat].id * 1000 + tick
     new.alive = True
     new.founder = seat
     new.founded = tick
@@ -152,6 +152,9 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     new.structure = old.structure
     new.legal = old.legal
     new.rights = old.rights
+    # Form and votes belong together: who leaves keeps the statutes it knows.
+    new.seats = old.seats
+    new.hub_rights = old.hub_rights
     new.lead = NONE
     new.trust = old.trust
     u = draw(counter.seed, COST, new.id, 0, 0)

@@ -16,6 +16,7 @@ from agents.regio_organisatie import RegioOrganisatie
 from agents.vocabulary import CAUSE_CONDITIONS, CAUSE_CRISIS, CAUSE_FIT, HOSPITAL, PARTNERS
 from sim.indices_support import share_tables
 from sim.outcomes import NAMES
+from sim.phases.hubs import _read_conditions
 from sim.phases.partners import (
     best_counterpart,
     deal_alone,
@@ -60,17 +61,21 @@ def field(values: Values | None = None, quarters: int = 60, seed: int = 1) -> Qu
 
 
 def test_conditions_are_read_off_the_state_of_a_hub() -> None:
-    tables = field(quarters=80).tables
-    hubs = tables.hubs[tables.hubs["practices"] > 0]
-    conditions = hubs["conditions"]
-    assert ((conditions >= 0.0) & (conditions <= 1.0)).all()
-    ambition = np.maximum(
-        np.where(hubs["progress"] >= 1, 0.5, 0.0), np.minimum(1.0, hubs["plan"] / 2)
-    )
-    assert (conditions[:, 0] == ambition).all()
-    managed = 0.5 * (hubs["manager"] > 0)
-    assert conditions[:, 3] == pytest.approx(managed + 0.5 * hubs["local"], abs=0.5)
-    assert (conditions[:, 4] == hubs["progress"] / 4).all()
+    tables = field(quarters=79).tables
+    h = int(np.argmax(tables.hubs["practices"]))
+    hub = tables.hubs[h]
+    here = (tables.practices["hub"] == h) & tables.practices["alive"]
+    tables.practices["hub_trust"][here] = 0.7
+    tables.practices["last_coverage"][here], tables.practices["coverage"][here] = 0.8, 0.6
+    hub["agreement"], hub["dependence"], hub["standing"] = NONE, 0.6, 0.5
+    for plan, progress, manager, ambition, professional in (
+        (0, 0, 0, 0.0, 0.2), (0, 1, 0, 0.5, 0.2), (1, 0, 1, 0.5, 0.7), (2, 3, 2, 1.0, 0.7),
+    ):  # fmt: skip
+        hub["plan"], hub["progress"], hub["manager"], hub["local"] = plan, progress, manager, 0.4
+        _read_conditions(tables, h)
+        # A quarter of support lost; .6 of income from the region, half of it made up by standing.
+        expected = [ambition, 1.0 - 0.25 - 0.3, 0.7, professional, progress / 4.0]
+        assert list(hub["conditions"]) == pytest.approx(expected, rel=1e-12)
 
 
 # The ROS

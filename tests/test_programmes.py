@@ -12,6 +12,7 @@ from agents.practice import value_programme
 from agents.regio_organisatie import RegioOrganisatie, want_programme
 from agents.vocabulary import CHAINS, PROGRAMME_STARTED
 from sim.ledger import party
+from sim.phases.allocation import part_of_claims
 from sim.phases.calendar import count_names
 from sim.phases.payment import organisation_claim, title_amount
 from sim.phases.programmes import practice_follows, programme_money
@@ -102,6 +103,28 @@ def test_a_bundle_per_patient_pays_who_serves() -> None:
     expected = title_amount(tables, k, 30, 1, served, 0.0)
     assert organisation_claim(tables, o, k, 30) == expected
     assert expected == pytest.approx(45.0 * (100 * 0.65 + 10 * 0.22 * 0.6), rel=1e-12)
+
+
+def test_a_lead_passes_on_what_programmes_of_its_allies_earn() -> None:
+    """Under a bundle per patient by patients served, under all others by insured."""
+    for regime, by_patients in (
+        ("design:bundled/organisation/patient", True),
+        ("design:bundled/organisation/insured", False),
+    ):  # fmt: skip
+        run = Quarters(start_of(10, regime, switch="2010Q1"), seed=1)
+        tables = run.step(40)
+        led = np.flatnonzero(tables.organisations["alive"] & (tables.organisations["lead"] != NONE))
+        o = int(led[0])
+        lead = int(tables.organisations["lead"][o])
+        titles = tables.titles[40]
+        k = next(k for k in range(len(titles)) if titles["mandate"][k] and titles["active"][k])
+        tables.organisations["contract"][lead] = NONE
+        tables.organisations["contract"][lead, k] = 36
+        for field, rows in (("insured", (100, 400)), ("served", (60.0, 120.0))):
+            tables.organisations[field][o] = rows[0]
+            tables.organisations[f"allied_{field}"][lead] = rows[1]
+        expected = 0.5 if by_patients else 0.25
+        assert part_of_claims(tables, o, 40) == pytest.approx(expected, rel=1e-12), regime
 
 
 def test_a_practice_keeps_its_programme_until_it_ends() -> None:

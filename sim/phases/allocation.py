@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
-from agents.title import Policy
+from agents.title import Policy, pays_by_group
 from agents.vocabulary import (
     HUB,
     MUNICIPALITY,
@@ -26,6 +26,7 @@ from sim.ledger import (
     party,
     transfer,
 )
+from sim.phases.payment import organisation_claim, title_amount
 from sim.phases.plus import pay_plus
 from sim.world import Tables
 
@@ -55,13 +56,47 @@ def allocate(tables: Tables, tick: int) -> None:
 
 
 @rule
+def part_of_claims(tables: Tables, o: int, tick: int) -> float:
+    """Return the share of ally ``o`` in what its lead claims for all.
+
+    By named insured; a bundle per patient by the patients in its own programmes.
+    """
+    organisation = tables.organisations[o]
+    lead = tables.organisations[organisation.lead]
+    by_head = float(organisation.insured) / float(lead.allied_insured)
+    grouped = False
+    mine = 0.0
+    total = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if not title.active or title.mandate <= 0.0 or lead.contract[k] == NONE:
+            continue
+        claim = organisation_claim(tables, int(organisation.lead), k, tick)
+        part = by_head
+        if pays_by_group(title):
+            grouped = True
+            bundle = title_amount(
+                tables, k, tick, lead.allied_insured, lead.allied_served, lead.quality
+            )
+            own = title_amount(
+                tables, k, tick, organisation.insured, organisation.served, lead.quality
+            )
+            part = own / bundle if bundle > 0.0 else by_head
+        mine = mine + part * claim
+        total = total + claim
+    if not grouped or total <= 0.0:
+        return by_head
+    return min(1.0, mine / total)
+
+
+@rule
 def _pass_on(tables: Tables, o: int, tick: int) -> None:
-    """Give an ally its part of what the lead received, by named insured, less a lead share."""
+    """Give an ally its part of what the lead received, less a share for leading."""
     organisation = tables.organisations[o]
     lead = tables.organisations[organisation.lead]
     if lead.allied_insured <= 0 or lead.shared_revenue <= 0.0 or organisation.insured <= 0:
         return
-    part = float(organisation.insured) / float(lead.allied_insured)
+    part = part_of_claims(tables, o, tick)
     share = part * (1.0 - tables.params[0].organisation_lead_share)
     euros = lead.shared_revenue * share
     giver = party(tables, ORGANISATION, organisation.lead)

@@ -33,7 +33,8 @@ def default_folder(scenario: Scenario) -> Path:
     return Path("runs") / f"{name}-{scenario.id}"
 
 
-def _warm(quiet: bool) -> None:
+def warm_if_cold(quiet: bool) -> None:
+    """Compile the model if this machine has not done so, and say that it takes a while."""
     from experiments.kernels import COMPILING, is_warm, warm_up
 
     if not is_warm():
@@ -116,7 +117,7 @@ def run_command(
     from experiments.runner import run
 
     if engine == "compiled":
-        _warm(quiet)
+        warm_if_cold(quiet)
     with progress_bar(f"{region}, {regime}", quiet) as progress:
         result = run(scenario, out=folder, progress=progress)
     _tell(scenario, result, folder, quiet, as_json)
@@ -211,6 +212,6 @@ def warm_command(quiet: Quiet = False) -> None:
     from experiments.kernels import is_warm
 
     before = is_warm()
-    _warm(quiet)
+    warm_if_cold(quiet)
     if not quiet:
         print("The model was compiled already." if before else "The model is compiled.")

@@ -33,7 +33,8 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _assumed(scenario: Scenario) -> list[dict[str, Any]]:
+def assumed_of(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return every value that has no source but an assumption, and is as declared."""
     values = scenario.values
     rows: list[dict[str, Any]] = [
         {"name": one.name, "value": values[one.name], "unit": one.unit, "source": one.source}
@@ -62,7 +63,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         "parameters_set": {
             one: value for one, value in scenario.values.items() if value != DECLARED[one].value
         },
-        "assumed": _assumed(scenario),
+        "assumed": assumed_of(scenario),
         "stale": [],
     }
 

@@ -38,20 +38,23 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
-def write_parquet(table: pa.Table, target: Path) -> None:
-    """Write ``table`` as Parquet: zstd, byte streams split for floats, dictionaries for the rest.
+def parquet_options(schema: pa.Schema) -> dict[str, Any]:
+    """Return how tables are written: zstd, byte streams split for floats, else dictionaries.
 
     A column has either a dictionary or a split byte stream, never both.
     """
-    floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
-    others = [name for name in table.column_names if name not in floats]
-    pq.write_table(
-        table,
-        target,
-        compression="zstd",
-        use_dictionary=others or False,
-        use_byte_stream_split=floats or False,
-    )
+    floats = [field.name for field in schema if pa.types.is_floating(field.type)]
+    others = [name for name in schema.names if name not in floats]
+    return {
+        "compression": "zstd",
+        "use_dictionary": others or False,
+        "use_byte_stream_split": floats or False,
+    }
+
+
+def write_parquet(table: pa.Table, target: Path | pa.NativeFile) -> None:
+    """Write ``table`` as Parquet."""
+    pq.write_table(table, target, **parquet_options(table.schema))
 
 
 def _sync(path: Path) -> None:

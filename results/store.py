@@ -37,6 +37,7 @@ __all__ = [
     "manifest",
     "outcome_units",
     "read",
+    "series_long",
     "series_table",
     "units",
     "whole_file",
@@ -85,6 +86,42 @@ def series_table(
         (DATE, np.tile(np.repeat(dates(ticks), s * o), r)),
         (SCOPE, coded(np.tile(np.repeat(np.arange(s, dtype=np.int32), o), r * t), scopes)),
         (OUTCOME, coded(np.tile(np.arange(o, dtype=np.int32), r * t * s), outcomes)),
+        (VALUE, np.ascontiguousarray(values).reshape(-1)),
+    ]
+    text = json.dumps(dict(unit_of or {}), sort_keys=True, ensure_ascii=False)
+    return table_from_columns(columns, {OUTCOME_UNITS_KEY: text.encode()})
+
+
+def series_long(
+    run_id: pa.DictionaryArray,
+    ticks: NDArray[np.int64],
+    scope: pa.DictionaryArray,
+    outcomes: Sequence[str],
+    values: NDArray[np.float64],
+    unit_of: Mapping[str, str] | None = None,
+) -> pa.Table:
+    """Return outcomes as the same long table, from one row per run, tick and scope.
+
+    Args:
+        run_id: run of each of R rows.
+        ticks: tick of each row.
+        scope: scope of each row.
+        outcomes: O names of outcomes.
+        values: shape (R, O); NaN is stored as null.
+        unit_of: unit per outcome, kept in the table's metadata.
+    """
+    rows, many = values.shape
+
+    def spread(column: pa.DictionaryArray) -> pa.DictionaryArray:
+        codes = np.repeat(column.indices.to_numpy(zero_copy_only=False), many).astype(np.int32)
+        return pa.DictionaryArray.from_arrays(pa.array(codes), column.dictionary)
+
+    columns = [
+        (RUN_ID, spread(run_id)),
+        (TICK, np.repeat(ticks, many)),
+        (DATE, np.repeat(dates(ticks), many)),
+        (SCOPE, spread(scope)),
+        (OUTCOME, coded(np.tile(np.arange(many, dtype=np.int32), rows), outcomes)),
         (VALUE, np.ascontiguousarray(values).reshape(-1)),
     ]
     text = json.dumps(dict(unit_of or {}), sort_keys=True, ensure_ascii=False)

@@ -1,0 +1,272 @@
+"""An experiment file: what is asked, what is varied, what is recorded. TOML, checked at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.scenario import Scenario
+from experiments.sweeps.design import Design, make_design
+from experiments.sweeps.factors import LEAVES, Factor, FactorTable, make_factor, written
+from sim.errors import BadInput, nearest
+from sim.outcomes import NAMES
+from sim.policy.read import names_of, read_toml, take_table, validate
+from sim.policy.values import Strict, Text
+
+SCHEMA = 1
+"""Version of the form of experiment files."""
+RECORDS = ("yearly", "quarterly")
+SCOPES = ("all", "municipalities")
+MOST_RUNS = 10_000_000
+NAME_LENGTH = 60
+
+
+class Head(Strict):
+    """The top of an experiment file."""
+
+    name: Text
+    question: Text
+    text: str = ""
+
+
+class RunsTable(Strict):
+    """``[runs]``: where, under what, from when to when, how often."""
+
+    regions: list[str]
+    regimes: list[str]
+    packages: list[list[str]] = [[]]
+    start: str = "2011Q1"
+    end: str = "2030Q4"
+    switch: str = "2018Q1"
+    replicates: int = 1
+    seed: int = 1
+    population_seed: int | None = None
+
+
+class RecordTable(Strict):
+    """``[record]``: what of each run is kept."""
+
+    when: str = "yearly"
+    scopes: str = "all"
+    outcomes: list[str] | None = None
+
+
+_ALIASES = {"from": "start", "to": "end"}
+_TABLES = ("runs", "record", "constants", "levers", "uncertainties", "design")
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """An experiment, checked as far as it can be without its regions and regimes."""
+
+    path: Path
+    name: str
+    question: str
+    text: str
+    regions: tuple[str, ...]
+    regimes: tuple[str, ...]
+    packages: tuple[tuple[str, ...], ...]
+    runs: dict[str, Any]
+    record: str
+    scopes: str
+    outcomes: tuple[str, ...]
+    constants: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    design: Design
+    raw: dict[str, Any]
+
+    def scenario(
+        self, region: str, regime: str, packages: tuple[str, ...], settings: tuple[str, ...] = ()
+    ) -> Scenario:
+        """Return one of its scenarios, with the constants and ``settings`` set."""
+        return Scenario(
+            region=region, regime=regime, packages=packages,
+            settings=(*self.constants, *settings), record=self.record, **self.runs,
+        )  # fmt: skip
+
+
+def read_experiment(path: Path | str) -> Experiment:
+    """Return the experiment in a TOML file.
+
+    Raises:
+        BadInput: a key, value or name in it cannot be used; the text names file and key.
+    """
+    path = Path(path)
+    raw = read_toml(path)
+    where = str(path)
+    whole = dict(raw)
+    schema = raw.pop("schema", SCHEMA)
+    if schema != SCHEMA or isinstance(schema, bool):
+        raise BadInput(f"{where}: schema", f"{schema!r} is unknown", allowed=f"{SCHEMA}")
+    tables = {name: take_table(raw, name, where) for name in _TABLES}
+    for key in raw:
+        if key not in ("name", "question", "text"):
+            known = ["schema", "name", "question", "text", *_TABLES]
+            raise BadInput(
+                f"{where}: {key}", "unknown key", allowed=", ".join(known),
+                nearest=nearest(key, known),
+            )  # fmt: skip
+    head = validate(Head, raw, where)
+    if len(head.name) > NAME_LENGTH:
+        raise BadInput(f"{where}: name", "is too long", allowed=f"{NAME_LENGTH} characters")
+    runs = _runs(tables["runs"], where)
+    record = _record(tables["record"], where)
+    constants = _constants(tables["constants"], where)
+    factors = (
+        *_factors(tables["levers"], "lever", f"{where}: levers"),
+        *_factors(tables["uncertainties"], "uncertainty", f"{where}: uncertainties"),
+    )
+    design, factors = make_design(tables["design"], factors, path)
+    _check_names(factors, constants, where)
+    return Experiment(
+        path, head.name, head.question, head.text,
+        tuple(runs.regions), tuple(runs.regimes), _packages(runs.packages, path),
+        _scenario_keys(runs), record.when, record.scopes, tuple(record.outcomes or NAMES),
+        constants, factors, design, whole,
+    )  # fmt: skip
+
+
+def _runs(raw: dict[str, Any], where: str) -> RunsTable:
+    if not raw:
+        raise BadInput(
+            f"{where}: runs", "is missing", allowed="a table [runs] with regions, regimes"
+        )
+    for key in ("start", "end"):
+        if key in raw:
+            shown = "from" if key == "start" else "to"
+            raise BadInput(f"{where}: runs.{key}", "unknown key", nearest=shown)
+    renamed = {_ALIASES.get(key, key): value for key, value in raw.items()}
+    if set(renamed) - set(names_of(RunsTable)):
+        key = min(set(renamed) - set(names_of(RunsTable)))
+        known = [{"start": "from", "end": "to"}.get(n, n) for n in names_of(RunsTable)]
+        raise BadInput(
+            f"{where}: runs.{key}", "unknown key", allowed=", ".join(known),
+            nearest=nearest(key, known),
+        )  # fmt: skip
+    runs = validate(RunsTable, renamed, f"{where}: runs")
+    for key in ("regions", "regimes", "packages"):
+        many = getattr(runs, key)
+        if not many:
+            raise BadInput(f"{where}: runs.{key}", "is empty", allowed="one or more")
+        for place, one in enumerate(many):
+            if one in many[:place]:
+                raise BadInput(f"{where}: runs.{key}", f"{one!r} occurs twice", allowed="each once")
+    return runs
+
+
+def _scenario_keys(runs: RunsTable) -> dict[str, Any]:
+    keys = ("start", "end", "switch", "replicates", "seed", "population_seed")
+    return {key: getattr(runs, key) for key in keys}
+
+
+def _packages(packages: list[list[str]], path: Path) -> tuple[tuple[str, ...], ...]:
+    """Return packages with paths that start from the experiment file's folder."""
+    return tuple(tuple(str(path.parent / one) for one in many) for many in packages)
+
+
+def _record(raw: dict[str, Any], where: str) -> RecordTable:
+    record = validate(RecordTable, raw, f"{where}: record")
+    for key, value, known in (
+        ("when", record.when, RECORDS),
+        ("scopes", record.scopes, SCOPES),
+    ):
+        if value not in known:
+            raise BadInput(
+                f"{where}: record.{key}", f"{value!r} is unknown", allowed=", ".join(known),
+                nearest=nearest(value, known),
+            )  # fmt: skip
+    chosen = record.outcomes
+    if chosen is not None and not chosen:
+        raise BadInput(f"{where}: record.outcomes", "is empty", allowed="names of outcomes")
+    for place, name in enumerate(chosen or ()):
+        if name not in NAMES:
+            raise BadInput(
+                f"{where}: record.outcomes", f"{name!r} is unknown",
+                allowed="what `regiosim outcomes` lists", nearest=nearest(name, NAMES),
+            )  # fmt: skip
+        if name in (chosen or ())[:place]:
+            raise BadInput(f"{where}: record.outcomes", f"{name!r} occurs twice", allowed="once")
+    return record
+
+
+def _constants(raw: dict[str, Any], where: str) -> tuple[str, ...]:
+    found = []
+    for name, value in _flat(raw, ""):
+        if type(value) not in (bool, int, float, str) and not hasattr(value, "isoformat"):
+            raise BadInput(
+                f"{where}: constants.{name}", f"{value!r} cannot be set",
+                allowed="a number, a text, true or false",
+            )  # fmt: skip
+        text = value.isoformat() if hasattr(value, "isoformat") else written(value)
+        found.append(f"{name}={text}")
+    return tuple(found)
+
+
+def _flat(table: dict[str, Any], above: str) -> list[tuple[str, Any]]:
+    """Return nested tables as dotted names: ``[constants] choice.money = 1`` is choice.money."""
+    found = []
+    for key, value in table.items():
+        name = f"{above}{key}"
+        found += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, value)]
+    return found
+
+
+def _factors(raw: dict[str, Any], role: str, where: str, above: str = "") -> list[Factor]:
+    found = []
+    for key, table in raw.items():
+        name = f"{above}{key}"
+        if not isinstance(table, dict):
+            raise BadInput(
+                f"{where}.{name}", f"{table!r} does not fit",
+                allowed='a table, such as { values = [1, 2] } or { low = 0, high = 1 }',
+            )  # fmt: skip
+        nested = [value for value in table.values() if isinstance(value, dict)]
+        if table and len(nested) == len(table) and not set(table) & set(LEAVES):
+            found += _factors(table, role, where, f"{name}.")
+            continue
+        shown = f"{where}.{name}"
+        floats = {
+            k: float(v) if k in ("low", "high", "mode", "mean", "sd") and type(v) is int else v
+            for k, v in table.items()
+        }
+        if "values" in floats and isinstance(floats["values"], list):
+            floats["values"] = [
+                v.isoformat() if hasattr(v, "isoformat") else v for v in floats["values"]
+            ]
+        unknown = sorted(set(floats) - set(LEAVES))
+        if unknown:
+            raise BadInput(
+                f"{shown}.{unknown[0]}", "unknown key", allowed=", ".join(LEAVES),
+                nearest=nearest(unknown[0], LEAVES),
+            )  # fmt: skip
+        found.append(make_factor(name, role, validate(FactorTable, floats, shown), shown))
+    return found
+
+
+def _check_names(factors: tuple[Factor, ...], constants: tuple[str, ...], where: str) -> None:
+    """Refuse what would be set twice: one of the two would silently do nothing."""
+    owner = {text.partition("=")[0]: "constants" for text in constants}
+    names: set[str] = set()
+    for factor in factors:
+        place = f"{factor.role}s" if factor.role == "lever" else "uncertainties"
+        if factor.name in names:
+            raise BadInput(f"{where}: {place}.{factor.name}", "occurs twice", allowed="once")
+        names.add(factor.name)
+        keys: set[str] = set()
+        for value in factor.extremes():
+            own = [text.partition("=")[0].strip() for text in factor.settings(value)]
+            if len(set(own)) < len(own):
+                twice = next(key for key in own if own.count(key) > 1)
+                raise BadInput(
+                    f"{where}: {place}.{factor.name}", f"sets {twice} twice", allowed="once"
+                )
+            keys |= set(own)
+        for key in sorted(keys):
+            if key in owner:
+                raise BadInput(
+                    f"{where}: {place}.{factor.name}",
+                    f"sets {key}, which {owner[key]} sets too",
+                    allowed="each key in one place",
+                )
+            owner[key] = f"{place}.{factor.name}"

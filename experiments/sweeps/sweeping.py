@@ -1,0 +1,245 @@
+"""Run a sweep from its experiment file to its finished folder, or go on where it stopped."""
+
+from __future__ import annotations
+
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.kernels import is_warm, warm_up
+from experiments.sweeps.compute import Computed
+from experiments.sweeps.experiment import Experiment, read_experiment
+from experiments.sweeps.finish import finish
+from experiments.sweeps.folder import SweepFolder, locked
+from experiments.sweeps.layout import MANIFEST, batch_path
+from experiments.sweeps.local import Crew
+from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.probe import probe
+from results.batches import write_bytes
+from results.store import manifest, read
+from sim.engine import workers as cores
+from sim.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
+"""Computes batches and hands each to a function; returns how many processes died."""
+
+
+@dataclass
+class State:
+    """How far a sweep is: runs in all and done, those of this session, failures."""
+
+    runs: int
+    done: int
+    here: int = 0
+    failed: int = 0
+    deaths: int = 0
+    kernel: float = 0.0
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def rate(self) -> float:
+        """Runs a second in this session."""
+        return self.here / max(1e-9, time.perf_counter() - self.began)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left at this rate, or None before anything is done."""
+        return (self.runs - self.done) / self.rate if self.here else None
+
+
+Progress = Callable[[State], None]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep's folder, and its tables as pandas frames.
+
+    ``finished`` is False after a shard, or where it was stopped: then only ``status`` and
+    another ``sweep`` have anything to say.
+    """
+
+    folder: Path
+    plan: Plan
+    state: State
+    finished: bool
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """A row per run, failed ones too, with the value of every factor."""
+        return read(self.folder, "runs")
+
+    @property
+    def series(self) -> pd.DataFrame:
+        """Outcomes: run_id, tick, date, scope, outcome, value. Large sweeps: use ``query``."""
+        return read(self.folder, "series")
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """A row per row of the design."""
+        return read(self.folder, "points")
+
+
+def default_folder(plan: Plan) -> Path:
+    """Return ``runs/NAME-ID``."""
+    return Path("runs") / folder_name(plan.experiment.name, plan.id)
+
+
+def folder_name(name: str, sweep_id: str) -> str:
+    """Return ``NAME-ID`` in safe characters."""
+    safe = re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-.")
+    return f"{safe}-{sweep_id}" if safe else sweep_id
+
+
+def shard_of(text: str) -> tuple[int, int]:
+    """Return shard and number of shards from ``i/n``.
+
+    Raises:
+        BadInput: it is not of that form, or i is not one of 1..n.
+    """
+    allowed = "i/n with i from 1 to n, such as 2/8"
+    left, slash, right = text.partition("/")
+    if not (slash and left.strip().isdecimal() and right.strip().isdecimal()):
+        raise BadInput("--shard", f"{text!r} cannot be read", allowed=allowed)
+    shard, shards = int(left), int(right)
+    if not 1 <= shard <= shards:
+        raise BadInput("--shard", f"there is no shard {shard} of {shards}", allowed=allowed)
+    return shard, shards
+
+
+def locally(count: int, state: State) -> Executor:
+    """Return an executor over ``count`` processes of this machine."""
+
+    def execute(plan: Plan, numbers: list[int], store: Callable[[Computed], None]) -> int:
+        crew = Crew(plan, max(1, min(count, len(numbers))))
+
+        def counted(found: Computed) -> None:
+            state.deaths = crew.deaths
+            store(found)
+
+        crew.run(numbers, counted)
+        return crew.deaths
+
+    return execute
+
+
+def sweep(
+    experiment: Experiment | Plan | Path | str,
+    out: Path | str | None = None,
+    *,
+    workers: int | None = None,
+    shard: str = "",
+    progress: Progress | None = None,
+    executor: Callable[[State], Executor] | None = None,
+) -> Sweep:
+    """Run an experiment, or what is left of it.
+
+    Args:
+        experiment: an experiment file, or what was read from one.
+        out: the sweep's folder: new, or that of the same sweep, which then goes on; by default
+            a temporary one.
+        workers: processes; by default one per core that this process may use.
+        shard: ``i/n``: only the batches of the i-th of n parts, to be merged later.
+        progress: called after every batch.
+        executor: another way to compute batches, such as over a cluster.
+
+    Raises:
+        BadInput: the experiment cannot be run, whole; nothing was made.
+        FolderRefused: ``out`` holds something else, or another process works on it.
+        OSError: a batch could not be written; those that were are safe.
+    """
+    plan = experiment if isinstance(experiment, Plan) else make_plan(_read(experiment))
+    if workers is not None and workers < 1:
+        raise BadInput("--workers", f"{workers}", allowed="1 or more")
+    part, parts = shard_of(shard) if shard else (1, 1)
+    target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
+    folder = SweepFolder(target, plan)
+    folder.check()
+    if folder.finished:
+        return Sweep(target, plan, State(plan.runs, plan.runs), True)
+    if not is_warm():
+        warm_up()
+    extra: dict[str, Any] = {}
+    if not (target / MANIFEST).is_file():
+        found = probe(plan)
+        extra = {"inert": list(found.inert), "probed": found.text, "not_probed": list(found.left)}
+    folder.open(extra)
+    with locked(target, f"{part}-of-{parts}"):
+        state = _work(folder, (part, parts), workers or cores(), progress, executor)
+        if parts > 1:
+            return Sweep(target, plan, state, False)
+        began = time.perf_counter()
+        state.failed = finish(target, manifest(target))
+        _close(folder, state, began, workers or cores())
+    return Sweep(target, plan, state, True)
+
+
+def _read(experiment: Experiment | Path | str) -> Experiment:
+    return experiment if isinstance(experiment, Experiment) else read_experiment(experiment)
+
+
+def _work(
+    folder: SweepFolder,
+    shard: tuple[int, int],
+    count: int,
+    progress: Progress | None,
+    executor: Callable[[State], Executor] | None,
+) -> State:
+    """Compute the batches of a shard that are not there yet."""
+    plan = folder.plan
+    there = folder.done()
+    own = range(shard[0] - 1, plan.batches, shard[1])
+    wanted = [number for number in own if number not in there]
+    runs = sum(_runs_in(plan, number) for number in own)
+    state = State(runs, runs - sum(_runs_in(plan, number) for number in wanted))
+
+    def store(found: Computed) -> None:
+        write_bytes(found.data, batch_path(folder.target, found.number))
+        state.done += found.runs
+        state.here += found.runs
+        state.failed += found.failed
+        state.kernel += found.kernel
+        if progress:
+            progress(state)
+
+    if wanted:
+        execute = executor(state) if executor else locally(count, state)
+        state.deaths = execute(plan, wanted, store)
+    return state
+
+
+def _runs_in(plan: Plan, batch: int) -> int:
+    return min(plan.size, plan.runs - batch * plan.size)
+
+
+def _close(folder: SweepFolder, state: State, began: float, count: int) -> None:
+    """Write the report and how long it all took."""
+    ended = time.perf_counter()
+    if state.failed < folder.plan.runs:
+        from results.report import write_report
+
+        write_report(folder.target)
+    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    folder.json(
+        "timings.json",
+        {
+            "batches": began - state.began,
+            "kernels": state.kernel,
+            "finish": ended - began,
+            "report": time.perf_counter() - ended,
+            "unit": "s",
+            "workers": count,
+            "runs": state.here,
+            "processes that died": state.deaths,
+            "peak_memory": usage * (1 if sys.platform == "darwin" else 1024),
+            "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        },
+    )

@@ -14,8 +14,9 @@ from experiments.version import VERSION
 if TYPE_CHECKING:
     from experiments.runner import Result, run
     from experiments.scenario import Scenario
+    from experiments.sweeps.sweeping import Sweep, sweep
 
-__all__ = ["Result", "Scenario", "run"]
+__all__ = ["Result", "Scenario", "Sweep", "run", "sweep"]
 __version__ = VERSION
 
 # No module here may be called like one of these names: importing it would hide the function.
@@ -23,6 +24,8 @@ _HOMES = {
     "Scenario": "experiments.scenario",
     "run": "experiments.runner",
     "Result": "experiments.runner",
+    "sweep": "experiments.sweeps.sweeping",
+    "Sweep": "experiments.sweeps.sweeping",
 }
 
 

@@ -16,7 +16,7 @@ from experiments import cli_list, cli_place, cli_run, cli_story, cli_sweep
 from experiments.console import say_error
 from experiments.version import VERSION
 
-DONE, FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+DONE, FAILED, BAD_INPUT, INTERRUPTED, SIGNALLED = 0, 1, 2, 130, 128
 
 app = typer.Typer(
     name="regiosim",
@@ -55,20 +55,27 @@ cli_sweep.add(app)
 class Terminated(BaseException):
     """The system asked the program to end: leave as an exception, so that nothing stays behind."""
 
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
 
 def _terminate(number: int, frame: Any) -> None:
-    raise Terminated
+    raise Terminated(number)
 
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Turn SIGTERM, and the closing of the terminal, into an exception while a command runs."""
+    """Turn what ends a program into an exception while a command runs.
+
+    That is SIGTERM, the closing of the terminal, and SIGUSR1, which clusters send before a job's
+    time is over.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = [signal.SIGTERM]
-    if hasattr(signal, "SIGHUP"):  # not on every system
-        numbers.append(signal.SIGHUP)
+    names = ("SIGTERM", "SIGHUP", "SIGUSR1")  # not all on every system
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = [(number, signal.signal(number, _terminate)) for number in numbers]
     try:
         yield
@@ -96,6 +103,11 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, RunFailed):
             return str(error), FAILED
+    if "experiments.sweeps.local" in sys.modules:
+        from experiments.sweeps.local import CannotStart
+
+        if isinstance(error, CannotStart):
+            return str(error), FAILED
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}", FAILED
@@ -113,9 +125,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except Terminated:
-        say_error("ended by the system; nothing was left behind")
-        return TERMINATED
+    except Terminated as ended:
+        say_error("ended by the system; nothing half-written was left behind")
+        return SIGNALLED + ended.number
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -126,5 +138,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say_error(found[0])
         return found[1]
     if code == INTERRUPTED:  # typer may have turned Ctrl-C into a code
-        say_error("stopped; nothing was left behind")
+        say_error("stopped; nothing half-written was left behind")
     return code if isinstance(code, int) else DONE

@@ -70,11 +70,29 @@ def sweep_command(
     if plan_only:
         _tell_plan(plan, workers, quiet, as_json)
         return
-    with progress_of(plan, quiet) as progress:
-        done = sweep(plan, target, workers=workers, shard=shard, progress=progress)
+    try:
+        with progress_of(plan, quiet) as progress:
+            done = sweep(plan, target, workers=workers, shard=shard, progress=progress)
+    except BaseException:
+        _tell_safe(target)
+        raise
     _tell(done, quiet, as_json)
     if done.state.failed:
         raise typer.Exit(1)
+
+
+def _tell_safe(target: Path) -> None:
+    """Say what an interrupted sweep keeps."""
+    from experiments.sweeps.status import status
+
+    try:
+        found = status(target)
+    except (ValueError, OSError):  # it had not begun, or was refused
+        return
+    say_error(
+        f"{found['done']:,} of {found['runs']:,} runs are safe in {target}; the same command goes "
+        "on from there"
+    )
 
 
 def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> None:

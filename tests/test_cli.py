@@ -16,7 +16,7 @@ import pytest
 
 from agents.record import table_of
 from experiments import Scenario
-from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, TERMINATED, main
+from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
 from experiments.kernels import is_warm, start_tables, warm_up
 from experiments.version import VERSION
 from results.store import manifest, read
@@ -285,7 +285,12 @@ def test_failed_runs_give_exit_code_one(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, TERMINATED)]
+    ("number", "code"),
+    [
+        (signal.SIGINT, INTERRUPTED),
+        (signal.SIGTERM, SIGNALLED + 15),
+        (signal.SIGUSR1, SIGNALLED + signal.SIGUSR1),
+    ],
 )
 def test_a_stopped_run_leaves_nothing(number: signal.Signals, code: int, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "experiments", *RUN, "--replicates", "100000"]
@@ -307,5 +312,5 @@ def test_a_stopped_run_leaves_nothing(number: signal.Signals, code: int, tmp_pat
     finally:
         process.kill()
     assert process.returncode == code, err
-    assert err.count("\n") == 1 and "nothing was left behind" in err and not out
+    assert err.count("\n") == 1 and "nothing half-written was left behind" in err and not out
     assert not list(tmp_path.iterdir())

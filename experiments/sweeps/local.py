@@ -15,8 +15,8 @@ from typing import Any
 
 from experiments.children import environment
 from experiments.sweeps.compute import Computed
+from experiments.sweeps.pipes import receive, send
 from experiments.sweeps.plan import Plan
-from experiments.sweeps.worker import receive, send
 
 BATCH_TRIES = 2
 RUN_TRIES = 3

@@ -15,6 +15,8 @@ from results.store import StoreRefused, manifest
 
 RECENT = 20
 """Batches whose times give the present rate."""
+SHORTEST = 2.0
+"""Seconds that they must span for a rate worth saying."""
 
 
 def status(folder: Path | str) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def status(folder: Path | str) -> dict[str, Any]:
         times.append((path.stat().st_mtime, label.runs))
     recent = sorted(times)[-RECENT:]
     span = recent[-1][0] - recent[0][0] if len(recent) > 1 else 0.0
-    rate = sum(runs for _, runs in recent[1:]) / span if span > 0.0 else None
+    rate = sum(runs for _, runs in recent[1:]) / span if span > SHORTEST else None
     return {
         **found, "done": done, "failed": _failed(folder), "batches_done": len(times),
         "damaged": damaged, "finished": False,

@@ -29,10 +29,10 @@ COMPARISON := runs/unicum-comparison
 OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench warm clean
+.PHONY: help run test test-cluster chaos lint bench warm clean
 
 help:  ## list what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
 	@echo
 	@echo "  PYTHON=...      the Python to build .venv with (now: $(PYTHON))"
 	@echo "  WORKERS=...     processes for the tests (now: $(WORKERS))"
@@ -47,6 +47,12 @@ run: $(STAMP)  ## simulate UNICUM under two regimes and compare them, into runs/
 
 test: lint warm  ## lint, then run all tests
 	$(BIN)/python -m pytest -q -n $(WORKERS)
+
+test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, slurm-wlm, munge)
+	REGIOSIM_CLUSTER=1 $(BIN)/python -m pytest -q -rs tests/cluster tests/test_over_dask.py
+
+chaos: warm  ## kill a sweep 60 times and see that nothing is lost, in some minutes
+	$(BIN)/python -m tests.chaos
 
 lint: $(STAMP)  ## style, formatting, types and the direction of imports
 	$(BIN)/ruff check .

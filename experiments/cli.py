@@ -108,6 +108,11 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, CannotStart):
             return str(error), FAILED
+    if "experiments.sweeps.over_dask" in sys.modules:
+        from experiments.sweeps.over_dask import WorkersDiffer
+
+        if isinstance(error, WorkersDiffer):
+            return str(error), FAILED
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}", FAILED

@@ -44,6 +44,12 @@ def sweep_command(
     shard: Annotated[
         str, typer.Option("--shard", metavar="i/n", help="Only the i-th of n parts; see merge.")
     ] = "",
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster", metavar="ADDRESS", help="A Dask scheduler or its file, or slurm."
+        ),
+    ] = "",
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -61,6 +67,11 @@ def sweep_command(
         raise BadInput("--workers", f"{workers}", allowed="1 or more")
     if shard:
         shard_of(shard)
+    executor = None
+    if cluster:
+        from experiments.sweeps.over_dask import over_dask
+
+        executor = over_dask(cluster, workers)
     with waiting(f"Checking {experiment}", quiet or not stderr().is_terminal):
         plan = make_plan(read_experiment(experiment))
     target = Path(out) if out is not None else default_folder(plan)
@@ -72,7 +83,9 @@ def sweep_command(
         return
     try:
         with progress_of(plan, quiet) as progress:
-            done = sweep(plan, target, workers=workers, shard=shard, progress=progress)
+            done = sweep(
+                plan, target, workers=workers, shard=shard, progress=progress, executor=executor
+            )
     except BaseException:
         _tell_safe(target)
         raise

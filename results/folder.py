@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -77,7 +78,8 @@ def whole_file(target: Path) -> Iterator[Path]:
 
     Replaces an existing file. After an error the old file is untouched and no other is left.
     """
-    aside = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    # Machines that share a disk may have processes of one number.
+    aside = target.with_name(f".{target.name}.partial-{platform.node()}-{os.getpid()}")
     try:
         yield aside
         _sync(aside)

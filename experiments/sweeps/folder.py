@@ -8,6 +8,7 @@ appears whole or not at all, and nothing ever changes one. When all are there th
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -97,7 +98,7 @@ class SweepFolder:
         if not (self.target / MANIFEST).is_file():
             self.json(MANIFEST, {**manifest_of(self.plan), **extra})
         for left in (self.target / BATCHES).glob(".*.partial-*"):
-            if not _lives(left.name.rpartition("-")[2]):
+            if not _lives(*left.name.partition(".partial-")[2].rpartition("-")[::2]):
                 left.unlink(missing_ok=True)
 
     def table(self, name: str, table: pa.Table) -> None:
@@ -167,10 +168,12 @@ def locked(folder: Path, name: str) -> Iterator[None]:
                 path.unlink()
 
 
-def _lives(pid: str) -> bool:
-    """Return whether a process of this machine has this number (yes where we cannot tell)."""
+def _lives(machine: str, pid: str) -> bool:
+    """Return whether that process may still be writing (yes where we cannot tell)."""
     if not pid.isdigit():
         return False
+    if machine != platform.node():
+        return True
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

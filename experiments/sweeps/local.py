@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from experiments.children import environment
 from experiments.sweeps.compute import Computed
@@ -107,7 +107,16 @@ class Worker:
                     pass
 
 
-def insist(worker: Worker, number: int) -> Computed:
+class Asked(Protocol):
+    """Whoever can be asked for a batch, and may die over it."""
+
+    plan: Plan
+
+    def ask(self, number: int, dead: frozenset[int]) -> Computed | None:
+        """Return the batch without the runs in ``dead``, or None when its process died."""
+
+
+def insist(worker: Asked, number: int) -> Computed:
     """Return a batch however often its process dies; runs that cause it are left out at last."""
     for _ in range(BATCH_TRIES):
         found = worker.ask(number, frozenset())

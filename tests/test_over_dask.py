@@ -1,0 +1,78 @@
+"""Sweeps over dask.distributed, with a scheduler in this process (Slurm: tests/cluster)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import sweep
+from experiments.sweeps import over_dask as home
+from experiments.sweeps.experiment import read_experiment
+from experiments.sweeps.plan import Plan, make_plan
+from sim.errors import BadInput
+from tests.sweeping import experiment, inline, same
+
+distributed = pytest.importorskip("distributed")
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    path = experiment(tmp_path_factory.mktemp("experiment"), replicates=4)
+    return make_plan(read_experiment(path))
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def test_a_sweep_over_dask_is_the_same_sweep(plan: Plan, address: str, tmp_path: Path) -> None:
+    sweep(plan, tmp_path / "here", executor=inline)
+    done = sweep(plan, tmp_path / "there", executor=home.over_dask(address))
+    assert done.finished and same(tmp_path / "here", tmp_path / "there")
+
+
+def test_workers_with_other_rules_are_refused(
+    plan: Plan, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(home.WorkersDiffer, match="Install the same version"):
+        home.compute_there(plan, 0, frozenset(), "0.0.0, rules 0123")
+
+
+def test_a_batch_that_kills_workers_is_tried_run_by_run(plan: Plan) -> None:
+    class Future:
+        def __init__(self, number: int, dead: frozenset[int]) -> None:
+            self.number, self.dead = number, dead
+
+        def result(self) -> Any:
+            if 2 not in self.dead and self.number == 0:
+                raise distributed.KilledWorker("task", None, 4)
+            return home.compute(plan, self.number, self.dead)
+
+    remote = home.Remote(plan, Future)
+    found = home.insist(remote, 0)
+    assert (found.runs, found.failed) == (64, 1) and remote.deaths == 5
+
+
+def test_no_scheduler_is_one_message(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "ANSWER", 1)
+    with pytest.raises(BadInput, match="no scheduler answers there"):
+        sweep(plan, tmp_path / "sweep", executor=home.over_dask("tcp://127.0.0.1:9"))
+    with pytest.raises(BadInput, match="no scheduler answers there"):
+        sweep(plan, tmp_path / "sweep", executor=home.over_dask("nonsense"))
+
+
+def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(BadInput, match=r"regiosim\[cluster\]"):
+        home.over_dask("tcp://127.0.0.1:9")

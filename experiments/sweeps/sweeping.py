@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
-import resource
+import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,10 +19,11 @@ from experiments.sweeps.compute import Computed
 from experiments.sweeps.experiment import Experiment, read_experiment
 from experiments.sweeps.finish import finish
 from experiments.sweeps.folder import SweepFolder, locked
-from experiments.sweeps.layout import MANIFEST, batch_path
+from experiments.sweeps.layout import BATCHES, MANIFEST, batch_path
 from experiments.sweeps.local import Crew
 from experiments.sweeps.plan import Plan, make_plan
 from experiments.sweeps.probe import probe
+from experiments.sweeps.status import status
 from results.batches import write_bytes
 from results.store import manifest, read
 from sim.engine import workers as cores
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 
 Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
 """Computes batches and hands each to a function; returns how many processes died."""
+
+
+FEW = 8
+"""Runs in a batch below which a single run takes too long to probe every factor unasked."""
 
 
 @dataclass
@@ -164,14 +171,10 @@ def sweep(
     folder = SweepFolder(target, plan)
     folder.check()
     if folder.finished:
-        return Sweep(target, plan, State(plan.runs, plan.runs), True)
+        return _found(folder)
     if not is_warm():
         warm_up()
-    extra: dict[str, Any] = {}
-    if not (target / MANIFEST).is_file():
-        found = probe(plan)
-        extra = {"inert": list(found.inert), "probed": found.text, "not_probed": list(found.left)}
-    folder.open(extra)
+    folder.open({} if (target / MANIFEST).is_file() else _probed(plan))
     with locked(target, f"{part}-of-{parts}"):
         state = _work(folder, (part, parts), workers or cores(), progress, executor)
         if parts > 1:
@@ -180,6 +183,25 @@ def sweep(
         state.failed = finish(target, manifest(target))
         _close(folder, state, began, workers or cores())
     return Sweep(target, plan, state, True)
+
+
+def _found(folder: SweepFolder) -> Sweep:
+    """Return a sweep that is finished already, with what a kill may have left undone."""
+    shutil.rmtree(folder.target / BATCHES, ignore_errors=True)
+    state = State(folder.plan.runs, folder.plan.runs, failed=status(folder.target)["failed"])
+    if not (folder.target / "report.html").is_file():
+        _report(folder, state)
+    return Sweep(folder.target, folder.plan, state, True)
+
+
+def _probed(plan: Plan) -> dict[str, Any]:
+    """Return what a manifest says of factors that move nothing."""
+    if plan.size < FEW:
+        names = [factor.name for factor in plan.experiment.factors]
+        text = "not probed: a run of so large a region takes long; --plan probes it"
+        return {"inert": [], "probed": text, "not_probed": names}
+    found = probe(plan)
+    return {"inert": list(found.inert), "probed": found.text, "not_probed": list(found.left)}
 
 
 def _read(experiment: Experiment | Path | str) -> Experiment:
@@ -196,19 +218,24 @@ def _work(
     """Compute the batches of a shard that are not there yet."""
     plan = folder.plan
     there = folder.done()
+    for path in folder.damaged:
+        logging.getLogger("regiosim").warning("%s is damaged: its runs are done again", path)
     own = range(shard[0] - 1, plan.batches, shard[1])
     wanted = [number for number in own if number not in there]
     runs = sum(_runs_in(plan, number) for number in own)
     state = State(runs, runs - sum(_runs_in(plan, number) for number in wanted))
 
+    lock = threading.Lock()
+
     def store(found: Computed) -> None:
         write_bytes(found.data, batch_path(folder.target, found.number))
-        state.done += found.runs
-        state.here += found.runs
-        state.failed += found.failed
-        state.kernel += found.kernel
-        if progress:
-            progress(state)
+        with lock:
+            state.done += found.runs
+            state.here += found.runs
+            state.failed += found.failed
+            state.kernel += found.kernel
+            if progress:
+                progress(state)
 
     if wanted:
         execute = executor(state) if executor else locally(count, state)
@@ -223,11 +250,7 @@ def _runs_in(plan: Plan, batch: int) -> int:
 def _close(folder: SweepFolder, state: State, began: float, count: int) -> None:
     """Write the report and how long it all took."""
     ended = time.perf_counter()
-    if state.failed < folder.plan.runs:
-        from results.report import write_report
-
-        write_report(folder.target)
-    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _report(folder, state)
     folder.json(
         "timings.json",
         {
@@ -239,7 +262,25 @@ def _close(folder: SweepFolder, state: State, began: float, count: int) -> None:
             "workers": count,
             "runs": state.here,
             "processes that died": state.deaths,
-            "peak_memory": usage * (1 if sys.platform == "darwin" else 1024),
+            "peak_memory": _peak(),
             "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         },
     )
+
+
+def _report(folder: SweepFolder, state: State) -> None:
+    """Write the report, if there is a run to report on."""
+    if state.failed < folder.plan.runs:
+        from results.report import write_report
+
+        write_report(folder.target)
+
+
+def _peak() -> int | None:
+    """Return the most memory that this process held, in bytes, where the system says it."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

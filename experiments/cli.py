@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import cli_list, cli_place, cli_run, cli_story, cli_sweep
+from experiments import cli_list, cli_place, cli_query, cli_run, cli_story, cli_sweep
 from experiments.console import say_error
 from experiments.version import VERSION
 
@@ -50,6 +50,7 @@ cli_list.add(app)
 cli_place.add(app)
 cli_story.add(app)
 cli_sweep.add(app)
+cli_query.add(app)
 
 
 class Terminated(BaseException):

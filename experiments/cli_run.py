@@ -159,20 +159,29 @@ def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json
 
 
 def compare_command(
-    dir_a: Annotated[str, typer.Argument(metavar="DIR_A", help="Folder of the first run.")],
-    dir_b: Annotated[str, typer.Argument(metavar="DIR_B", help="Folder of the second run.")],
+    dir_a: Annotated[str, typer.Argument(metavar="DIR_A", help="Folder of a run or a sweep.")],
+    dir_b: Annotated[
+        str | None, typer.Argument(metavar="[DIR_B]", help="The second; not with --by.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="FACTOR", help="Levels of a factor of one sweep, or regime."),
+    ] = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="New folder for a report on both.")
     ] = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Compare two runs on the same seeds: paired differences (second minus first)."""
+    """Compare two runs or sweeps on the same seeds: paired differences (second minus first).
+
+    Sweeps are paired by arm, factors and seed; the interval is over seeds, averaged over points.
+    """
     from experiments.compare import compare
-    from results.compare import NOTE
+    from results.compare import NOTE, two_groups
     from results.reduce import number
 
-    table = compare(dir_a, dir_b, out)
+    table = compare(dir_a, dir_b, out, by)
     if as_json:
         print_json(table.to_dict("records"))
         return
@@ -182,15 +191,25 @@ def compare_command(
         {
             "outcome": row["outcome"],
             "year": row["year"],
-            "first": number(row["mean_a"]),
-            "second": number(row["mean_b"]),
+            **({by: row["level"]} if by else {}),
+            f"{by} = {row['first'] or '(none)'}" if by else "first": number(row["mean_a"]),
+            "this" if by else "second": number(row["mean_b"]),
             "difference": number(row["difference"]),
             "95%": "" if row["n"] < 2 else f"{number(row['low'])} to {number(row['high'])}",
-            "pairs": row["n"],
+            "two groups": two_groups(row),
+            **(
+                {"points": row["points"], "seeds": row["n"]}
+                if "points" in row
+                else {"pairs": row["n"]}
+            ),
         }
         for row in table.to_dict("records")
     ]
     show(rows, False, NOTE)
+    if "unpaired_a" in table and len(table):
+        most = table[["unpaired_a", "unpaired_b"]].max()
+        if most.any():
+            print(f"Finished runs without a partner: {most.iloc[0]} and {most.iloc[1]}.")
     if out is not None:
         print(f"Report:  {Path(out) / 'report.html'}")
 

@@ -7,18 +7,19 @@ evidence about the world.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from results.modality import LEAST, modality
 from results.reduce import yearly
 
 NOTE = "Intervals are over seeds (simulation noise), not evidence about the world."
 LEVEL = 0.95
-COLUMNS = (
-    "outcome",
-    "year",
+STATISTICS = (
     "n",
     "mean_a",
     "mean_b",
@@ -30,8 +31,8 @@ COLUMNS = (
     "effect_low",
     "effect_high",
     "share_positive",
-    "uncertainty",
 )
+COLUMNS = ("outcome", "year", *STATISTICS, "bimodal", "bimodal_tested", "uncertainty")
 
 
 def pair_runs(runs_a: pd.DataFrame, runs_b: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +88,7 @@ def difference(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
     """
     gaps = b - a
     n = len(gaps)
-    found = dict.fromkeys(COLUMNS[2:-1], math.nan) | {"n": float(n)}
+    found = dict.fromkeys(STATISTICS, math.nan) | {"n": float(n)}
     if not n:
         return found
     mean = float(gaps.mean())
@@ -137,7 +138,8 @@ def paired(
         One row per outcome: outcome, year, n (pairs with a value on both sides), mean_a, mean_b,
         difference, low and high (95% t-interval), sd of the differences, effect (difference in
         standard deviations of the differences, Cohen's d_z) with its interval, share_positive,
-        and uncertainty, which says what the interval is about.
+        bimodal (1 where the differences fall into two groups) of bimodal_tested (0 where there
+        are too few pairs to judge), and uncertainty, which says what the interval is about.
 
     Raises:
         ValueError: nothing can be paired.
@@ -152,11 +154,31 @@ def paired(
         one = left[outcome].reindex(pairs["run_a"]).to_numpy(dtype=float)
         two = right[outcome].reindex(pairs["run_b"]).to_numpy(dtype=float)
         both = np.isfinite(one) & np.isfinite(two)
-        rows.append({"outcome": outcome, "year": year, **difference(one[both], two[both])})
+        modes = modality((two - one)[both])
+        rows.append(
+            {
+                "outcome": outcome,
+                "year": year,
+                **difference(one[both], two[both]),
+                "bimodal": modes.flagged.sum(),
+                "bimodal_tested": modes.tested.sum(),
+            }
+        )
     table = pd.DataFrame(rows, columns=list(COLUMNS[:-1]))
-    table["n"] = table["n"].astype(int)
+    whole = ["n", "bimodal", "bimodal_tested"]
+    table[whole] = table[whole].astype(int)
     table["uncertainty"] = "simulation noise"
     return table
+
+
+def two_groups(row: Mapping[Any, Any]) -> str:
+    """Return what a row says about two groups: '', 'yes', 'in 3 of 40 points', or too few."""
+    flagged, tested = int(row["bimodal"]), int(row["bimodal_tested"])
+    if not tested:
+        return f"under {LEAST} seeds"
+    if not flagged:
+        return ""
+    return "yes" if tested == 1 else f"in {flagged} of {tested} points"
 
 
 def _order(series: pd.DataFrame) -> list[str]:

@@ -138,6 +138,7 @@ def paired_differences(table: pd.DataFrame, label_a: str = "a", label_b: str = "
     # What a design imposes lies far out: beyond two standard deviations the axis is logarithmic.
     axes.set_xscale("symlog", linthresh=2.0, linscale=2.0)
     axes.set_xlim(-1.3 * widest, 1.3 * widest)
+    plain_numbers(axes, x=True)
     axes.set_xlabel("difference in standard deviations of the paired differences (d_z)")
     axes.grid(axis="y", visible=False)
     return figure

@@ -1,4 +1,4 @@
-"""Writing a run's outcomes as a long table, and reading back what a run left.
+"""Writing a run's outcomes as a long table, and reading back what a run or a sweep left.
 
 Reading checks that a table has the schema version of this program.
 """
@@ -34,11 +34,13 @@ __all__ = [
     "FolderRefused",
     "RunFolder",
     "StoreRefused",
+    "is_sweep",
     "manifest",
     "outcome_units",
     "read",
     "series_long",
     "series_table",
+    "tables",
     "units",
     "whole_file",
     "write_parquet",
@@ -131,10 +133,24 @@ def series_long(
 def _file(folder: Path | str, name: str) -> Path:
     path = Path(folder) / f"{name}.parquet"
     if not path.is_file():
-        there = sorted(p.stem for p in Path(folder).glob("*.parquet"))
-        known = ", ".join(there) or "no tables: is it the folder of a run?"
+        _check_finished(Path(folder))
+        known = ", ".join(_names(folder)) or "no tables: is it the folder of a run or a sweep?"
         raise StoreRefused(f"{path} does not exist. The folder has {known}.")
     return path
+
+
+def _names(folder: Path | str) -> list[str]:
+    return sorted(path.stem for path in Path(folder).glob("*.parquet"))
+
+
+def _check_finished(folder: Path) -> None:
+    """Refuse a sweep that was interrupted: its runs are not in one place yet."""
+    about = manifest(folder) if (folder / "manifest.json").is_file() else {}
+    if is_sweep(about) and not (folder / "runs.parquet").is_file():
+        raise StoreRefused(
+            f"{folder} holds a sweep that is not finished. "
+            f"Finish it with regiosim sweep EXPERIMENT.toml --out {folder}."
+        )
 
 
 def _check_version(where: Path, version: str | None) -> None:
@@ -171,7 +187,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def read(folder: Path | str, name: str) -> pd.DataFrame:
-    """Return table ``name`` of a run's folder.
+    """Return table ``name`` of a run's or a sweep's folder, whole: query a large one instead.
 
     Raises:
         StoreRefused: there is no such table, or it is of another schema version.
@@ -184,15 +200,37 @@ def read(folder: Path | str, name: str) -> pd.DataFrame:
         raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
 
 
+def tables(folder: Path | str) -> dict[str, Path]:
+    """Return the file of every table in the folder of a run or a sweep, by the table's name.
+
+    Raises:
+        StoreRefused: there are none, one is of another schema version, or a sweep is unfinished.
+    """
+    _check_finished(Path(folder))
+    names = _names(folder)
+    if not names:
+        raise StoreRefused(f"{folder} has no tables: it is not the folder of a run or a sweep.")
+    for name in names:
+        _schema(folder, name)
+    return {name: _file(folder, name) for name in names}
+
+
+def is_sweep(about: Mapping[str, Any]) -> bool:
+    """Say whether a manifest is that of a sweep; otherwise it is that of a run."""
+    return about.get("kind") == "sweep"
+
+
 def manifest(folder: Path | str) -> dict[str, Any]:
-    """Return the manifest of a run's folder.
+    """Return the manifest of the folder of a run or a sweep.
 
     Raises:
         StoreRefused: there is none, it is not JSON, or it is of another schema version.
     """
     path = Path(folder) / "manifest.json"
     if not path.is_file():
-        raise StoreRefused(f"{path} does not exist: {Path(folder)} is not the folder of a run.")
+        raise StoreRefused(
+            f"{path} does not exist: {Path(folder)} is not the folder of a run or a sweep."
+        )
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

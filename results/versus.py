@@ -10,7 +10,7 @@ import pandas as pd
 
 from results import figures as draw
 from results.about import flat, rest_of
-from results.compare import NOTE, paired
+from results.compare import NOTE, paired, two_groups
 from results.illustrations import save_all
 from results.labels import label
 from results.page import Cell, Illustration, Part, write_page
@@ -28,7 +28,8 @@ def _short(about: Mapping[str, Any], other: Mapping[str, Any], folder: Path) -> 
     return folder.name
 
 
-def _paired_part(table: pd.DataFrame, label_a: str, label_b: str) -> Part:
+def paired_part(table: pd.DataFrame, label_a: str, label_b: str, note: str = "") -> Part:
+    """Return paired differences as a section, ``note`` after what the numbers are."""
     rows: list[list[str | Cell]] = []
     for row in table.to_dict("records"):
         called = label(row["outcome"])
@@ -41,17 +42,21 @@ def _paired_part(table: pd.DataFrame, label_a: str, label_b: str) -> Part:
                 Cell(number(row["difference"]), interval),
                 number(row["effect"]),
                 number(row["share_positive"]),
+                two_groups(row) or "–",
                 str(row["n"]),
             ]
         )
-    head = ["Outcome (unit)", label_a, label_b, "Difference", "d_z", "Share positive", "Pairs"]
+    count = "Seeds" if "points" in table else "Pairs"
+    head = ["Outcome (unit)", label_a, label_b, "Difference", "d_z", "Share positive"]
+    head += ["Two groups", count]
     return Part(
         f"Paired differences: {label_b} minus {label_a}",
         rows,
         head,
         f"At the end of {', '.join(str(y) for y in sorted(set(table['year'])))}, the same seeds "
-        f"in both. In small print the 95% interval. {NOTE} d_z: difference in standard "
-        "deviations of the differences.",
+        f"in both. {note}In small print the 95% interval. {NOTE} d_z: difference in standard "
+        "deviations of the differences. Two groups: the differences of seeds have two peaks, so "
+        "that their mean describes neither.",
         numbers=True,
     )
 
@@ -100,20 +105,21 @@ def write_comparison(
     folder.mkdir(parents=True, exist_ok=True)
     parts = [
         Part("What differs", _unlike(about_a, about_b), ["Scenario", label_a, label_b]),
-        _paired_part(table, label_a, label_b),
+        paired_part(table, label_a, label_b),
         Part(f"Manifest of {label_a}", flat(rest_of(about_a)), place="end"),
         Part(f"Manifest of {label_b}", flat(rest_of(about_b)), place="end"),
     ]
     return write_page(
         folder / REPORT,
         f"Primary care collaboration: {label_a} and {label_b}",
-        _comparison_nl(table, label_a, label_b),
+        comparison_nl(table, label_a, label_b),
         parts,
         save_all(shown, folder),
     )
 
 
-def _comparison_nl(table: pd.DataFrame, label_a: str, label_b: str) -> list[str]:
+def comparison_nl(table: pd.DataFrame, label_a: str, label_b: str) -> list[str]:
+    """Return the summary of a comparison in Dutch."""
     lines = [
         f"Dit verslag vergelijkt {label_b} met {label_a}, steeds met dezelfde seeds. De "
         "intervallen (95%) gaan over toeval in de simulatie, niet over de werkelijkheid."

@@ -1,0 +1,161 @@
+"""A large sweep: time, rate, memory, disk and overhead: ``python -m benchmarks.large [RUNS ...]``.
+
+UNICUM, 2011-2030, 20 outcomes a year, 20 seeds a point, two factors sampled. The overhead is what
+the sweep takes over the bare kernel: the same runs of a few of its batches, in one call after the
+other on the same machine, just before and just after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from experiments.kernels import start_tables
+from experiments.sweeps.compute import recording_of
+from experiments.sweeps.experiment import read_experiment
+from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.sweeping import sweep
+from sim.engine import fresh, run_batch, workers
+from sim.outcomes import NAMES
+
+EXPERIMENT = """\
+name = "large"
+question = "How long does a large sweep take?"
+
+[runs]
+regions = ["unicum"]
+regimes = ["historic-nl"]
+replicates = 20
+
+[record]
+outcomes = [
+    "organisations", "effective_organisations", "organisation_size_mean", "hhi", "misfit",
+    "organisation_size_weighted", "affiliated_share", "hubs_running", "hub_stage", "coverage",
+    "contracts_per_practice", "suppliers_per_practice", "unsupported_share", "engagement", "trust",
+    "transaction_cost_per_insured", "oi_per_insured", "mandate_share", "unspent", "eligible_share",
+]
+
+[uncertainties."choice.trust"]
+low = 0.5
+high = 2.0
+
+[uncertainties."merge.short"]
+low = 0.5
+high = 0.9
+
+[design]
+kind = "latin-hypercube"
+points = {points}
+"""
+SAMPLE = 4
+"""Batches whose runs are timed as bare kernel calls."""
+
+
+class Found(NamedTuple):
+    """What one sweep took: seconds, MB at most in all processes, MB on disk, seconds a run bare."""
+
+    runs: int
+    seconds: float
+    own: float
+    all: float
+    disk: float
+    bare: float
+    kernels: float
+
+
+def bare(plan: Plan) -> float:
+    """Return seconds per run of kernel calls alone, with their starting tables at hand."""
+    spent, runs = 0.0, 0
+    for number in np.linspace(0, plan.batches - 1, SAMPLE).astype(int):
+        by_point: dict[int, list[tuple[int, int]]] = {}
+        for run in plan.batch(int(number)):
+            by_point.setdefault(run.point, []).append(run.seeds)
+        for point, pairs in by_point.items():
+            scenario = plan.scenario(point)
+            start = start_tables(scenario)
+            tables, recording = fresh(start), recording_of(plan, scenario)
+            quarters = recording.last - recording.first + 1
+            out = np.zeros((len(pairs), quarters, 1, len(NAMES)))
+            rows = np.zeros(len(tables.practices), np.int64)
+            went = np.array([0, recording.first, recording.last], np.int64)
+            began = time.perf_counter()
+            run_batch(tables, start, np.array(pairs, np.int64), went, rows, out)
+            spent += time.perf_counter() - began
+            runs += len(pairs)
+    return spent / runs
+
+
+class Watch(threading.Thread):
+    """Follows the memory of this process and its children (Linux)."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.own = self.all = 0.0
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        """Look twice a second until told to stop."""
+        from os import getpid
+
+        while not self.ended.wait(0.5):
+            sizes = {}
+            for path in Path("/proc").glob("[0-9]*/status"):
+                try:
+                    text = path.read_text()
+                except OSError:
+                    continue
+                fields = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+                pid, parent = int(fields["Pid"]), int(fields["PPid"])
+                if getpid() in (pid, parent) and "VmRSS" in fields:
+                    sizes[pid] = float(fields["VmRSS"].split()[0]) / 1024
+            self.own = max(self.own, sizes.get(getpid(), 0.0))
+            self.all = max(self.all, sum(sizes.values()))
+
+
+def measure(runs: int, folder: Path) -> Found:
+    """Run a sweep of so many runs and return what it took."""
+    path = folder / f"large-{runs}.toml"
+    path.write_text(EXPERIMENT.format(points=max(2, runs // 20)), encoding="utf-8")
+    plan = make_plan(read_experiment(path))
+    before = bare(plan)
+    watch = Watch()
+    watch.start()
+    began = time.perf_counter()
+    done = sweep(plan, folder / f"out-{runs}")
+    seconds = time.perf_counter() - began
+    watch.ended.set()
+    disk = sum(p.stat().st_size for p in done.folder.glob("*.parquet")) / 1e6
+    each = (before + bare(plan)) / 2
+    return Found(plan.runs, seconds, watch.own, watch.all, disk, each, done.state.kernel)
+
+
+def main() -> int:
+    """Print a line per sweep."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.large", description=__doc__)
+    parser.add_argument("runs", nargs="*", type=int, default=[1_000, 100_000])
+    given = parser.parse_args()
+    count = workers()
+    with tempfile.TemporaryDirectory() as folder:
+        for runs in given.runs:
+            one = measure(runs, Path(folder))
+            ideal = one.runs * one.bare / count
+            print(
+                f"{one.runs:,} runs, {count} processes: {one.seconds:.1f} s, "
+                f"{one.runs / one.seconds:.1f} runs/s; kernel {1e3 * one.bare:.2f} ms a run alone, "
+                f"{1e3 * one.kernels / one.runs:.2f} ms in the sweep; "
+                f"{one.seconds / ideal:.3f} x the bare kernel; memory {one.own:.0f} MB, "
+                f"{one.all:.0f} MB with its processes; disk {one.disk:.1f} MB",
+                flush=True,
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -114,7 +114,8 @@ def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> N
 
     count = workers or cores()
     with waiting("Running the first batch and probing every factor", quiet):
-        cost, found = cost_of(plan), probe(plan)
+        found = probe(plan)  # first: it loads the kernels, which the first batch then need not
+        cost = cost_of(plan)
     about: dict[str, Any] = {
         "name": plan.experiment.name,
         "id": plan.id,

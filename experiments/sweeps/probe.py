@@ -16,6 +16,7 @@ from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Plan
 from results.batches import long, to_bytes
 from sim.engine import RunFailed, run_many, yearly
+from sim.errors import BadInput
 from sim.outcomes import NAMES
 
 SEEDS = 2
@@ -58,11 +59,11 @@ def probe(plan: Plan) -> Probe:
     """
     began = time.perf_counter()
     waiting = list(range(len(plan.experiment.factors)))
+    middle = [middle_of(plan, k) for k in waiting]
     tried = 0
     for arm in range(len(plan.arms)):
         if not waiting or time.perf_counter() - began > BUDGET:
             break
-        middle = [middle_of(plan, k) for k in range(len(plan.experiment.factors))]
         base = _outcomes(plan, arm, middle)
         tried += 1
         for k in list(waiting):
@@ -70,8 +71,6 @@ def probe(plan: Plan) -> Probe:
                 break
             if _moves(plan, arm, middle, k, base):
                 waiting.remove(k)
-            elif arm == len(plan.arms) - 1:
-                continue
     late = time.perf_counter() - began > BUDGET
     names = tuple(plan.experiment.factors[k].name for k in waiting)
     text = (
@@ -100,11 +99,15 @@ def _moves(plan: Plan, arm: int, middle: list[Value], k: int, base: FloatArray |
 
 
 def _outcomes(plan: Plan, arm: int, values: list[Value]) -> FloatArray | None:
-    """Return what is recorded of a few runs, or None where one failed."""
+    """Return what is recorded of a few runs, or None where one failed or cannot be run."""
     pairs = zip(plan.experiment.factors, values, strict=True)
     settings = tuple(text for factor, value in pairs for text in factor.settings(value))
     scenario = plan.experiment.scenario(*plan.arms[arm], settings)
     scenario.__dict__["place"] = plan.places[arm]
+    try:
+        scenario.check()
+    except BadInput:  # the middles of a list of points need not go together
+        return None
     seeds = scenario.seeds()[:SEEDS]
     found: Any = run_many(start_tables(scenario), seeds, recording_of(plan, scenario))
     if any(isinstance(one, RunFailed) for one in found):

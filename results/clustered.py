@@ -27,26 +27,52 @@ MORE = ("pairs", "points", "gap_low", "gap_high", "unpaired_a", "unpaired_b")
 def per_seed(
     values: NDArray[np.float64], point: NDArray[np.int64], seed: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return the mean of each seed over points, shape (seeds,).
-
-    Each point's own level is taken out first and the mean of all points put back, so that a
-    seed which lacks a point (a failed run) is not judged by the points that it has.
-    """
-    counts = np.bincount(point)
-    level = np.bincount(point, values) / np.maximum(counts, 1)
-    rest = values - level[point]
-    seen = np.bincount(seed)
-    means = np.bincount(seed, rest) / np.maximum(seen, 1) + level[counts > 0].mean()
-    kept: NDArray[np.float64] = means[seen > 0]
+    """Return the mean over points of each seed that occurs, in the order of their numbers."""
+    means = seed_means(values, point, seed)
+    kept: NDArray[np.float64] = means[np.isfinite(means)]
     return kept
 
 
-def as_table(
-    values: NDArray[np.float64], point: NDArray[np.int64], seed: NDArray[np.int64]
+def seed_means(
+    values: NDArray[np.float64], point: NDArray[np.int64], seed: NDArray[np.int64], seeds: int = 0
 ) -> NDArray[np.float64]:
-    """Return values as shape (points, seeds); NaN where a run failed."""
-    table = np.full((int(point.max()) + 1, int(seed.max()) + 1), np.nan)
-    table[point, seed] = values
+    """Return the mean of each seed over points; NaN for one that does not occur.
+
+    Each point's own level is taken out first and the mean of all points put back, so that a
+    seed which lacks a point (a failed run) is not judged by the points that it has.
+
+    Args:
+        values: shape (N,), finite.
+        point: number of the point of each value, from 0.
+        seed: number of its seed, from 0.
+        seeds: how many seeds there are; without, the last that occurs.
+
+    Returns:
+        Shape (seeds,), in the unit of the values.
+    """
+    counts = np.bincount(point)
+    level = np.bincount(point, values) / np.maximum(counts, 1)
+    seen = np.bincount(seed, minlength=seeds)
+    rest = np.bincount(seed, values - level[point], minlength=seeds)
+    means = rest / np.maximum(seen, 1) + (level[counts > 0].mean() if len(values) else np.nan)
+    return np.where(seen > 0, means, np.nan)
+
+
+def as_table(
+    values: NDArray[np.float64], point: NDArray[np.int64], order: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return values as a row per point, shape (points, most values of a point); NaN at the end.
+
+    Args:
+        values: shape (N,).
+        point: number of the point of each value; those without values have no row.
+        order: what a row is sorted by: the seed or the replicate.
+    """
+    sorted_ = np.lexsort((order, point))
+    _, row, count = np.unique(point[sorted_], return_inverse=True, return_counts=True)
+    column = np.arange(len(values)) - np.repeat(np.cumsum(count) - count, count)
+    table = np.full((len(count), int(count.max(initial=0))), np.nan)
+    table[row, column] = values[sorted_]
     return table
 
 

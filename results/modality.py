@@ -16,6 +16,7 @@ How often samples are flagged was measured: ``results/modality_rates.py``.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -32,8 +33,8 @@ STEPS = 0.7
 CHANCE = 0.035
 """Rate at which samples of one group are flagged at worst (``results/modality_rates.py``)."""
 _GRID = 96
-_AT_ONCE = 2_000_000
-"""Cells of a kernel table held at once (16 MB)."""
+_AT_ONCE = 250_000
+"""Cells of a kernel table held at once (1 MB: it stays in the processor's cache)."""
 
 
 class Modality(NamedTuple):
@@ -90,11 +91,15 @@ def _judge(
     varies = width > 1e-9 * size
     width = np.where(varies, width, 1.0)
     # Peaks with a tenth of the values lie between these quantiles: an outlier costs no detail.
-    low, high = np.nanquantile(table, [0.02, 0.98], axis=1)
+    low, high = (_sorted_quantile(table, n, share) for share in (0.02, 0.98))
     grid = np.linspace(low - width, high + width, _GRID, axis=1)
-    density = np.zeros_like(grid)
-    away = (grid[:, :, None] - table[:, None, :]) / width[:, None, None]
-    density = np.nansum(np.exp(-0.5 * away * away), axis=2)
+    # In widths from the middle, single precision is far finer than a valley, and four times as
+    # fast. A missing value lies infinitely far away.
+    middle, scale = table[:, :1] + 0.5 * (high - low)[:, None], width[:, None] * math.sqrt(2)
+    places = ((grid - middle) / scale).astype(np.float32)
+    own = np.where(np.isfinite(table), (table - middle) / scale, np.inf).astype(np.float32)
+    away = places[:, :, None] - own[:, None, :]
+    density = np.exp(-(away * away)).sum(axis=2, dtype=np.float64)
     left = np.maximum.accumulate(density, axis=1)
     right = np.maximum.accumulate(density[:, ::-1], axis=1)[:, ::-1]
     depth = density / np.maximum(np.minimum(left, right), 1e-300)
@@ -107,6 +112,17 @@ def _judge(
     split = np.where(flagged, np.take_along_axis(grid, place, 1)[:, 0], np.nan)
     above = np.where(flagged, 1 - np.take_along_axis(below, place, 1)[:, 0], np.nan)
     return flagged, split, above
+
+
+def _sorted_quantile(
+    table: NDArray[np.float64], n: NDArray[np.int64], share: float
+) -> NDArray[np.float64]:
+    """Return a quantile of each sorted row, whose first ``n`` values count."""
+    place = share * (n - 1)
+    below = place.astype(np.int64)
+    rows = np.arange(len(table))
+    first, then = table[rows, below], table[rows, np.minimum(below + 1, n - 1)]
+    return first + (then - first) * (place - below)
 
 
 def _steps(table: NDArray[np.float64], n: NDArray[np.int64]) -> NDArray[np.float64]:

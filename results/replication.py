@@ -22,7 +22,7 @@ at once, one that varies as much as its mean is high takes hundreds of runs.
 LEAST = 4
 """Fewer values say nothing: two to compute from and as many beyond."""
 REACHED, CONSTANT, NOT_REACHED, ABOUT_ZERO, TOO_FEW = range(5)
-VERDICTS = ("reached", "constant", "not reached", "mean about zero", "too few replicates")
+VERDICTS = ("reached", "constant", "not reached", "mean not told from zero", "too few replicates")
 
 
 class Needed(NamedTuple):
@@ -44,8 +44,9 @@ def replicates_needed(values: ArrayLike, epsilon: float = EPSILON) -> Needed:
     The first n values of a sample, in the order of their seeds, are its smaller sample of size n,
     for every n from 2. An answer needs as many values beyond it as it has itself: the last but one
     of N values is close to all N of them whatever they are. So at most half of N is an answer, and
-    otherwise it is not reached in N. A mean within two standard errors of zero has no coefficient
-    of variation. Values that are all the same need 1.
+    otherwise it is not reached in N. A mean within two standard errors of zero, which a very
+    skewed outcome may have too, has no coefficient of variation. Values that are all the same
+    need 1.
 
     Args:
         values: shape (G, N), or (N,) for one sample: an outcome's value per replicate, in the

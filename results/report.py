@@ -1,4 +1,4 @@
-"""The report of one run: one HTML file that opens offline."""
+"""The report of one run, or of a sweep: one HTML file that opens offline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from results.illustrations import illustrate, read_if_there, save_all
 from results.labels import KEY_OUTCOMES, label
 from results.page import Cell, Part, write_page
 from results.reduce import KEY_YEARS, bands, number, yearly
-from results.store import manifest, outcome_units, read
+from results.store import is_sweep, manifest, outcome_units, read
 
 REPORT = "report.html"
 SUMMARY_NL = (
@@ -67,7 +67,8 @@ def _replicates(runs: pd.DataFrame) -> Part:
     return Part("Replicates and seeds", rows)
 
 
-def _declared(about: Mapping[str, Any], key: str, title: str, text: str) -> Part:
+def declared(about: Mapping[str, Any], key: str, title: str, text: str) -> Part:
+    """Return a list of the manifest as a section at the end."""
     entries = about.get(key) or []
     rows = flat(dict(entries)) if isinstance(entries, Mapping) else _listed(entries)
     return Part(title, rows, text=f"{len(entries)} {text}", place="end")
@@ -114,7 +115,7 @@ def summary_nl(
 def write_report(
     folder: Path | str, edges: pd.DataFrame | None = None, save_figures: bool = True
 ) -> Path:
-    """Write ``report.html`` in a run's folder, and its figures in ``figures/``.
+    """Write ``report.html`` in the folder of a run or a sweep, and its figures in ``figures/``.
 
     Args:
         folder: folder with manifest.json, series and runs, and whatever other tables there are.
@@ -125,20 +126,25 @@ def write_report(
         The report's path.
     """
     folder = Path(folder)
-    about, series, units = manifest(folder), read(folder, "series"), outcome_units(folder)
+    about = manifest(folder)
+    if is_sweep(about):
+        from results.sweep_report import write_sweep_report  # it builds on this file
+
+        return write_sweep_report(folder, save_figures)
+    series, units = read(folder, "series"), outcome_units(folder)
     shown = illustrate(folder, edges)
     shown = save_all(shown, folder) if save_figures else shown
     parts = [
         Part("Scenario", flat(about.get("scenario") or {})),
         _replicates(read_if_there(folder, "runs")),
         key_outcomes(series, units),
-        _declared(
+        declared(
             about,
             "assumed",
             "Assumed parameters",
             "values have no source but an assumption: sweep them before relying on a result.",
         ),
-        _declared(
+        declared(
             about, "stale", "Past their checked date", "values are used past their checked date."
         ),
         Part("From the manifest", flat(rest_of(about)), place="end"),

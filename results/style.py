@@ -5,7 +5,7 @@ Figures are plain ``matplotlib.figure.Figure`` objects: no pyplot window, no glo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, MaxNLocator
 
 from results.folder import whole_file
 from results.labels import DISCLAIMER
@@ -115,10 +115,27 @@ def year_axis(axes: Axes, ticks: int = 7) -> None:
     axes.margins(x=0.02)
 
 
+class PlainNumbers(Formatter):
+    """Writes numbers as people do, 120,000, with more digits where two would look the same."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Return a single number as text."""
+        return number(x)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return what is written at each tick of an axis."""
+        texts = [number(value) for value in values]
+        for digits in range(4, 10):
+            if len(set(texts)) == len(set(values)):
+                break
+            texts = [f"{value:,.{digits}f}" for value in values]
+        return texts
+
+
 def plain_numbers(axes: Axes, x: bool = False) -> None:
     """Write the numbers of the value axis as people do: 120,000."""
     axis = axes.xaxis if x else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    axis.set_major_formatter(PlainNumbers())
 
 
 def draw_band(axes: Axes, band: pd.DataFrame, colour: str, name: str = "") -> None:
@@ -157,5 +174,6 @@ def save(figure: Figure, folder: Path | str, name: str) -> list[Path]:
         target = folder / f"{name}.{kind}"
         with house_style(), whole_file(target) as aside:
             figure.savefig(aside, format=kind, dpi=DPI, metadata=metadata)
+        figure.set_layout_engine("none")  # laid out once: it costs more than drawing
         files.append(target)
     return files

@@ -25,6 +25,8 @@ from results.store import is_sweep, manifest, outcome_units, read, tables
 ARM = ("region", "regime", "package")
 _AT_ONCE = 8_000_000
 """Values whose quantiles are taken in one pass (64 MB, and as much again while it grows)."""
+_VECTORS = 100
+"""Vectors of 2,048 rows that are taken over from DuckDB at a time."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Ensemble:
     year: int
     values: NDArray[np.float64]
     """Shape (runs, outcomes), in each outcome's unit; NaN where it has no value."""
+    failed: pd.DataFrame
+    """A row per failed run, with its reason."""
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -97,8 +101,8 @@ def ensemble(folder: Path | str, year: int | None = None) -> Ensemble:
     """
     folder = Path(folder)
     about, runs = manifest(folder), read(folder, "runs")
-    runs = runs[runs["status"] == "done"] if "status" in runs else runs
-    runs = runs.reset_index(drop=True)
+    done = (runs["status"] == "done" if "status" in runs else runs["run_id"].notna()).astype(bool)
+    failed, runs = (runs[kept].reset_index(drop=True) for kept in (~done, done))
     years = years_of(folder)
     if not years or (year is not None and year not in years):
         if not years:
@@ -116,7 +120,7 @@ def ensemble(folder: Path | str, year: int | None = None) -> Ensemble:
         wide = rows[rows["year"] == year].pivot(index="run_id", columns="outcome", values="value")
         wide = wide.reindex(index=runs["run_id"].astype(str), columns=list(outcomes))
         values = wide.to_numpy(dtype=float)
-    return Ensemble(folder, about, runs, outcomes, units, year, values)
+    return Ensemble(folder, about, runs, outcomes, units, year, values, failed)
 
 
 def _numbered(names: Sequence[str], extra: Mapping[str, Any] | None = None) -> pa.Table:
@@ -133,14 +137,15 @@ def _values(
     with reader() as connection:
         connection.register("ids", _numbered([str(one) for one in runs["run_id"]]))
         connection.register("wanted", _numbered(outcomes))
-        found = connection.execute(
+        answer = connection.execute(
             "SELECT ids.place AS run, wanted.place AS outcome, value "
             "FROM read_parquet(?) AS series "
             "JOIN ids ON series.run_id = ids.name JOIN wanted ON series.outcome = wanted.name "
             "WHERE tick = ? AND scope = 'all' AND value IS NOT NULL",
             [[literal(tables(folder)["series"])], tick],
-        ).fetchnumpy()
-    table[found["run"], found["outcome"]] = found["value"]
+        )
+        while len(part := answer.fetch_df_chunk(_VECTORS)):
+            table[part["run"], part["outcome"]] = part["value"]
     return table
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from experiments.scenario import Scenario
+from experiments.scenario import Scenario, quarter_name
 from experiments.sweeps.design import Design, make_design
 from experiments.sweeps.factor_table import DEEPEST, read_factors
 from experiments.sweeps.factors import Factor, written
@@ -16,6 +16,7 @@ from experiments.sweeps.names import check_names
 from experiments.sweeps.shipped import find_experiment
 from sim.errors import BadInput, nearest
 from sim.outcomes import NAMES
+from sim.policy.dates import parse_date, tick_of
 from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text
 
@@ -129,8 +130,8 @@ def read_experiment(path: Path | str) -> Experiment:
     return Experiment(
         path, head.name, head.question, head.text,
         tuple(runs.regions), tuple(runs.regimes), _packages(runs.packages, path),
-        _scenario_keys(runs), record.when, record.scopes, tuple(record.outcomes or NAMES),
-        constants, factors, design, whole,
+        _scenario_keys(runs, f"{where}: runs"), record.when, record.scopes,
+        tuple(record.outcomes or NAMES), constants, factors, design, whole,
     )  # fmt: skip
 
 
@@ -156,9 +157,20 @@ def _runs(raw: dict[str, Any], where: str) -> RunsTable:
     return runs
 
 
-def _scenario_keys(runs: RunsTable) -> dict[str, Any]:
-    keys = ("start", "end", "switch", "replicates", "seed", "population_seed")
-    return {key: getattr(runs, key) for key in keys}
+def _scenario_keys(runs: RunsTable, where: str) -> dict[str, Any]:
+    """Return what all scenarios share; quarters always as ``2019Q1``, however they are written."""
+
+    def quarter(text: str, key: str) -> str:
+        return quarter_name(tick_of(parse_date(text, f"{where}.{key}")))
+
+    return {
+        "start": quarter(runs.start, "from"),
+        "end": quarter(runs.end, "to"),
+        "switch": quarter(runs.switch, "switch"),
+        "replicates": runs.replicates,
+        "seed": runs.seed,
+        "population_seed": runs.population_seed,
+    }
 
 
 def _packages(packages: list[list[str]], path: Path) -> tuple[tuple[str, ...], ...]:

@@ -18,6 +18,7 @@ from sim.place.load import load_region
 from sim.place.region import Region
 from sim.policy.dates import parse_date, tick_of
 from sim.policy.load import Regime, is_policy_setting, load_regime
+from sim.policy.overrides import setting_key
 
 RECORDS = ("yearly", "quarterly", "all")
 ENGINES = ("compiled", "mesa", "python")
@@ -35,13 +36,21 @@ MOST_REPLICATES = 100_000
 
 
 def _check_settings(settings: tuple[str, ...]) -> None:
-    """Refuse a name that is set twice: one of the two would silently do nothing."""
+    """Refuse a setting that another undoes: it would silently do nothing."""
     seen: set[str] = set()
+    dated: dict[str, str] = {}
     for text in settings:
-        name = text.partition("=")[0].strip()
+        name = setting_key(text)
         if name in seen:
             raise BadInput(f"--set {text}", f"{name} is set twice", allowed="each name once")
+        if name in dated:
+            raise BadInput(
+                f"--set {text}", f"replaces all of {name}, {dated[name]} too, which is set before",
+                allowed=f"{name} before its dated values, or a date for it too",
+            )  # fmt: skip
         seen.add(name)
+        if "@" in name:
+            dated[name.partition("@")[0]] = name
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ class Scenario:
         if self.record == "yearly" and (self.last + 1) // 4 <= (self.first + 3) // 4:
             raise BadInput(
                 "--record yearly", f"{self.start} to {self.end} holds no whole year",
-                allowed="--from a first quarter --to a fourth quarter, or --record quarterly",
+                allowed="--from a first quarter, --to a fourth quarter, or --record quarterly",
             )  # fmt: skip
         put(self, "replicates", _whole(self.replicates, "--replicates", 1))
         put(self, "seed", _whole(self.seed, "--seed", 0))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class BadInput(ValueError):
-    """Input that cannot be used. Its text is one clear message for the user."""
+    """Input that cannot be used. Its text is one clear message for the user, on one line."""
 
     def __init__(
         self, where: str, problem: str, *, allowed: str = "", nearest: str | None = None
@@ -17,7 +17,8 @@ class BadInput(ValueError):
             parts.append(f"Did you mean {nearest!r}?")
         if allowed:
             parts.append(f"Allowed: {allowed}")
-        super().__init__(" ".join(p if p.endswith((".", "?")) else p + "." for p in parts))
+        text = " ".join(p if p.endswith((".", "?")) else p + "." for p in parts)
+        super().__init__("".join(c if c.isprintable() else " " for c in text))
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -80,7 +80,7 @@ def read_value(declared: Declared, text: str, where: str) -> float | int | bool:
             raise BadInput(where, f"{written!r} is not a switch", allowed=", ".join(_BOOLS))
         return _BOOLS[written.lower()]
     span = f"{declared.low:.10g} .. {declared.high:.10g}"
-    allowed = f"{span} {declared.unit}".rstrip()
+    allowed = span if declared.unit == "1" else f"{span} {declared.unit}".rstrip()
     try:
         number = float(written)
     except ValueError:

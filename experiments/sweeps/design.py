@@ -7,24 +7,26 @@ Saltelli or Morris (SALib) where sensitivity is asked, or evenly in a full facto
 
 from __future__ import annotations
 
-import csv
 import itertools
 import math
 import warnings
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from agents.record import FloatArray
-from experiments.sweeps.factors import Factor, Value, value_of, written
+from experiments.sweeps.factors import Factor, Value
+from experiments.sweeps.points_file import read_points
 from sim.errors import BadInput, nearest
 from sim.policy.read import validate
 from sim.policy.values import Strict
 
 KINDS = ("factorial", "latin-hypercube", "sobol", "saltelli", "morris", "points")
 MOST_POINTS = 1_000_000
+MOST_GRID = 64
 
 _USES = {
     "factorial": (),
@@ -82,14 +84,32 @@ def make_design(
         BadInput: it does not fit the factors, or needs a package that is not installed.
     """
     where = f"{path}: design"
-    ranged = [factor.name for factor in factors if factor.sampled]
+    table = _table(raw, factors, where)
+    if table.kind == "points":
+        _refuse_levels(table.kind, factors, where)
+        if not (table.file or "").strip():
+            raise BadInput(f"{where}.file", "is missing", allowed="a CSV file of points")
+        listed, found = read_points(path.parent / str(table.file), factors, f"{where}.file")
+        return Design("points", listed=listed), found
+    if table.kind == "factorial":
+        for factor in factors:
+            _check_even(factor, where)
+        return Design("factorial"), factors
+    _check_sample(table, factors, where)
+    design = Design(table.kind, table.points or 0, table.seed, table.second_order, table.grid)
+    return design, factors
+
+
+def _table(raw: dict[str, Any], factors: tuple[Factor, ...], where: str) -> DesignTable:
+    """Return ``[design]``, whose keys all do something; without it, a factorial."""
     if not raw:
-        if ranged and not all(f.levels for f in factors if f.sampled):
-            raise BadInput(
-                where, f"is missing: {ranged[0]} has a range", allowed="a table [design]"
-            )
+        for factor in factors:
+            if factor.sampled and not factor.levels:
+                raise BadInput(
+                    where, f"is missing: {factor.name} has a range", allowed="a table [design]"
+                )
         raw = {"kind": "factorial"}
-    table = validate(DesignTable, raw, where)
+    table = validate(DesignTable, raw, where, ".")
     if table.kind not in KINDS:
         raise BadInput(
             f"{where}.kind", f"{table.kind!r} is unknown", allowed=", ".join(KINDS),
@@ -98,57 +118,65 @@ def make_design(
     for key in sorted(set(table.model_fields_set) - {"kind", *_USES[table.kind]}):
         uses = ", ".join(_USES[table.kind]) or "nothing more"
         raise BadInput(f"{where}.{key}", f"does nothing for {table.kind}", allowed=uses)
-    if table.kind == "points":
-        listed, found = _read_points(table, factors, path)
-        return Design("points", listed=listed), found
-    if table.kind == "factorial":
-        for factor in factors:
-            if factor.sampled and not factor.levels:
-                raise BadInput(
-                    f"{where}.kind", f"a factorial needs levels for the range of {factor.name}",
-                    allowed="levels = 2 or more beside low and high, or another kind of design",
-                )  # fmt: skip
-        return Design("factorial"), factors
-    _check_sample(table, factors, where)
-    design = Design(table.kind, table.points or 0, table.seed, table.second_order, table.grid)
-    return design, factors
+    return table
 
 
-def _check_sample(table: DesignTable, factors: tuple[Factor, ...], where: str) -> None:
-    kind, count = table.kind, sum(factor.sampled for factor in factors)
-    if not count:
+def _check_even(factor: Factor, where: str) -> None:
+    """Refuse a range of which a factorial cannot take even levels."""
+    if not factor.sampled:
+        return
+    if not factor.levels:
         raise BadInput(
-            f"{where}.kind", f"{kind} has nothing to sample",
-            allowed="a factor with low and high, or kind = 'factorial'",
+            f"{where}.kind", f"a factorial needs levels for the range of {factor.name}",
+            allowed="levels = 2 or more beside low and high, or another kind of design",
         )  # fmt: skip
+    if factor.shape:
+        raise BadInput(
+            f"{factor.where}.distribution", f"{factor.distribution} does nothing in a factorial",
+            allowed="uniform or log-uniform, whose levels are even, or values",
+        )  # fmt: skip
+
+
+def _refuse_levels(kind: str, factors: tuple[Factor, ...], where: str) -> None:
     for factor in factors:
         if factor.levels:
             raise BadInput(
                 f"{where}.kind", f"{kind} does not use the levels of {factor.name}",
                 allowed="no levels, or kind = 'factorial'",
             )  # fmt: skip
+
+
+def _check_sample(table: DesignTable, factors: tuple[Factor, ...], where: str) -> None:
+    kind = table.kind
+    if not any(factor.sampled for factor in factors):
+        raise BadInput(
+            f"{where}.kind", f"{kind} has nothing to sample",
+            allowed="a factor with low and high, or kind = 'factorial'",
+        )  # fmt: skip
+    _refuse_levels(kind, factors, where)
     if table.points is None:
         raise BadInput(f"{where}.points", "is missing", allowed="how many to sample, 2 or more")
-    if not 2 <= table.points <= MOST_POINTS:
-        raise BadInput(f"{where}.points", f"{table.points}", allowed=f"2 .. {MOST_POINTS:,}")
-    if not 0 <= table.seed < 2**32:
-        raise BadInput(f"{where}.seed", f"{table.seed}", allowed="0 .. 2^32-1")
+    _check_within(table.points, 2, MOST_POINTS, f"{where}.points")
+    _check_within(table.seed, 0, 2**32 - 1, f"{where}.seed")
     if kind in ("sobol", "saltelli") and table.points & (table.points - 1):
         lower = 2 ** int(math.log2(table.points))
         raise BadInput(
             f"{where}.points", f"{table.points} would spoil the balance of a Sobol' sequence",
             allowed=f"a power of two, such as {lower} or {2 * lower}",
         )  # fmt: skip
-    if kind == "morris" and (table.grid % 2 or not 2 <= table.grid <= 64):
-        raise BadInput(f"{where}.grid", f"{table.grid}", allowed="an even number, 2 .. 64")
-    if kind in ("saltelli", "morris"):
-        try:
-            import SALib  # noqa: F401
-        except ImportError:
-            raise BadInput(
-                f"{where}.kind", f"{kind} needs SALib, which is not installed",
-                allowed="the extra: pip install 'regiosim[analysis]'",
-            ) from None  # fmt: skip
+    if kind == "morris" and (table.grid % 2 or not 2 <= table.grid <= MOST_GRID):
+        problem = f"{table.grid} does not fit"
+        raise BadInput(f"{where}.grid", problem, allowed=f"an even number, 2 .. {MOST_GRID}")
+    if kind in ("saltelli", "morris") and find_spec("SALib") is None:
+        raise BadInput(
+            f"{where}.kind", f"{kind} needs SALib, which is not installed",
+            allowed="the extra: pip install 'regiosim[analysis]'",
+        )  # fmt: skip
+
+
+def _check_within(value: int, low: int, high: int, where: str) -> None:
+    if not low <= value <= high:
+        raise BadInput(where, f"{value} is out of range", allowed=f"{low:,} .. {high:,}")
 
 
 def rows_of(design: Design, factors: tuple[Factor, ...]) -> list[tuple[Value, ...]]:
@@ -216,67 +244,3 @@ def unit_sample(design: Design, dimensions: int) -> FloatArray:
         return np.asarray(
             morris.sample(problem, design.points, num_levels=design.grid, seed=design.seed)
         )
-
-
-def _read_points(
-    table: DesignTable, factors: tuple[Factor, ...], path: Path
-) -> tuple[tuple[tuple[Value, ...], ...], tuple[Factor, ...]]:
-    """Return the points of a CSV file and the factors in the order of its columns."""
-    if table.file is None:
-        raise BadInput(f"{path}: design.file", "is missing", allowed="a CSV file of points")
-    source = path.parent / table.file
-    try:
-        with source.open(encoding="utf-8-sig", newline="") as stream:
-            lines = [row for row in csv.reader(stream) if any(cell.strip() for cell in row)]
-    except OSError as error:
-        raise BadInput(str(source), f"cannot be read ({error.strerror})") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(str(source), f"is not CSV in UTF-8 ({error})") from None
-    if len(lines) < 2:
-        raise BadInput(str(source), "has no points", allowed="a line of names, then a line a point")
-    names = [cell.strip() for cell in lines[0]]
-    _check_columns(names, factors, source)
-    points = []
-    for number, line in enumerate(lines[1:], 2):
-        if len(line) != len(names) or not all(cell.strip() for cell in line):
-            raise BadInput(
-                f"{source}, line {number}", f"does not have {len(names)} values",
-                allowed=", ".join(names),
-            )  # fmt: skip
-        points.append(tuple(value_of(cell) for cell in line))
-    known = {factor.name: factor for factor in factors}
-    found = []
-    for column, name in enumerate(names):
-        given = tuple(dict.fromkeys(point[column] for point in points))
-        if name in known:
-            _check_listed(known[name], given, source)
-            found.append(known[name])
-        else:
-            found.append(Factor(name, "uncertainty", (name,), given))
-    return tuple(points), tuple(found)
-
-
-def _check_columns(names: list[str], factors: tuple[Factor, ...], source: Path) -> None:
-    for place, name in enumerate(names):
-        if not name or name in names[:place]:
-            raise BadInput(f"{source}, line 1", f"column {place + 1} has no name of its own")
-    for factor in factors:
-        if factor.name not in names:
-            raise BadInput(
-                f"{source}, line 1", f"has no column for factor {factor.name}",
-                allowed="a column for every lever and uncertainty",
-                nearest=nearest(factor.name, names),
-            )  # fmt: skip
-
-
-def _check_listed(factor: Factor, given: tuple[Value, ...], source: Path) -> None:
-    for value in given:
-        if factor.sampled:
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            inside = number and factor.low <= float(value) <= factor.high
-            allowed = f"{factor.low:.10g} .. {factor.high:.10g}"
-        else:
-            inside = value in factor.values
-            allowed = ", ".join(written(v) for v in factor.values)
-        if not inside:
-            raise BadInput(f"{source}: {factor.name}", f"{written(value)}", allowed=allowed)

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.scenario import Scenario
+from pydantic import ConfigDict, Field
+
+from experiments.scenario import Scenario, quarter_name
 from experiments.sweeps.design import Design, make_design
-from experiments.sweeps.factors import LEAVES, Factor, FactorTable, make_factor, written
+from experiments.sweeps.factor_table import DEEPEST, read_factors
+from experiments.sweeps.factors import Factor, written
+from experiments.sweeps.names import check_names
+from experiments.sweeps.shipped import find_experiment
 from sim.errors import BadInput, nearest
 from sim.outcomes import NAMES
-from sim.policy.read import names_of, read_toml, take_table, validate
+from sim.policy.dates import parse_date, tick_of
+from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text
 
 SCHEMA = 1
@@ -33,11 +39,13 @@ class Head(Strict):
 class RunsTable(Strict):
     """``[runs]``: where, under what, from when to when, how often."""
 
+    model_config = ConfigDict(populate_by_name=False)
+
     regions: list[str]
     regimes: list[str]
     packages: list[list[str]] = [[]]
-    start: str = "2011Q1"
-    end: str = "2030Q4"
+    start: str = Field("2011Q1", alias="from")
+    end: str = Field("2030Q4", alias="to")
     switch: str = "2018Q1"
     replicates: int = 1
     seed: int = 1
@@ -52,7 +60,6 @@ class RecordTable(Strict):
     outcomes: list[str] | None = None
 
 
-_ALIASES = {"from": "start", "to": "end"}
 _TABLES = ("runs", "record", "constants", "levers", "uncertainties", "design")
 
 
@@ -87,17 +94,17 @@ class Experiment:
 
 
 def read_experiment(path: Path | str) -> Experiment:
-    """Return the experiment in a TOML file.
+    """Return the experiment in a TOML file, or the shipped one of that name.
 
     Raises:
         BadInput: a key, value or name in it cannot be used; the text names file and key.
     """
-    path = Path(path)
+    path = find_experiment(path)
     raw = read_toml(path)
     where = str(path)
     whole = dict(raw)
     schema = raw.pop("schema", SCHEMA)
-    if schema != SCHEMA or isinstance(schema, bool):
+    if schema != SCHEMA or type(schema) is not int:
         raise BadInput(f"{where}: schema", f"{schema!r} is unknown", allowed=f"{SCHEMA}")
     tables = {name: take_table(raw, name, where) for name in _TABLES}
     for key in raw:
@@ -108,22 +115,23 @@ def read_experiment(path: Path | str) -> Experiment:
                 nearest=nearest(key, known),
             )  # fmt: skip
     head = validate(Head, raw, where)
-    if len(head.name) > NAME_LENGTH:
-        raise BadInput(f"{where}: name", "is too long", allowed=f"{NAME_LENGTH} characters")
+    if len(head.name) > NAME_LENGTH or not head.name.isprintable():
+        problem = "is too long" if head.name.isprintable() else f"{head.name!r} is no name"
+        raise BadInput(f"{where}: name", problem, allowed=f"up to {NAME_LENGTH} characters, a line")
     runs = _runs(tables["runs"], where)
     record = _record(tables["record"], where)
     constants = _constants(tables["constants"], where)
     factors = (
-        *_factors(tables["levers"], "lever", f"{where}: levers"),
-        *_factors(tables["uncertainties"], "uncertainty", f"{where}: uncertainties"),
+        *read_factors(tables["levers"], "lever", f"{where}: levers"),
+        *read_factors(tables["uncertainties"], "uncertainty", f"{where}: uncertainties"),
     )
     design, factors = make_design(tables["design"], factors, path)
-    _check_names(factors, constants, where)
+    check_names(factors, constants)
     return Experiment(
         path, head.name, head.question, head.text,
         tuple(runs.regions), tuple(runs.regimes), _packages(runs.packages, path),
-        _scenario_keys(runs), record.when, record.scopes, tuple(record.outcomes or NAMES),
-        constants, factors, design, whole,
+        _scenario_keys(runs, f"{where}: runs"), record.when, record.scopes,
+        tuple(record.outcomes or NAMES), constants, factors, design, whole,
     )  # fmt: skip
 
 
@@ -132,19 +140,13 @@ def _runs(raw: dict[str, Any], where: str) -> RunsTable:
         raise BadInput(
             f"{where}: runs", "is missing", allowed="a table [runs] with regions, regimes"
         )
-    for key in ("start", "end"):
-        if key in raw:
-            shown = "from" if key == "start" else "to"
-            raise BadInput(f"{where}: runs.{key}", "unknown key", nearest=shown)
-    renamed = {_ALIASES.get(key, key): value for key, value in raw.items()}
-    if set(renamed) - set(names_of(RunsTable)):
-        key = min(set(renamed) - set(names_of(RunsTable)))
-        known = [{"start": "from", "end": "to"}.get(n, n) for n in names_of(RunsTable)]
+    packages = raw.get("packages")
+    if isinstance(packages, list) and any(isinstance(one, str) for one in packages):
         raise BadInput(
-            f"{where}: runs.{key}", "unknown key", allowed=", ".join(known),
-            nearest=nearest(key, known),
+            f"{where}: runs.packages", "does not fit: each entry is a list of files",
+            allowed='a list of lists, such as [[], ["mine.toml"]]',
         )  # fmt: skip
-    runs = validate(RunsTable, renamed, f"{where}: runs")
+    runs = validate(RunsTable, raw, f"{where}: runs", ".")
     for key in ("regions", "regimes", "packages"):
         many = getattr(runs, key)
         if not many:
@@ -155,9 +157,20 @@ def _runs(raw: dict[str, Any], where: str) -> RunsTable:
     return runs
 
 
-def _scenario_keys(runs: RunsTable) -> dict[str, Any]:
-    keys = ("start", "end", "switch", "replicates", "seed", "population_seed")
-    return {key: getattr(runs, key) for key in keys}
+def _scenario_keys(runs: RunsTable, where: str) -> dict[str, Any]:
+    """Return what all scenarios share; quarters always as ``2019Q1``, however they are written."""
+
+    def quarter(text: str, key: str) -> str:
+        return quarter_name(tick_of(parse_date(text, f"{where}.{key}")))
+
+    return {
+        "start": quarter(runs.start, "from"),
+        "end": quarter(runs.end, "to"),
+        "switch": quarter(runs.switch, "switch"),
+        "replicates": runs.replicates,
+        "seed": runs.seed,
+        "population_seed": runs.population_seed,
+    }
 
 
 def _packages(packages: list[list[str]], path: Path) -> tuple[tuple[str, ...], ...]:
@@ -166,7 +179,7 @@ def _packages(packages: list[list[str]], path: Path) -> tuple[tuple[str, ...], .
 
 
 def _record(raw: dict[str, Any], where: str) -> RecordTable:
-    record = validate(RecordTable, raw, f"{where}: record")
+    record = validate(RecordTable, raw, f"{where}: record", ".")
     for key, value, known in (
         ("when", record.when, RECORDS),
         ("scopes", record.scopes, SCOPES),
@@ -195,7 +208,8 @@ def _constants(raw: dict[str, Any], where: str) -> tuple[str, ...]:
     for name, value in _flat(raw, ""):
         if type(value) not in (bool, int, float, str) and not hasattr(value, "isoformat"):
             raise BadInput(
-                f"{where}: constants.{name}", f"{value!r} cannot be set",
+                f"{where}: constants.{name}",
+                "is a table" if isinstance(value, dict) else f"{value!r} cannot be set",
                 allowed="a number, a text, true or false",
             )  # fmt: skip
         text = value.isoformat() if hasattr(value, "isoformat") else written(value)
@@ -208,65 +222,6 @@ def _flat(table: dict[str, Any], above: str) -> list[tuple[str, Any]]:
     found = []
     for key, value in table.items():
         name = f"{above}{key}"
-        found += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, value)]
+        deeper = isinstance(value, dict) and name.count(".") < DEEPEST
+        found += _flat(value, f"{name}.") if deeper else [(name, value)]
     return found
-
-
-def _factors(raw: dict[str, Any], role: str, where: str, above: str = "") -> list[Factor]:
-    found = []
-    for key, table in raw.items():
-        name = f"{above}{key}"
-        if not isinstance(table, dict):
-            raise BadInput(
-                f"{where}.{name}", f"{table!r} does not fit",
-                allowed='a table, such as { values = [1, 2] } or { low = 0, high = 1 }',
-            )  # fmt: skip
-        nested = [value for value in table.values() if isinstance(value, dict)]
-        if table and len(nested) == len(table) and not set(table) & set(LEAVES):
-            found += _factors(table, role, where, f"{name}.")
-            continue
-        shown = f"{where}.{name}"
-        floats = {
-            k: float(v) if k in ("low", "high", "mode", "mean", "sd") and type(v) is int else v
-            for k, v in table.items()
-        }
-        if "values" in floats and isinstance(floats["values"], list):
-            floats["values"] = [
-                v.isoformat() if hasattr(v, "isoformat") else v for v in floats["values"]
-            ]
-        unknown = sorted(set(floats) - set(LEAVES))
-        if unknown:
-            raise BadInput(
-                f"{shown}.{unknown[0]}", "unknown key", allowed=", ".join(LEAVES),
-                nearest=nearest(unknown[0], LEAVES),
-            )  # fmt: skip
-        found.append(make_factor(name, role, validate(FactorTable, floats, shown), shown))
-    return found
-
-
-def _check_names(factors: tuple[Factor, ...], constants: tuple[str, ...], where: str) -> None:
-    """Refuse what would be set twice: one of the two would silently do nothing."""
-    owner = {text.partition("=")[0]: "constants" for text in constants}
-    names: set[str] = set()
-    for factor in factors:
-        place = f"{factor.role}s" if factor.role == "lever" else "uncertainties"
-        if factor.name in names:
-            raise BadInput(f"{where}: {place}.{factor.name}", "occurs twice", allowed="once")
-        names.add(factor.name)
-        keys: set[str] = set()
-        for value in factor.extremes():
-            own = [text.partition("=")[0].strip() for text in factor.settings(value)]
-            if len(set(own)) < len(own):
-                twice = next(key for key in own if own.count(key) > 1)
-                raise BadInput(
-                    f"{where}: {place}.{factor.name}", f"sets {twice} twice", allowed="once"
-                )
-            keys |= set(own)
-        for key in sorted(keys):
-            if key in owner:
-                raise BadInput(
-                    f"{where}: {place}.{factor.name}",
-                    f"sets {key}, which {owner[key]} sets too",
-                    allowed="each key in one place",
-                )
-            owner[key] = f"{place}.{factor.name}"

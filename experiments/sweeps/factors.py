@@ -10,50 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from agents.parameters import DECLARED
 from agents.record import FloatArray
-from sim.errors import BadInput, nearest
 from sim.policy.overrides import is_policy_setting
-from sim.policy.values import POLICY_SERIES, TITLE_SERIES, Strict
 
 Value = bool | int | float | str
 DISTRIBUTIONS = ("uniform", "log-uniform", "triangular", "normal")
-LEAVES = (
-    "keys", "values", "alternatives", "low", "high", "distribution", "mode", "mean", "sd",
-    "levels", "text", "unit", "source",
-)  # fmt: skip
-"""Keys of a factor's table, by which it is told from a table of names."""
-
-
-class Said(NamedTuple):
-    """What is said of a factor, beside what it does."""
-
-    text: str
-    unit: str
-    source: str
-
-
-class FactorTable(Strict):
-    """A factor as it is written: ``[levers."NAME"]`` or ``[uncertainties."NAME"]``."""
-
-    keys: list[str] | None = None
-    values: list[bool | int | float | str] | None = None
-    alternatives: dict[str, list[str]] | None = None
-    low: float | None = None
-    high: float | None = None
-    distribution: str | None = None
-    mode: float | None = None
-    mean: float | None = None
-    sd: float | None = None
-    levels: int | None = None
-    text: str = ""
-    unit: str | None = None
-    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +38,10 @@ class Factor:
         shape: mode of a triangular, or mean and standard deviation of a normal distribution.
         levels: how many values a factorial design takes from the range; 0 where none.
         whole: whether only whole numbers are sampled.
+        text: what it is, in words.
+        unit: unit of its values.
+        source: who says so, or ``assumed``.
+        where: file and key it was read from, for messages.
     """
 
     name: str
@@ -88,6 +58,7 @@ class Factor:
     text: str = ""
     unit: str = ""
     source: str = ""
+    where: str = ""
 
     @property
     def sampled(self) -> bool:
@@ -100,6 +71,11 @@ class Factor:
         texts = self.keys or [t for many in (self.alternatives or {}).values() for t in many]
         return any(is_policy_setting(text) for text in texts)
 
+    @property
+    def place(self) -> str:
+        """Where it was read from in its file: table and name."""
+        return self.where.rpartition(": ")[2]
+
     def settings(self, value: Value) -> tuple[str, ...]:
         """Return what ``value`` sets, as texts after ``--set``."""
         if self.alternatives is not None:
@@ -108,7 +84,9 @@ class Factor:
 
     def extremes(self) -> tuple[Value, ...]:
         """Return every listed value, or the ends of the range."""
-        return self.values or tuple(self.at(np.array([0.0, 1.0])))
+        if not self.sampled:
+            return self.values
+        return (int(self.low), int(self.high)) if self.whole else (self.low, self.high)
 
     def spread(self, count: int) -> tuple[Value, ...]:
         """Return ``count`` values of the range, even in it (in its logarithm where that is)."""
@@ -118,7 +96,7 @@ class Factor:
             found = np.linspace(self.low, self.high, count)
         found[0], found[-1] = self.low, self.high
         if self.whole:
-            return tuple(dict.fromkeys(round(float(x)) for x in found))
+            return tuple(round(float(x)) for x in found)
         return tuple(float(x) for x in found)
 
     def at(self, shares: FloatArray) -> list[Value]:
@@ -142,8 +120,8 @@ class Factor:
             return np.asarray(np.where(u < cut, up, down))
         if self.distribution == "normal":
             mean, sd = self.shape
-            ends = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
-            return np.asarray(mean + sd * ndtri(ends[0] + u * (ends[1] - ends[0])))
+            side, first, last = normal_ends(low, high, mean, sd)
+            return np.asarray(mean + side * sd * ndtri(first + u * (last - first)))
         return np.asarray(low + u * (high - low))
 
     def described(self) -> dict[str, Any]:
@@ -168,6 +146,16 @@ class Factor:
         }
 
 
+def normal_ends(low: float, high: float, mean: float, sd: float) -> tuple[float, float, float]:
+    """Return the side (1 or -1) and the shares of a normal distribution at both ends of a range.
+
+    Above the mean, shares are counted from the upper tail (side -1): near 1 they would lack
+    digits.
+    """
+    side = -1.0 if low > mean else 1.0
+    return side, float(ndtr(side * (low - mean) / sd)), float(ndtr(side * (high - mean) / sd))
+
+
 def written(value: Value) -> str:
     """Return a value as it is written after ``--set NAME=``, to the last bit."""
     if isinstance(value, bool):
@@ -175,175 +163,8 @@ def written(value: Value) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def numbers_of(names: list[str]) -> list[Value]:
-    """Return names of alternatives as numbers where all of them are, so that they have an order."""
-    try:
-        found = [float(name) for name in names]
-    except ValueError:
-        return list(names)
-    if not all(math.isfinite(x) for x in found):
-        return list(names)
-    return [int(x) if x.is_integer() and "." not in n else x for x, n in zip(found, names)]  # noqa: B905
-
-
-def known_of(key: str) -> tuple[str, str, bool, bool]:
-    """Return unit, source, whether whole and whether a switch, of what a key sets."""
-    if key in DECLARED:
-        one = DECLARED[key]
-        return one.unit, one.source, one.kind == "i8", one.kind == "?"
-    parts = key.partition("@")[0].split(".")
-    series = {"title": TITLE_SERIES, "policy": POLICY_SERIES}.get(parts[0], {})
-    rule = series.get(parts[-1])
-    if rule is None:
-        return ("share" if "functions" in parts else ""), "", False, False
-    return rule.units[0] if len(rule.units) == 1 else "", "", rule.whole, False
-
-
-def make_factor(name: str, role: str, table: FactorTable, where: str) -> Factor:
-    """Return a factor out of its table, or say what is wrong with it.
-
-    Raises:
-        BadInput: it has no values, two kinds of them, or a range that cannot be sampled.
-    """
-    given = [k for k in ("values", "alternatives") if getattr(table, k) is not None]
-    given += ["low and high"] if table.low is not None or table.high is not None else []
-    if len(given) != 1:
-        problem = "has nothing to vary" if not given else f"has {' and '.join(given)}"
-        raise BadInput(where, problem, allowed="one of: values, alternatives, low with high")
-    if table.alternatives is not None:
-        return _of_alternatives(name, role, table, where)
-    keys = tuple(table.keys) if table.keys is not None else (name,)
-    if not keys or len(set(keys)) < len(keys):
-        raise BadInput(f"{where}.keys", "is empty or names a key twice", allowed="keys to set")
-    unit, source, whole, switch = known_of(keys[0])
-    said = Said(
-        table.text,
-        unit if table.unit is None else table.unit,
-        source if table.source is None else table.source,
-    )
-    if table.values is not None:
-        _only(table, where, ("keys", "values"))
-        found = _values(table.values, f"{where}.values")
-        return Factor(name, role, keys, found, text=said.text, unit=said.unit, source=said.source)
-    if switch:
-        raise BadInput(where, "is a switch: it has no range", allowed="values = [false, true]")
-    return _ranged(name, role, keys, table, where, whole, said)
-
-
-def _only(table: FactorTable, where: str, allowed: tuple[str, ...]) -> None:
-    """Refuse keys that would silently do nothing beside those in ``allowed``."""
-    extra = set(table.model_fields_set) - {*allowed, "text", "unit", "source"}
-    if extra:
-        raise BadInput(
-            f"{where}.{sorted(extra)[0]}", f"does nothing beside {allowed[-1]}",
-            allowed=", ".join([*allowed, "text", "unit", "source"]),
-        )  # fmt: skip
-
-
-def _values(values: list[Value], where: str) -> tuple[Value, ...]:
-    if len(values) < 2:
-        raise BadInput(where, f"has {len(values)} values", allowed="two or more; one is a constant")
-    for place, value in enumerate(values):
-        if isinstance(value, float) and not math.isfinite(value):
-            raise BadInput(where, f"{value} is not finite", allowed="finite numbers")
-        if any(value == other for other in values[:place]):
-            raise BadInput(where, f"{written(value)} occurs twice", allowed="each value once")
-    kinds = {"number" if type(v) in (int, float) else type(v).__name__ for v in values}
-    if len(kinds) > 1:
-        raise BadInput(where, "mixes numbers, texts and switches", allowed="values of one kind")
-    return tuple(values)
-
-
-def _of_alternatives(name: str, role: str, table: FactorTable, where: str) -> Factor:
-    _only(table, where, ("alternatives",))
-    found = table.alternatives or {}
-    if len(found) < 2:
-        raise BadInput(
-            f"{where}.alternatives", f"has {len(found)}", allowed="two or more, by their names"
-        )
-    for label, texts in found.items():
-        for text in texts:
-            if "=" not in text:
-                raise BadInput(
-                    f"{where}.alternatives.{label}", f"{text!r} cannot be read",
-                    allowed='settings, such as "title.gez.phase@2019Q1=0.5"',
-                )  # fmt: skip
-    labels = list(found)
-    values = numbers_of(labels)
-    settings = {str(v): tuple(found[n]) for v, n in zip(values, labels, strict=True)}
-    if len(settings) < len(labels):
-        raise BadInput(f"{where}.alternatives", "names a number twice", allowed="each once")
-    return Factor(
-        name, role, (), tuple(values), settings, text=table.text, unit=table.unit or "",
-        source=table.source or "",
-    )  # fmt: skip
-
-
-def _ranged(
-    name: str,
-    role: str,
-    keys: tuple[str, ...],
-    table: FactorTable,
-    where: str,
-    whole: bool,
-    said: Said,
-) -> Factor:
-    kind = table.distribution or "uniform"
-    if kind not in DISTRIBUTIONS:
-        raise BadInput(
-            f"{where}.distribution", f"{kind!r} is unknown", allowed=", ".join(DISTRIBUTIONS),
-            nearest=nearest(kind, DISTRIBUTIONS),
-        )  # fmt: skip
-    needs = {"triangular": ("mode",), "normal": ("mean", "sd")}.get(kind, ())
-    low, high = _limits(table, where)
-    shape = []
-    for key in ("mode", "mean", "sd"):
-        value = getattr(table, key)
-        if (value is not None) != (key in needs):
-            problem = f"is missing for {kind}" if key in needs else f"does nothing for {kind}"
-            raise BadInput(f"{where}.{key}", problem, allowed=", ".join(needs) or "no shape")
-        if value is not None:
-            shape.append(_finite(value, f"{where}.{key}"))
-    if kind == "triangular" and not low <= shape[0] <= high:
-        raise BadInput(f"{where}.mode", f"{shape[0]} is outside", allowed=f"{low} .. {high}")
-    if kind == "normal" and shape[1] <= 0.0:
-        raise BadInput(f"{where}.sd", f"{shape[1]}", allowed="above 0")
-    if kind == "normal" and ndtr((high - shape[0]) / shape[1]) <= ndtr((low - shape[0]) / shape[1]):
-        raise BadInput(
-            f"{where}.mean", "lies too far outside the range", allowed=f"{low} .. {high}"
-        )
-    if kind == "log-uniform" and low <= 0.0:
-        raise BadInput(f"{where}.low", f"{low} has no logarithm", allowed="above 0")
-    if whole and kind != "uniform":
-        raise BadInput(f"{where}.distribution", f"{kind} of whole numbers", allowed="uniform")
-    if whole and not (low.is_integer() and high.is_integer()):
-        raise BadInput(f"{where}.low", "is not a whole number", allowed="whole numbers")
-    if table.levels is not None and not 2 <= table.levels <= 1000:
-        raise BadInput(f"{where}.levels", f"{table.levels}", allowed="2 .. 1000")
-    return Factor(
-        name, role, keys, (), None, low, high, kind, tuple(shape), table.levels or 0, whole,
-        said.text, said.unit, said.source,
-    )  # fmt: skip
-
-
-def _finite(value: float, where: str) -> float:
-    if not math.isfinite(value):
-        raise BadInput(where, f"{value} is not finite", allowed="a finite number")
-    return float(value)
-
-
-def _limits(table: FactorTable, where: str) -> tuple[float, float]:
-    for key in ("low", "high"):
-        if getattr(table, key) is None:
-            raise BadInput(f"{where}.{key}", "is missing", allowed="low and high")
-    low, high = (_finite(getattr(table, k), f"{where}.{k}") for k in ("low", "high"))
-    if not low < high:
-        raise BadInput(f"{where}.low", f"{low:.10g} is not below high", allowed="low < high")
-    return low, high
-
-
 def value_of(text: str) -> Value:
-    """Return a cell of a points file: a number, true, false, or the text as it stands."""
+    """Return what a text stands for: a number, true, false, or the text as it is."""
     plain = text.strip()
     if plain.lower() in ("true", "false"):
         return plain.lower() == "true"

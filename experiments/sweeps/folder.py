@@ -55,7 +55,11 @@ class SweepFolder:
             above = self.target
             while not above.exists():
                 above = above.parent
-            if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+            if not above.is_dir():
+                raise FolderRefused(
+                    f"{above} is a file, so {self.target} cannot be made. Name another folder."
+                )
+            if not os.access(above, os.W_OK | os.X_OK):
                 raise FolderRefused(f"{above} cannot be written to. Name another folder.")
             return
         if not (self.target / MANIFEST).is_file():
@@ -89,14 +93,28 @@ class SweepFolder:
             "changed in the experiment file."
         )
 
+    def make(self) -> None:
+        """Make the folder itself, still empty, or find that it cannot be made.
+
+        Raises:
+            FolderRefused: it cannot take this sweep.
+        """
+        self.check()
+        try:
+            self.target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderRefused(
+                f"{self.target} cannot be made ({error.strerror}). Name a folder in another place."
+            ) from None
+
     def open(self, extra: dict[str, Any]) -> None:
         """Make the folder with its manifest and points, or go on with what is there."""
-        self.check()
-        (self.target / BATCHES).mkdir(parents=True, exist_ok=True)
+        self.make()
+        if not (self.target / MANIFEST).is_file():  # first: by it the folder is known again
+            self.json(MANIFEST, {**manifest_of(self.plan), **extra})
         if not (self.target / POINTS).is_file():
             self.table(POINTS, points_table(self.plan))
-        if not (self.target / MANIFEST).is_file():
-            self.json(MANIFEST, {**manifest_of(self.plan), **extra})
+        (self.target / BATCHES).mkdir(exist_ok=True)
         for left in (self.target / BATCHES).glob(".*.partial-*"):
             if not _lives(*left.name.partition(".partial-")[2].rpartition("-")[::2]):
                 left.unlink(missing_ok=True)

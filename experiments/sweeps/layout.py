@@ -6,6 +6,12 @@ from pathlib import Path
 
 MANIFEST, BATCHES = "manifest.json", "batches"
 RUNS, SERIES, POINTS = "runs.parquet", "series.parquet", "points.parquet"
+COLUMNS = (
+    "row", "point", "region", "regime", "package", "settings", "run_id", "from", "to", "switch",
+    "engine", "replicate", "seed", "population_seed", "status", "reason", "tick", "date", "scope",
+    "outcome", "value",
+)  # fmt: skip
+"""Columns of these tables that are no factor's."""
 
 
 def batch_path(folder: Path, number: int) -> Path:

@@ -7,19 +7,27 @@ workers there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from experiments.identity import hash_of, rounded, rules_hash
 from experiments.scenario import Scenario
-from experiments.sweeps.design import count_of, rows_of
-from experiments.sweeps.experiment import MOST_RUNS, Experiment
-from experiments.sweeps.factors import Factor, Value, written
+from experiments.sweeps.checks import (
+    Progress,
+    check_arms,
+    check_count,
+    check_factor,
+    check_points,
+    check_spread,
+    in_file,
+)
+from experiments.sweeps.design import rows_of
+from experiments.sweeps.experiment import Experiment
+from experiments.sweeps.factors import Value, written
 from experiments.version import VERSION
 from results.schema import SCHEMA_VERSION
-from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region
@@ -28,8 +36,6 @@ PRACTICES_IN_BATCH = 8_000
 MOST_IN_BATCH = 64
 """A batch holds so many runs that it takes a second or two, whatever the region's size."""
 INSURED_PER_PRACTICE = 2_300
-
-Progress = Callable[[int, int], None]
 
 
 class Arm(NamedTuple):
@@ -116,7 +122,8 @@ class Plan:
         arm = self.arms[self.points[point].arm]
         pairs = zip(self.experiment.factors, self.points[point].values, strict=True)
         words = [f"{factor.name}={written(value)}" for factor, value in pairs]
-        return f"point {point + 1} ({', '.join([arm.region, arm.regime, *words])})"
+        own = [word for word in arm.words().values() if word]
+        return f"point {point + 1} ({', '.join([*own, *words])})"
 
     def batch(self, number: int) -> Iterator[Run]:
         """Give the runs of batch ``number``."""
@@ -136,89 +143,34 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
     Raises:
         BadInput: a region, regime, package, setting or combination cannot be run.
     """
-    where = f"{experiment.path}"
     arms = tuple(
         Arm(region, regime, packages)
         for region in experiment.regions
         for regime in experiment.regimes
         for packages in experiment.packages
     )
-    count = count_of(experiment.design, experiment.factors) * len(arms)
-    runs = count * int(experiment.runs["replicates"])
-    if runs > MOST_RUNS:
-        raise BadInput(
-            f"{where}: design", f"gives {runs:,} runs", allowed=f"at most {MOST_RUNS:,} in a sweep"
-        )
-    places = _places(arms, where)
-    _check_arms(experiment, arms, places)
+    check_count(experiment, len(arms))
+    places = _places(arms, experiment.path)
+    check_arms(experiment, arms, places)
     for factor in experiment.factors:
-        _check_factor(experiment, factor, arms)
+        check_factor(experiment, factor, arms)
     values = rows_of(experiment.design, experiment.factors)
+    check_spread(experiment, values)
     rows, points = _distinct(len(arms), values)
     plan = Plan(
         experiment, arms, places, points, rows, _size(places), _id(experiment, arms, places, values)
     )
-    _check_points(plan, progress)
+    check_points(plan, progress)
     return plan
 
 
-def _places(arms: tuple[Arm, ...], where: str) -> tuple[Region, ...]:
+def _places(arms: tuple[Arm, ...], path: Path) -> tuple[Region, ...]:
     known: dict[str, Region] = {}
     for arm in arms:
         if arm.region not in known:
-            try:
+            with in_file(path, "runs.regions"):
                 known[arm.region] = load_region(arm.region)
-            except BadInput as error:
-                raise BadInput(f"{where}: runs.regions", str(error)) from None
     return tuple(known[arm.region] for arm in arms)
-
-
-def _in_file(error: BadInput, where: str) -> BadInput:
-    """Return a message about an option of the command line as one about the file."""
-    return BadInput(where, str(error).replace("--set ", "").replace("--", "", 1))
-
-
-def _check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Region, ...]) -> None:
-    where = str(experiment.path)
-    for arm, place in zip(arms, places, strict=True):
-        try:
-            bare = Scenario(
-                arm.region, arm.regime, arm.packages, record=experiment.record, **experiment.runs
-            )
-            bare.__dict__["place"] = place
-            bare.check()
-        except BadInput as error:
-            raise _in_file(error, f"{where}: runs") from None
-        try:
-            constant = experiment.scenario(*arm)
-            constant.__dict__["place"] = place
-            constant.check()
-        except BadInput as error:
-            raise _in_file(error, f"{where}: constants") from None
-
-
-def _check_factor(experiment: Experiment, factor: Factor, arms: tuple[Arm, ...]) -> None:
-    """Check the values, or the ends of the range, by themselves in every arm.
-
-    Two values that come down to the same settings in force would be the same runs twice.
-    """
-    table = "levers" if factor.role == "lever" else "uncertainties"
-    where = f"{experiment.path}: {table}.{factor.name}"
-    for arm in arms:
-        seen: dict[str, Value] = {}
-        for value in factor.extremes():
-            try:
-                scenario = experiment.scenario(*arm, factor.settings(value))
-                content = {"regime": scenario.policy.content(), "values": dict(scenario.values)}
-            except BadInput as error:
-                raise _in_file(error, where) from None
-            key = hash_of(content)
-            if key in seen:
-                raise BadInput(
-                    where, f"{written(seen[key])} and {written(value)} come down to the same",
-                    allowed="values that differ in what they set",
-                )  # fmt: skip
-            seen[key] = value
 
 
 def _distinct(
@@ -238,19 +190,6 @@ def _size(places: tuple[Region, ...]) -> int:
     return max(1, min(MOST_IN_BATCH, int(PRACTICES_IN_BATCH / practices)))
 
 
-def _check_points(plan: Plan, progress: Progress | None) -> None:
-    """Check the combinations of what is checked together: titles and policy."""
-    if sum(factor.of_policy for factor in plan.experiment.factors) < 2:
-        return
-    for number in range(len(plan.points)):
-        try:
-            _ = plan.scenario(number).policy
-        except BadInput as error:
-            raise _in_file(error, f"{plan.experiment.path}: {plan.named(number)}") from None
-        if progress and number % 100 == 0:
-            progress(number, len(plan.points))
-
-
 def _id(
     experiment: Experiment,
     arms: tuple[Arm, ...],
@@ -258,10 +197,11 @@ def _id(
     values: list[tuple[Value, ...]],
 ) -> str:
     """Return a hash of all that can move a result, and of which runs there are."""
-    contents = []
+    contents: list[list[Any]] = []
     for arm, place in zip(arms, places, strict=True):
-        policy = experiment.scenario(*arm).policy.content()
-        contents.append([rounded(region_content(place)), policy])
+        scenario = experiment.scenario(*arm)
+        policy, start = scenario.policy.content(), dict(scenario.values)
+        contents.append([rounded(region_content(place)), policy, start])
     settings = [
         [text for f, v in zip(experiment.factors, row, strict=True) for text in f.settings(v)]
         for row in values
@@ -271,7 +211,6 @@ def _id(
             "arms": contents,
             "points": settings,
             "factors": [factor.name for factor in experiment.factors],
-            "constants": list(experiment.constants),
             "runs": experiment.runs,
             "record": [experiment.record, experiment.scopes, list(experiment.outcomes)],
             "rules": rules_hash(),

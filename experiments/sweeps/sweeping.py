@@ -172,6 +172,7 @@ def sweep(
     folder.check()
     if folder.finished:
         return _found(folder)
+    folder.make()
     if not is_warm():
         warm_up()
     folder.open({} if (target / MANIFEST).is_file() else _probed(plan))

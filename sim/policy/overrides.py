@@ -8,6 +8,7 @@ One rule for all: a dated value holds from its date until the next dated value o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +40,16 @@ class Overrides(NamedTuple):
 def is_policy_setting(text: str) -> bool:
     """Return whether a ``--set`` text is about titles or policy (and not a parameter)."""
     return text.lstrip().startswith(("title.", "policy."))
+
+
+def setting_key(text: str) -> str:
+    """Return what a ``--set`` text sets: its name, with a date always as ``2019-01-01``."""
+    name, at, day = (part.strip() for part in text.partition("=")[0].partition("@"))
+    if not at:
+        return name
+    with suppress(BadInput):  # whoever reads the text says what is wrong with its date
+        day = str(parse_date(day, text))
+    return f"{name}@{day}"
 
 
 def merged(old: Series, new: Series, *, replace: bool = False) -> Series:

@@ -41,6 +41,10 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise BadInput(str(path), f"not valid TOML: {error}") from None
     except UnicodeDecodeError:
         raise BadInput(str(path), "not a text file", allowed="TOML in UTF-8") from None
+    except ValueError as error:  # a whole number of thousands of digits
+        raise BadInput(str(path), f"not valid TOML: {error}") from None
+    except RecursionError:
+        raise BadInput(str(path), "is nested too deeply", allowed="a few tables deep") from None
     except OSError as error:
         raise BadInput(str(path), f"cannot be read ({error.strerror})") from None
 
@@ -68,14 +72,19 @@ def _plain(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def explain(model: type[BaseModel], error: ValidationError, where: str) -> BadInput:
+def explain(
+    model: type[BaseModel], error: ValidationError, where: str, between: str = ": "
+) -> BadInput:
     """Return the foremost problem of a pydantic error as one message about a file and key."""
     errors = error.errors(include_url=False)
     # A misspelt key is also a missing one: name the misspelling.
     first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     loc = first["loc"]
-    key = ".".join(_written(model, part) for part in loc).replace(".[", "[")
-    place = f"{where}: {key}" if key else where
+    names = [_written(model, part) for part in loc]
+    if first["type"] == "extra_forbidden":
+        names[-1] = str(loc[-1])  # as it stands in the file, though a field may be called so
+    key = ".".join(names).replace(".[", "[")
+    place = f"{where}{between}{key}" if key else where
     kind, context, value = first["type"], first.get("ctx", {}), first.get("input")
     if kind == "extra_forbidden":
         known = _allowed_at(model, loc)
@@ -100,12 +109,12 @@ def explain(model: type[BaseModel], error: ValidationError, where: str) -> BadIn
     return BadInput(place, first["msg"], allowed=str(context.get("allowed", "")))
 
 
-def validate(model: type[M], raw: Any, where: str) -> M:
-    """Return ``raw`` as a ``model``, or raise ``BadInput`` that names ``where`` and the key."""
+def validate(model: type[M], raw: Any, where: str, between: str = ": ") -> M:
+    """Return ``raw`` as a ``model``, or raise ``BadInput``: ``where``, ``between`` and the key."""
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise explain(model, error, where) from None
+        raise explain(model, error, where, between) from None
 
 
 def take_table(raw: dict[str, Any], key: str, where: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 
 from agents.record import FloatArray
 from experiments.kernels import start_tables
+from experiments.scenario import Scenario
 from experiments.sweeps.compute import compute, recording_of
 from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Plan
@@ -57,27 +59,42 @@ def probe(plan: Plan) -> Probe:
     A factor is inert when no arm and no seed tried shows a difference in any recorded outcome.
     That is no proof: it may act beside other values of the others.
     """
-    began = time.perf_counter()
-    waiting = list(range(len(plan.experiment.factors)))
-    middle = [middle_of(plan, k) for k in waiting]
-    tried = 0
+    ends = time.perf_counter() + BUDGET
+    factors = plan.experiment.factors
+    moved: set[int] = set()
+    still = [0] * len(factors)  # arms in which each was moved and nothing changed
+    arms = 0
     for arm in range(len(plan.arms)):
-        if not waiting or time.perf_counter() - began > BUDGET:
+        left = [k for k in range(len(factors)) if k not in moved]
+        if not left or time.perf_counter() > ends:
             break
+        middle = _middle(plan, arm)
         base = _outcomes(plan, arm, middle)
-        tried += 1
-        for k in list(waiting):
-            if time.perf_counter() - began > BUDGET:
+        arms += 1
+        for k in left:
+            if base is None or time.perf_counter() > ends:
                 break
-            if _moves(plan, arm, middle, k, base):
-                waiting.remove(k)
-    late = time.perf_counter() - began > BUDGET
-    names = tuple(plan.experiment.factors[k].name for k in waiting)
+            answer = _moves(plan, arm, middle, k, base)
+            if answer:
+                moved.add(k)
+            elif answer is not None:
+                still[k] += 1
     text = (
-        f"each factor alone, the others at their middle, in {tried} of {len(plan.arms)} arms, "
-        f"{SEEDS} seeds"
+        f"each factor alone, the others at their middle, in {arms} of {len(plan.arms)} arms, "
+        f"seeds: {min(SEEDS, plan.replicates)}"
     )
-    return Probe(() if late else names, names if late else (), text)
+    names = [(k, factor.name) for k, factor in enumerate(factors) if k not in moved]
+    inert = tuple(name for k, name in names if still[k] == len(plan.arms))
+    return Probe(inert, tuple(name for _, name in names if name not in inert), text)
+
+
+def _middle(plan: Plan, arm: int) -> list[Value]:
+    """Return the middle of every factor, or the first point where these cannot go together."""
+    middle = [middle_of(plan, k) for k in range(len(plan.experiment.factors))]
+    with suppress(BadInput):
+        _ = _scenario(plan, arm, middle).policy
+        return middle
+    return list(next(point.values for point in plan.points if point.arm == arm))
 
 
 def middle_of(plan: Plan, k: int) -> Value:
@@ -88,26 +105,33 @@ def middle_of(plan: Plan, k: int) -> Value:
     return factor.values[len(factor.values) // 2]
 
 
-def _moves(plan: Plan, arm: int, middle: list[Value], k: int, base: FloatArray | None) -> bool:
+def _moves(plan: Plan, arm: int, middle: list[Value], k: int, base: FloatArray) -> bool | None:
+    """Return whether another value of factor ``k`` changes anything; None: none could be tried."""
+    answer = None
     for value in plan.experiment.factors[k].extremes():
         if value == middle[k]:
             continue
-        found = _outcomes(plan, arm, [*middle[:k], value, *middle[k + 1 :]])
-        if found is None or base is None or not np.array_equal(found, base, equal_nan=True):
+        try:
+            found = _outcomes(plan, arm, [*middle[:k], value, *middle[k + 1 :]])
+        except BadInput:  # not together with these values of the others
+            continue
+        if found is None or not np.array_equal(found, base, equal_nan=True):
             return True
-    return False
+        answer = False
+    return answer
+
+
+def _scenario(plan: Plan, arm: int, values: list[Value]) -> Scenario:
+    pairs = zip(plan.experiment.factors, values, strict=True)
+    settings = tuple(text for factor, value in pairs for text in factor.settings(value))
+    found = plan.experiment.scenario(*plan.arms[arm], settings)
+    found.__dict__["place"] = plan.places[arm]
+    return found
 
 
 def _outcomes(plan: Plan, arm: int, values: list[Value]) -> FloatArray | None:
-    """Return what is recorded of a few runs, or None where one failed or cannot be run."""
-    pairs = zip(plan.experiment.factors, values, strict=True)
-    settings = tuple(text for factor, value in pairs for text in factor.settings(value))
-    scenario = plan.experiment.scenario(*plan.arms[arm], settings)
-    scenario.__dict__["place"] = plan.places[arm]
-    try:
-        scenario.check()
-    except BadInput:  # the middles of a list of points need not go together
-        return None
+    """Return what is recorded of a few runs, or None where one failed."""
+    scenario = _scenario(plan, arm, values)
     seeds = scenario.seeds()[:SEEDS]
     found: Any = run_many(start_tables(scenario), seeds, recording_of(plan, scenario))
     if any(isinstance(one, RunFailed) for one in found):

@@ -1,0 +1,53 @@
+"""A look ahead at a sweep: which factors move nothing, and which could not be tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from experiments.sweeps import probe as home
+from experiments.sweeps.experiment import read_experiment
+from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.probe import probe
+
+RUNS = """\
+name = "probe"
+question = "What moves?"
+[runs]
+regions = ["synthetic:1:3"]
+regimes = ["historic-nl"]
+from = "2009Q1"
+to = "2010Q4"
+"""
+LATE = '[levers."title.ros.rate@2020Q1"]\nvalues = [1, 2]\n'
+RATE = '[levers."title.ros.rate"]\nvalues = [0.5, 3]\n'
+
+
+def plan_of(folder: Path, text: str) -> Plan:
+    path = folder / "probe.toml"
+    path.write_text(RUNS + text, encoding="utf-8")
+    return make_plan(read_experiment(path))
+
+
+def test_what_moves_nothing_is_named(tmp_path: Path) -> None:
+    found = probe(plan_of(tmp_path, RATE + LATE))
+    assert (found.inert, found.left) == (("title.ros.rate@2020Q1",), ())
+    assert found.text.endswith("in 1 of 1 arms, seeds: 1")
+
+
+def test_what_time_does_not_allow_is_said_not_to_be_probed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "BUDGET", -1.0)
+    found = probe(plan_of(tmp_path, RATE + LATE))
+    assert (found.inert, found.left) == ((), ("title.ros.rate", "title.ros.rate@2020Q1"))
+
+
+def test_what_cannot_go_together_is_left_out(tmp_path: Path) -> None:
+    # The middles 0.9 and 0.8 are more than all the money, and so are 0.9 and 0.9.
+    names = "policy.base_amount,policy.projects"
+    (tmp_path / "points.csv").write_text(f"{names}\n0.1,0.9\n0.1,0.8\n0.9,0.1\n")
+    plan = plan_of(tmp_path, '[design]\nkind = "points"\nfile = "points.csv"\n')
+    found = probe(plan)
+    assert "policy.base_amount" in found.left and "policy.projects" not in found.left

@@ -29,7 +29,12 @@ def add(app: typer.Typer) -> None:
 
 
 def sweep_command(
-    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT.toml", help="What to run.")],
+    experiment: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXPERIMENT.toml", help="A file, or the name of one that comes along."
+        ),
+    ],
     plan_only: Annotated[
         bool, typer.Option("--plan", help="Check it, say runs, time and disk, and run nothing.")
     ] = False,

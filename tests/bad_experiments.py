@@ -21,8 +21,14 @@ SOBOL = '[design]\nkind = "sobol"\npoints = 4\n'
 FACTORIAL = '[design]\nkind = "factorial"\n'
 RATE = '[levers."title.ros.rate"]\nvalues = [1, 2]\n'
 PACKAGE = '[package]\nname = "p"\ntext = "t"\nsource = "s"\n'
+LATE = (
+    "[[title.ros.rate]]\nfrom = 2010-01-01\nvalue = {value}\n"
+    'unit = "EUR per insured/yr"\nsource = "s"\n'
+)
 FILES = {
     "nothing.toml": PACKAGE,
+    "late.toml": PACKAGE + LATE.format(value=1),
+    "other/late.toml": PACKAGE + LATE.format(value=2),
     "unknown.toml": f"{PACKAGE}[[title.ros.rat]]\nvalue = 1\n",
     "broken.toml": "[package\n",
 }
@@ -144,6 +150,8 @@ IN_RUNS = (
     say("a package broken", runs(packages='[["broken.toml"]]'), "runs.packages", "line 1"),
     say("an unknown key in a package", runs(packages='[["unknown.toml"]]'), "'rate'?"),
     say("a package that is an experiment", runs(packages='[["bad.toml"]]'), "[package] is missing"),
+    say("packages of one name", runs(packages='[["late.toml"], ["other/late.toml"]]'),
+        "runs.packages: another entry is called 'late.toml' too"),
     say("a package that does nothing", runs(packages='[[], ["nothing.toml"]]'), "point 3",
         "nothing.toml", "the same runs as point 1"),
     say("the wrong name of from", runs(start='"2009Q1"'), "runs.start: unknown key", "from"),

@@ -30,6 +30,7 @@ SOME = ("empty", "not TOML", "a key unknown", "a regime unknown", "to before fro
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
@@ -82,6 +83,14 @@ def test_what_the_rows_start_from_can_be_run(text: str, here: Path) -> None:
     make_plan(read_experiment(put(Bad("good", runs(text), ()), here)))
 
 
+def test_files_of_other_editors_are_read(here: Path) -> None:
+    text = runs(RANGE + SOBOL.replace("[design]", "[design] # d\u00e9j\u00e0 vu"))
+    ids = set()
+    for data in (text.encode(), text.encode("utf-8-sig"), text.replace("\n", "\r\n").encode()):
+        ids.add(make_plan(read_experiment(put(Bad("good", data, ()), here))).id)
+    assert len(ids) == 1
+
+
 @pytest.mark.parametrize("bad", CASES, ids=[bad.name for bad in CASES])
 def test_a_bad_experiment_is_refused_in_one_line_before_anything_is_made(
     bad: Bad, here: Path
@@ -130,8 +139,8 @@ def test_a_process_says_it_in_one_line(here: Path) -> None:
         (["--out", "."], "not empty and holds no sweep"),
         (["--out", "full"], "full is not empty and holds no sweep"),
         (["--out", "run"], "run holds a run, not a sweep"),
-        (["--out", "other"], "other holds a sweep of another experiment ('other'"),
-        (["--plan", "--out", "other"], "other holds a sweep of another experiment ('other'"),
+        (["--out", "swept"], "swept holds a sweep of another experiment ('other'"),
+        (["--plan", "--out", "swept"], "swept holds a sweep of another experiment ('other'"),
     ],
 )
 def test_bad_options_are_refused_before_anything_is_made(
@@ -143,7 +152,7 @@ def test_bad_options_are_refused_before_anything_is_made(
     for name, text in (
         ("full/note.txt", "keep"),
         ("run/manifest.json", json.dumps({"schema_version": "1", "id": "0" * 16})),
-        ("other/manifest.json", to_json({**manifest_of(other), "name": "other"})),
+        ("swept/manifest.json", to_json({**manifest_of(other), "name": "other"})),
     ):
         (here / name).parent.mkdir()
         (here / name).write_text(text)

@@ -69,6 +69,7 @@ def check_count(experiment: Experiment, arms: int) -> None:
 def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Region, ...]) -> None:
     """Check every arm without the factors: names and files first, then dates, then constants."""
     path = experiment.path
+    _check_names(path, arms)
     for arm, place in zip(arms, places, strict=True):
         with in_file(path, "runs.regimes"):
             load_regime(arm.regime)
@@ -84,6 +85,17 @@ def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Regi
             constant = experiment.scenario(*arm)
             constant.__dict__["place"] = place
             constant.check()
+
+
+def _check_names(path: Path, arms: tuple[Arm, ...]) -> None:
+    """Refuse arms that no table could tell apart."""
+    called = [arm.words() for arm in arms]
+    for place, words in enumerate(called):
+        if words in called[:place]:
+            raise BadInput(
+                f"{path}: runs.packages", f"another entry is called {words['package']!r} too",
+                allowed="files whose names differ: tables tell arms by them",
+            )  # fmt: skip
 
 
 def check_factor(experiment: Experiment, factor: Factor, arms: tuple[Arm, ...]) -> None:

@@ -36,7 +36,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         BadInput: the file cannot be read, or is not TOML (with the line number).
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise BadInput(str(path), f"not valid TOML: {error}") from None
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ ends at once.
 from __future__ import annotations
 
 import os
+import pickle
 import queue
 import signal
 import sys
@@ -21,6 +22,16 @@ def ignore_signals() -> None:
     for name in ("SIGINT", "SIGUSR1", "SIGHUP"):
         if hasattr(signal, name):  # not all on every system
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
+def sendable(error: Exception) -> Exception:
+    """Return an error that arrives as it is; one that cannot be sent would look like a death."""
+    try:
+        if str(pickle.loads(pickle.dumps(error))) == str(error):
+            return error
+    except Exception:  # whatever its own __reduce__ or __init__ raises
+        pass
+    return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def _listen(stream: IO[bytes], requests: queue.Queue[Any]) -> None:
@@ -50,7 +61,7 @@ def main() -> None:
         except MemoryError:
             os._exit(137)  # as if the system had ended it: tried again alone
         except Exception as error:
-            answer = error
+            answer = sendable(error)
         try:
             send(answers, answer)
         except BrokenPipeError:

@@ -65,26 +65,53 @@ def settings_of(text: Any) -> dict[str, str]:
     return found
 
 
-def levels(side: Ensemble, name: str, defaults: Mapping[str, Any]) -> pd.Series | None:
+def level_of(
+    factor: Mapping[str, Any], said: Mapping[str, str], defaults: Mapping[str, Any]
+) -> str | None:
+    """Return the value of a factor where settings are these, as text; None if it cannot be told.
+
+    Args:
+        factor: its entry in a sweep's manifest. It sets its ``keys`` (or its own name) to its
+            value, or its ``alternatives``, each of which is several settings.
+        said: what is set, by name.
+        defaults: values of parameters that nothing set.
+    """
+    alternatives = factor.get("alternatives")
+    if alternatives:
+        sets = {value: settings_of("; ".join(texts)) for value, texts in alternatives.items()}
+        touched = {key for one in sets.values() for key in one}
+        mine = {key: spoken(value) for key, value in said.items() if key in touched}
+        for value, one in sets.items():
+            if {key: spoken(text) for key, text in one.items()} == mine:
+                return spoken(value)
+        return None
+    found = set()
+    for key in factor.get("keys") or [factor["name"]]:
+        if key not in said and key not in defaults:
+            return None
+        found.add(spoken(said[key] if key in said else defaults[key]))
+    return found.pop() if len(found) == 1 else "(several)"
+
+
+def levels(
+    side: Ensemble, factor: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> pd.Series | None:
     """Return the value of a factor in each run as text, or None where it cannot be told.
 
     Args:
         side: a run or a sweep.
-        name: name of a factor of this sweep or of another one.
+        factor: the entry, in the manifest of this sweep or of another one.
         defaults: values of parameters that nothing set.
     """
+    name = str(factor["name"])
     if name in side.factors:
         return _texts(side.runs[name])
-    texts = side.runs["settings"].astype(str) if "settings" in side.runs else None
-    if texts is not None and len(texts):
-        said = {text: settings_of(text).get(name) for text in texts.unique()}
-        if all(value is not None for value in said.values()):
-            return _texts(texts.map(said).astype(object))
-        if any(value is not None for value in said.values()):
-            return None
-    if name not in defaults:
+    blank = pd.Series([""] * len(side.runs))
+    texts = side.runs["settings"].astype(str) if "settings" in side.runs else blank
+    found = {text: level_of(factor, settings_of(text), defaults) for text in texts.unique()}
+    if any(value is None for value in found.values()):
         return None
-    return pd.Series([spoken(defaults[name])] * len(side.runs), dtype=object)
+    return texts.map(found).astype(object).reset_index(drop=True)
 
 
 def _arm_keys(a: Ensemble, b: Ensemble) -> list[str]:
@@ -126,14 +153,18 @@ def keys_of(a: Ensemble, b: Ensemble, defaults: Mapping[str, Any]) -> list[pd.Da
     for name in _arm_keys(a, b):
         for frame, side in zip(frames, sides, strict=True):
             frame[name] = side.runs[name].astype(str).to_numpy()
+    entries = [one for side in sides for one in side.about.get("factors") or []]
     for name in dict.fromkeys([*a.factors, *b.factors]):
+        factor = next(one for one in entries if one["name"] == name)
         for frame, side, which in zip(frames, sides, ("first", "second"), strict=True):
-            found = levels(side, name, defaults)
+            found = levels(side, factor, defaults)
             if found is None:
+                keys = ", ".join(factor.get("keys") or [name])
+                what = "its alternatives" if factor.get("alternatives") else f"--set {keys}=VALUE"
                 raise ValueError(
                     f"it cannot be told which value of {name} the {which} has: it is no factor "
-                    "of it and not among its settings. Run it with --set "
-                    f"{name}=VALUE, or compare sweeps that both vary it"
+                    f"of it and not among its settings. Run it with {what}, or compare sweeps "
+                    "that both vary it"
                 )
             frame[name] = found.to_numpy()
     return _with_seeds(frames, a, b)

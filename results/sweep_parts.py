@@ -47,8 +47,25 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def design_parts(about: Mapping[str, Any]) -> list[Part]:
-    """Return the question, the design and its arms, as the manifest says them."""
+def _meaning(factor: Mapping[str, Any]) -> str:
+    """Return what a factor is, and what it sets where that is not its name."""
+    text = str(factor.get("text") or "")
+    keys = factor.get("keys") or []
+    if factor.get("alternatives"):
+        many = [f"{value}: {len(texts)}" for value, texts in factor["alternatives"].items()]
+        return f"{text} (settings of each value: {', '.join(many)}; see the manifest)".strip()
+    if keys and keys != [factor.get("name")]:
+        return f"{text} (sets {', '.join(keys)})".strip()
+    return text or "–"
+
+
+def design_parts(about: Mapping[str, Any], points: pd.DataFrame) -> list[Part]:
+    """Return the question, the design and its arms.
+
+    Args:
+        about: the manifest of a sweep.
+        points: its table of points, a row per arm and row of the design.
+    """
     design = about.get("design") or {}
     seeds = about.get("seeds") or []
     arms = [", ".join(str(arm[k]) for k in ("region", "regime", "package") if arm.get(k))
@@ -56,15 +73,17 @@ def design_parts(about: Mapping[str, Any]) -> list[Part]:
     rows = [
         ["Design", str(design.get("kind", "–"))],
         ["Arms (region, regime, package)", "; ".join(arms) or "–"],
-        ["Points per arm", str(about.get("points", "–"))],
+        ["Points, over all arms", number(points["point"].nunique())],
         ["Replicates per point", str(about.get("replicates", "–"))],
         ["Seeds", f"{seeds[0]} to {seeds[-1]}, the same in every point" if seeds else "–"],
         ["Runs", number(about.get("runs"))],
     ]
+    if len(points) > points["point"].nunique():
+        rows.insert(3, ["Rows of the design", f"{number(len(points))}; rows alike are run once"])
     factors = [
         [str(one.get(key) or "–") for key in ("name", "role")]
         + [span(one), str(one.get("unit") or "–"), str(one.get("distribution") or "–")]
-        + [str(one.get(key) or "–") for key in ("source", "text")]
+        + [str(one.get("source") or "–"), _meaning(one)]
         for one in about.get("factors") or []
     ]
     head = ["Factor", "Role", "Values or range", "Unit", "Distribution", "Source", "What it is"]
@@ -96,13 +115,15 @@ def failed_part(many: Ensemble | None, failed: pd.DataFrame) -> list[Part]:
 
 def inert_part(about: Mapping[str, Any]) -> list[Part]:
     """Return the factors that moved no recorded outcome in a probe; nothing where all did."""
-    names = about.get("inert") or []
+    names, unknown = about.get("inert") or [], about.get("not_probed") or []
     if not names:
         return []
     text = (
         "In a probe before the sweep these moved no recorded outcome. What they show below is "
         f"chance. Probed: {about.get('probed') or 'the manifest does not say how'}."
     )
+    if unknown:
+        text += f" Not probed: {', '.join(map(str, unknown))}."
     return [Part("Factors that moved nothing", [[str(name), ""] for name in names], text=text)]
 
 

@@ -59,7 +59,7 @@ def write_sweep_report(folder: Path | str, save_figures: bool = True) -> Path:
     about = manifest(folder)
     name = str(about.get("name") or folder.name)
     footnote = f"{name}, sweep {str(about.get('id') or '')[:10]}"
-    parts = design_parts(about)
+    parts = design_parts(about, read(folder, "points"))
     shown: list[Illustration] = []
     if years_of(folder):
         many = ensemble(folder)

@@ -19,7 +19,7 @@ from experiments.compare import compare
 from results.clustered import compare_levels, per_seed
 from results.compare import difference
 from results.folder import to_json
-from results.pairs import settings_of, spoken
+from results.pairs import level_of, settings_of, spoken
 from results.schema import Spec, table_from_columns
 from results.store import read, series_table, write_parquet
 from sim.errors import BadInput
@@ -157,6 +157,17 @@ def test_a_run_is_paired_with_the_points_it_agrees_with(tmp_path: Path) -> None:
     assert DECLARED["choice.money"].value not in (0.1, 0.2, 0.4)
     plain = write_run(tmp_path / "p", range(1, 4), "investment.on=true")
     assert "no choice.money occurs in both" in refused(sweep, plain)
+
+
+def test_factors_that_set_several_keys_are_told_from_settings() -> None:
+    norm = {"name": "norm", "keys": ["title.a.mandate", "title.b.mandate"]}
+    assert level_of(norm, settings_of("title.a.mandate=0.80; title.b.mandate=0.8"), {}) == "0.8"
+    assert level_of(norm, settings_of("title.a.mandate=0.8; title.b.mandate=1"), {}) == "(several)"
+    assert level_of(norm, settings_of("title.a.mandate=0.8"), {}) is None
+    slow = {"name": "pace", "alternatives": {"1": ["x.y@2019Q1=0", "x.z=0"], "3": []}}
+    assert level_of(slow, settings_of("x.y@2019-01-01=0.0; x.z=0; other=1"), {}) == "1"
+    assert level_of(slow, settings_of("other=1"), {}) == "3"
+    assert level_of(slow, settings_of("x.z=0"), {}) is None
 
 
 def test_what_cannot_be_paired_is_one_message(tmp_path: Path) -> None:

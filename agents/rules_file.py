@@ -22,6 +22,9 @@ from agents.errors import BadInput
 VARIABLE = "REGIOSIM_RULES"
 """The environment variable that names the file; processes started from this one inherit it."""
 
+EXPECTED = "REGIOSIM_RULES_SHA256"
+"""The environment variable with the hash that the file has to have, for processes that help."""
+
 _IMPORTABLE = frozenset({"agents", "sim", "numpy", "numba"}) | sys.stdlib_module_names
 _DECORATORS = frozenset({"rule", "kernel"})
 
@@ -69,7 +72,10 @@ def chosen_rules() -> RulesFile | None:
     if path is None:
         return None
     os.environ[VARIABLE] = str(path)  # whole, for processes that work in another folder
-    return read_rules(path)
+    found = read_rules(path)
+    if os.environ.get(EXPECTED, found.sha256) != found.sha256:
+        raise BadInput(path.name, "has changed since the process that this one works for read it")
+    return found
 
 
 def read_rules(path: Path) -> RulesFile:

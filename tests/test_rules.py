@@ -348,6 +348,50 @@ def test_a_notebook_names_the_file_by_a_variable(tmp_path: Path) -> None:
     assert "mine.py: has changed since this process imported the model" in done.stdout
 
 
+def test_a_helping_process_refuses_another_text(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(NEVER)
+    code = "from experiments.children import environment as e; print(e()['REGIOSIM_RULES_SHA256'])"
+    done = started("-c", code, cwd=tmp_path, REGIOSIM_RULES="mine.py")
+    assert done.stdout.strip() == hashlib.sha256(NEVER.encode()).hexdigest()
+    (tmp_path / "mine.py").write_text(NEVER + "# edited")
+    done = started("-c", code, cwd=tmp_path, REGIOSIM_RULES="mine.py",
+                   REGIOSIM_RULES_SHA256=done.stdout.strip())  # fmt: skip
+    assert "mine.py: has changed since" in done.stderr.splitlines()[-1]
+
+
+SWEEP = f"""
+name = "few"
+question = "Do workers have the rules?"
+
+[runs]
+regions = ["{PLACE}"]
+regimes = ["{REGIME}"]
+from = "2006Q1"
+to = "2007Q4"
+replicates = 2
+
+[record]
+outcomes = ["mandate_share"]
+
+[levers."title.ros.rate"]
+values = [0.5, 1.5]
+"""
+
+
+@pytest.mark.slow
+def test_the_workers_of_a_sweep_have_the_rules(tmp_path: Path, plain: pd.Series) -> None:
+    (tmp_path / "few.toml").write_text(SWEEP)
+    command = ("sweep", "few.toml", "-q", "--workers", "2", "--out")
+    for out, more in (("plain", ()), ("own", ("--rules", str(EXAMPLE)))):
+        done = regiosim(*command, out, *more, cwd=tmp_path)
+        assert done.returncode == DONE, done.stderr
+    shares = [read(tmp_path / out, "series")["value"].mean() for out in ("plain", "own")]
+    assert 0.0 < shares[1] < shares[0]
+    abouts = [manifest(tmp_path / out) for out in ("plain", "own")]
+    assert "rules_file" not in abouts[0] and abouts[1]["rules_file"]["file"] == EXAMPLE.name
+    assert abouts[0]["id"] != abouts[1]["id"]
+
+
 def test_all_rules_are_listed_by_the_name_that_replaces_them(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -17,6 +17,9 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from agents import swaps
+from agents.guard import general, guard
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 OPTIONS: dict[str, Any] = {
@@ -43,11 +46,15 @@ TWINS: dict[tuple[str, str], Callable[..., Any]] = {}
 _ROOT = Path(__file__).resolve().parent.parent
 _SOURCES = ("agents", "sim")
 _NOT_COMPILED = ("policy", "place")
+_OWN_RULES = "-"
 _KEEP = 4
 
 
 def source_hash() -> str:
-    """Return a hash of all sources and options that can change a kernel (16 hex digits)."""
+    """Return a hash of all sources and options that can change a kernel.
+
+    It has 16 hex digits, and with rules of a user's own a dash and 16 of their file.
+    """
     digest = hashlib.sha256()
     # Numba files compiled code by path as well: another checkout compiles for itself.
     digest.update(str(_ROOT).encode())
@@ -59,7 +66,8 @@ def source_hash() -> str:
             if relative.parts[1] not in _NOT_COMPILED:
                 digest.update(str(relative.as_posix()).encode())
                 digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    own = f"{_OWN_RULES}{swaps.OWN.sha256[:16]}" if swaps.OWN else ""
+    return f"{digest.hexdigest()[:16]}{own}"
 
 
 def cache_root() -> Path:
@@ -76,10 +84,14 @@ def _prepare_cache() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         os.utime(folder)
+        # Apart: who tries one file of rules after the other keeps the model itself compiled.
+        own = _OWN_RULES in folder.name
         others = sorted(
-            (p for p in cache_root().iterdir() if p.is_dir() and p != folder),
-            key=lambda p: p.stat().st_mtime,
-        )
+            (p for p in cache_root().iterdir()
+             if p.is_dir() and p != folder and (_OWN_RULES in p.name) is own),
+            # What was never compiled as a whole, for a mistake in it, goes before what was.
+            key=lambda p: (_holds_runs(p), p.stat().st_mtime),
+        )  # fmt: skip
         for old in others[:-_KEEP]:
             shutil.rmtree(old, ignore_errors=True)
     except OSError:
@@ -88,20 +100,17 @@ def _prepare_cache() -> Path:
     return folder
 
 
+def _holds_runs(folder: Path) -> bool:
+    return any(folder.rglob("*run_batch*.nbi"))
+
+
 CACHE = _prepare_cache()
 numba.config.CACHE_DIR = str(CACHE)
 
 
 def is_warm() -> bool:
     """Return whether compiled kernels of exactly these sources are on disk already."""
-    return any(CACHE.rglob("*run_batch*.nbi"))
-
-
-def _general(kind: Any) -> Any:
-    """Return a Numba type without the constants in it: ``Literal[int](3)`` is an int64."""
-    if isinstance(kind, numba.types.BaseTuple) and not isinstance(kind, numba.types.BaseNamedTuple):
-        return numba.types.BaseTuple.from_types([_general(t) for t in kind.types])
-    return numba.types.unliteral(kind)
+    return _holds_runs(CACHE)
 
 
 def _inner(function: Callable[..., Any]) -> Any:
@@ -126,21 +135,57 @@ def _widen(dispatcher: Any, inner: Any) -> None:
     """Let kernels call ``inner``, compiled once for all constants, not anew for each of them."""
 
     def template(args: Any, kws: Any) -> Any:
-        general = {name: _general(kind) for name, kind in kws.items()}
-        return inner.get_call_template([_general(kind) for kind in args], general)
+        named = {name: general(kind) for name, kind in kws.items()}
+        return inner.get_call_template([general(kind) for kind in args], named)
 
     dispatcher.get_call_template = template
     dispatcher.get_overload = inner.get_overload
 
 
+def fill() -> None:
+    """Complete the rules of a user's own, see ``agents.swaps.fill``; without them do nothing."""
+    swaps.fill(RULES)
+
+
+def _register(function: Callable[..., Any], name: str, apart: bool) -> Any:
+    """Register ``function`` under ``name``; ``apart`` with a dispatcher of its own for kernels."""
+    compiled = numba.njit(**OPTIONS)(function)
+    if apart and hasattr(compiled, "get_call_template"):
+        inner = INNER[function.__module__, name] = _inner(function)
+        _widen(compiled, inner)
+    RULES[function.__module__, name] = compiled
+    return compiled
+
+
+def _decorated(function: Callable[..., Any], apart: bool) -> Any:
+    """Register a function, or what replaces it in the user's file; return what was registered."""
+    name = function.__name__
+    if swaps.is_only_written(function):
+        return function
+    found = swaps.replacement(function)
+    if found is None:
+        compiled = _register(function, name, apart)
+        if swaps.is_helper(function):
+            _watch(function.__module__, name, None)
+        return compiled
+    made, written = found
+    _register(function, swaps.original_name(written.name), apart)
+    compiled = _register(made, name, apart)
+    _watch(function.__module__, name, written)
+    return compiled
+
+
+def _watch(module: str, name: str, written: swaps.Written | None) -> None:
+    """Guard every dispatcher of a helper, or of a function ``written`` in the place of a rule."""
+    for table in (RULES, INNER):
+        if swaps.OWN and (module, name) in table:
+            beside = written and (written, table[module, swaps.original_name(written.name)])
+            guard(table[module, name], swaps.OWN, fill, beside)
+
+
 def rule(function: F) -> F:
     """Compile ``function`` on first use and register it, so that the twin can rebuild it."""
-    compiled = numba.njit(**OPTIONS)(function)
-    if hasattr(compiled, "get_call_template"):
-        inner = INNER[function.__module__, function.__name__] = _inner(function)
-        _widen(compiled, inner)
-    RULES[function.__module__, function.__name__] = compiled
-    return cast(F, compiled)
+    return cast(F, _decorated(function, apart=True))
 
 
 def kernel(function: F) -> F:
@@ -148,9 +193,7 @@ def kernel(function: F) -> F:
 
     For the few large ones that Python calls: compiling those twice costs more than their face.
     """
-    compiled = numba.njit(**OPTIONS)(function)
-    RULES[function.__module__, function.__name__] = compiled
-    return cast(F, compiled)
+    return cast(F, _decorated(function, apart=False))
 
 
 def twin_of(kernel: Any) -> Callable[[F], F]:
@@ -173,13 +216,14 @@ def plain_functions(
     ``wrappers`` maps (module, name) to a function that wraps that rule: this is how the twin
     hands a call to a subclass that overrides the rule. The compiled functions stay as they are.
     """
-    import sys
-
-    spaces: dict[str, dict[str, Any]] = {}
+    fill()
+    spaces: dict[int, dict[str, Any]] = {}
     functions: dict[tuple[str, str], Callable[..., Any]] = {}
     for (module, name), kernel in RULES.items():
-        space = spaces.setdefault(module, dict(vars(sys.modules[module])))
         plain = getattr(kernel, "py_func", kernel)
+        # One for each module, and one for each rule of a user's own, which sees more.
+        seen = plain.__globals__
+        space = spaces.setdefault(id(seen), dict(seen))
         rebuilt = TWINS.get((module, name)) or types.FunctionType(
             plain.__code__, space, name, plain.__defaults__, plain.__closure__
         )

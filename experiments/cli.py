@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import cli_list, cli_place, cli_query, cli_run, cli_story, cli_sweep
+from experiments import cli_list, cli_place, cli_query, cli_rules, cli_run, cli_story, cli_sweep
 from experiments.console import say_error
 from experiments.version import VERSION
 
@@ -47,6 +47,7 @@ def _top(
 
 cli_run.add(app)
 cli_list.add(app)
+cli_rules.add(app)
 cli_place.add(app)
 cli_story.add(app)
 cli_sweep.add(app)
@@ -93,6 +94,12 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
     if isinstance(error, BadInput):
         return str(error), BAD_INPUT
+    if "agents.swaps" in sys.modules:
+        from agents.swaps import OWN, line_of
+
+        line = line_of(error)
+        if OWN is not None and line is not None:  # a rule of the user's, in plain Python
+            return f"{OWN.line(line)}: {type(error).__name__}: {error}", BAD_INPUT
     if "results.folder" in sys.modules:
         from results.folder import FolderRefused
         from results.store import StoreRefused

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.console import print_json, progress_bar, show, waiting
+from experiments.rules import check_rules, choose_rules
 
 if TYPE_CHECKING:
     from experiments.runner import Result
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Write figures as JSON on stdout.")]
+Rules = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="FILE", help="Python file that replaces rules; it is run."),
+]
 
 
 def add(app: typer.Typer) -> None:
@@ -66,6 +71,7 @@ def run_command(
             help="A parameter, or title.NAME.KEY or policy.KEY, perhaps with @2019Q1 after KEY.",
         ),
     ] = None,
+    rules: Rules = None,
     start: Annotated[
         str, typer.Option("--from", metavar="QUARTER", help="First quarter recorded.")
     ] = "2011Q1",
@@ -102,6 +108,7 @@ def run_command(
 
     Every run starts in 2006Q1; --from and --to choose what is recorded and where it ends.
     """  # fmt: skip
+    choose_rules(rules)
     from experiments.scenario import Scenario
 
     scenario = Scenario(
@@ -153,6 +160,9 @@ def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json
         rows = [{k: v for k, v in row.items() if k != "10-90%"} for row in rows]
     if rows:
         show(rows, False, f"Key figures of {what}. Theoretical exposition, not a forecast.")
+    own = result.manifest.get("rules_file")
+    if own is not None:
+        print(f"Rules:   {own['file']} in the place of {', '.join(own['replaced'])}")
     print(f"Results: {folder}")
     if done:
         print(f"Report:  {folder / 'report.html'}")
@@ -226,10 +236,12 @@ def report_command(
         print(f"Report:  {path}")
 
 
-def warm_command(quiet: Quiet = False) -> None:
+def warm_command(rules: Rules = None, quiet: Quiet = False) -> None:
     """Compile the model for this machine, once; do this before starting many workers."""
+    choose_rules(rules)
     from experiments.kernels import is_warm
 
+    check_rules()
     before = is_warm()
     warm_if_cold(quiet)
     if not quiet:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli_run import Json, Quiet, warm_if_cold
+from experiments.cli_run import Json, Quiet, Rules, warm_if_cold
 from experiments.console import print_json, say_error, show, stderr, waiting
+from experiments.rules import choose_rules
 
 if TYPE_CHECKING:
     from experiments.sweeps.plan import Plan
@@ -55,6 +56,7 @@ def sweep_command(
             "--cluster", metavar="ADDRESS", help="A Dask scheduler or its file, or slurm."
         ),
     ] = "",
+    rules: Rules = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -62,6 +64,7 @@ def sweep_command(
 
     The same command goes on where an earlier one stopped, for whatever reason.
     """
+    choose_rules(rules)
     from experiments.sweeps.experiment import read_experiment
     from experiments.sweeps.folder import SweepFolder
     from experiments.sweeps.plan import make_plan

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from agents.swaps import OWN
+
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("agents", "sim")
 _APART = frozenset({"policy", "place", "errors.py", "parameters", "parameters.py", "model.py"})
@@ -18,7 +20,7 @@ DIGITS = 9
 
 @lru_cache(maxsize=1)
 def rules_hash() -> str:
-    """Return a hash of the text of all rules and phases, equal on every machine."""
+    """Return a hash of the text of all rules and phases, a user's own too, equal everywhere."""
     digest = hashlib.sha256()
     for package in _PACKAGES:
         for path in sorted((_ROOT / package).rglob("*.py"), key=lambda p: p.as_posix()):
@@ -27,6 +29,8 @@ def rules_hash() -> str:
                 continue
             digest.update(f"{relative.as_posix()}\n".encode())
             digest.update(path.read_text(encoding="utf-8").encode())  # line ends as \n
+    if OWN is not None:
+        digest.update(OWN.sha256.encode())
     return digest.hexdigest()[:LENGTH]
 
 

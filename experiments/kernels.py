@@ -8,6 +8,8 @@ import numpy as np
 
 from agents.rule import is_warm
 from experiments.compiling import compile_apart, smallest
+from experiments.reuse import reuse_compiled
+from experiments.trying import try_rules
 from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_batch
 from sim.population import draw_population
 from sim.quarter import run_quarter
@@ -33,7 +35,12 @@ def warm_up() -> None:
     """Compile the kernels of whole runs and of single quarters, and keep them on disk.
 
     ``run_batch`` comes last: ``is_warm`` asks for it, so a warm cache holds the others too.
+
+    Raises:
+        BadInput: a rule of a user's own does not compile.
     """
+    try_rules()
+    reuse_compiled()
     compile_apart()
     start = smallest()
     tables, recording = fresh(start), Recording(0, 0, True)

@@ -13,6 +13,7 @@ import pyarrow as pa
 from agents.parameters import DECLARED
 from agents.record import FloatArray
 from experiments.identity import rules_hash
+from experiments.rules import recorded
 from experiments.scenario import Scenario, quarter_name
 from experiments.version import VERSION
 from results.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
@@ -65,6 +66,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         },
         "assumed": assumed_of(scenario),
         "stale": [],
+        **recorded(),
     }
 
 

@@ -19,6 +19,7 @@ from experiments.kernels import COMPILING, is_warm, start_tables, warm_up
 from experiments.manifest import manifest_of, runs_of
 from experiments.scenario import Scenario
 from experiments.steps import Keeper, Recorded, record_run
+from experiments.trying import try_rules
 from results.store import RunFolder, to_frame
 from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly
 from sim.outcomes import NAMES
@@ -170,6 +171,8 @@ def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None
     if scenario.engine == "compiled" and not is_warm():
         logging.getLogger("regiosim").warning(COMPILING)
         warm_up()
+    elif scenario.engine == "mesa":
+        try_rules()
     prepared = time.perf_counter()
     tables: dict[str, list[pa.Table]] = {}
     results: list[FloatArray | RunFailed] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.identity import hash_of, rounded, rules_hash
+from experiments.rules import check_rules
 from experiments.version import VERSION
 from results.schema import SCHEMA_VERSION
 from sim.errors import BadInput, nearest
@@ -86,6 +87,7 @@ class Scenario:
     engine: str = "compiled"
 
     def __post_init__(self) -> None:
+        check_rules()
         put = object.__setattr__
         for name in ("packages", "settings"):
             given = getattr(self, name)

@@ -21,9 +21,11 @@ def flat(value: Any, above: str = "") -> list[tuple[str, str]]:
 
 
 def name_of(about: Mapping[str, Any]) -> str:
-    """Return region, regime and the run's id, as far as a manifest says them."""
+    """Return region, regime, rules of one's own and the run's id, as far as a manifest says."""
     scenario = about.get("scenario") or {}
     parts = [str(scenario[key]) for key in ("region", "regime", "package") if scenario.get(key)]
+    if about.get("rules_file"):
+        parts.append(f"rules of {about['rules_file']['file']}")
     if about.get("id"):
         parts.append(f"run {str(about['id'])[:10]}")
     return ", ".join(parts)

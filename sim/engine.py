@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from agents.record import FloatArray, IntArray
 from agents.rule import kernel, rule
+from sim.errors import BadInput
 from sim.indices import EVERYWHERE, measure
 from sim.ledger import FAILURES
 from sim.outcomes import OUTCOMES
@@ -175,6 +176,8 @@ def _run_in(
         try:
             failed = run_batch(tables, start, pairs, plan, rows, out)
             reason = FAILURES[int(tables.counter["failure"][0])]
+        except BadInput:
+            raise  # no failure of a run: a rule of a user's own does not compile
         except KERNEL_ERRORS as error:
             # A kernel's error has no line: name the run and the quarter, the twin can replay it.
             failed = int(tables.counter["quarter"][0])

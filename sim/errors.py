@@ -1,27 +1,7 @@
-"""The one exception for bad input: which file, which key, what is wrong, what is allowed."""
+"""The one exception for bad input, by the name under which the model and its users know it."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from agents.errors import BadInput, nearest
 
-
-class BadInput(ValueError):
-    """Input that cannot be used. Its text is one clear message for the user, on one line."""
-
-    def __init__(
-        self, where: str, problem: str, *, allowed: str = "", nearest: str | None = None
-    ) -> None:
-        parts = [f"{where}: {problem}"]
-        if nearest:
-            parts.append(f"Did you mean {nearest!r}?")
-        if allowed:
-            parts.append(f"Allowed: {allowed}")
-        text = " ".join(p if p.endswith((".", "?")) else p + "." for p in parts)
-        super().__init__("".join(c if c.isprintable() else " " for c in text))
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like ``name``, or None where none is like it."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
-    return found[0] if found else None
+__all__ = ["BadInput", "nearest"]

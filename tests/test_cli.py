@@ -228,7 +228,7 @@ def test_lists_are_plain_when_piped(
 
 @pytest.mark.parametrize(
     "command", ["run", "compare", "report", "warm", "regions", "regimes", "titles", "parameters",
-                "phases", "outcomes", "geography"],
+                "phases", "outcomes", "rules", "story", "geography"],
 )  # fmt: skip
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == DONE

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from experiments.identity import rules_hash
 from experiments.manifest import assumed_of, versions
+from experiments.rules import recorded
 from experiments.sweeps.factors import Factor, Value, written
 from experiments.sweeps.plan import Plan
 from results.schema import SCHEMA_VERSION, Spec, table_from_columns
@@ -54,6 +55,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         ],
         "assumed": _assumed(plan),
         "stale": [],
+        **recorded(),
     }
 
 

@@ -11,6 +11,9 @@ from agents.record import FloatArray, IntArray
 from agents.rule import rule
 from agents.vocabulary import CAUSE_COUNTERPARTS, CAUSE_TRUST
 
+FAR = 1.0e9
+"""km beyond everything: the horizon of a municipality where practices know few organisations."""
+
 
 class Municipality(Face):
     """A municipality, responsible for the social domain."""
@@ -33,6 +36,7 @@ class Municipality(Face):
     hubs: Annotated[int, "hub areas", "1..", "how many"]
     partners: Annotated[IntArray, "row", "", "external party per sort that serves it, or none", 6]
     trust_start: Annotated[float, "share", "0..1", "trust before contact"]
+    horizon: Annotated[float, "km", "0..", "its practices know no organisation beyond it"]
     practices: Annotated[int, "practices", "0..", "open practices"]
     lead: Annotated[int, "row", "", "organisation whose alliance holds half of them, or none"]
     counterparts: Annotated[int, "parties", "0..", "organisations and hubs to deal with"]

@@ -50,6 +50,7 @@ class Practice(Face):
     burden: Annotated[float, "weighted patients", "0..", "patients weighted by burden"]
     autonomy: Annotated[float, "share", "0..1", "preference for autonomy"]
     organisation: Annotated[int, "row", "", "organisation it is a member of"]
+    next_member: Annotated[int, "row", "", "next member of the same organisation, ascending"]
     mandate: Annotated[bool, "", "", "mandates that organisation"]
     active: Annotated[bool, "", "", "takes part in the hub"]
     counterpart: Annotated[IntArray, "row", "", "nearest organisations it knows", 8]

@@ -27,6 +27,7 @@ class RegioOrganisatie(Face):
     legal: Annotated[int, "legal form code", "0..4", "network (no legal person), cooperative..."]
     rights: Annotated[int, "rights code", "0..2", "rights of the members' council"]
     structure: Annotated[int, "structure code", "0..2", "flat, hierarchical or federated"]
+    first: Annotated[int, "row", "", "first of its member practices, or none"]
     members: Annotated[int, "practices", "0..", "member practices"]
     patients: Annotated[int, "registered patients", "0..", "patients of members"]
     mandated: Annotated[int, "practices", "0..", "members that mandate it"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.draws import beta33, clip, draw, lognormal, stream, whole
+from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import kernel, rule
@@ -86,11 +87,14 @@ def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
     practice.y = area.y + reach * (2.0 * draw(seed, ANGLE_Y, number, 0, 0) - 1.0)
     practice.autonomy = beta33(seed, AUTONOMY, number)
     practice.organisation = NONE
+    practice.next_member = NONE
     practice.unit = NONE
     practice.main = NONE
     practice.closed = NONE
     practice.hub_trust = start
     practice.payer_trust = start
+    # It knows nobody yet, and gets to know whoever is there.
+    tables.municipalities[area.municipality].horizon = FAR
     for k in range(len(practice.counterpart)):
         practice.counterpart[k] = NONE
         practice.trust[k] = start

@@ -35,11 +35,11 @@ from sim.place.region import Region
 # Fields that hold rows of tables or parties: the number of a row says nothing by itself.
 ROWS = {
     "practices": {"municipality", "hub", "unit", "next_in_hub", "organisation", "main",
-                  "counterpart", "supplier", "trust", "chain"},
+                  "next_member", "counterpart", "supplier", "trust", "chain"},
     "hubs": {"municipality", "first", "agreement"},
-    "organisations": {"founder", "municipality", "lead", "by_insurer"},
+    "organisations": {"founder", "municipality", "first", "lead", "by_insurer"},
     "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead",
-                       "partners"},
+                       "partners", "horizon"},
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from agents.regio_organisatie import want_enter
 from agents.rule import rule
 from agents.vocabulary import CAUSE_MONEY, ENTERED, ENTRANT, HUB, ORGANISATION
 from sim.ledger import FULL_ORGANISATIONS, note, party
-from sim.phases.membership import get_to_know
+from sim.phases.membership import become_known
 from sim.phases.organisations import dissolve
 from sim.phases.suppliers import expected_money
 from sim.world import Tables
@@ -88,6 +88,7 @@ def enter(tables: Tables, m: int, tick: int) -> None:
     organisation.entrant = True
     organisation.outside = params.entry_patients
     organisation.founder = seat
+    organisation.first = NONE
     organisation.founded = tick
     organisation.municipality = m
     organisation.x = tables.hubs[seat].x
@@ -101,9 +102,7 @@ def enter(tables: Tables, m: int, tick: int) -> None:
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE
-    for i in range(counter.practices):
-        if tables.practices[i].alive:
-            get_to_know(tables, i, o)
+    become_known(tables, o)
     note(
         tables, tick, party(tables, ORGANISATION, o), ENTERED, party(tables, HUB, seat), CAUSE_MONEY
     )

@@ -127,19 +127,20 @@ def body_of(tables: Tables, o: int, tick: int) -> Body:
     running = 0.0
     patients = 0.0
     count = 0
-    for i in range(tables.counter[0].practices):
+    i = tables.organisations[o].first
+    while i != NONE:
         practice = tables.practices[i]
-        if practice.alive and practice.organisation == o:
-            hub = tables.hubs[practice.hub]
-            total = 0.0
-            for d in range(len(hub.disciplines)):
-                total = total + hub.disciplines[d]
-            degree = degree + total / float(len(hub.disciplines))
-            autonomy = autonomy + practice.autonomy
-            patients = patients + float(practice.patients)
-            if practice.active and hub.stage >= STAGE_DRIVER:
-                running = running + float(practice.patients)
-            count = count + 1
+        hub = tables.hubs[practice.hub]
+        total = 0.0
+        for d in range(len(hub.disciplines)):
+            total = total + hub.disciplines[d]
+        degree = degree + total / float(len(hub.disciplines))
+        autonomy = autonomy + practice.autonomy
+        patients = patients + float(practice.patients)
+        if practice.active and hub.stage >= STAGE_DRIVER:
+            running = running + float(practice.patients)
+        count = count + 1
+        i = practice.next_member
     n = float(max(1, count))
     scale = n / params.engagement_half
     forced = tables.policy[tick].multidisciplinary

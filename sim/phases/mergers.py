@@ -18,7 +18,7 @@ from agents.vocabulary import (
     REDISTRIBUTION,
 )
 from sim.ledger import note, party
-from sim.phases.membership import count_members, forget
+from sim.phases.membership import be_forgotten, count_members, recount
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
 from sim.phases.worth import book_work, gain_of, move_reserves, trust_of
 from sim.world import Tables
@@ -33,13 +33,17 @@ def reorganise(tables: Tables, tick: int) -> None:
     if tick % 4 != 3 or not tables.params[0].decide_organisation:
         return
     params = tables.params[0]
+    counted = False
     if params.merge_on or params.merge_absorb:
-        _merge_all(tables, tick)
+        counted = _merge_all(tables, tick)
     if params.merge_split:
         existing = tables.counter[0].organisations
         for o in range(existing):
             if tables.organisations[o].alive:
-                organisation_parts(tables, o, tick)
+                parted = organisation_parts(tables, o, tick)
+                if parted and not counted:
+                    count_members(tables)
+                    counted = True
     count_members(tables)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
@@ -79,12 +83,13 @@ def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[in
 
 
 @rule
-def _merge_all(tables: Tables, tick: int) -> None:
+def _merge_all(tables: Tables, tick: int) -> bool:
     """Let every organisation that reviews seek a partner, in the order of their ids.
 
     A body that has merged this year is out of reach for others until the next: those look at
-    the best that is left.
+    the best that is left. Returns whether any merged.
     """
+    counted = False
     params = tables.params[0]
     seed = tables.counter[0].seed
     rows = tables.counter[0].organisations
@@ -119,6 +124,12 @@ def _merge_all(tables: Tables, tick: int) -> None:
         if other != NONE and _agree_merger(tables, first, other, gain, tick):
             taken[first] = 1
             taken[other] = 1
+            # Rights changed since members were counted: the first merger lets all see it, and
+            # nothing but mergers changes it after.
+            if not counted:
+                count_members(tables)
+                counted = True
+    return counted
 
 
 @rule
@@ -191,23 +202,22 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     """Let ``host`` take in ``guest``: members with their mandates, money to the cent, contracts."""
     to = tables.organisations[host]
     gone = tables.organisations[guest]
-    for i in range(tables.counter[0].practices):
+    i = gone.first
+    while i != NONE:
         practice = tables.practices[i]
+        practice.organisation = host
         here = find_counterpart(practice, guest)
-        if practice.alive and practice.organisation == guest:
-            practice.organisation = host
-            trust = tables.municipalities[practice.municipality].trust_start
-            if here != NONE:
-                trust = practice.trust[here]
-            there = find_counterpart(practice, host)
-            if there == NONE and here != NONE:
-                # The new body takes the place of the old one among those it knows.
-                practice.counterpart[here] = host
-            elif there != NONE:
-                practice.trust[there] = 0.5 * (practice.trust[there] + trust)
-                forget(tables, i, guest)
-        elif practice.alive:
-            forget(tables, i, guest)
+        trust = tables.municipalities[practice.municipality].trust_start
+        if here != NONE:
+            trust = practice.trust[here]
+        there = find_counterpart(practice, host)
+        if there == NONE and here != NONE:
+            # The new body takes the place of the old one among those it knows.
+            practice.counterpart[here] = host
+        elif there != NONE:
+            practice.trust[there] = 0.5 * (practice.trust[there] + trust)
+        i = practice.next_member
+    be_forgotten(tables, guest)
     weight = float(gone.patients) / float(max(1, gone.patients + to.patients))
     to.slack = to.slack + weight * (gone.slack - to.slack)
     to.income = to.income + gone.income
@@ -246,7 +256,7 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
             tables.partners[q].agreement = host
     move_reserves(tables, guest, host, tables.accounts[party(tables, ORGANISATION, guest)].balance)
     end_organisation(tables, guest)
-    count_members(tables)
+    recount(tables, host, guest)
 
 
 @rule

@@ -21,7 +21,12 @@ from agents.vocabulary import (
 from sim.ledger import FULL_ORGANISATIONS, note, party
 from sim.phases.governance import govern, look_at_hubs
 from sim.phases.leads import cut_chains, follow_lead, prefer_lead
-from sim.phases.membership import count_members, forget, get_to_know
+from sim.phases.membership import (
+    be_forgotten,
+    become_known,
+    count_members,
+    list_members,
+)
 from sim.world import Tables
 
 FOUND = stream("organisation.found")
@@ -66,13 +71,14 @@ def dissolve(tables: Tables, o: int, tick: int) -> None:
     """End organisation ``o``: members go their own way, its balance stays on its account."""
     organisation = tables.organisations[o]
     me = party(tables, ORGANISATION, o)
-    for i in range(tables.counter[0].practices):
+    i = organisation.first
+    while i != NONE:
         practice = tables.practices[i]
-        if practice.alive and practice.organisation == o:
-            practice.organisation = NONE
-            practice.mandate = False
-            note(tables, tick, party(tables, PRACTICE, i), LEFT, me, CAUSE_MINIMUM)
-        forget(tables, i, o)
+        practice.organisation = NONE
+        practice.mandate = False
+        note(tables, tick, party(tables, PRACTICE, i), LEFT, me, CAUSE_MINIMUM)
+        i = practice.next_member
+    be_forgotten(tables, o)
     organisation.alive = False
     organisation.lead = NONE
     for k in range(len(organisation.contract)):
@@ -131,6 +137,7 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
     organisation.id = hub.id * 1000 + tick
     organisation.alive = True
     organisation.founder = h
+    organisation.first = NONE
     organisation.founded = tick
     organisation.municipality = hub.municipality
     organisation.x = hub.x
@@ -145,14 +152,13 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE
-    for i in range(counter.practices):
-        if tables.practices[i].alive:
-            get_to_know(tables, i, o)
+    become_known(tables, o)
 
 
 @rule
 def organisation_reviews(tables: Tables, o: int, tick: int) -> None:
     """Let organisation ``o`` alone review its rights, form, regioplan and lead."""
+    list_members(tables)
     look_at_hubs(tables)
     govern(tables, o, tick)
     follow_lead(tables, o, prefer_lead(tables, o, tick), tick)

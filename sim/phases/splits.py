@@ -25,7 +25,7 @@ from agents.vocabulary import (
     SUBREGION_FORMED,
 )
 from sim.ledger import FULL_ORGANISATIONS, note, party
-from sim.phases.membership import count_members, get_to_know
+from sim.phases.membership import become_known, recount
 from sim.phases.supply import full_cost
 from sim.phases.worth import book_work, money_at, move_reserves, worth_at
 from sim.world import Tables
@@ -38,46 +38,74 @@ COST = stream("split.cost")
 
 
 @rule
-def organisation_parts(tables: Tables, o: int, tick: int) -> None:
+def organisation_parts(tables: Tables, o: int, tick: int) -> bool:
     """Let the members in one municipality leave together where that is worth its cost.
 
     The part with most to gain leaves, at most one a year. What it would lose is in the count:
-    a contract that asks more insured than it has.
+    a contract that asks more insured than it has. Returns whether a part left.
     """
     params = tables.params[0]
     counter = tables.counter[0]
     organisation = tables.organisations[o]
     least = 2 * max(1, params.organisation_minimum)
     if organisation.municipalities < 2 or organisation.members < least:
-        return
+        return False
     if draw(counter.seed, PART, organisation.id, 0, tick) >= params.merge_review:
-        return
+        return False
     whole = float(organisation.patients)
     money = money_at(tables, o, whole, tick)
     stay = worth_at(tables, o, organisation.members, whole, money)
     best = NONE
     most = 0.0
-    for m in range(len(tables.municipalities)):
-        members, patients, _ = _part_of(tables, o, m)
+    here = tables.marks[0]
+    held = tables.sums[0]
+    _count_parts(tables, o)
+    i = organisation.first
+    while i != NONE:
+        m = tables.practices[i].municipality
+        i = tables.practices[i].next_member
+        members = here[m]
+        # Every part once: by the first of its members.
+        here[m] = 0
         if members < max(1, params.organisation_minimum) or members == organisation.members:
             continue
-        own = worth_at(tables, o, members, patients, _money_alone(tables, o, patients, tick))
-        gain = (own - stay) * patients
-        if gain > most:
+        own = worth_at(tables, o, members, held[m], _money_alone(tables, o, held[m], tick))
+        gain = (own - stay) * held[m]
+        if gain > most or (gain == most and best != NONE and m < best):
             most = gain
             best = m
     if best == NONE:
-        return
+        return False
     members, _, trust = _part_of(tables, o, best)
     cost = cost_merger(members, 0.0, params)
     chance, cause = chance_split(most * annuity(params), cost, trust, params)
     place = tables.municipalities[best]
     if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
-        return
+        return False
     if counter.organisations >= len(tables.organisations):
         counter.failure = FULL_ORGANISATIONS
-        return
+        return False
     _part_ways(tables, o, best, cost, (tick, cause))
+    return True
+
+
+@rule
+def _count_parts(tables: Tables, o: int) -> None:
+    """Count into ``marks`` 0 members of ``o`` per municipality, into ``sums`` 0 their patients."""
+    here = tables.marks[0]
+    held = tables.sums[0]
+    for step in range(2):
+        i = tables.organisations[o].first
+        while i != NONE:
+            practice = tables.practices[i]
+            m = practice.municipality
+            if step == 0:
+                here[m] = 0
+                held[m] = 0.0
+            else:
+                here[m] += 1
+                held[m] += float(practice.patients)
+            i = practice.next_member
 
 
 @rule
@@ -145,6 +173,7 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     new.id = SPLIT_OFF + tables.hubs[seat].id * 1000 + tick
     new.alive = True
     new.founder = seat
+    new.first = NONE
     new.founded = tick
     new.municipality = m
     new.x = tables.hubs[seat].x
@@ -179,12 +208,10 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
          party(tables, ORGANISATION, o), cause)  # fmt: skip
     balance = tables.accounts[party(tables, ORGANISATION, o)].balance
     move_reserves(tables, o, part, int(share * float(balance)))
-    for i in range(counter.practices):
-        if tables.practices[i].alive:
-            get_to_know(tables, i, part)
+    become_known(tables, part)
     _leave_together(tables, o, part, tick)
     book_work(tables, part, cost, CONTRACT, tick)
-    count_members(tables)
+    recount(tables, o, part)
 
 
 @rule
@@ -244,11 +271,17 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
     held = tables.sums[0]
     for o in range(tables.counter[0].organisations):
         held[o] = 0.0
-    for i in range(tables.counter[0].practices):
-        practice = tables.practices[i]
-        if practice.alive and practice.organisation != NONE:
-            if tables.municipalities[practice.municipality].partners[HAP] == q:
-                held[practice.organisation] += float(practice.patients)
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        if place.partners[HAP] != q:
+            continue
+        for h in range(place.first_hub, place.first_hub + place.hubs):
+            i = tables.hubs[h].first
+            while i != NONE:
+                practice = tables.practices[i]
+                if practice.alive and practice.organisation != NONE:
+                    held[practice.organisation] += float(practice.patients)
+                i = practice.next_in_hub
     best = NONE
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive and held[o] > 0.0:

@@ -88,18 +88,21 @@ def trust_of(tables: Tables, a: int, b: int, mutual: bool) -> float:
     """Return the mean trust of members of ``a`` in ``b``; ``mutual``: of either in the other."""
     total = 0.0
     count = 0
-    for i in range(tables.counter[0].practices):
-        practice = tables.practices[i]
-        other = NONE
-        if practice.alive and practice.organisation == a:
-            other = b
-        elif mutual and practice.alive and practice.organisation == b:
+    i = tables.organisations[a].first
+    j = tables.organisations[b].first if mutual else NONE
+    while i != NONE or j != NONE:
+        # In ascending order of rows (NONE is above them all), whoever's member it is.
+        practice = tables.practices[min(i, j)]
+        other = b
+        if i < j:
+            i = practice.next_member
+        else:
             other = a
-        if other != NONE:
-            k = find_counterpart(practice, other)
-            if k != NONE:
-                total = total + practice.trust[k]
-                count = count + 1
+            j = practice.next_member
+        k = find_counterpart(practice, other)
+        if k != NONE:
+            total = total + practice.trust[k]
+            count = count + 1
     if count == 0:
         return tables.municipalities[tables.organisations[a].municipality].trust_start
     return total / float(count)

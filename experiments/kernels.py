@@ -42,4 +42,4 @@ def warm_up() -> None:
     draw_population(tables)
     run_quarter(tables, 0)
     measure_all(tables, 0, rows, out[0])
-    run_batch(tables, start, np.zeros((1, 2), np.int64), np.zeros(3, np.int64), rows, out[None])
+    run_batch(tables, start, np.zeros((1, 2), np.int64), np.zeros(4, np.int64), rows, out[None])

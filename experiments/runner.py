@@ -121,7 +121,7 @@ class _Work:
         self.scenario = scenario
         self.progress = progress
         self.threads = threads or workers()
-        self.recording = Recording(scenario.first, scenario.last, True)
+        self.recording = Recording(scenario.first, scenario.last, True, scenario.record == "yearly")
         self.total = scenario.replicates * (scenario.last + 1)
         self.done = 0
 

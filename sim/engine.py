@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from agents.record import FloatArray, IntArray
 from agents.rule import kernel, rule
-from sim.indices import EVERYWHERE, measure
+from sim.indices import EVERYWHERE, measure_part
 from sim.ledger import FAILURES
 from sim.outcomes import OUTCOMES
 from sim.population import draw_population
@@ -41,11 +41,16 @@ KERNEL_ERRORS = (ValueError, ArithmeticError, IndexError)
 
 
 class Recording(NamedTuple):
-    """What a run measures: quarters ``first`` to ``last`` (ticks), per municipality or not."""
+    """What a run measures: quarters ``first`` to ``last`` (ticks), per municipality or not.
+
+    With ``yearly`` only what the function ``yearly`` reads is sure to be there: flows of every
+    quarter, stocks of the fourth. A run quarter by quarter measures all of it nevertheless.
+    """
 
     first: int
     last: int
     places: bool
+    yearly: bool = False
 
 
 class RunFailed(RuntimeError):
@@ -63,9 +68,17 @@ class RunFailed(RuntimeError):
 @kernel
 def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> None:
     """Fill ``out`` (shape ``(scopes, outcomes)``): the whole first, then each municipality."""
-    measure(tables, EVERYWHERE, tick, rows, out[0])
+    measure_scopes(tables, tick, rows, out, True)
+
+
+@rule
+def measure_scopes(
+    tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool
+) -> None:
+    """Fill ``out`` as ``measure_all`` does; without ``stocks``: see ``measure_part``."""
+    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks)
     for m in range(len(out) - 1):
-        measure(tables, m, tick, rows, out[m + 1])
+        measure_part(tables, m, tick, rows, out[m + 1], stocks)
 
 
 @rule
@@ -103,9 +116,10 @@ def run_batch(
     """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
 
     A run draws its population, runs quarters 0 to the last, and measures from the first on.
-    ``plan`` is (run to start with, first, last quarter measured); its first cell follows the
-    run at hand, so that an error can be put down to it. ``out`` has shape ``(runs, quarters,
-    scopes, outcomes)``. Returns -1, or the quarter in which run ``plan[0]`` failed.
+    ``plan`` is (run to start with, first, last quarter measured, 1 for yearly); its first cell
+    follows the run at hand, so that an error can be put down to it. ``out`` has shape
+    ``(runs, quarters, scopes, outcomes)``. Returns -1, or the quarter in which run ``plan[0]``
+    failed.
     """
     for k in range(plan[0], len(seeds)):
         plan[0] = k
@@ -116,7 +130,8 @@ def run_batch(
             if tables.counter[0].failure != 0:
                 return tick
             if tick >= plan[1]:
-                measure_all(tables, tick, rows, out[k, tick - plan[1]])
+                stocks = plan[3] == 0 or tick % 4 == 3
+                measure_scopes(tables, tick, rows, out[k, tick - plan[1]], stocks)
     plan[0] = len(seeds)
     return -1
 
@@ -168,7 +183,7 @@ def _run_in(
     """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
     out = np.stack([blank_series(tables, recording) for _ in seeds])
     rows = np.zeros(len(tables.practices), np.int64)
-    plan = np.array([0, recording.first, recording.last], np.int64)
+    plan = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
     pairs = np.array(seeds, np.int64).reshape(-1, 2)
     results: list[FloatArray | RunFailed] = list(out)
     while plan[0] < len(pairs):

@@ -58,6 +58,14 @@ def gather(tables: Tables, m: int, rows: IntArray) -> int:
 @rule
 def measure(tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray) -> None:
     """Fill ``out`` (shape ``(outcomes,)``) for municipality ``m`` or ``EVERYWHERE``."""
+    measure_part(tables, m, tick, rows, out, True)
+
+
+@rule
+def measure_part(
+    tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray, stocks: bool
+) -> None:
+    """Fill ``out`` as ``measure`` does; without ``stocks`` only what a year sums is sure to be."""
     for p in range(len(out)):
         out[p] = 0.0
     count = gather(tables, m, rows)
@@ -68,17 +76,19 @@ def measure(tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray) 
     out[P_PRACTICES + 1] = insured
     if count == 0 or insured <= 0.0:
         return
-    measure_scale(tables, rows, count, insured, out)
-    measure_fit(tables, m, insured, out)
     measure_cost(tables, m, rows, count, out)
     measure_support(tables, rows, count, insured, out)
-    measure_trust(tables, rows, count, out)
-    measure_hubs(tables, m, out)
     oi = out[P_OI]
-    spent = 0.0
-    for phase in range(COORDINATION + 1):
-        spent = spent + out[P_PHASES + phase]
-    measure_criteria(tables, rows, count, (insured, oi, spent), out[P_CRITERIA : P_CRITERIA + 8])
+    if stocks:
+        measure_scale(tables, rows, count, insured, out)
+        measure_fit(tables, m, insured, out)
+        measure_trust(tables, rows, count, out)
+        measure_hubs(tables, m, out)
+        spent = 0.0
+        for phase in range(COORDINATION + 1):
+            spent = spent + out[P_PHASES + phase]
+        sums = (insured, oi, spent)
+        measure_criteria(tables, rows, count, sums, out[P_CRITERIA : P_CRITERIA + 8])
     for phase in range(COORDINATION + 1):
         out[P_PHASES + phase] = out[P_PHASES + phase] / insured
     out[P_COST + 1] = out[P_COST] / insured

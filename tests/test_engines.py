@@ -18,7 +18,17 @@ from support import TICKS, same_bits, start_of, with_partnership
 from agents.parameters import DECLARED
 from agents.record import FloatArray, store_plain
 from agents.vocabulary import EVENTS
-from sim.engine import Recording, blank_series, fresh, reset, run, run_batch, run_many
+from sim.engine import (
+    Recording,
+    RunFailed,
+    blank_series,
+    fresh,
+    reset,
+    run,
+    run_batch,
+    run_many,
+    yearly,
+)
 from sim.model import CareModel
 from sim.outcomes import NAMES
 from sim.place.load import load_region
@@ -86,7 +96,7 @@ def compiled(start: Tables, seeds: tuple[int, int], quarters: int) -> tuple[Tabl
     recording = Recording(0, quarters - 1, True)
     out = blank_series(start, recording)
     rows = np.zeros(len(tables.practices), np.int64)
-    plan = np.array([0, 0, quarters - 1])
+    plan = np.array([0, 0, quarters - 1, 0])
     failed = run_batch(tables, start, np.array([seeds]), plan, rows, out[None])
     assert failed == -1, f"quarter {failed}: failure {tables.counter['failure'][0]}"
     return tables, out
@@ -234,10 +244,22 @@ def test_one_and_two_threads_agree() -> None:
     assert len({c.tobytes() for c in alone}) == len(seeds)
 
 
+def test_a_yearly_recording_gives_the_years_of_a_quarterly_one() -> None:
+    start, seeds = start_of(10, regime="plus-practices"), [(1, 1), (2, 2)]
+    # From a third quarter to a second: years that are not whole are left out.
+    every, less = (Recording(38, 77, True, only) for only in (False, True))
+    for whole, part in zip(
+        run_many(start, seeds, every), run_many(start, seeds, less), strict=True
+    ):
+        assert not isinstance(whole, RunFailed) and not isinstance(part, RunFailed)
+        assert yearly(whole, 38)[0].tobytes() == yearly(part, 38)[0].tobytes()
+        assert whole.tobytes() != part.tobytes()  # less was measured
+
+
 def test_one_kernel_runs_a_batch_as_it_runs_each_alone() -> None:
     start, seeds = start_of(2), np.array([(s, 7) for s in (3, 1, 2)])
     tables, rows = fresh(start), np.zeros(len(start.practices), np.int64)
-    plan = np.array([1, 40, 47])  # the first is skipped: plan says where to begin
+    plan = np.array([1, 40, 47, 0])  # the first is skipped: plan says where to begin
     out = np.stack([blank_series(tables, Recording(40, 47, False)) for _ in seeds])
     assert run_batch(tables, start, seeds, plan, rows, out) == -1
     assert plan[0] == 3 and not out[0].any()
@@ -247,7 +269,7 @@ def test_one_kernel_runs_a_batch_as_it_runs_each_alone() -> None:
     # The tables are those of the last run of the batch, books and all.
     alone = fresh(start)
     reset(alone, start, (2, 7))
-    plan = np.array([0, 40, 47])
+    plan = np.array([0, 40, 47, 0])
     assert run_batch(alone, start, seeds[2:], plan, rows, out[:1]) == -1
     assert same_bits(tables, alone) == []
 

@@ -345,7 +345,7 @@ def test_an_error_inside_a_kernel_fails_that_run_only(
             plan[0] = k
             if seeds[k, 0] == 2:
                 raise ValueError("not a number")
-            one = np.array([0, plan[1], plan[2]])
+            one = np.array([0, *plan[1:]])
             assert whole(tables, start, seeds[k : k + 1], one, rows, out[k : k + 1]) == -1
         plan[0] = len(seeds)
         return -1

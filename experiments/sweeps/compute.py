@@ -54,7 +54,8 @@ def compute(plan: Plan, number: int, dead: frozenset[int] = frozenset()) -> Comp
 
 def recording_of(plan: Plan, scenario: Scenario) -> Recording:
     """Return what is measured of each run."""
-    return Recording(scenario.first, scenario.last, plan.experiment.scopes != "all")
+    places = plan.experiment.scopes != "all"
+    return Recording(scenario.first, scenario.last, places, plan.experiment.record == "yearly")
 
 
 def _series(plan: Plan, scenario: Scenario, runs: list[Run]) -> list[FloatArray | RunFailed]:

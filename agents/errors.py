@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class BadInput(ValueError):
@@ -19,6 +19,16 @@ class BadInput(ValueError):
             parts.append(f"Allowed: {allowed}")
         text = " ".join(p if p.endswith((".", "?")) else p + "." for p in parts)
         super().__init__("".join(c if c.isprintable() else " " for c in text))
+
+    def __reduce__(self) -> tuple[Callable[[str], BadInput], tuple[str]]:
+        """Return how another process makes it: of its text, whatever it was made of."""
+        return _as_said, (str(self),)
+
+
+def _as_said(text: str) -> BadInput:
+    found = BadInput("", "")
+    found.args = (text,)
+    return found
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

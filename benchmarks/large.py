@@ -12,17 +12,20 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from agents.record import FloatArray
 from experiments.kernels import start_tables
+from experiments.scenario import Scenario
 from experiments.sweeps.compute import recording_of
 from experiments.sweeps.experiment import read_experiment
 from experiments.sweeps.plan import Plan, make_plan
 from experiments.sweeps.sweeping import sweep
-from sim.engine import fresh, run_batch, workers
+from sim.engine import Recording, fresh, run_batch, scopes_of, workers
 from sim.outcomes import NAMES
 
 EXPERIMENT = """\
@@ -58,6 +61,13 @@ SAMPLE = 4
 """Batches whose runs are timed as bare kernel calls."""
 
 
+class Alone(NamedTuple):
+    """Seconds of a kernel call, and what it measured."""
+
+    seconds: float
+    series: FloatArray
+
+
 class Found(NamedTuple):
     """What one sweep took: seconds, MB at most in all processes, MB on disk, seconds a run bare."""
 
@@ -70,24 +80,30 @@ class Found(NamedTuple):
     kernels: float
 
 
+def alone(scenario: Scenario, pairs: list[tuple[int, int]], recording: Recording) -> Alone:
+    """Run a scenario once per pair of seeds in one call of the kernel, and time that call only."""
+    start = start_tables(scenario)
+    tables = fresh(start)
+    quarters = recording.last - recording.first + 1
+    out = np.zeros((len(pairs), quarters, scopes_of(start, recording), len(NAMES)))
+    rows = np.zeros(len(tables.practices), np.int64)
+    plan = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
+    began = time.perf_counter()
+    failed = run_batch(tables, start, np.array(pairs, np.int64), plan, rows, out)
+    spent = time.perf_counter() - began
+    if failed >= 0:
+        raise RuntimeError(f"a run failed in quarter {failed}: it cannot be timed")
+    return Alone(spent, out)
+
+
 def bare(plan: Plan) -> float:
-    """Return seconds per run of kernel calls alone, with their starting tables at hand."""
+    """Return seconds per run of kernel calls alone, over a few batches of a plan."""
     spent, runs = 0.0, 0
-    for number in np.linspace(0, plan.batches - 1, SAMPLE).astype(int):
-        by_point: dict[int, list[tuple[int, int]]] = {}
-        for run in plan.batch(int(number)):
-            by_point.setdefault(run.point, []).append(run.seeds)
-        for point, pairs in by_point.items():
+    for number in sorted(set(np.linspace(0, plan.batches - 1, SAMPLE).astype(int).tolist())):
+        for point, group in groupby(plan.batch(number), key=lambda run: run.point):
             scenario = plan.scenario(point)
-            start = start_tables(scenario)
-            tables, recording = fresh(start), recording_of(plan, scenario)
-            quarters = recording.last - recording.first + 1
-            out = np.zeros((len(pairs), quarters, 1, len(NAMES)))
-            rows = np.zeros(len(tables.practices), np.int64)
-            went = np.array([0, recording.first, recording.last], np.int64)
-            began = time.perf_counter()
-            run_batch(tables, start, np.array(pairs, np.int64), went, rows, out)
-            spent += time.perf_counter() - began
+            pairs = [run.seeds for run in group]
+            spent += alone(scenario, pairs, recording_of(plan, scenario)).seconds
             runs += len(pairs)
     return spent / runs
 

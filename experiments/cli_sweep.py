@@ -146,6 +146,7 @@ def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> N
     elif not quiet:
         shown = {
             **about,
+            "seconds_per_run": f"{about['seconds_per_run']:.3g}",
             "seconds": spoken(about["seconds"]),
             "disk_bytes": size(about["disk_bytes"]),
             "disk_bytes_when_finished": size(about["disk_bytes_when_finished"]),
@@ -262,12 +263,9 @@ def merge_command(
 ) -> None:
     """Put the shards of a sweep together; refuses gaps, and what is of another sweep."""
     from experiments.sweeps.merging import merge
-    from results.report import write_report
 
     with waiting("Merging", quiet or not stderr().is_terminal):
         target, failed = merge(folders, out)
-        if failed >= 0:
-            write_report(target)
     if not quiet:
         print(f"Results: {target}" if failed >= 0 else f"{target} is finished already.")
     if failed > 0:

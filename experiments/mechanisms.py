@@ -113,7 +113,7 @@ def all_years(scenario: Scenario) -> FloatArray:
     Raises:
         RunFailed: a run did not finish; what it would have said is unknown.
     """
-    recording = Recording(0, scenario.last, False)
+    recording = Recording(0, scenario.last, False, True)
     seeds = [(scenario.seed + k, scenario.seed + k) for k in range(scenario.replicates)]
     rows = []
     for series in run_many(start_tables(scenario), seeds, recording):

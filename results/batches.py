@@ -142,7 +142,9 @@ def read_batch(path: Path) -> pa.Table:
     try:
         return pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise StoreRefused(f"{path} is damaged: {error}.") from None
+        raise StoreRefused(
+            f"{path} is damaged ({error}). Take it out of the folder, and its runs are done again."
+        ) from None
 
 
 def heads_of(table: pa.Table) -> pa.Table:

@@ -32,6 +32,8 @@ BANDS = 3
 """With more arms than this, bands cover one another: lines only."""
 TITLE = 38
 """Letters of a panel's title that fit on a line."""
+ROOM = 32
+"""Letters of an axis' labels that fit below a panel."""
 LINES = len(PALETTE)
 """Arms that are drawn; the others are in the tables."""
 _DASHES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)),
@@ -197,6 +199,9 @@ def _factor_axis(axes: Axes, axis: Axis) -> None:
         axes.xaxis.set_minor_locator(NullLocator())
     elif len(axis.places) <= 6:
         axes.set_xticks(axis.places)
+        gaps = np.diff(np.sort(axis.places)) / max(float(np.ptp(axis.places)), 1e-300)
+        if gaps.min(initial=1.0) * ROOM < max(len(f"{place:,.10g}") for place in axis.places):
+            axes.tick_params(axis="x", rotation=30)
     else:
         axes.xaxis.set_major_locator(MaxNLocator(6))
     plain_numbers(axes, x=True)

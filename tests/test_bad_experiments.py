@@ -80,7 +80,8 @@ def test_the_rows_are_many_and_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("text", [LEVER, RANGE + SOBOL, RATE, ""])
 def test_what_the_rows_start_from_can_be_run(text: str, here: Path) -> None:
-    make_plan(read_experiment(put(Bad("good", runs(text), ()), here)))
+    plan = make_plan(read_experiment(put(Bad("good", runs(text), ()), here)))
+    assert plan.runs >= 1 and plan.batches >= 1
 
 
 def test_files_of_other_editors_are_read(here: Path) -> None:

@@ -7,12 +7,15 @@ import pytest
 from support import start_of
 
 from benchmarks.backends import BACKENDS
+from benchmarks.large import alone
 from benchmarks.page import BEGIN, END, as_markdown, put_in
 from benchmarks.places import region_of
 from benchmarks.plain.model import PlainModel, run_plain
 from benchmarks.sections import Size, Table, back_ends
 from benchmarks.timing import Times, interleave, ratio
-from sim.engine import Recording
+from experiments.kernels import start_tables
+from experiments.scenario import Scenario
+from sim.engine import Recording, run_many
 from sim.outcomes import position
 
 QUARTERS = 48
@@ -64,6 +67,18 @@ def test_plain_agents_are_mesa_agents_with_plain_attributes() -> None:
     assert len(practices) == model.measure()[position("practices")]
     assert all(a.alive for a in model.agents)
     assert type(practices[0].trust) is list and type(practices[0].patients) is int
+
+
+def test_the_bare_kernel_that_sweeps_are_timed_against_does_the_same_runs() -> None:
+    scenario = Scenario("synthetic:1:3", "historic-nl", start="2008Q1", end="2009Q4")
+    pairs = [(3, 3), (4, 4)]
+    for yearly in (False, True):
+        recording = Recording(scenario.first, scenario.last, False, yearly)
+        found = alone(scenario, pairs, recording)
+        assert found.seconds > 0.0
+        assert np.array_equal(
+            found.series, np.stack(run_many(start_tables(scenario), pairs, recording))
+        )
 
 
 def test_regions_are_cut_and_tiled_to_about_the_wanted_size() -> None:

@@ -241,8 +241,8 @@ for folder in folders:
 
 def refuse_all(
     files: list[tuple[str | bytes | bool | None, str]], folder: Path, *command: str
-) -> None:
-    """Run a command on each of the files, in a process each, and compare what it says."""
+) -> int:
+    """Run a command on each of the files, compare what it says, and return how many it refused."""
     names = [f"case-{number}" for number in range(len(files))]
     for name, (content, _) in zip(names, files, strict=True):
         (folder / name).mkdir()
@@ -262,6 +262,7 @@ def refuse_all(
         assert (folder / f"{name}.out").read_text() == ""
         left = [] if content is None else ["mine.py"]
         assert [path.name for path in (folder / name).iterdir()] == left
+    return len(files)
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX")
@@ -269,7 +270,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX")
 
 @needs_fork
 def test_bad_rules_are_one_message_and_leave_nothing(tmp_path: Path) -> None:
-    refuse_all(FILES, tmp_path, *RUN, "--engine", "python")
+    assert refuse_all(FILES, tmp_path, *RUN, "--engine", "python") == len(FILES)
 
 
 @needs_fork
@@ -278,7 +279,7 @@ def test_bad_rules_are_one_message_and_leave_nothing(tmp_path: Path) -> None:
 def test_rules_that_do_not_compile_are_named_before_the_model_is_compiled(
     command: tuple[str, ...], tmp_path: Path
 ) -> None:
-    refuse_all(UNCOMPILED, tmp_path, *command)
+    assert refuse_all(UNCOMPILED, tmp_path, *command) == len(UNCOMPILED)
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from experiments import Scenario, run, sweep
 from experiments.children import environment
 from experiments.sweeps.compute import Computed, compute
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.folder import locked
+from experiments.sweeps.folder import at_work
 from experiments.sweeps.layout import batch_path
 from experiments.sweeps.local import BATCH_TRIES, RUN_TRIES, Worker, insist
 from experiments.sweeps.merging import merge
@@ -113,6 +113,19 @@ def test_a_damaged_batch_is_run_again(plan: Plan, calm: Path, tmp_path: Path) ->
     assert same(calm, out2) and same(calm, out)
 
 
+def test_damage_inside_a_batch_is_named_with_what_to_do(plan: Plan, tmp_path: Path) -> None:
+    sweep(plan, tmp_path / "sweep", shard="1/2", executor=inline)
+    sweep(plan, tmp_path / "sweep", shard="2/2", executor=inline)
+    broken = batch_path(tmp_path / "sweep", 2)
+    data = bytearray(broken.read_bytes())
+    data[40:400] = bytes(360)  # its last bytes, by which it says what it holds, stay whole
+    broken.write_bytes(bytes(data))
+    with pytest.raises(StoreRefused, match=r"0000002.parquet is damaged .* Take it out"):
+        sweep(plan, tmp_path / "sweep", executor=inline)
+    broken.unlink()
+    assert sweep(plan, tmp_path / "sweep", executor=inline).finished
+
+
 def test_shards_make_the_same_store_as_one_sweep(plan: Plan, calm: Path, tmp_path: Path) -> None:
     apart = [tmp_path / f"part{i}" for i in range(3)]
     for i, folder in enumerate(apart):
@@ -121,6 +134,7 @@ def test_shards_make_the_same_store_as_one_sweep(plan: Plan, calm: Path, tmp_pat
         sweep(plan, tmp_path / "together", shard=f"{i + 1}/3", executor=inline)
     merged, failed = merge(apart[::-1], tmp_path / "merged")
     assert failed == 0 and same(calm, merged)
+    assert {"report.html", "timings.json"} <= {path.name for path in merged.iterdir()}
     assert manifest(merged) == manifest(calm)
     assert merge([tmp_path / "together"]) == (tmp_path / "together", 0)
     assert same(calm, tmp_path / "together")
@@ -213,7 +227,12 @@ def test_other_rules_or_another_version_are_refused(plan: Plan, calm: Path, tmp_
 def test_two_at_once_in_one_folder_are_refused(plan: Plan, tmp_path: Path) -> None:
     out = tmp_path / "sweep"
     sweep(plan, out, shard="1/2", executor=inline)
-    with locked(out, "2-of-2"), pytest.raises(FolderRefused, match="another process"):
+    with at_work(out, 2, 2):
+        for shard in ("2/2", ""):  # who does the whole would finish it under the other's hands
+            with pytest.raises(FolderRefused, match="another process"):
+                sweep(plan, out, shard=shard, executor=inline)
+        assert not sweep(plan, out, shard="1/2", executor=inline).finished
+    with at_work(out), pytest.raises(FolderRefused, match="another process"):
         sweep(plan, out, shard="2/2", executor=inline)
     assert not sweep(plan, out, shard="2/2", executor=inline).finished
 

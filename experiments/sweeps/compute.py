@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.record import FloatArray
+from agents.record import FloatArray, IntArray
 from experiments.frames import Names
 from experiments.kernels import start_tables
 from experiments.scenario import Scenario, quarter_name
@@ -58,6 +58,14 @@ def recording_of(plan: Plan, scenario: Scenario) -> Recording:
     return Recording(scenario.first, scenario.last, places, plan.experiment.record == "yearly")
 
 
+def recorded(plan: Plan, scenario: Scenario, series: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Return what is kept of a run, shape ``(ticks, scopes, outcomes)``, and its ticks."""
+    ticks = np.arange(scenario.first, scenario.last + 1, dtype=np.int64)
+    if plan.experiment.record == "yearly":
+        series, ticks = yearly(series, scenario.first)
+    return series[..., [NAMES.index(name) for name in plan.experiment.outcomes]], ticks
+
+
 def _series(plan: Plan, scenario: Scenario, runs: list[Run]) -> list[FloatArray | RunFailed]:
     if not runs:
         return []
@@ -68,17 +76,13 @@ def _series(plan: Plan, scenario: Scenario, runs: list[Run]) -> list[FloatArray 
 def _kept(plan: Plan, scenario: Scenario, run: Run, found: FloatArray | RunFailed | None) -> Kept:
     """Return a run as it is stored; None: it ended its process, several times."""
     scopes = Names(scenario.place, ()).scopes() if plan.experiment.scopes != "all" else ["all"]
-    values, reason = None, ""
-    ticks = np.arange(scenario.first, scenario.last + 1, dtype=np.int64)
+    values, ticks, reason = None, np.zeros(0, np.int64), ""
     if found is None:
         reason = "the process that ran it ended each time, alone too: out of memory, or killed"
     elif isinstance(found, RunFailed):
         reason = f"{quarter_name(found.tick)}: {found.reason}"
     else:
-        values = found
-        if plan.experiment.record == "yearly":
-            values, ticks = yearly(found, scenario.first)
-        values = values[..., [NAMES.index(name) for name in plan.experiment.outcomes]]
+        values, ticks = recorded(plan, scenario, found)
     return Kept(
         run.number, scenario.run_id(run.seeds[0]), run.point + 1, run.replicate, run.seeds, ticks,
         scopes, values, reason,

@@ -6,6 +6,8 @@ All it needs is in the sweep's folder: the manifest and the points.
 from __future__ import annotations
 
 import shutil
+import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.sweeps.layout import BATCHES, POINTS, RUNS, SERIES, batch_path
+from experiments.sweeps.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
 from results.batches import heads_of, long, read_batch
-from results.folder import parquet_options, whole_file, write_parquet
+from results.folder import parquet_options, to_json, whole_file, write_parquet
 from results.schema import RUN_ID, Spec, coded, table_from_columns
 from results.store import StoreRefused
 from sim.outcomes import OUTCOMES
@@ -120,3 +122,31 @@ def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.T
     for field in own.schema:
         table = table.append_column(field, own[field.name])
     return table
+
+
+def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
+    """Write the report of a finished sweep, if any run was done, and how long it all took."""
+    began = time.perf_counter()
+    if any_done:
+        from results.report import write_report
+
+        write_report(folder)
+    about = {
+        **timings,
+        "report": time.perf_counter() - began,
+        "unit": "s",
+        "peak_memory": _peak(),
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    with whole_file(folder / TIMINGS) as aside:
+        aside.write_text(to_json(about), encoding="utf-8", newline="\n")
+
+
+def _peak() -> int | None:
+    """Return the most memory that this process held, in bytes, where the system says it."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

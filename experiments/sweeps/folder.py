@@ -162,17 +162,28 @@ class SweepFolder:
 
 
 @contextmanager
-def locked(folder: Path, name: str) -> Iterator[None]:
-    """Keep a second process out of a sweep's folder, or of a shard of it, meanwhile.
+def at_work(folder: Path, part: int = 1, parts: int = 1) -> Iterator[None]:
+    """Keep others out of a sweep's folder meanwhile; who does a shard only out of that shard.
 
     Raises:
-        FolderRefused: one is at work there.
+        FolderRefused: one of those is at work there.
     """
+    with _locked(folder, "all", shared=parts > 1):
+        if parts == 1:
+            yield
+            return
+        with _locked(folder, f"{part}-of-{parts}", shared=False):
+            yield
+
+
+@contextmanager
+def _locked(folder: Path, name: str, shared: bool) -> Iterator[None]:
     path = folder / f".lock-{name}"
     with path.open("w") as stream:
         if fcntl is not None:
+            kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
             try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(stream, kind | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise FolderRefused(
                     f"another process is at work on {folder}. Wait for it, or stop it."
@@ -182,8 +193,9 @@ def locked(folder: Path, name: str) -> Iterator[None]:
         try:
             yield
         finally:
-            with suppress(OSError):
-                path.unlink()
+            if not shared:  # others hold what is shared
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _lives(machine: str, pid: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MANIFEST, BATCHES = "manifest.json", "batches"
+MANIFEST, TIMINGS, BATCHES = "manifest.json", "timings.json", "batches"
 RUNS, SERIES, POINTS = "runs.parquet", "series.parquet", "points.parquet"
 COLUMNS = (
     "row", "point", "region", "regime", "package", "settings", "run_id", "from", "to", "switch",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.sweeps.finish import finish
-from experiments.sweeps.folder import locked
+from experiments.sweeps.finish import close, finish
+from experiments.sweeps.folder import at_work
 from experiments.sweeps.layout import BATCHES, MANIFEST, POINTS, is_finished
 from results.batches import label_of, read_batch
 from results.folder import FolderRefused, whole_file
@@ -19,8 +20,9 @@ from sim.errors import BadInput
 def merge(folders: Sequence[Path | str], out: Path | str | None = None) -> tuple[Path, int]:
     """Finish a sweep out of folders that hold its shards; return its folder and failed runs.
 
-    One folder, in which all shards were written, is finished in place unless ``out`` is named.
-    The same batch in two folders is taken once, if both say the same.
+    One folder, in which all shards were written, is finished in place unless ``out`` is named;
+    for one that is finished already -1 is returned. The same batch in two folders is taken once,
+    if both say the same.
 
     Raises:
         BadInput: no folder, or one that is named twice.
@@ -47,8 +49,12 @@ def merge(folders: Sequence[Path | str], out: Path | str | None = None) -> tuple
     _refuse_gaps(found, about)
     if target.resolve() not in resolved:
         _prepare(target, paths[0])
-    with locked(target, "merge"):
-        return target, finish(target, about, lambda number: found[number])
+    with at_work(target):
+        began = time.perf_counter()
+        failed = finish(target, about, lambda number: found[number])
+        timings = {"finish": time.perf_counter() - began}
+        close(target, failed < int(about["runs"]), timings)
+    return target, failed
 
 
 def _about(folder: Path) -> dict[str, Any]:

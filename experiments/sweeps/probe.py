@@ -13,13 +13,12 @@ import pyarrow.parquet as pq
 from agents.record import FloatArray
 from experiments.kernels import start_tables
 from experiments.scenario import Scenario
-from experiments.sweeps.compute import compute, recording_of
+from experiments.sweeps.compute import compute, recorded, recording_of
 from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Plan
 from results.batches import long, to_bytes
-from sim.engine import RunFailed, run_many, yearly
+from sim.engine import RunFailed, run_many
 from sim.errors import BadInput
-from sim.outcomes import NAMES
 
 SEEDS = 2
 BUDGET = 30.0
@@ -136,7 +135,4 @@ def _outcomes(plan: Plan, arm: int, values: list[Value]) -> FloatArray | None:
     found: Any = run_many(start_tables(scenario), seeds, recording_of(plan, scenario))
     if any(isinstance(one, RunFailed) for one in found):
         return None
-    columns = [NAMES.index(name) for name in plan.experiment.outcomes]
-    if plan.experiment.record == "yearly":
-        found = [yearly(one, scenario.first)[0] for one in found]
-    return np.stack(found)[..., columns]
+    return np.stack([recorded(plan, scenario, one)[0] for one in found])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-import sys
 import tempfile
 import threading
 import time
@@ -17,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from experiments.kernels import is_warm, warm_up
 from experiments.sweeps.compute import Computed
 from experiments.sweeps.experiment import Experiment, read_experiment
-from experiments.sweeps.finish import finish
-from experiments.sweeps.folder import SweepFolder, locked
-from experiments.sweeps.layout import BATCHES, MANIFEST, batch_path
+from experiments.sweeps.finish import close, finish
+from experiments.sweeps.folder import SweepFolder, at_work
+from experiments.sweeps.layout import BATCHES, MANIFEST, TIMINGS, batch_path
 from experiments.sweeps.local import Crew
 from experiments.sweeps.plan import Plan, make_plan
 from experiments.sweeps.probe import probe
@@ -176,13 +175,21 @@ def sweep(
     if not is_warm():
         warm_up()
     folder.open({} if (target / MANIFEST).is_file() else _probed(plan))
-    with locked(target, f"{part}-of-{parts}"):
+    with at_work(target, part, parts):
         state = _work(folder, (part, parts), workers or cores(), progress, executor)
         if parts > 1:
             return Sweep(target, plan, state, False)
         began = time.perf_counter()
         state.failed = finish(target, manifest(target))
-        _close(folder, state, began, workers or cores())
+        about = {
+            "batches": began - state.began,
+            "kernels": state.kernel,
+            "finish": time.perf_counter() - began,
+            "workers": workers or cores(),
+            "runs": state.here,
+            "processes that died": state.deaths,
+        }
+        close(target, state.failed < plan.runs, about)
     return Sweep(target, plan, state, True)
 
 
@@ -190,8 +197,8 @@ def _found(folder: SweepFolder) -> Sweep:
     """Return a sweep that is finished already, with what a kill may have left undone."""
     shutil.rmtree(folder.target / BATCHES, ignore_errors=True)
     state = State(folder.plan.runs, folder.plan.runs, failed=status(folder.target)["failed"])
-    if not (folder.target / "report.html").is_file():
-        _report(folder, state)
+    if not (folder.target / TIMINGS).is_file():
+        close(folder.target, state.failed < state.runs, {})
     return Sweep(folder.target, folder.plan, state, True)
 
 
@@ -246,42 +253,3 @@ def _work(
 
 def _runs_in(plan: Plan, batch: int) -> int:
     return min(plan.size, plan.runs - batch * plan.size)
-
-
-def _close(folder: SweepFolder, state: State, began: float, count: int) -> None:
-    """Write the report and how long it all took."""
-    ended = time.perf_counter()
-    _report(folder, state)
-    folder.json(
-        "timings.json",
-        {
-            "batches": began - state.began,
-            "kernels": state.kernel,
-            "finish": ended - began,
-            "report": time.perf_counter() - ended,
-            "unit": "s",
-            "workers": count,
-            "runs": state.here,
-            "processes that died": state.deaths,
-            "peak_memory": _peak(),
-            "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        },
-    )
-
-
-def _report(folder: SweepFolder, state: State) -> None:
-    """Write the report, if there is a run to report on."""
-    if state.failed < folder.plan.runs:
-        from results.report import write_report
-
-        write_report(folder.target)
-
-
-def _peak() -> int | None:
-    """Return the most memory that this process held, in bytes, where the system says it."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

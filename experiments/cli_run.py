@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.console import print_json, progress_bar, show, waiting
+from experiments.console import print_json, progress_bar, say_error, show, waiting
 from experiments.rules import check_rules, choose_rules
 
 if TYPE_CHECKING:
@@ -40,11 +40,17 @@ def default_folder(scenario: Scenario) -> Path:
 
 def warm_if_cold(quiet: bool) -> None:
     """Compile the model if this machine has not done so, and say that it takes a while."""
-    from experiments.kernels import COMPILING, is_warm, warm_up
+    from experiments.kernels import COMPILING, is_warm, kept_in, warm_up
 
-    if not is_warm():
-        with waiting(COMPILING, quiet):
-            warm_up()
+    if is_warm():
+        return
+    if kept_in() is None and not quiet:
+        say_error(
+            "note: compiled code cannot be kept here, so every process compiles for itself; set "
+            "REGIOSIM_CACHE to a folder that can be written"
+        )
+    with waiting(COMPILING, quiet):
+        warm_up()
 
 
 def run_command(
@@ -133,7 +139,6 @@ def run_command(
 
 
 def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json: bool) -> None:
-    from experiments.console import say_error
     from experiments.key import key_figures, lines
 
     failed = result.failed
@@ -239,10 +244,16 @@ def report_command(
 def warm_command(rules: Rules = None, quiet: Quiet = False) -> None:
     """Compile the model for this machine, once; do this before starting many workers."""
     choose_rules(rules)
-    from experiments.kernels import is_warm
+    from experiments.kernels import is_warm, kept_in
+    from sim.errors import BadInput
 
     check_rules()
     before = is_warm()
+    if not before and kept_in() is None:
+        raise BadInput(
+            "warm", "compiled code cannot be kept: its folder cannot be written to",
+            allowed="REGIOSIM_CACHE set to a folder that can be written",
+        )  # fmt: skip
     warm_if_cold(quiet)
     if not quiet:
         print("The model was compiled already." if before else "The model is compiled.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.rule import is_warm
+from agents.rule import CACHE, OPTIONS, is_warm
 from experiments.compiling import compile_apart, smallest
 from experiments.reuse import reuse_compiled
 from experiments.trying import try_rules
@@ -18,11 +19,16 @@ from sim.world import Tables, make_tables
 if TYPE_CHECKING:
     from experiments.scenario import Scenario
 
-__all__ = ["COMPILING", "is_warm", "start_tables", "warm_up"]
+__all__ = ["COMPILING", "is_warm", "kept_in", "start_tables", "warm_up"]
 
 COMPILING = (
     "Compiling the model once for this machine (one to two minutes); later runs start at once."
 )
+
+
+def kept_in() -> Path | None:
+    """Return the folder that keeps compiled code, or None where nothing can be written."""
+    return CACHE if OPTIONS["cache"] else None
 
 
 def start_tables(scenario: Scenario) -> Tables:

@@ -75,6 +75,7 @@ def _legend(figure: Figure, arms: Sequence[str], lines: int, tall: float) -> Non
     room = 0.26 * lines / tall
     engine = figure.get_layout_engine()
     foot, head = 0.30 / tall, 0.68 / tall
+    # `blank` gives every figure a constrained layout, which has a rectangle; its base has none.
     engine.set(rect=(0, foot, 1, 1 - foot - head - room))  # type: ignore[union-attr, call-arg]
     figure.legend(
         handles=handles,

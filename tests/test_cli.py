@@ -283,6 +283,15 @@ def test_failed_runs_give_exit_code_one(
     assert list(read(here / "one", "runs")["status"]) == ["failed"]
 
 
+def test_warm_says_when_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "REGIOSIM_CACHE": str(tmp_path / "file")}
+    command = [sys.executable, "-m", "experiments", "warm"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == BAD_INPUT and "REGIOSIM_CACHE" in done.stderr
+    assert done.stderr.count("\n") == 1 and not done.stdout
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 @pytest.mark.parametrize(
     ("number", "code"),

@@ -80,7 +80,7 @@ def over_dask(address: str, most: int | None = None) -> Callable[[State], Execut
         BadInput: the extra is not installed.
     """
     try:
-        import distributed  # noqa: F401
+        import distributed  # noqa: F401  (only whether it is there)
     except ImportError:
         raise _missing("distributed") from None
 

@@ -19,6 +19,7 @@ from experiments.version import VERSION
 from results.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
 from sim.engine import RunFailed
 from sim.parameters import assumed_parameters
+from sim.policy.stale import stale_of
 
 _PACKAGES = ("numpy", "numba", "llvmlite", "mesa", "pandas", "pyarrow", "pydantic")
 
@@ -45,6 +46,12 @@ def assumed_of(scenario: Scenario) -> list[dict[str, Any]]:
     return rows + [{"name": name, "source": "assumed"} for name in scenario.policy.assumed()]
 
 
+def stale_in(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the sourced amounts that a scenario uses long after the date they are of."""
+    found = stale_of(scenario.policy, scenario.first, scenario.last)
+    return [one.described() for one in found]
+
+
 def manifest_of(scenario: Scenario) -> dict[str, Any]:
     """Return the manifest: scenario in full, id, seeds, versions, assumed and stale values."""
     seeds = scenario.seeds()
@@ -65,7 +72,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
             one: value for one, value in scenario.values.items() if value != DECLARED[one].value
         },
         "assumed": assumed_of(scenario),
-        "stale": [],
+        "stale": stale_in(scenario),
         **recorded(),
     }
 

@@ -16,6 +16,11 @@ from results.reduce import KEY_YEARS, bands, number, yearly
 from results.store import is_sweep, manifest, outcome_units, read
 
 REPORT = "report.html"
+ASSUMED = "values have no source but an assumption: vary them before relying on a result."
+STALE = (
+    "sourced amounts are used more than five years after the date they hold from; amounts are not "
+    "indexed, so a package that dates a newer one replaces them."
+)
 SUMMARY_NL = (
     "organisations",
     "organisation_size_weighted",
@@ -65,6 +70,14 @@ def _replicates(runs: pd.DataFrame) -> Part:
         reasons = ", ".join(sorted({str(r) for r in failed.get("reason", pd.Series()).dropna()}))
         rows.append(["Failed runs (left out)", f"{len(failed)}: {reasons}"])
     return Part("Replicates and seeds", rows)
+
+
+def provenance(about: Mapping[str, Any]) -> list[Part]:
+    """Return what a reader should know of the values: which are assumed, and which are old."""
+    return [
+        declared(about, "assumed", "Assumed parameters", ASSUMED),
+        declared(about, "stale", "Amounts past their date", STALE),
+    ]
 
 
 def declared(about: Mapping[str, Any], key: str, title: str, text: str) -> Part:
@@ -138,15 +151,7 @@ def write_report(
         Part("Scenario", flat(about.get("scenario") or {})),
         _replicates(read_if_there(folder, "runs")),
         key_outcomes(series, units),
-        declared(
-            about,
-            "assumed",
-            "Assumed parameters",
-            "values have no source but an assumption: sweep them before relying on a result.",
-        ),
-        declared(
-            about, "stale", "Past their checked date", "values are used past their checked date."
-        ),
+        *provenance(about),
         Part("From the manifest", flat(rest_of(about)), place="end"),
     ]
     title = f"Primary care collaboration: {name_of(about) or folder.name}"

@@ -17,7 +17,7 @@ from results.modality import Modality
 from results.page import Illustration, Part, write_page
 from results.reduce import number
 from results.replication import Needed
-from results.report import REPORT, SUMMARY_NL, declared
+from results.report import REPORT, SUMMARY_NL, provenance
 from results.store import manifest, read
 from results.sweep import Ensemble, bands_by_arm, ensemble, years_of
 from results.sweep_illustrations import (
@@ -71,15 +71,7 @@ def write_sweep_report(folder: Path | str, save_figures: bool = True) -> Path:
         parts += failed_part(None, failed)
     shown = save_all(shown, folder) if save_figures else shown
     parts += [
-        declared(
-            about,
-            "assumed",
-            "Assumed parameters",
-            "values have no source but an assumption: vary them before relying on a result.",
-        ),
-        declared(
-            about, "stale", "Past their checked date", "values are used past their checked date."
-        ),
+        *provenance(about),
         Part(
             "From the manifest",
             flat({key: value for key, value in about.items() if key not in APART}),

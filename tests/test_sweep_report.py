@@ -203,7 +203,7 @@ def test_the_report_holds_every_part(tmp_path: Path) -> None:
         "each factor at both ends", "Outcomes at the end of 2030", "Main effects",
         "choice.money: 0.4 minus 0.1", "merge.style: decree minus vote", "arm: new, p.toml",
         "Replicates in two groups", "12 of 36", "Assumed parameters", "trust.&lt;gain&gt;",
-        "Past their checked date", "From the manifest", "versions.numpy",
+        "Amounts past their date", "From the manifest", "versions.numpy",
     ):  # fmt: skip
         assert text in page, text
     assert "<gain>" not in page and "investment.on" in page.split("Factors that moved nothing")[1]

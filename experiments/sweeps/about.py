@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from experiments.identity import rules_hash
-from experiments.manifest import assumed_of, versions
+from experiments.manifest import assumed_of, stale_in, versions
 from experiments.rules import recorded
+from experiments.scenario import Scenario
 from experiments.sweeps.factors import Factor, Value, written
 from experiments.sweeps.plan import Plan
 from results.schema import SCHEMA_VERSION, Spec, table_from_columns
@@ -53,19 +55,19 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
             {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
             for name in sorted(files)
         ],
-        "assumed": _assumed(plan),
-        "stale": [],
+        "assumed": _in_arms(plan, assumed_of),
+        "stale": _in_arms(plan, stale_in),
         **recorded(),
     }
 
 
-def _assumed(plan: Plan) -> list[dict[str, Any]]:
-    """Return what is assumed in the arms, as it stands before the factors set anything."""
+def _in_arms(plan: Plan, of: Callable[[Scenario], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return what is assumed or stale in the arms, before the factors set anything."""
     seen: dict[str, dict[str, Any]] = {}
     for arm, place in zip(plan.arms, plan.places, strict=True):
         scenario = plan.experiment.scenario(*arm)
         scenario.__dict__["place"] = place
-        for one in assumed_of(scenario):
+        for one in of(scenario):
             seen.setdefault(one["name"], one)
     return list(seen.values())
 

@@ -1,0 +1,220 @@
+"""Figures show what was computed: bands, bars, maps and differences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from made_runs import (
+    NAME,
+    OUTCOMES,
+    panels,
+    region,
+    runs_of,
+    synthetic,
+)
+
+from results import figures
+from results.compare import paired
+from results.illustrations import borders
+from results.labels import COST_PHASES, DISCLAIMER
+from results.reduce import bands, number, yearly
+from results.store import (
+    series_table,
+    to_frame,
+)
+from results.style import texts
+
+# --- years, bands, numbers ----------------------------------------------------------------------
+
+
+def test_stocks_are_of_the_last_quarter_and_flows_are_summed() -> None:
+    ticks = [0, 1, 2, 3, 4, 5]
+    values = np.array([[1, 10], [2, 20], [3, 30], [np.nan, 40], [5, 50], [6, 60]], dtype=float)
+    table = series_table(
+        ["r"], ticks, ["all"], ["trust", "transaction_cost"], values.reshape(1, 6, 1, 2)
+    )
+    years = yearly(to_frame(table)).set_index(["outcome", "year"])["value"]
+    assert np.isnan(years["trust", 2006])  # not the third quarter's 3
+    assert years["trust", 2007] == 6
+    assert years["transaction_cost", 2006] == 100
+    assert ("transaction_cost", 2007) not in years.index  # half a year
+    assert yearly(to_frame(table), scope="GM9").empty
+
+
+def test_bands_are_quantiles_over_replicates() -> None:
+    series = synthetic(runs=7)
+    band = bands(yearly(series, ["trust"])).set_index("year")
+    last = series[(series["outcome"] == "trust") & (series["tick"] == 99)]["value"]
+    assert band.loc[2030, "low"] == pytest.approx(np.quantile(last, 0.1))
+    assert band.loc[2030, "high"] == pytest.approx(np.quantile(last, 0.9))
+    assert band.loc[2030, "median"] == pytest.approx(np.median(last))
+    assert band.loc[2030, "runs"] == 7
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "dutch"),
+    [(1234567.8, "1,234,568", "1.234.568"), (12.34, "12.3", "12,3"), (0.5, "0.5", "0,5"),
+     (-0.0, "0", "0"), (None, "–", "–"), (np.nan, "–", "–"), (100.0, "100", "100"),
+     (0.00012, "0.00012", "0,00012")],
+)  # fmt: skip
+def test_numbers_are_written_as_people_do(value: float, english: str, dutch: str) -> None:
+    assert (number(value), number(value, "nl")) == (english, dutch)
+
+
+# --- figures ------------------------------------------------------------------------------------
+
+
+def test_bands_in_the_figure_are_the_computed_ones() -> None:
+    series = synthetic(runs=7)
+    figure = figures.organisations_over_time(series, NAME)
+    assert [axes.get_title(loc="left") for axes in panels(figure)] == [
+        "Organisations", "Effective number of organisations",
+    ]  # fmt: skip
+    band = bands(yearly(series, ["organisations"]))
+    axes = panels(figure)[0]
+    np.testing.assert_allclose(axes.get_lines()[0].get_xdata(), band["year"])
+    np.testing.assert_allclose(axes.get_lines()[0].get_ydata(), band["median"])
+    corners = axes.collections[0].get_paths()[0].vertices
+    for year, low, high in zip(band["year"], band["low"], band["high"], strict=True):
+        at = corners[corners[:, 0] == year][:, 1]
+        assert at.min() == pytest.approx(low) and at.max() == pytest.approx(high)
+    assert axes.get_ylabel() == "organisations" and axes.get_xlabel() == "year"
+
+
+def test_stacked_bars_add_up_to_the_mean_cost() -> None:
+    series = synthetic(runs=3)
+    figure = figures.transaction_cost_by_phase(series, NAME)
+    axes = panels(figure)[0]
+    heights = sum(np.array([bar.get_height() for bar in phase]) for phase in axes.containers)
+    cost = series[series["outcome"].astype(str).str.startswith("transaction_cost_")]
+    total = cost.groupby(2006 + cost["tick"] // 4)["value"].sum() / 3
+    np.testing.assert_allclose(heights, total)
+    legend = axes.get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == list(COST_PHASES)[::-1]
+    assert axes.get_ylabel() == "EUR per insured a year"
+
+
+def test_sizes_are_shown_per_year_with_the_observed_range() -> None:
+    organisations = region()["organisations"]
+    figure = figures.size_distribution(organisations, (2011, 2018, 2030), NAME)
+    axes = panels(figure)[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["2011", "2030"]
+    assert [len(points.get_offsets()) for points in axes.collections] == [2, 2]
+    assert sorted(axes.collections[0].get_offsets()[:, 0]) == [6800.0, 10200.0]
+    shaded = axes.patches[0].get_extents().transformed(axes.transData.inverted())
+    assert (shaded.x0, shaded.x1) == pytest.approx((6_000, 430_000))
+    assert any("F006, S1 4.1.2" in text for text in texts(figure))
+    assert "mean 8,500" in axes.texts[0].get_text()
+
+
+def test_the_map_joins_practices_to_their_organisation_by_row() -> None:
+    tables = region()
+    edges = borders(tables["municipalities"])
+    assert edges.to_numpy().tolist() == [[0, 1], [0, 2]]
+    figure = figures.who_with_whom(
+        tables["practices"], tables["hubs"], tables["organisations"], tables["municipalities"],
+        edges, NAME,
+    )  # fmt: skip
+    axes = panels(figure)[0]
+    assert "2030 Q4: 6 practices, 5 of them in 2 organisations" in texts(figure)
+    written = [text.get_text() for text in axes.texts]
+    assert {"1", "2", "A & B", "<C>"} <= set(written)
+    lines = [c for c in axes.collections if type(c).__name__ == "LineCollection"]
+    assert [len(c.get_segments()) for c in lines] == [2, 5]  # borders, members
+    heads = {(0.5, 1.0), (10.0, 1.0)}
+    ends = [{tuple(map(float, end)) for end in segment} for segment in lines[1].get_segments()]
+    assert sorted(len(pair & heads) for pair in ends) == [1, 1, 1, 1, 1]
+    legend = axes.get_legend()
+    assert legend is not None
+    assert legend.get_texts()[0].get_text() == "1: 10,200 patients, 3 practices"
+    assert axes.get_aspect() == 1.0 and axes.get_xlabel() == "km"
+
+
+def test_the_map_draws_a_region_without_organisations() -> None:
+    tables = region()
+    tables["practices"]["organisation"] = pd.array([pd.NA] * 12, dtype="Int64")
+    none = tables["organisations"].iloc[:0]
+    edges = pd.DataFrame({"a": [], "b": []})
+    figure = figures.who_with_whom(
+        tables["practices"], tables["hubs"].iloc[:0], none, tables["municipalities"], edges
+    )
+    assert "2030 Q4: 6 practices, 0 of them in 0 organisations" in texts(figure)
+
+
+def test_comparison_shows_both_and_leaves_out_what_neither_has() -> None:
+    a, b = synthetic(seed=1), synthetic(seed=2, quarterly=False)
+    figure = figures.comparison(a, b, "old", "new", ["trust", "organisations", "hhi"])
+    assert [axes.get_title(loc="left") for axes in panels(figure)] == ["Trust", "Organisations"]
+    for axes in panels(figure):
+        assert [line.get_label() for line in axes.get_lines()] == ["old", "new"]
+    band = bands(yearly(b, ["trust"]))
+    np.testing.assert_allclose(panels(figure)[0].get_lines()[1].get_ydata(), band["median"])
+
+
+def test_forest_plot_shows_effects_and_their_intervals() -> None:
+    a, b = synthetic(seed=1), synthetic(seed=2)
+    table = paired(a, b, runs_of(a), runs_of(b))
+    figure = figures.paired_differences(table, "old", "new")
+    axes = panels(figure)[0]
+    shown = np.concatenate([bars.lines[0].get_xdata() for bars in axes.containers])
+    np.testing.assert_allclose(np.sort(shown), np.sort(table["effect"]))
+    arms = [s for bars in axes.containers for s in bars.lines[2][0].get_segments()]
+    np.testing.assert_allclose(np.sort([s[0, 0] for s in arms]), np.sort(table["effect_low"]))
+    assert any("simulation noise" in text for text in texts(figure))
+    assert len(axes.get_yticklabels()) == len(OUTCOMES)
+
+
+def every_figure() -> dict[str, Any]:
+    series, tables = synthetic(), region()
+    edges = borders(tables["municipalities"])
+    other = synthetic(seed=3)
+    table = paired(series, other, runs_of(series), runs_of(other))
+    empty = series.iloc[:0]
+    return {
+        "organisations": figures.organisations_over_time(series, NAME),
+        "cost": figures.transaction_cost_by_phase(series, NAME),
+        "sizes": figures.size_distribution(tables["organisations"], name=NAME),
+        "map": figures.who_with_whom(
+            tables["practices"], tables["hubs"], tables["organisations"],
+            tables["municipalities"], edges, NAME,
+        ),
+        "comparison": figures.comparison(series, other, NAME, "b", ["trust"]),
+        "differences": figures.paired_differences(table, NAME, "b"),
+        "none": figures.organisations_over_time(empty, NAME),
+        "no cost": figures.transaction_cost_by_phase(empty, NAME),
+        "no sizes": figures.size_distribution(tables["organisations"].iloc[:0], name=NAME),
+        "no comparison": figures.comparison(empty, empty, NAME, "b", ["trust"]),
+        "no differences": figures.paired_differences(table.iloc[:0], NAME, "b"),
+    }  # fmt: skip
+
+
+def test_every_figure_says_what_it_is_and_leaves_settings_alone() -> None:
+    before = dict(mpl.rcParams)
+    drawn = every_figure()
+    assert dict(mpl.rcParams) == before
+    for name, figure in drawn.items():
+        assert DISCLAIMER in texts(figure), name
+        assert any(NAME in text for text in texts(figure)), name
+        assert figure.axes, name
+
+
+def test_saved_figures_are_the_same_bytes(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        tables = region()
+        drawn = figures.who_with_whom(
+            tables["practices"], tables["hubs"], tables["organisations"],
+            tables["municipalities"], borders(tables["municipalities"]), NAME,
+        )  # fmt: skip
+        files = figures.save(drawn, tmp_path / folder, "map")
+        assert [file.name for file in files] == ["map.png", "map.svg"]
+    for name in ("map.png", "map.svg"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    svg = (tmp_path / "one" / "map.svg").read_text(encoding="utf-8")
+    assert "<dc:date>" not in svg
+    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == ["map.png", "map.svg"]

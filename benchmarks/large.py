@@ -23,7 +23,8 @@ from experiments.kernels import start_tables
 from experiments.scenario import Scenario
 from experiments.sweeps.compute import recording_of
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from experiments.sweeps.sweeping import sweep
 from sim.engine import Recording, fresh, run_batch, scopes_of, workers
 from sim.outcomes import NAMES

@@ -67,7 +67,7 @@ def sweep_command(
     choose_rules(rules)
     from experiments.sweeps.experiment import read_experiment
     from experiments.sweeps.folder import SweepFolder
-    from experiments.sweeps.plan import make_plan
+    from experiments.sweeps.planning import make_plan
     from experiments.sweeps.sweeping import default_folder, shard_of, sweep
     from sim.errors import BadInput
 

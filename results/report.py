@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from results.about import flat, name_of, rest_of
+from results.declared import REPORT, SUMMARY_NL, provenance
 from results.illustrations import illustrate, read_if_there, save_all
 from results.labels import KEY_OUTCOMES, label
 from results.page import Cell, Part, write_page
 from results.reduce import KEY_YEARS, bands, number, yearly
 from results.store import is_sweep, manifest, outcome_units, read
-
-REPORT = "report.html"
-ASSUMED = "values have no source but an assumption: vary them before relying on a result."
-STALE = (
-    "sourced amounts are used more than five years after the date they hold from; amounts are not "
-    "indexed, so a package that dates a newer one replaces them."
-)
-SUMMARY_NL = (
-    "organisations",
-    "organisation_size_weighted",
-    "hubs_running",
-    "transaction_cost_per_insured",
-    "trust",
-)
+from results.sweep_report import write_sweep_report
 
 
 def key_outcomes(series: pd.DataFrame, units: Mapping[str, str]) -> Part:
@@ -72,33 +60,6 @@ def _replicates(runs: pd.DataFrame) -> Part:
     return Part("Replicates and seeds", rows)
 
 
-def provenance(about: Mapping[str, Any]) -> list[Part]:
-    """Return what a reader should know of the values: which are assumed, and which are old."""
-    return [
-        declared(about, "assumed", "Assumed parameters", ASSUMED),
-        declared(about, "stale", "Amounts past their date", STALE),
-    ]
-
-
-def declared(about: Mapping[str, Any], key: str, title: str, text: str) -> Part:
-    """Return a list of the manifest as a section at the end."""
-    entries = about.get(key) or []
-    rows = flat(dict(entries)) if isinstance(entries, Mapping) else _listed(entries)
-    return Part(title, rows, text=f"{len(entries)} {text}", place="end")
-
-
-def _listed(entries: Iterable[Any]) -> list[tuple[str, str]]:
-    rows = []
-    for entry in entries:
-        if isinstance(entry, Mapping):
-            name = str(entry.get("name", entry.get("key", "–")))
-            rest = [f"{k}: {v}" for k, v in entry.items() if k not in ("name", "key")]
-            rows.append((name, "; ".join(rest)))
-        else:
-            rows.append((str(entry), ""))
-    return rows
-
-
 def summary_nl(
     about: Mapping[str, Any], series: pd.DataFrame, units: Mapping[str, str]
 ) -> list[str]:
@@ -141,8 +102,6 @@ def write_report(
     folder = Path(folder)
     about = manifest(folder)
     if is_sweep(about):
-        from results.sweep_report import write_sweep_report  # it builds on this file
-
         return write_sweep_report(folder, save_figures)
     series, units = read(folder, "series"), outcome_units(folder)
     shown = illustrate(folder, edges)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from results.about import flat
+from results.declared import REPORT, SUMMARY_NL, provenance
 from results.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
 from results.illustrations import save_all
 from results.labels import label
@@ -17,7 +18,6 @@ from results.modality import Modality
 from results.page import Illustration, Part, write_page
 from results.reduce import number
 from results.replication import Needed
-from results.report import REPORT, SUMMARY_NL, provenance
 from results.store import manifest, read
 from results.sweep import Ensemble, bands_by_arm, ensemble, years_of
 from results.sweep_illustrations import (

@@ -11,11 +11,11 @@ import pandas as pd
 from results import figures as draw
 from results.about import flat, rest_of
 from results.compare import NOTE, paired, two_groups
+from results.declared import REPORT, SUMMARY_NL
 from results.illustrations import save_all
 from results.labels import label
 from results.page import Cell, Illustration, Part, write_page
 from results.reduce import number
-from results.report import REPORT, SUMMARY_NL
 from results.store import manifest, read
 
 

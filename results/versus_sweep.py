@@ -11,11 +11,11 @@ import pandas as pd
 from results import figures as draw
 from results.about import flat
 from results.compare import NOTE
+from results.declared import REPORT
 from results.illustrations import save_all
 from results.labels import label
 from results.page import Cell, Illustration, Part, write_page
 from results.reduce import number
-from results.report import REPORT
 from results.store import is_sweep, manifest
 from results.versus import comparison_nl, paired_part
 

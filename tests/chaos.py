@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import make_plan
+from experiments.sweeps.planning import make_plan
 from tests.sweeping import batches, children, experiment, finished, kill, same, start, wait_for
 
 WHOLE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1)

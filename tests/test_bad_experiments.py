@@ -16,7 +16,7 @@ from experiments.cli import BAD_INPUT, main
 from experiments.sweeps import sweeping
 from experiments.sweeps.about import manifest_of
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import make_plan
+from experiments.sweeps.planning import make_plan
 from experiments.sweeps.shipped import shipped_names
 from results.folder import to_json
 from sim.errors import BadInput

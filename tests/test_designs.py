@@ -22,7 +22,8 @@ from experiments.sweeps.experiment import read_experiment
 from experiments.sweeps.factors import Factor, written
 from experiments.sweeps.finish import _runs_table
 from experiments.sweeps.layout import COLUMNS, POINTS
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from results.folder import write_parquet
 
 HEAD = 'name = "design"\nquestion = "Which points?"\n'

@@ -18,7 +18,7 @@ from experiments.sweeps.experiment import (
 )
 from experiments.sweeps.factor_table import LEAVES
 from experiments.sweeps.factors import DISTRIBUTIONS
-from experiments.sweeps.plan import make_plan
+from experiments.sweeps.planning import make_plan
 from sim.policy.read import names_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "experiments.md"

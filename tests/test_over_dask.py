@@ -11,7 +11,8 @@ import pytest
 from experiments import sweep
 from experiments.sweeps import over_dask as home
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from sim.errors import BadInput
 from tests.sweeping import experiment, inline, same
 

@@ -8,7 +8,8 @@ import pytest
 
 from experiments.sweeps import probe as home
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from experiments.sweeps.probe import probe
 
 RUNS = """\
@@ -22,6 +23,12 @@ to = "2010Q4"
 """
 LATE = '[levers."title.ros.rate@2020Q1"]\nvalues = [1, 2]\n'
 RATE = '[levers."title.ros.rate"]\nvalues = [0.5, 3]\n'
+
+
+@pytest.fixture(autouse=True)
+def ample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a probe take its time: how fast a machine is decides no test."""
+    monkeypatch.setattr(home, "BUDGET", 3600.0)
 
 
 def plan_of(folder: Path, text: str) -> Plan:

@@ -22,7 +22,8 @@ from experiments.sweeps.folder import at_work
 from experiments.sweeps.layout import batch_path
 from experiments.sweeps.local import BATCH_TRIES, RUN_TRIES, Worker, insist
 from experiments.sweeps.merging import merge
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from experiments.sweeps.status import status
 from experiments.sweeps.sweeping import shard_of
 from results.folder import FolderRefused

@@ -9,20 +9,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments.identity import hash_of, rounded
 from experiments.scenario import Scenario
 from experiments.sweeps.design import MOST_POINTS, count_of
 from experiments.sweeps.experiment import MOST_RUNS, Experiment
 from experiments.sweeps.factors import Factor, Value, written
+from experiments.sweeps.plan import Arm, Plan
 from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.region import Region
 from sim.policy.load import is_policy_setting, load_regime
-
-if TYPE_CHECKING:
-    from experiments.sweeps.plan import Arm, Plan
 
 Progress = Callable[[int, int], None]
 

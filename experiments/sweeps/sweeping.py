@@ -20,7 +20,8 @@ from experiments.sweeps.finish import close, finish
 from experiments.sweeps.folder import SweepFolder, at_work
 from experiments.sweeps.layout import BATCHES, MANIFEST, TIMINGS, batch_path
 from experiments.sweeps.local import Crew
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from experiments.sweeps.probe import probe
 from experiments.sweeps.status import status
 from results.batches import write_bytes

@@ -33,17 +33,15 @@ def reorganise(tables: Tables, tick: int) -> None:
     if tick % 4 != 3 or not tables.params[0].decide_organisation:
         return
     params = tables.params[0]
-    counted = False
+    # Rights and mandates changed since members were counted: every board sees it, or none.
+    count_members(tables)
     if params.merge_on or params.merge_absorb:
-        counted = _merge_all(tables, tick)
+        _merge_all(tables, tick)
     if params.merge_split:
         existing = tables.counter[0].organisations
         for o in range(existing):
             if tables.organisations[o].alive:
-                parted = organisation_parts(tables, o, tick)
-                if parted and not counted:
-                    count_members(tables)
-                    counted = True
+                organisation_parts(tables, o, tick)
     count_members(tables)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
@@ -83,13 +81,12 @@ def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[in
 
 
 @rule
-def _merge_all(tables: Tables, tick: int) -> bool:
+def _merge_all(tables: Tables, tick: int) -> None:
     """Let every organisation that reviews seek a partner, in the order of their ids.
 
     A body that has merged this year is out of reach for others until the next: those look at
-    the best that is left. Returns whether any merged.
+    the best that is left.
     """
-    counted = False
     params = tables.params[0]
     seed = tables.counter[0].seed
     rows = tables.counter[0].organisations
@@ -124,12 +121,6 @@ def _merge_all(tables: Tables, tick: int) -> bool:
         if other != NONE and _agree_merger(tables, first, other, gain, tick):
             taken[first] = 1
             taken[other] = 1
-            # Rights changed since members were counted: the first merger lets all see it, and
-            # nothing but mergers changes it after.
-            if not counted:
-                count_members(tables)
-                counted = True
-    return counted
 
 
 @rule

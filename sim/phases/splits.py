@@ -38,20 +38,20 @@ COST = stream("split.cost")
 
 
 @rule
-def organisation_parts(tables: Tables, o: int, tick: int) -> bool:
+def organisation_parts(tables: Tables, o: int, tick: int) -> None:
     """Let the members in one municipality leave together where that is worth its cost.
 
     The part with most to gain leaves, at most one a year. What it would lose is in the count:
-    a contract that asks more insured than it has. Returns whether a part left.
+    a contract that asks more insured than it has.
     """
     params = tables.params[0]
     counter = tables.counter[0]
     organisation = tables.organisations[o]
     least = 2 * max(1, params.organisation_minimum)
     if organisation.municipalities < 2 or organisation.members < least:
-        return False
+        return
     if draw(counter.seed, PART, organisation.id, 0, tick) >= params.merge_review:
-        return False
+        return
     whole = float(organisation.patients)
     money = money_at(tables, o, whole, tick)
     stay = worth_at(tables, o, organisation.members, whole, money)
@@ -75,18 +75,17 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> bool:
             most = gain
             best = m
     if best == NONE:
-        return False
+        return
     members, _, trust = _part_of(tables, o, best)
     cost = cost_merger(members, 0.0, params)
     chance, cause = chance_split(most * annuity(params), cost, trust, params)
     place = tables.municipalities[best]
     if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
-        return False
+        return
     if counter.organisations >= len(tables.organisations):
         counter.failure = FULL_ORGANISATIONS
-        return False
+        return
     _part_ways(tables, o, best, cost, (tick, cause))
-    return True
 
 
 @rule

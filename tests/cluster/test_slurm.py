@@ -12,7 +12,8 @@ import pytest
 
 from experiments.children import ROOT, environment
 from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan, make_plan
+from experiments.sweeps.plan import Plan
+from experiments.sweeps.planning import make_plan
 from tests.cluster.slurm import Slurm
 from tests.sweeping import batches, experiment, finished, same
 

@@ -13,7 +13,7 @@ from agents.practice import find_counterpart
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
 from agents.vocabulary import HUB, ORGANISATION, UNIT
-from sim.sorting import sort_first
+from sim.sorting import nth_smallest
 from sim.world import Tables
 
 INNOVATION = 3
@@ -56,7 +56,6 @@ def measure_criteria(
         innovation = innovation + part * reach_innovation(tables, i)
         payers = payers + practice.payer_trust / float(count)
         trusts[r] = trust_of(tables, i)
-    sort_first(trusts, count)
     if delivered > 0.0:
         out[0] = 1.0 - 0.5 * apart
     out[1] = scales
@@ -66,7 +65,7 @@ def measure_criteria(
         out[4] = clip(1.0 - spent / oi, 0.0, 1.0)
     out[5] = commitment
     out[6] = innovation
-    lowest = trusts[int(0.1 * float(count - 1))]
+    lowest = nth_smallest(trusts, count, int(0.1 * float(count - 1)))
     out[7] = params.criterion_lowest * lowest + (1.0 - params.criterion_lowest) * payers
 
 

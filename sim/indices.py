@@ -242,18 +242,18 @@ def measure_cost(tables: Tables, m: int, rows: IntArray, count: int, out: FloatA
         cost = cost + out[P_PHASES + phase]
     out[P_COST] = cost
     out[P_COST + 2] = (cost - out[P_PHASES + CLAIMS]) / wage
+    total = tables.sums[0]
     for r in range(len(tables.ros)):
-        ros = tables.ros[r]
-        people = 0.0
-        for place in range(len(tables.municipalities)):
-            town = tables.municipalities[place]
-            if town.ros == r and (m == EVERYWHERE or m == place):
-                people = people + float(town.population)
-        total = 0.0
-        for place in range(len(tables.municipalities)):
-            if tables.municipalities[place].ros == r:
-                total = total + float(tables.municipalities[place].population)
-        out[P_OI] += ros.revenue * people / max(1.0, total)
+        total[r] = 0.0
+    for place in range(len(tables.municipalities)):
+        town = tables.municipalities[place]
+        total[town.ros] += float(town.population)
+    for r in range(len(tables.ros)):
+        people = total[r]
+        if m != EVERYWHERE:
+            town = tables.municipalities[m]
+            people = float(town.population) if town.ros == r else 0.0
+        out[P_OI] += tables.ros[r].revenue * people / max(1.0, total[r])
     out[P_CONTRACTS] = contracts
     out[P_ELIGIBLE] = eligible / max(1.0, out[P_PRACTICES + 1])
 

@@ -10,7 +10,7 @@ from agents.rule import rule
 from agents.vocabulary import HAP, HOSPITAL, HUB, ORGANISATION
 from sim.outcomes import position
 from sim.phases.areas import alliance_of
-from sim.sorting import sort_first
+from sim.sorting import nth_smallest
 from sim.world import Tables
 
 P_UNSUPPORTED = position("unsupported_share")
@@ -112,9 +112,8 @@ def measure_trust(tables: Tables, rows: IntArray, count: int, out: FloatArray) -
     for r in range(count):
         values[r] = trust_in_supplier(tables, rows[r])
         total = total + values[r]
-    sort_first(values, count)
     out[P_TRUST] = total / float(count)
-    out[P_TRUST + 1] = values[int(0.1 * float(count - 1))]
+    out[P_TRUST + 1] = nth_smallest(values, count, int(0.1 * float(count - 1)))
 
 
 @rule

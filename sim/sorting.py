@@ -1,4 +1,4 @@
-"""Sorting in place without making an array (kernels make none): a heap sort."""
+"""Which value is the n-th smallest, without making an array (kernels make none)."""
 
 from __future__ import annotations
 
@@ -7,27 +7,33 @@ from agents.rule import rule
 
 
 @rule
-def _sift(values: FloatArray, root: int, end: int) -> None:
-    while 2 * root + 1 < end:
-        child = 2 * root + 1
-        if child + 1 < end and values[child] < values[child + 1]:
-            child = child + 1
-        if values[root] >= values[child]:
-            return
-        swap = values[root]
-        values[root] = values[child]
-        values[child] = swap
-        root = child
+def nth_smallest(values: FloatArray, count: int, n: int) -> float:
+    """Return what would stand at place ``n`` (from 0) if the first ``count`` values were sorted.
 
-
-@rule
-def sort_first(values: FloatArray, count: int) -> None:
-    """Sort the first ``count`` elements of ``values`` (shape ``(n,)``) in place, ascending."""
-    for start in range(count // 2):
-        _sift(values, count // 2 - 1 - start, count)
-    for done in range(count - 1):
-        end = count - 1 - done
-        swap = values[0]
-        values[0] = values[end]
-        values[end] = swap
-        _sift(values, 0, end)
+    Hoare's selection: it moves values about in place, and takes time linear in ``count``.
+    ``values`` has shape ``(m,)`` with ``m >= count > n``.
+    """
+    low = 0
+    high = count - 1
+    while low < high:
+        pivot = values[(low + high) // 2]
+        i = low
+        j = high
+        while i <= j:
+            while values[i] < pivot:
+                i = i + 1
+            while pivot < values[j]:
+                j = j - 1
+            if i <= j:
+                swap = values[i]
+                values[i] = values[j]
+                values[j] = swap
+                i = i + 1
+                j = j - 1
+        if n <= j:
+            high = j
+        elif n >= i:
+            low = i
+        else:
+            low = high
+    return float(values[n])

@@ -266,6 +266,6 @@ def make_tables(
     lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2
     t["ledger"] = table_of(LedgerLine, lines * max(1, len(region.insurers) // 2) + 4096)
     t["events"] = table_of(Event, 16 * practices + 8 * hubs + 8 * organisations + 1024)
-    room = max(practices, organisations, hubs, count) + 1
+    room = max(practices, organisations, hubs, count, len(t["partners"])) + 1
     marks, sums = np.zeros((MARKS, room), np.int64), np.zeros((SUMS, room))
     return Tables(offsets=offsets, marks=marks, sums=sums, **t)

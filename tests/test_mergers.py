@@ -112,6 +112,32 @@ def test_a_merger_moves_members_mandates_and_money_to_the_cent() -> None:
     assert tables.counter["failure"][0] == 0
 
 
+def test_every_board_sees_new_rights_whether_or_not_others_merge() -> None:
+    # Rights were granted since members were counted: what boards decide rests on the new count.
+    # A bargained fee is in that where a title pays one to bodies of any size.
+    titles = ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+    anybody = [f"title.{name}.minimum=0" for name in titles]
+    ends = []
+    for stale in (1.0, 0.25):
+        start = start_of(10, values={**MANY, "merge.hap": False}, settings=anybody)
+        run = Quarters(start, seed=1)
+        tables = run.step(54)
+        tables.params["merge_on"] = tables.params["merge_split"] = True
+        tables.params["merge_review"] = 1.0
+        tables.params["merge_base"], tables.params["merge_vision"] = 20.0, 500.0
+        tables.organisations["rights"] = 2
+        count_members(tables)
+        tables.organisations["engagement"] *= stale
+        tables.counter["event_lines"][0] = tables.counter["ledger_lines"][0] = 0
+        reorganise(tables, 55)
+        assert happened(tables, "merged") + happened(tables, "split") > 0
+        ends.append(tables)
+    for name in ("organisations", "practices"):
+        first, second = (getattr(tables, name) for tables in ends)
+        for column in first.dtype.names:
+            assert np.array_equal(first[column], second[column]), column
+
+
 def test_members_of_merged_bodies_keep_what_trust_they_had() -> None:
     run = field(MANY)
     tables = run.tables

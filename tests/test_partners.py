@@ -20,8 +20,8 @@ from sim.phases.hubs import _read_conditions
 from sim.phases.partners import (
     best_counterpart,
     deal_alone,
+    look_at_areas,
     partner_reviews,
-    sum_alliances,
     worth_a_table,
 )
 from sim.world import Tables
@@ -149,7 +149,7 @@ def settled(o: int = 0) -> Tables:
 def test_fit_is_overlap_over_union() -> None:
     tables = settled()
     q = int(tables.municipalities["partners"][0, HOSPITAL])
-    sum_alliances(tables)
+    look_at_areas(tables)
     assert best_counterpart(tables, q) == 0
     served = tables.municipalities["partners"][:, HOSPITAL] == q
     practices = tables.practices[tables.practices["alive"]]
@@ -158,7 +158,7 @@ def test_fit_is_overlap_over_union() -> None:
     # Only those inside are members: both areas are one.
     here = tables.practices["alive"] & served[tables.practices["municipality"]]
     tables.practices["organisation"][~here] = NONE
-    sum_alliances(tables)
+    look_at_areas(tables)
     best_counterpart(tables, q)
     assert tables.partners["fit"][q] == 1.0
 
@@ -185,7 +185,7 @@ def test_a_practice_deals_alone_with_whom_nobody_deals_for_it() -> None:
 
 def counted_and_worth(tables: Tables, q: int) -> bool:
     """Whether a table with the first organisation pays, its members counted anew."""
-    sum_alliances(tables)
+    look_at_areas(tables)
     best_counterpart(tables, q)
     return bool(worth_a_table(tables, q, 0))
 

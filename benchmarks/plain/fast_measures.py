@@ -34,9 +34,9 @@ from sim.indices_support import (
 
 
 @instead_of("sim.sorting")
-def sort_first(values: list[float], count: int) -> None:
-    """Sort the first elements in place."""
-    values[:count] = sorted(values[:count])
+def nth_smallest(values: list[float], count: int, n: int) -> float:
+    """Return what would stand at place ``n`` if the first ``count`` values were sorted."""
+    return sorted(values[:count])[n]
 
 
 @instead_of("sim.criteria")

@@ -32,6 +32,26 @@ def measure_areas(tables: Tables) -> None:
 
 
 @rule
+def find_areas(tables: Tables) -> None:
+    """Write into ``marks`` 0 and 1 the first municipality of each partner, and that after its last.
+
+    Some in between may belong to another.
+    """
+    first = tables.marks[0]
+    after = tables.marks[1]
+    for q in range(len(tables.partners)):
+        first[q] = NONE
+        after[q] = 0
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        for d in range(len(place.partners)):
+            q = place.partners[d]
+            if q != NONE:
+                first[q] = min(first[q], m)
+                after[q] = m + 1
+
+
+@rule
 def alliance_of(tables: Tables, o: int) -> int:
     """Return the organisation that contracts for ``o``: its lead, or itself."""
     lead = tables.organisations[o].lead

@@ -19,7 +19,7 @@ from agents.vocabulary import (
     PRACTICE_OPENED,
 )
 from sim.ledger import FULL_PRACTICES, FULL_UNITS, note, party
-from sim.phases.membership import get_to_know
+from sim.phases.membership import meet_nearest
 from sim.population import compose_groups, start_practice, start_unit, weigh_groups
 from sim.world import Tables
 
@@ -211,9 +211,7 @@ def _open_practice(tables: Tables, h: int, tick: int) -> None:
     practice.patients = moved
     practice.opened = tick
     compose_groups(tables, row, 1.0)
-    for o in range(counter.organisations):
-        if tables.organisations[o].alive:
-            get_to_know(tables, row, o)
+    meet_nearest(tables, row)
     _join_unit(tables, row)
     me = party(tables, PRACTICE, row)
     note(tables, tick, me, PRACTICE_OPENED, party(tables, HUB, h), CAUSE_DEMOGRAPHY)

@@ -55,8 +55,10 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
         candidate = tables.organisations[other]
         if other == o or not candidate.alive or candidate.lead != NONE:
             continue
+        if candidate.patients < most:
+            continue
         km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
-        if km > params.choice_vision or candidate.patients < most:
+        if km > params.choice_vision:
             continue
         if candidate.patients > most:
             most = candidate.patients

@@ -12,6 +12,8 @@ from sim.world import Tables
 
 METRE = 0.001
 """km by which a horizon lies farther than it needs to: sums of distances are rounded."""
+NOWHERE = 1.0e307
+"""km, beyond all that any practice looks for: where an organisation is that has ended."""
 
 
 @rule
@@ -140,13 +142,12 @@ def _count_municipalities(tables: Tables, o: int) -> int:
 
 
 @rule
-def _look_out(tables: Tables, i: int) -> float:
-    """Return a bound in km, from the centre of its municipality, on what practice ``i`` knows.
+def _farthest(tables: Tables, i: int) -> float:
+    """Return how far away, in km, organisations are that practice ``i`` knows, at most.
 
-    An organisation beyond it is not known to the practice, nor nearer than one that is.
+    ``FAR`` while it could know more: then it would get to know any.
     """
     practice = tables.practices[i]
-    place = tables.municipalities[practice.municipality]
     far = 0.0
     for k in range(len(practice.counterpart)):
         o = practice.counterpart[k]
@@ -154,6 +155,20 @@ def _look_out(tables: Tables, i: int) -> float:
             return FAR
         organisation = tables.organisations[o]
         far = max(far, distance(practice.x, practice.y, organisation.x, organisation.y))
+    return far
+
+
+@rule
+def _look_out(tables: Tables, i: int) -> float:
+    """Return a bound in km, from the centre of its municipality, on what practice ``i`` knows.
+
+    An organisation beyond it is not known to the practice, nor nearer than one that is.
+    """
+    practice = tables.practices[i]
+    place = tables.municipalities[practice.municipality]
+    far = _farthest(tables, i)
+    if far >= FAR:
+        return FAR
     return far + distance(place.x, place.y, practice.x, practice.y) + METRE
 
 
@@ -180,6 +195,8 @@ def be_forgotten(tables: Tables, o: int) -> None:
 @rule
 def _tell(tables: Tables, o: int, new: bool) -> None:
     """Let practices know ``o``, or forget it; draw the horizons of their municipalities anew."""
+    if not new:
+        place_others(tables, o)
     for m in range(len(tables.municipalities)):
         if not _within_horizon(tables, m, o):
             continue
@@ -196,6 +213,31 @@ def _tell(tables: Tables, o: int, new: bool) -> None:
                     far = max(far, _look_out(tables, i))
                 i = tables.practices[i].next_in_hub
         place.horizon = far
+
+
+@rule
+def place_others(tables: Tables, o: int) -> None:
+    """Write into ``sums`` 0 and 1 where organisations other than ``o`` are, close together."""
+    for other in range(tables.counter[0].organisations):
+        organisation = tables.organisations[other]
+        gone = other == o or not organisation.alive
+        tables.sums[0, other] = NOWHERE if gone else organisation.x
+        tables.sums[1, other] = NOWHERE if gone else organisation.y
+
+
+@rule
+def meet_nearest(tables: Tables, i: int) -> None:
+    """Let a new practice ``i``, which knows nobody, get to know the organisations nearest to it."""
+    practice = tables.practices[i]
+    far = FAR
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        # Most are farther than all it knows, along one axis already.
+        if abs(practice.x - organisation.x) > far or abs(practice.y - organisation.y) > far:
+            continue
+        if organisation.alive:
+            get_to_know(tables, i, o)
+            far = _farthest(tables, i)
 
 
 @rule
@@ -223,7 +265,10 @@ def get_to_know(tables: Tables, i: int, o: int) -> None:
 
 @rule
 def forget(tables: Tables, i: int, o: int) -> None:
-    """Strike organisation ``o`` from those practice ``i`` knows; the nearest other one comes in."""
+    """Strike organisation ``o`` from those practice ``i`` knows; the nearest other one comes in.
+
+    ``sums`` 0 and 1 must hold where the others are (``place_others``).
+    """
     practice = tables.practices[i]
     slot = find_counterpart(practice, o)
     if slot == NONE:
@@ -232,18 +277,19 @@ def forget(tables: Tables, i: int, o: int) -> None:
     best = NONE
     least = 1.0e300
     for other in range(tables.counter[0].organisations):
-        organisation = tables.organisations[other]
+        x = tables.sums[0, other]
+        y = tables.sums[1, other]
         # Most are farther than the best so far, along one axis already.
-        if abs(practice.x - organisation.x) > least or abs(practice.y - organisation.y) > least:
+        if abs(practice.x - x) > least or abs(practice.y - y) > least:
             continue
-        km = distance(practice.x, practice.y, organisation.x, organisation.y)
-        if km > least or other == o or not organisation.alive:
+        km = distance(practice.x, practice.y, x, y)
+        if km > least:
             continue
         if find_counterpart(practice, other) != NONE:
             continue
         nearer = km < least
         if km == least and best != NONE:
-            nearer = organisation.id < tables.organisations[best].id
+            nearer = tables.organisations[other].id < tables.organisations[best].id
         if nearer:
             least = km
             best = other

@@ -18,7 +18,8 @@ from agents.vocabulary import (
     REDISTRIBUTION,
 )
 from sim.ledger import note, party
-from sim.phases.membership import be_forgotten, count_members, recount
+from sim.phases.areas import find_areas
+from sim.phases.membership import be_forgotten, count_members, place_others, recount
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
 from sim.phases.worth import book_work, gain_of, move_reserves, trust_of
 from sim.world import Tables
@@ -48,6 +49,7 @@ def reorganise(tables: Tables, tick: int) -> None:
             if params.organisation_subregions:
                 review_subregions(tables, o, tick)
     if params.merge_hap:
+        find_areas(tables)
         for q in range(len(tables.partners)):
             if tables.partners[q].domain == HAP:
                 review_hap(tables, q, tick)
@@ -56,16 +58,23 @@ def reorganise(tables: Tables, tick: int) -> None:
 
 @rule
 def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, float]:
-    """Return the partner in reach with whom both sides gain most, and that gain in EUR a year."""
+    """Return the partner in reach with whom both sides gain most, and that gain in EUR a year.
+
+    ``sums`` 0 must hold where organisations are (``place_others``).
+    """
     organisation = tables.organisations[o]
     best = NONE
     most = 0.0
+    vision = tables.params[0].merge_vision
     for other in range(tables.counter[0].organisations):
-        candidate = tables.organisations[other]
+        # Most are out of reach along one axis already.
+        if abs(organisation.x - tables.sums[0, other]) > vision:
+            continue
         if other == o or taken[other] == 1:
             continue
+        candidate = tables.organisations[other]
         km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
-        if km > tables.params[0].merge_vision:
+        if km > vision:
             continue
         gain_a, gain_b, _ = gain_of(tables, o, other, tick)
         if gain_a <= 0.0 or gain_b <= 0.0:
@@ -90,6 +99,7 @@ def _merge_all(tables: Tables, tick: int) -> None:
     params = tables.params[0]
     seed = tables.counter[0].seed
     rows = tables.counter[0].organisations
+    place_others(tables, NONE)
     # Rows of scratch room that counting members leaves alone.
     seeks = tables.marks[4]
     taken = tables.marks[5]

@@ -21,7 +21,7 @@ from agents.vocabulary import (
     STAGE_DRIVER,
 )
 from sim.ledger import moment, note, party, spend_hours
-from sim.phases.areas import alliance_of
+from sim.phases.areas import alliance_of, find_areas
 from sim.phases.meetings import adjust_trust, meet
 from sim.world import Tables
 
@@ -35,7 +35,7 @@ def deal_with_partners(tables: Tables, tick: int) -> None:
     """Every quarter tables meet; in the fourth organisations and external parties agree."""
     params = tables.params[0]
     if tick % 4 == 3:
-        sum_alliances(tables)
+        look_at_areas(tables)
     for q in range(len(tables.partners)):
         partner = tables.partners[q]
         if partner.domain == HAP:
@@ -79,8 +79,12 @@ def _book(tables: Tables, q: int, phase: int, hours: float, tick: int) -> None:
 
 
 @rule
-def sum_alliances(tables: Tables) -> None:
-    """Sum into ``sums`` 1 all patients of each alliance, by its lead."""
+def look_at_areas(tables: Tables) -> None:
+    """Sum into ``sums`` 1 all patients of each alliance, by its lead, and find areas of partners.
+
+    The first municipality of an area and the one after its last go into ``marks`` 0 and 1.
+    """
+    find_areas(tables)
     for o in range(tables.counter[0].organisations):
         tables.sums[1, o] = 0.0
     for i in range(tables.counter[0].practices):
@@ -94,39 +98,47 @@ def sum_alliances(tables: Tables) -> None:
 def best_counterpart(tables: Tables, q: int) -> int:
     """Return the alliance with most patients in the area of partner ``q``, and note the fit.
 
-    ``sums`` 0 then holds patients and ``sums`` 2 practices in the area, by the alliance's lead;
-    ``sums`` 1 must hold all its patients (``sum_alliances``).
+    ``sums`` 0 then holds patients and ``sums`` 2 practices in the area, by the alliance's lead:
+    of those there, and of the one it has an agreement with. ``sums`` 1 must hold all patients
+    of alliances (``look_at_areas``).
     """
     partner = tables.partners[q]
-    for o in range(tables.counter[0].organisations):
-        tables.sums[0, o] = 0.0
-        tables.sums[2, o] = 0.0
+    if partner.agreement != NONE:
+        tables.sums[2, partner.agreement] = 0.0
+        tables.sums[2, alliance_of(tables, partner.agreement)] = 0.0
     area = 0.0
-    for m in range(len(tables.municipalities)):
-        place = tables.municipalities[m]
-        if place.partners[partner.domain] != q:
-            continue
-        for h in range(place.first_hub, place.first_hub + place.hubs):
-            i = tables.hubs[h].first
-            while i != NONE:
-                practice = tables.practices[i]
-                if practice.alive:
-                    patients = float(practice.patients)
-                    area = area + patients
-                    if practice.organisation != NONE:
-                        lead = alliance_of(tables, practice.organisation)
-                        tables.sums[0, lead] = tables.sums[0, lead] + patients
-                        tables.sums[2, lead] = tables.sums[2, lead] + 1.0
-                i = practice.next_in_hub
     best = NONE
     most = 0.0
-    for o in range(tables.counter[0].organisations):
-        if tables.sums[0, o] > most:
-            most = tables.sums[0, o]
-            best = o
-        elif tables.sums[0, o] == most and best != NONE:
-            if tables.organisations[o].id < tables.organisations[best].id:
-                best = o
+    for step in range(3):
+        for m in range(tables.marks[0, q], tables.marks[1, q]):
+            place = tables.municipalities[m]
+            if place.partners[partner.domain] != q:
+                continue
+            for h in range(place.first_hub, place.first_hub + place.hubs):
+                i = tables.hubs[h].first
+                while i != NONE:
+                    practice = tables.practices[i]
+                    i = practice.next_in_hub
+                    if not practice.alive:
+                        continue
+                    patients = float(practice.patients)
+                    if step == 0:
+                        area = area + patients
+                    if practice.organisation == NONE:
+                        continue
+                    lead = alliance_of(tables, practice.organisation)
+                    if step == 0:
+                        tables.sums[0, lead] = 0.0
+                        tables.sums[2, lead] = 0.0
+                    elif step == 1:
+                        tables.sums[0, lead] = tables.sums[0, lead] + patients
+                        tables.sums[2, lead] = tables.sums[2, lead] + 1.0
+                    elif tables.sums[0, lead] > most:
+                        most = tables.sums[0, lead]
+                        best = lead
+                    elif tables.sums[0, lead] == most and best != NONE:
+                        if tables.organisations[lead].id < tables.organisations[best].id:
+                            best = lead
     partner.fit = 0.0
     if best != NONE:
         partner.fit = most / max(1.0, tables.sums[1, best] + area - most)
@@ -140,7 +152,7 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
     organisation = tables.organisations[o]
     steps = 0.0
     hubs = 0.0
-    for m in range(len(tables.municipalities)):
+    for m in range(tables.marks[0, q], tables.marks[1, q]):
         place = tables.municipalities[m]
         if place.partners[partner.domain] == q:
             for h in range(place.first_hub, place.first_hub + place.hubs):
@@ -171,7 +183,7 @@ def worth_a_table(tables: Tables, q: int, o: int) -> bool:
 @rule
 def partner_reviews(tables: Tables, q: int, tick: int) -> int:
     """Let partner ``q`` and the organisation that fits best agree, or part; return that row."""
-    sum_alliances(tables)
+    look_at_areas(tables)
     return _review(tables, q, tick)
 
 

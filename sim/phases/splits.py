@@ -258,7 +258,10 @@ def review_subregions(tables: Tables, o: int, tick: int) -> None:
 
 @rule
 def review_hap(tables: Tables, q: int, tick: int) -> None:
-    """Let the organisation with most patients in a HAP's area merge with it: shared fixed cost."""
+    """Let the organisation with most patients in a HAP's area merge with it: shared fixed cost.
+
+    ``marks`` 0 and 1 must hold where areas lie (``find_areas``).
+    """
     params = tables.params[0]
     hap = tables.partners[q]
     if hap.organisation != NONE:
@@ -270,7 +273,7 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
     held = tables.sums[0]
     for o in range(tables.counter[0].organisations):
         held[o] = 0.0
-    for m in range(len(tables.municipalities)):
+    for m in range(tables.marks[0, q], tables.marks[1, q]):
         place = tables.municipalities[m]
         if place.partners[HAP] != q:
             continue
@@ -283,7 +286,7 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
                 i = practice.next_in_hub
     best = NONE
     for o in range(tables.counter[0].organisations):
-        if tables.organisations[o].alive and held[o] > 0.0:
+        if held[o] > 0.0 and tables.organisations[o].alive:
             if best == NONE or held[o] > held[best]:
                 best = o
             elif (

@@ -34,12 +34,13 @@ def is_quarter_start(day: date) -> bool:
     return day.day == 1 and day.month % 3 == 1 and 1990 <= day.year <= 2100
 
 
-def parse_date(text: str, where: str) -> date:
+def parse_date(text: str, where: str, allowed: str = ALLOWED) -> date:
     """Return the quarter start written as ``2019-01-01`` or ``2019Q1``.
 
     Args:
         text: what was written.
         where: what to name in the message: a file and key, or an option.
+        allowed: what the message says can be written there.
 
     Raises:
         BadInput: it is no date, or not the first day of a quarter.
@@ -56,7 +57,7 @@ def parse_date(text: str, where: str) -> date:
         except ValueError:
             day = None
     if day is None:
-        raise BadInput(where, f"{text!r} is not a date", allowed=ALLOWED)
+        raise BadInput(where, f"{text!r} is not a date", allowed=allowed)
     if not is_quarter_start(day):
-        raise BadInput(where, f"{text!r} is not the start of a quarter", allowed=ALLOWED)
+        raise BadInput(where, f"{text!r} is not the start of a quarter", allowed=allowed)
     return day

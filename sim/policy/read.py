@@ -69,6 +69,8 @@ def _allowed_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]
 
 def _plain(value: Any) -> str:
     text = repr(value) if not hasattr(value, "isoformat") else str(value)
+    if isinstance(value, bool):
+        text = text.lower()  # as it stands in the file
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -46,7 +46,7 @@ run: $(STAMP)  ## simulate UNICUM under two regimes and compare them, into runs/
 	@echo "Open $(COMPARISON)/report.html in a browser."
 
 test: lint warm  ## lint, then run all tests
-	$(BIN)/python -m pytest -q -n $(WORKERS)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, slurm-wlm, munge)
 	REGIOSIM_CLUSTER=1 $(BIN)/python -m pytest -q -rs tests/cluster tests/test_over_dask.py

@@ -24,6 +24,7 @@ from sim.policy.overrides import setting_key
 RECORDS = ("yearly", "quarterly", "all")
 ENGINES = ("compiled", "mesa", "python")
 LAST_YEAR = 2050
+QUARTERS = f"a quarter such as 2019Q1 or its first day, 2006Q1 .. {LAST_YEAR}Q4"
 LARGEST_SEED = 2**63 - 1
 
 
@@ -108,7 +109,7 @@ class Scenario:
                 "--record yearly", f"{self.start} to {self.end} holds no whole year",
                 allowed="--from a first quarter, --to a fourth quarter, or --record quarterly",
             )  # fmt: skip
-        put(self, "replicates", _whole(self.replicates, "--replicates", 1))
+        put(self, "replicates", _whole(self.replicates, "--replicates", 1, f"{MOST_REPLICATES:,}"))
         put(self, "seed", _whole(self.seed, "--seed", 0))
         if self.population_seed is not None:
             put(self, "population_seed", _whole(self.population_seed, "--population-seed", 0))
@@ -240,14 +241,14 @@ def _check_kind(name: str, value: str, kinds: tuple[str, ...]) -> None:
 
 
 def _quarter(text: str, flag: str) -> int:
-    tick = tick_of(parse_date(str(text), flag))
+    tick = tick_of(parse_date(str(text), flag, QUARTERS))
     if not 0 <= tick <= (LAST_YEAR - 2006) * 4 + 3:
-        raise BadInput(flag, f"{text} is out of range", allowed=f"2006Q1 .. {LAST_YEAR}Q4")
+        raise BadInput(flag, f"{text} is out of range", allowed=QUARTERS)
     return tick
 
 
-def _whole(value: Any, flag: str, low: int) -> int:
-    allowed = f"whole numbers {low} .. 2^63-1"
+def _whole(value: Any, flag: str, low: int, most: str = "2^63-1") -> int:
+    allowed = f"whole numbers {low} .. {most}"
     try:
         number = operator.index(value)
     except TypeError:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize
+from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -20,6 +20,8 @@ from results.sweep_figures import grid, wrapped
 
 WRITTEN = 42
 """Cells of a heat map whose number still fits."""
+FLAT = ListedColormap(["#e4e4e4"])
+"""Of an outcome that is the same in every cell."""
 
 
 @styled
@@ -49,7 +51,10 @@ def heat_map(
     for axes, outcome in zip(panels, outcomes, strict=False):
         column = many.values[rows, many.outcomes.index(outcome)]
         table = by_group(column, cell, wide * tall)[:, 1].reshape(tall, wide)
-        _cells(axes, table, "viridis", Normalize(np.nanmin(table), np.nanmax(table)))
+        low, high = np.nanmin(table), np.nanmax(table)
+        # What does not differ has no colour that would look like an extreme.
+        colours = "viridis" if high > low else FLAT
+        _cells(axes, table, colours, Normalize(low, high if high > low else low + 1.0))
         called = label(outcome, many.units)
         axes.set_title(wrapped(called.with_unit), fontsize=8)
         axes.set_xticks(*_thinned(across.names, 6), fontsize=8)
@@ -67,7 +72,9 @@ def _thinned(names: Sequence[str], most: int) -> tuple[list[int], list[str]]:
     return places, [names[k] if len(names[k]) <= 12 else names[k][:11] + "…" for k in places]
 
 
-def _cells(axes: Axes, table: NDArray[np.float64], colours: str, norm: Normalize) -> None:
+def _cells(
+    axes: Axes, table: NDArray[np.float64], colours: str | Colormap, norm: Normalize
+) -> None:
     """Draw a table as coloured cells with their numbers, or with a scale if there are many."""
     image = axes.imshow(table, cmap=colours, norm=norm, aspect="auto")
     axes.grid(visible=False)

@@ -65,6 +65,8 @@ def in_words(error: Exception, known: Mapping[str, Path]) -> str:
         )
     if isinstance(error, duckdb.CatalogException):
         return f"{text} The folder has {', '.join(known)}"
+    if "Referenced table" in text:
+        return f'{text} A name with a dot takes double quotes, such as "choice.money"'
     return text
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
@@ -38,16 +39,17 @@ LINES = len(PALETTE)
 """Arms that are drawn; the others are in the tables."""
 _DASHES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)),
                             (0, (7, 2)))  # fmt: skip
+_POINTS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*")
 
 
 def grid(
-    count: int, title: str, name: str, note: str, arms: Sequence[str], height: float = 2.35
+    count: int, title: str, name: str, note: str, arms: Sequence[Line2D], height: float = 2.35
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure with ``count`` panels below a legend of the arms, if there are several."""
     across = min(ACROSS, max(count, 1))
     down = max(-(-count // across), 1)
     width = max(3.9 * across, 8.0)
-    lines = -(-min(len(arms), LINES) // 4) if len(arms) > 1 else 0
+    lines = -(-len(arms) // 4) if len(arms) > 1 else 0
     tall = 1.0 + 0.26 * lines + height * down
     figure = blank(width, tall, title, name, note)
     if lines:
@@ -63,22 +65,26 @@ def wrapped(text: str) -> str:
     return "\n".join(textwrap.wrap(text, TITLE))
 
 
-def _legend(figure: Figure, arms: Sequence[str], lines: int, tall: float) -> None:
-    """Name the arms in rows of four above the panels."""
-    from matplotlib.lines import Line2D
+def _marked(arms: Sequence[str], words: bool = False) -> list[Line2D]:
+    """Return a mark of each arm for the legend: a line, or the point of a factor of words."""
+    return [
+        Line2D(
+            [], [], color=PALETTE[k], linewidth=1.8, label=arm,
+            linestyle="none" if words else _DASHES[k], marker=_POINTS[k] if words else None,
+        )
+        for k, arm in enumerate(arms[:LINES])
+    ]  # fmt: skip
 
-    shown = arms[:LINES]
-    handles = [
-        Line2D([], [], color=PALETTE[k], linestyle=_DASHES[k], linewidth=1.8, label=arm)
-        for k, arm in enumerate(shown)
-    ]
+
+def _legend(figure: Figure, shown: Sequence[Line2D], lines: int, tall: float) -> None:
+    """Name the arms in rows of four above the panels."""
     room = 0.26 * lines / tall
     engine = figure.get_layout_engine()
     foot, head = 0.30 / tall, 0.68 / tall
     # `blank` gives every figure a constrained layout, which has a rectangle; its base has none.
     engine.set(rect=(0, foot, 1, 1 - foot - head - room))  # type: ignore[union-attr, call-arg]
     figure.legend(
-        handles=handles,
+        handles=list(shown),
         loc="upper left",
         ncols=-(-len(shown) // lines),
         fontsize=8.5,
@@ -117,7 +123,7 @@ def bands_over_time(
     """
     band = len(arms) <= BANDS
     note = "line: median" + (", band: 10-90%" if band else "") + " of all points and seeds"
-    figure, panels = grid(len(outcomes), "Outcomes over time", name, note, arms)
+    figure, panels = grid(len(outcomes), "Outcomes over time", name, note, _marked(arms))
     for axes, outcome in zip(panels, outcomes, strict=False):
         rows = bands[bands["outcome"] == outcome]
         if rows.empty:
@@ -152,7 +158,8 @@ def factor_effect(
     note = f"{many.year}, by {groups}; line: median" + (", band: 10-90%" if band else "")
     if axis.words:
         note = f"{many.year}, by {groups}; point: median, bar: 10-90%"
-    figure, panels = grid(len(outcomes), f"What {axis.name} does", name, note, arms.names)
+    marks = _marked(arms.names, axis.words)
+    figure, panels = grid(len(outcomes), f"What {axis.name} does", name, note, marks)
     for axes, outcome in zip(panels, outcomes, strict=False):
         column = many.values[:, many.outcomes.index(outcome)]
         least = np.inf
@@ -175,7 +182,7 @@ def _line(
     if axis.words:
         x = axis.places + (arm - (arms - 1) / 2) * min(0.16, 0.6 / arms)
         bars = np.vstack([middle - low, high - middle])
-        axes.errorbar(x, middle, yerr=bars, fmt="o", color=colour, capsize=3, markersize=5,
+        axes.errorbar(x, middle, yerr=bars, fmt=_POINTS[arm], color=colour, capsize=3, markersize=5,
                       linewidth=1.4)  # fmt: skip
         return
     if band:

@@ -26,6 +26,8 @@ from results.replication import (
 from results.replication import LEAST as FEWEST
 from results.sweep import Ensemble
 
+SETTINGS = 3
+"""Settings of an alternative that are shown."""
 WIDE = 5
 """Columns of numbers that fit beside the names of outcomes."""
 REASONS = 12
@@ -52,11 +54,18 @@ def _meaning(factor: Mapping[str, Any]) -> str:
     text = str(factor.get("text") or "")
     keys = factor.get("keys") or []
     if factor.get("alternatives"):
-        many = [f"{value}: {len(texts)}" for value, texts in factor["alternatives"].items()]
-        return f"{text} (settings of each value: {', '.join(many)}; see the manifest)".strip()
+        many = [f"{value} sets {_some(texts)}" for value, texts in factor["alternatives"].items()]
+        return f"{text} ({'; '.join(many)})".strip()
     if keys and keys != [factor.get("name")]:
         return f"{text} (sets {', '.join(keys)})".strip()
     return text or "–"
+
+
+def _some(settings: Sequence[str]) -> str:
+    """Return the first few settings in words."""
+    rest = len(settings) - SETTINGS
+    shown = ", ".join(settings[:SETTINGS]) or "nothing"
+    return f"{shown} and {rest} more (see the manifest)" if rest > 0 else shown
 
 
 def design_parts(about: Mapping[str, Any], points: pd.DataFrame) -> list[Part]:

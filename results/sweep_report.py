@@ -170,8 +170,14 @@ def _weighs_most_nl(many: Ensemble, effects: pd.DataFrame, chosen: Sequence[Cont
         known = [row for row in rows.to_dict("records") if np.isfinite(row["effect"])]
         if not known:
             continue
+        called = label(outcome, many.units)
+        # An interval that holds zero says nothing of which is largest; one seed gives no interval.
+        known = [row for row in known if not row["low"] <= 0.0 <= row["high"]]
+        if not known:
+            lines.append(f"Voor {called.dutch.lower()} is van geen factor een verschil te zien.")
+            continue
         row = max(known, key=lambda row: abs(row["effect"]))
-        contrast, called = chosen[int(row["contrast"])], label(outcome, many.units)
+        contrast = chosen[int(row["contrast"])]
         interval = ""
         if np.isfinite(row["low"]):
             low, high = number(row["low"], "nl"), number(row["high"], "nl")

@@ -43,6 +43,9 @@ class Bad(NamedTuple):
     points: str | bytes | None = None
 
 
+DESIGN = '["design:bundled/practice/act"]'
+
+
 def runs(rest: str = LEVER, head: str = HEAD, **keys: str | None) -> str:
     """A file with other keys in [runs]; None leaves one out."""
     found = {**RUNS, **{key.removesuffix("_"): value for key, value in keys.items()}}
@@ -164,13 +167,16 @@ IN_RUNS = (
     say("to after the last year", runs(to='"2051Q1"'), "runs.to: 2051Q1", "2006Q1 .. 2050Q4"),
     say("to before from", runs(to='"2008Q4"'), "runs.to: 2008Q4 is before", "2009Q1 or later"),
     say("no whole year", runs(from_='"2009Q2"', to='"2010Q3"'), "record.when", "no whole year"),
-    say("switch no date", runs(switch='"later"'), "runs.switch: 'later' is not a date"),
-    say("switch before all runs", runs(switch='"2000Q1"'), "runs.switch", "before the run"),
+    say("switch no date", runs(regimes=DESIGN, switch='"later"'),
+        "runs.switch: 'later' is not a date", "2006Q1 .. 2050Q4"),
+    say("switch before all runs", runs(regimes=DESIGN, switch='"2000Q1"'), "runs.switch",
+        "before the run"),
+    say("switch without a design", runs(switch='"2019Q1"'), "runs.switch: does nothing"),
     say("switch after the end", runs(regimes='["design:bundled/practice/act"]'), "runs.switch",
         "2018Q1", "do nothing"),
     say("no replicates", runs(replicates="0"), "runs.replicates: 0 is out of range", "1 .."),
     say("replicates in part", runs(replicates="1.5"), "runs.replicates: 1.5", "a whole number"),
-    say("replicates a switch", runs(replicates="true"), "runs.replicates: True", "whole number"),
+    say("replicates a switch", runs(replicates="true"), "runs.replicates: true", "whole number"),
     say("replicates a text", runs(replicates='"5"'), "runs.replicates: '5'", "a whole number"),
     say("too many replicates", runs(replicates="100001"), "runs.replicates", "1 .. 100,000"),
     say("more runs than allowed", runs(replicates="10000000"), "design: gives 20,000,000 runs",
@@ -208,6 +214,8 @@ SET = (
     say("a switch that is none", constant('"choice.refuse" = 2'), "not a switch", "true, on"),
     say("a number that is a switch", constant('"choice.trust" = true'), "'true' is not a number"),
     say("a part of a whole number", constant('"organisation.minimum" = 2.5'), "whole numbers"),
+    say("a constant in quotes", constant('"choice.trust" = "0.5"'),
+        "constants.choice.trust: '0.5' is a text", "0.5 without quotes"),
     say("a constant twice", constant('"choice.trust" = 1\nchoice.trust = 2'), "is set twice"),
     say("a date twice", constant('"title.ros.rate@2019Q1" = 1\n"title.ros.rate@2019-01-01" = 2'),
         "title.ros.rate@2019-01-01 is set twice"),
@@ -252,7 +260,7 @@ VALUES = (
     say("no keys", lever("values = [0, 1]\nkeys = []"), "choice.money.keys: is empty"),
     say("keys no list", lever('values = [0, 1]\nkeys = "x"'), "money.keys: 'x' does", "a list"),
     say("a key of keys twice", lever('values = [1, 2]\nkeys = ["choice.money", "choice.money"]'),
-        "choice.money.keys", "names a key twice"),
+        "choice.money.keys: 'choice.money' occurs twice"),
     say("a key of keys twice, with a space", lever(
         'values = [0, 1]\nkeys = ["choice.money", "choice.money "]'), "sets choice.money twice"),
     say("a key of keys unknown", lever('values = [0, 1]\nkeys = ["choice.mony"]', "x"),
@@ -353,7 +361,7 @@ RANGES = (
     say("low no number", ranged("low = nan\nhigh = 1"), "money.low: nan is not finite"),
     say("high without end", ranged("low = 0\nhigh = inf"), "money.high: inf is not finite"),
     say("low a text", ranged('low = "0"\nhigh = 1'), "money.low: '0' does not fit", "a number"),
-    say("low a switch", ranged("low = false\nhigh = 1"), "money.low: False does not", "a number"),
+    say("low a switch", ranged("low = false\nhigh = 1"), "money.low: false does not", "a number"),
     say("a range of all numbers", ranged("low = -1e308\nhigh = 1e308"), "is too far from low"),
     say("high beyond numbers", ranged(f"low = 0\nhigh = 1{'0' * 400}"), "money.high: 1000"),
     say("high outside", ranged("low = 0.1\nhigh = 2"), "choice.money=2.0", "0 .. 1"),
@@ -454,7 +462,7 @@ DESIGNS = (
 POINTS = (
     listed("a points file empty", "", "points.csv: has no points", "a line of names"),
     listed("a points file of names", "choice.money\n", "points.csv: has no points"),
-    listed("a points file binary", b"\xff\xfe\x00", "points.csv is not CSV in UTF-8"),
+    listed("a points file binary", b"\xff\xfe\x00", "points.csv is not text in UTF-8 (byte 1)"),
     listed("a quote that stays open", 'choice.money\n"0.2\n', "points.csv is not CSV"),
     listed("semicolons", "choice.money;choice.trust\n0,2;1\n", "line 1: has semicolons", "commas"),
     listed("a column missing", "choice.monee\n0.2\n", "line 1: has no column for factor",
@@ -462,7 +470,7 @@ POINTS = (
     listed("a column unknown", "choice.money,choice.trus\n0.2,1\n", "points.csv: choice.trus",
            "Did you mean 'choice.trust'?"),
     listed("a column of the store", "choice.money,seed\n0.2,1\n", "points.csv: seed: is the name"),
-    listed("a column twice", "choice.money,choice.money\n0.2,0.3\n", "column 2 has no name of its"),
+    listed("a column twice", "choice.money,choice.money\n0.2,0.3\n", "is 'choice.money' as one"),
     listed("a column without a name", "choice.money,\n0.2,0.3\n", "line 1: column 2 has no name"),
     listed("a cell missing", "choice.money,choice.trust\n0.2,1\n\n0.3,\n", "line 4: does not"),
     listed("cells missing", "choice.money,choice.trust\n0.2\n", "line 2: does not have 2 values"),

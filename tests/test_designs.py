@@ -15,7 +15,7 @@ from scipy.stats import truncnorm
 
 from agents.parameters import DECLARED
 from experiments import Scenario
-from experiments.sweeps import plan as planning
+from experiments.sweeps import planning
 from experiments.sweeps.about import points_table
 from experiments.sweeps.design import Design, count_of, rows_of, unit_sample
 from experiments.sweeps.experiment import read_experiment

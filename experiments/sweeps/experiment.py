@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from experiments.scenario import Scenario, quarter_name
+from experiments.scenario import QUARTERS, Scenario, quarter_name
 from experiments.sweeps.design import Design, make_design
 from experiments.sweeps.factor_table import DEEPEST, read_factors
-from experiments.sweeps.factors import Factor, written
+from experiments.sweeps.factors import Factor, value_of, written
 from experiments.sweeps.names import check_names
 from experiments.sweeps.shipped import find_experiment
 from sim.errors import BadInput, nearest
@@ -147,6 +147,11 @@ def _runs(raw: dict[str, Any], where: str) -> RunsTable:
             allowed='a list of lists, such as [[], ["mine.toml"]]',
         )  # fmt: skip
     runs = validate(RunsTable, raw, f"{where}: runs", ".")
+    if "switch" in raw and not any(name.startswith("design:") for name in runs.regimes):
+        raise BadInput(
+            f"{where}: runs.switch", "does nothing: no regime is a design",
+            allowed="beside a regime design:BUNDLING/ROUTE/UNIT",
+        )  # fmt: skip
     for key in ("regions", "regimes", "packages"):
         many = getattr(runs, key)
         if not many:
@@ -161,7 +166,7 @@ def _scenario_keys(runs: RunsTable, where: str) -> dict[str, Any]:
     """Return what all scenarios share; quarters always as ``2019Q1``, however they are written."""
 
     def quarter(text: str, key: str) -> str:
-        return quarter_name(tick_of(parse_date(text, f"{where}.{key}")))
+        return quarter_name(tick_of(parse_date(text, f"{where}.{key}", QUARTERS)))
 
     return {
         "start": quarter(runs.start, "from"),
@@ -212,6 +217,12 @@ def _constants(raw: dict[str, Any], where: str) -> tuple[str, ...]:
                 "is a table" if isinstance(value, dict) else f"{value!r} cannot be set",
                 allowed="a number, a text, true or false",
             )  # fmt: skip
+        if isinstance(value, str) and not isinstance(value_of(value), str):
+            raise BadInput(
+                f"{where}: constants.{name}",
+                f"{value!r} is a text",
+                allowed=f"{value} without quotes",
+            )
         text = value.isoformat() if hasattr(value, "isoformat") else written(value)
         found.append(f"{name}={text}")
     return tuple(found)

@@ -135,8 +135,11 @@ def make_factor(name: str, role: str, table: FactorTable, where: str) -> Factor:
     if table.alternatives is not None:
         return _of_alternatives(name, role, table, where)
     keys = (name,) if table.keys is None else tuple(table.keys)
-    if not keys or len(set(keys)) < len(keys):
-        raise BadInput(f"{where}.keys", "is empty or names a key twice", allowed="keys to set")
+    if not keys:
+        raise BadInput(f"{where}.keys", "is empty", allowed="one key to set, or more")
+    for place, key in enumerate(keys):
+        if key in keys[:place]:
+            raise BadInput(f"{where}.keys", f"{key!r} occurs twice", allowed="each key once")
     known = [known_of(key) for key in keys]
     factor = Factor(
         name, role, keys, text=table.text, where=where,

@@ -63,8 +63,12 @@ def _lines(source: Path, where: str) -> list[Line]:
             found = [Line(reader.line_num, tuple(c.strip() for c in cells)) for cells in reader]
     except OSError as error:
         raise BadInput(where, f"{source} cannot be read ({error.strerror})") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(where, f"{source} is not CSV in UTF-8 ({error})") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            where, f"{source} is not text in UTF-8 (byte {error.start + 1})", allowed="CSV in UTF-8"
+        ) from None
+    except csv.Error as error:
+        raise BadInput(where, f"{source} is not CSV ({error})", allowed="CSV in UTF-8") from None
     found = [line for line in found if any(line.cells)]
     if len(found) < 2:
         raise BadInput(str(source), "has no points", allowed="a line of names, then a line a point")
@@ -77,7 +81,10 @@ def _check_head(head: Line, factors: tuple[Factor, ...], source: Path) -> None:
         raise BadInput(where, "has semicolons", allowed="commas between values, 0.5 for a half")
     for place, name in enumerate(names):
         if not name or name in names[:place]:
-            raise BadInput(where, f"column {place + 1} has no name of its own")
+            problem = f"is {name!r} as one before" if name else "has no name"
+            raise BadInput(
+                where, f"column {place + 1} {problem}", allowed="a name of its own for each column"
+            )
     for factor in factors:
         if factor.name not in names:
             raise BadInput(

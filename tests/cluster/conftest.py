@@ -13,10 +13,15 @@ import pytest
 from tests.cluster.slurm import Slurm, missing
 
 
-@pytest.fixture(scope="session")
-def slurm() -> Iterator[Slurm]:
+@pytest.fixture(scope="session", autouse=True)
+def asked() -> None:
+    """Skip before anything is prepared for these tests."""
     if os.environ.get("REGIOSIM_CLUSTER") != "1":
         pytest.skip("cluster tests are run by `make test-cluster`")
+
+
+@pytest.fixture(scope="session")
+def slurm() -> Iterator[Slurm]:
     lacking = missing()
     if lacking:
         pytest.skip(f"no Slurm here: {', '.join(lacking)}")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Write figures as JSON on stdout.")]
+UNLIKE = 8
+"""Differences between two folders that are written out."""
 Rules = Annotated[
     str | None,
     typer.Option("--rules", metavar="FILE", help="Python file that replaces rules; it is run."),
@@ -221,12 +223,26 @@ def compare_command(
         for row in table.to_dict("records")
     ]
     show(rows, False, NOTE)
+    if dir_b is not None:
+        _show_unlike(dir_a, dir_b)
     if "unpaired_a" in table and len(table):
         most = table[["unpaired_a", "unpaired_b"]].max()
         if most.any():
             print(f"Finished runs without a partner: {most.iloc[0]} and {most.iloc[1]}.")
     if out is not None:
         print(f"Report:  {Path(out) / 'report.html'}")
+
+
+def _show_unlike(first: str, second: str) -> None:
+    """Say in which of what was asked the two differ."""
+    from results.about import unlike
+    from results.store import manifest
+
+    rows = unlike(manifest(first), manifest(second))
+    for name, one, two in rows[:UNLIKE]:
+        print(f"Differs: {name}: {one} | {two}")
+    if len(rows) > UNLIKE:
+        print(f"and {len(rows) - UNLIKE} more: the manifests have them")
 
 
 def report_command(

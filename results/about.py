@@ -9,6 +9,13 @@ APART = frozenset({"scenario", "seeds", "assumed", "stale"})
 """Entries of a manifest that have a section of their own."""
 
 
+SWEPT = (
+    "arms", "factors", "design", "points", "seeds", "population_seed", "from", "to", "switch",
+    "record", "scopes",
+)  # fmt: skip
+"""Entries of a sweep's manifest that say what was asked, besides its constants."""
+
+
 def flat(value: Any, above: str = "") -> list[tuple[str, str]]:
     """Return nested names and values as rows with dotted names."""
     if isinstance(value, Mapping):
@@ -29,6 +36,23 @@ def name_of(about: Mapping[str, Any]) -> str:
     if about.get("id"):
         parts.append(f"run {str(about['id'])[:10]}")
     return ", ".join(parts)
+
+
+def unlike(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what was asked of two runs or sweeps where it differs: name, first and second."""
+    one, two = dict(flat(_asked(a))), dict(flat(_asked(b)))
+    names = [*one, *(name for name in two if name not in one)]
+    rows = [(name, one.get(name, "–"), two.get(name, "–")) for name in names]
+    return [row for row in rows if row[1] != row[2]]
+
+
+def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the scenario of a run, or what makes a sweep, with each constant by its name."""
+    if about.get("scenario"):
+        return dict(about["scenario"])
+    pairs = [str(text).partition("=") for text in about.get("constants") or []]
+    constants = {name: value for name, _, value in pairs}
+    return {**{key: about[key] for key in SWEPT if key in about}, "constants": constants}
 
 
 def rest_of(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from results import figures as draw
-from results.about import flat, rest_of
+from results.about import flat, rest_of, unlike
 from results.compare import NOTE, paired, two_groups
 from results.declared import REPORT, SUMMARY_NL
 from results.illustrations import save_all
@@ -61,13 +61,6 @@ def paired_part(table: pd.DataFrame, label_a: str, label_b: str, note: str = "")
     )
 
 
-def _unlike(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    one, two = dict(flat(a.get("scenario") or {})), dict(flat(b.get("scenario") or {}))
-    names = [*one, *(name for name in two if name not in one)]
-    rows = [(name, one.get(name, "–"), two.get(name, "–")) for name in names]
-    return [row for row in rows if row[1] != row[2]]
-
-
 def write_comparison(
     folder: Path | str,
     run_a: Path | str,
@@ -104,7 +97,7 @@ def write_comparison(
     ]
     folder.mkdir(parents=True, exist_ok=True)
     parts = [
-        Part("What differs", _unlike(about_a, about_b), ["Scenario", label_a, label_b]),
+        Part("What differs", unlike(about_a, about_b), ["Scenario", label_a, label_b]),
         paired_part(table, label_a, label_b),
         Part(f"Manifest of {label_a}", flat(rest_of(about_a)), place="end"),
         Part(f"Manifest of {label_b}", flat(rest_of(about_b)), place="end"),

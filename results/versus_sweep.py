@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from results import figures as draw
-from results.about import flat
+from results.about import flat, unlike
 from results.compare import NOTE
 from results.declared import REPORT
 from results.illustrations import save_all
@@ -82,6 +82,7 @@ def write_folders(
     parts = [
         paired_part(table, one, two, CLUSTERS),
         _spread(table),
+        Part("What differs", unlike(*abouts), ["What was asked", one, two]),
         *(Part(f"Manifest of {name}", flat(_short(about)), place="end")
           for name, about in zip((one, two), abouts, strict=True)),
     ]  # fmt: skip

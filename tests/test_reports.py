@@ -16,6 +16,7 @@ from made_runs import (
     write_run,
 )
 
+from results.about import unlike
 from results.compare import difference, pair_runs, paired
 from results.labels import DISCLAIMER, DISCLAIMER_NL
 from results.reduce import number
@@ -154,3 +155,10 @@ def test_comparison_report_pairs_two_runs(tmp_path: Path) -> None:
     table = paired(read(a, "series"), read(b, "series"), read(a, "runs"), read(b, "runs"))
     trust = table.set_index("outcome").loc["trust"]
     assert f">{number(trust['difference'])}<" in bare
+
+
+def test_what_was_asked_of_two_sweeps_is_told_apart_by_name() -> None:
+    first = {"kind": "sweep", "constants": ["a.b=1", "c=true"], "seeds": [1, 9], "id": "x"}
+    second = {"kind": "sweep", "constants": ["c=true", "a.b=2", "d=5"], "seeds": [1, 9], "id": "y"}
+    assert unlike(first, second) == [("constants.a.b", "1", "2"), ("constants.d", "–", "5")]
+    assert unlike(first, first) == []

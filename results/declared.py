@@ -11,8 +11,8 @@ from results.page import Part
 REPORT = "report.html"
 ASSUMED = "values have no source but an assumption: vary them before relying on a result."
 STALE = (
-    "sourced amounts are used more than five years after the date they hold from; amounts are not "
-    "indexed, so a package that dates a newer one replaces them."
+    "sourced amounts are used long after the date they hold from (`years` beyond it); amounts are "
+    "not indexed, so a package that dates a newer one replaces them."
 )
 SUMMARY_NL = (
     "organisations",

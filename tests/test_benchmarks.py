@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from support import start_of
 
 from benchmarks.backends import BACKENDS
+from benchmarks.instructions import read_counts
 from benchmarks.large import alone
 from benchmarks.page import BEGIN, END, as_markdown, put_in
 from benchmarks.places import region_of
@@ -99,3 +102,11 @@ def test_a_section_gives_a_table_and_the_page_keeps_its_prose() -> None:
     text = put_in(f"before\n{BEGIN}\nold\n{END}\nafter\n", as_markdown(table))
     assert text.startswith("before") and text.endswith("after\n") and "old" not in text
     assert as_markdown(Table("t", ("a", "b"), [("x", "1")])).splitlines()[3] == "|---|---:|"
+
+
+def test_counts_of_a_kernel_are_summed_over_its_dumps(tmp_path: Path) -> None:
+    dump = "desc: Trigger: Client Request: {}\n\nevents: Ir\nsummary: {}\n"
+    for number, (name, count) in enumerate([("supply", 40), ("organise", 5), ("supply", 2)]):
+        (tmp_path / f"out.{number}").write_text(dump.format(name, count), encoding="utf-8")
+    (tmp_path / "out.9").write_text("desc: Trigger: Program termination\nsummary: 7\n")
+    assert read_counts(tmp_path) == {"supply": 42, "organise": 5}

@@ -29,7 +29,7 @@ class LedgerLine(Record):
     hours: Annotated[float, "h", "0..", "hours"]
 
 
-class Event(Record):
+class EventLine(Record):
     """One thing that happened: who, what, with whom, and the term that weighed most."""
 
     tick: Annotated[int, "quarter", "0..", "quarters since 2006Q1"]

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from agents.parameters import DECLARED, Declared
 from agents.record import Record, table_of
-from agents.vocabulary import FUNCTIONS, GROUPS
+from agents.words import Function, Group
 
 
-class Function(Record):
+class CareFunction(Record):
     """One of the seven functions."""
 
     fixed: Annotated[float, "share", "0..1", "share of all fixed cost"]
@@ -21,7 +21,7 @@ class Function(Record):
     level: Annotated[int, "code", "0..1", "preferred level: 0 local, 1 regional"]
 
 
-class Group(Record):
+class PatientGroup(Record):
     """One of the six patient groups."""
 
     prevalence: Annotated[float, "share", "0..1", "of registered patients"]
@@ -85,8 +85,8 @@ for _name, (_prevalence, _inclusion, _burden, _source) in _GROUPS.items():
 
 def function_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
     """Return the table of functions (seven rows) from parameter values by dotted name."""
-    table = table_of(Function, len(FUNCTIONS))
-    for k, name in enumerate(FUNCTIONS):
+    table = table_of(CareFunction, len(Function))
+    for k, name in enumerate(Function.words()):
         for column in ("fixed", "variable", "local", "level"):
             table[column][k] = values[f"function.{name}.{column}"]
     # Shares of a whole: what is set for one function is taken from the others.
@@ -99,8 +99,8 @@ def function_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
 
 def group_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
     """Return the table of patient groups (six rows) from parameter values by dotted name."""
-    table = table_of(Group, len(GROUPS))
-    for g, name in enumerate(GROUPS):
+    table = table_of(PatientGroup, len(Group))
+    for g, name in enumerate(Group.words()):
         for column in ("prevalence", "inclusion", "burden"):
             if f"group.{name}.{column}" not in values:
                 table[column][g] = 1.0  # the other patients: all that are left

@@ -12,15 +12,7 @@ from agents.draws import clip
 from agents.parameters import Parameters
 from agents.regio_organisatie import RegioOrganisatie
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_AUTONOMY,
-    CAUSE_DISCIPLINES,
-    CAUSE_HUBS,
-    CAUSE_SCALE,
-    FOUNDATION,
-    NEIGHBOURHOODS,
-    PROFESSIONS,
-)
+from agents.words import Cause, LegalForm, Rights
 
 
 class Body(NamedTuple):
@@ -41,11 +33,11 @@ class Body(NamedTuple):
 @rule
 def seats_of_others(form: int, params: Parameters) -> float:
     """Return the votes of others than the practices under a legal form (share)."""
-    if form == PROFESSIONS:
+    if form == LegalForm.PROFESSIONS:
         return params.governance_seats_professions
-    if form == NEIGHBOURHOODS:
+    if form == LegalForm.NEIGHBOURHOODS:
         return params.governance_seats_neighbourhoods
-    if form == FOUNDATION:
+    if form == LegalForm.FOUNDATION:
         return params.governance_seats_foundation
     return 0.0
 
@@ -57,11 +49,11 @@ def rights_by_form(form: int) -> tuple[int, int]:
     Advice for professionals where professions or neighbourhoods own the body; approval in a
     foundation, which has no members; neighbourhoods that own it approve (A1f).
     """
-    if form == FOUNDATION:
+    if form == LegalForm.FOUNDATION:
         return 2, 1
-    if form == NEIGHBOURHOODS:
+    if form == LegalForm.NEIGHBOURHOODS:
         return 1, 2
-    if form == PROFESSIONS:
+    if form == LegalForm.PROFESSIONS:
         return 1, 0
     return 0, 0
 
@@ -73,20 +65,20 @@ def value_form(form: int, body: Body, params: Parameters) -> tuple[float, int]:
     given_up = params.choice_autonomy * body.autonomy * seats
     forced = params.governance_forced * body.forced * seats
     value = params.governance_multi - given_up + forced
-    if form == PROFESSIONS:
+    if form == LegalForm.PROFESSIONS:
         pull = params.governance_disciplines * body.disciplines
-        return value + pull, CAUSE_DISCIPLINES
-    if form == NEIGHBOURHOODS:
-        return value + params.governance_hubs * body.hubs, CAUSE_HUBS
-    if form == FOUNDATION:
-        return value + params.governance_scale * body.scale, CAUSE_SCALE
-    return 0.0, CAUSE_AUTONOMY
+        return value + pull, Cause.DISCIPLINES
+    if form == LegalForm.NEIGHBOURHOODS:
+        return value + params.governance_hubs * body.hubs, Cause.HUBS
+    if form == LegalForm.FOUNDATION:
+        return value + params.governance_scale * body.scale, Cause.SCALE
+    return 0.0, Cause.AUTONOMY
 
 
 @rule
 def grant_hub_rights(organisation: RegioOrganisatie, trust: float, params: Parameters) -> int:
     """Return the rights of the hubs' council after review: one more while hubs distrust (C60)."""
-    if organisation.hub_rights >= 2 or trust >= params.governance_hub_trust:
+    if organisation.hub_rights >= Rights.APPROVAL or trust >= params.governance_hub_trust:
         return organisation.hub_rights
     return organisation.hub_rights + 1
 
@@ -94,9 +86,9 @@ def grant_hub_rights(organisation: RegioOrganisatie, trust: float, params: Param
 @rule
 def stand(rights: int, params: Parameters) -> float:
     """Return the standing of hubs in the region by the rights of their council (share, C60)."""
-    if rights >= 2:
+    if rights >= Rights.APPROVAL:
         return 1.0
-    return params.governance_standing if rights == 1 else 0.0
+    return params.governance_standing if rights == Rights.ADVICE else 0.0
 
 
 @rule

@@ -11,23 +11,7 @@ from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_ADVISER,
-    CAUSE_CONDITIONS,
-    CAUSE_CONTRIBUTION,
-    CAUSE_EXPERIENCE,
-    CAUSE_GUIDANCE,
-    CAUSE_MEANS,
-    CAUSE_TRUST,
-    CAUSE_UNIT,
-    MANAGER_HIRED,
-    MANAGER_NONE,
-    MANAGER_OWN,
-    MANAGER_REGION,
-    ORIGIN_OWZ,
-    ORIGIN_UNIT,
-    WELFARE,
-)
+from agents.words import Cause, Discipline, Manager, Origin, Plan, Stage
 
 
 class Hub(Face):
@@ -106,7 +90,7 @@ def weigh_disciplines(hub: Hub, adviser: bool, forced: float, params: Parameters
     least = 1.0
     for d in range(len(hub.disciplines)):
         degree = hub.disciplines[d]
-        if d == WELFARE and not adviser:
+        if d == Discipline.WELFARE and not adviser:
             degree = degree * params.hub_welfare
         total = total + degree
         least = min(least, degree)
@@ -143,9 +127,9 @@ def contribute(active: float, others: float, params: Parameters) -> float:
 @rule
 def need_contribution(stage: int, params: Parameters) -> float:
     """Return the contribution needed to go on from ``stage`` (share)."""
-    if stage <= 1:
+    if stage <= Stage.INITIATOR:
         return params.hub_threshold_1
-    if stage == 2:
+    if stage == Stage.DRIVER:
         return params.hub_threshold_2
     return params.hub_threshold_3
 
@@ -159,34 +143,34 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
         params.hub_contribution_most, hub.contribution / needed
     )
     total = params.hub_base + by_trust + by_contribution
-    cause = CAUSE_TRUST
+    cause: int = Cause.TRUST
     most = by_trust
-    most, cause = heavier(most, cause, by_contribution, CAUSE_CONTRIBUTION)
+    most, cause = heavier(most, cause, by_contribution, Cause.CONTRIBUTION)
     if adviser:
         total = total + params.hub_adviser
-        most, cause = heavier(most, cause, params.hub_adviser, CAUSE_ADVISER)
+        most, cause = heavier(most, cause, params.hub_adviser, Cause.ADVISER)
     if hub.guided:
         total = total + params.hub_guidance
-        most, cause = heavier(most, cause, params.hub_guidance, CAUSE_GUIDANCE)
-    if hub.manager != MANAGER_NONE:
+        most, cause = heavier(most, cause, params.hub_guidance, Cause.GUIDANCE)
+    if hub.manager != Manager.NONE:
         total = total + params.hub_manager
-        most, cause = heavier(most, cause, params.hub_manager, CAUSE_MEANS)
+        most, cause = heavier(most, cause, params.hub_manager, Cause.MEANS)
     met = weigh_conditions(hub.conditions, params)
     total = total + met
-    most, cause = heavier(most, cause, met, CAUSE_CONDITIONS)
-    if hub.stage == 0 and hub.origin == ORIGIN_UNIT:
+    most, cause = heavier(most, cause, met, Cause.CONDITIONS)
+    if hub.stage == Stage.NONE and hub.origin == Origin.UNIT:
         total = total + params.hub_unit
-        most, cause = heavier(most, cause, params.hub_unit, CAUSE_UNIT)
-    if hub.origin >= ORIGIN_OWZ:
+        most, cause = heavier(most, cause, params.hub_unit, Cause.UNIT)
+    if hub.origin >= Origin.OWZ:
         total = total + params.hub_experience
-        most, cause = heavier(most, cause, params.hub_experience, CAUSE_EXPERIENCE)
+        most, cause = heavier(most, cause, params.hub_experience, Cause.EXPERIENCE)
     return logistic(total), cause
 
 
 @rule
 def serve(hub: Hub, params: Parameters) -> float:
     """Return the service a running hub gives every resident (share of ``hub.service``)."""
-    if hub.plan < 3:
+    if hub.plan < Plan.RUNNING:
         return 0.0
     c = hub.contribution
     # Synergy: half of the full service at a contribution of hub.half, and most of it at twice.
@@ -205,7 +189,7 @@ def wijk_autonomy(hub: Hub, params: Parameters) -> float:
     lost = 0.0
     if hub.agreement == NONE and hub.dependence > params.hub_dependence:
         lost = hub.dependence
-    if hub.manager == MANAGER_REGION:
+    if hub.manager == Manager.REGION:
         lost = lost + params.hub_payroll
     return 1.0 - min(1.0, lost) * (1.0 - hub.standing)
 
@@ -213,12 +197,12 @@ def wijk_autonomy(hub: Hub, params: Parameters) -> float:
 @rule
 def cost_manager(kind: int, fte: float, params: Parameters) -> float:
     """Return EUR a year of a manager of this kind (``MANAGERS``)."""
-    if kind == MANAGER_NONE:
+    if kind == Manager.NONE:
         return 0.0
     cost = params.hub_manager_cost * fte
-    if kind == MANAGER_HIRED:
+    if kind == Manager.HIRED:
         return cost * params.hub_manager_hired
-    if kind == MANAGER_REGION:
+    if kind == Manager.REGION:
         return cost * params.hub_manager_region
     return cost
 
@@ -231,11 +215,11 @@ def choose_manager(hub: Hub, fte: float, offered: bool, trust: float, params: Pa
     autonomy, which weighs less the more the region is trusted. A young hub hires: nobody is
     employed for good before a board exists.
     """
-    best = MANAGER_NONE
+    best: int = Manager.NONE
     most = 0.0
-    for kind in range(MANAGER_OWN, MANAGER_REGION + 1):
+    for kind in range(Manager.OWN, Manager.REGION + 1):
         cost = cost_manager(kind, fte, params)
-        if kind == MANAGER_REGION:
+        if kind == Manager.REGION:
             if not offered:
                 continue
             value = params.hub_manager - params.choice_autonomy * (1.0 - trust)
@@ -243,7 +227,7 @@ def choose_manager(hub: Hub, fte: float, offered: bool, trust: float, params: Pa
             if cost > params.hub_manager_most * hub.yearly:
                 continue
             value = params.hub_manager - params.hub_manager_price * cost / 1000.0
-            if kind == MANAGER_OWN and hub.stage < 4:
+            if kind == Manager.OWN and hub.stage < Stage.BOARD:
                 continue
         if value > most:
             most = value

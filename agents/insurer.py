@@ -9,13 +9,7 @@ from agents.draws import clip
 from agents.face import Face
 from agents.parameters import Parameters
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_COST,
-    CAUSE_FRAGMENTATION,
-    CAUSE_MEMORY,
-    CAUSE_POLICY,
-    CAUSE_UNSUPPORTED,
-)
+from agents.words import Cause
 
 
 class Insurer(Face):
@@ -55,12 +49,12 @@ def set_pressure(insurer: Insurer, stance: float, params: Parameters) -> tuple[f
     if insurer.purchases > 0:
         per_insured = insurer.worked * params.supply_wage / float(insurer.purchases)
         costly = params.insurer_cost * min(1.0, per_insured / params.insurer_cost_scale)
-    cause = CAUSE_MEMORY
+    cause: int = Cause.MEMORY
     most = kept
-    most, cause = heavier(most, cause, split, CAUSE_FRAGMENTATION)
-    most, cause = heavier(most, cause, bare, CAUSE_UNSUPPORTED)
-    most, cause = heavier(most, cause, costly, CAUSE_COST)
-    most, cause = heavier(most, cause, abs(stance), CAUSE_POLICY)
+    most, cause = heavier(most, cause, split, Cause.FRAGMENTATION)
+    most, cause = heavier(most, cause, bare, Cause.UNSUPPORTED)
+    most, cause = heavier(most, cause, costly, Cause.COST)
+    most, cause = heavier(most, cause, abs(stance), Cause.POLICY)
     return clip(kept + split + bare + costly + stance, 0.0, 1.0), cause
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.draws import clip, logistic, safe_log
 from agents.parameters import Parameters
 from agents.rule import rule
-from agents.vocabulary import CAUSE_GAIN, CAUSE_PRESSURE, CAUSE_TRUST
+from agents.words import Cause
 
 
 @rule
@@ -32,11 +32,11 @@ def chance_merge(
     worth = params.merge_gain * safe_log(clip(gain / max(1.0, cost), 1.0e-9, 1.0e9))
     trusted = params.merge_trust * trust
     pressed = params.choice_pressure * pressure
-    cause = CAUSE_GAIN
+    cause = Cause.GAIN
     if trusted > abs(worth):
-        cause = CAUSE_TRUST
+        cause = Cause.TRUST
     if pressed > abs(worth) and pressed > trusted:
-        cause = CAUSE_PRESSURE
+        cause = Cause.PRESSURE
     return logistic(params.merge_base + worth + trusted + pressed), cause
 
 
@@ -45,7 +45,7 @@ def chance_split(gain: float, cost: float, trust: float, params: Parameters) -> 
     """Return the chance that a part leaves: as for a merger, with distrust instead of trust."""
     worth = params.merge_gain * safe_log(clip(gain / max(1.0, cost), 1.0e-9, 1.0e9))
     distrust = params.merge_trust * (1.0 - trust)
-    cause = CAUSE_TRUST if distrust > abs(worth) else CAUSE_GAIN
+    cause = Cause.TRUST if distrust > abs(worth) else Cause.GAIN
     return logistic(params.merge_base + worth + distrust), cause
 
 

@@ -9,7 +9,7 @@ from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import FloatArray, IntArray
 from agents.rule import rule
-from agents.vocabulary import CAUSE_COUNTERPARTS, CAUSE_TRUST
+from agents.words import Cause
 
 FAR = 1.0e9
 """km beyond everything: the horizon of a municipality where practices know few organisations."""
@@ -66,5 +66,5 @@ def want_adviser(
         others = params.municipality_single + params.municipality_crisis * crisis
     elif municipality.counterparts > 1:
         others = -params.municipality_many * float(municipality.counterparts - 1)
-    cause = CAUSE_TRUST if trust >= abs(others) else CAUSE_COUNTERPARTS
+    cause = Cause.TRUST if trust >= abs(others) else Cause.COUNTERPARTS
     return logistic(params.municipality_base + trust + others), cause

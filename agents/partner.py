@@ -10,7 +10,7 @@ from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import FloatArray
 from agents.rule import rule
-from agents.vocabulary import CAUSE_CONDITIONS, CAUSE_FIT
+from agents.words import Cause
 
 
 class Partner(Face):
@@ -47,7 +47,7 @@ def chance_agreement(partner: Partner, params: Parameters) -> tuple[float, int]:
     """
     by_fit = params.partner_fit * partner.fit
     met = weigh_conditions(partner.conditions, params)
-    cause = CAUSE_FIT if by_fit >= met else CAUSE_CONDITIONS
+    cause = Cause.FIT if by_fit >= met else Cause.CONDITIONS
     return logistic(params.partner_base + by_fit + met), cause
 
 

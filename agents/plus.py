@@ -7,13 +7,7 @@ from agents.parameters import Parameters
 from agents.practice import Practice
 from agents.regio_organisatie import RegioOrganisatie
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_AUTONOMY,
-    CAUSE_COVERAGE,
-    CAUSE_MONEY,
-    CAUSE_NEIGHBOURS,
-    CAUSE_TRUST,
-)
+from agents.words import Cause
 
 
 @rule
@@ -36,10 +30,10 @@ def value_plus(
     trusted = params.choice_trust * (trust - 0.5)
     bound = params.plus_obligation * practice.autonomy * (1.0 - organisation.say)
     autonomy = -params.choice_autonomy * bound
-    cause = CAUSE_MONEY
+    cause: int = Cause.MONEY
     most = abs(money)
-    most, cause = heavier(most, cause, abs(support), CAUSE_COVERAGE)
-    most, cause = heavier(most, cause, abs(near), CAUSE_NEIGHBOURS)
-    most, cause = heavier(most, cause, abs(trusted), CAUSE_TRUST)
-    most, cause = heavier(most, cause, abs(autonomy), CAUSE_AUTONOMY)
+    most, cause = heavier(most, cause, abs(support), Cause.COVERAGE)
+    most, cause = heavier(most, cause, abs(near), Cause.NEIGHBOURS)
+    most, cause = heavier(most, cause, abs(trusted), Cause.TRUST)
+    most, cause = heavier(most, cause, abs(autonomy), Cause.AUTONOMY)
     return money + support + near + trusted + autonomy, cause

@@ -12,20 +12,7 @@ from agents.parameters import Parameters
 from agents.record import NONE, FloatArray, IntArray
 from agents.regio_organisatie import RegioOrganisatie
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_AUTONOMY,
-    CAUSE_COVERAGE,
-    CAUSE_CRISIS,
-    CAUSE_DISTANCE,
-    CAUSE_INFLUENCE,
-    CAUSE_MONEY,
-    CAUSE_NEIGHBOURS,
-    CAUSE_PRESSURE,
-    CAUSE_SERVICES,
-    CAUSE_SWITCHING,
-    CAUSE_TASTE,
-    CAUSE_TRUST,
-)
+from agents.words import Cause
 
 
 class Practice(Face):
@@ -126,17 +113,17 @@ def value_membership(
     crisis = params.choice_crisis * contact.crisis
     total = money + quality + autonomy + far + neighbours + trust + pressure
     total = total - contact.switching + contact.taste + crisis
-    cause = CAUSE_MONEY
+    cause: int = Cause.MONEY
     most = abs(money)
-    most, cause = heavier(most, cause, abs(quality), CAUSE_COVERAGE)
-    most, cause = heavier(most, cause, abs(autonomy), CAUSE_AUTONOMY)
-    most, cause = heavier(most, cause, abs(far), CAUSE_DISTANCE)
-    most, cause = heavier(most, cause, abs(neighbours), CAUSE_NEIGHBOURS)
-    most, cause = heavier(most, cause, abs(trust), CAUSE_TRUST)
-    most, cause = heavier(most, cause, abs(pressure), CAUSE_PRESSURE)
-    most, cause = heavier(most, cause, crisis, CAUSE_CRISIS)
-    most, cause = heavier(most, cause, abs(contact.switching), CAUSE_SWITCHING)
-    most, cause = heavier(most, cause, abs(contact.taste), CAUSE_TASTE)
+    most, cause = heavier(most, cause, abs(quality), Cause.COVERAGE)
+    most, cause = heavier(most, cause, abs(autonomy), Cause.AUTONOMY)
+    most, cause = heavier(most, cause, abs(far), Cause.DISTANCE)
+    most, cause = heavier(most, cause, abs(neighbours), Cause.NEIGHBOURS)
+    most, cause = heavier(most, cause, abs(trust), Cause.TRUST)
+    most, cause = heavier(most, cause, abs(pressure), Cause.PRESSURE)
+    most, cause = heavier(most, cause, crisis, Cause.CRISIS)
+    most, cause = heavier(most, cause, abs(contact.switching), Cause.SWITCHING)
+    most, cause = heavier(most, cause, abs(contact.taste), Cause.TASTE)
     return total, cause
 
 
@@ -179,12 +166,12 @@ def value_hub(
     money = -params.choice_money * unpaid / 1000.0
     free = -params.hub_free_riding * service
     total = trust + near + say + free + money
-    cause = CAUSE_TRUST
+    cause: int = Cause.TRUST
     most = abs(trust)
-    most, cause = heavier(most, cause, abs(near), CAUSE_NEIGHBOURS)
-    most, cause = heavier(most, cause, abs(say), CAUSE_INFLUENCE)
-    most, cause = heavier(most, cause, abs(free), CAUSE_SERVICES)
-    most, cause = heavier(most, cause, abs(money), CAUSE_MONEY)
+    most, cause = heavier(most, cause, abs(near), Cause.NEIGHBOURS)
+    most, cause = heavier(most, cause, abs(say), Cause.INFLUENCE)
+    most, cause = heavier(most, cause, abs(free), Cause.SERVICES)
+    most, cause = heavier(most, cause, abs(money), Cause.MONEY)
     return total, cause
 
 

@@ -10,6 +10,7 @@ from agents.face import Face
 from agents.parameters import Parameters
 from agents.record import FloatArray, IntArray
 from agents.rule import rule
+from agents.words import Rights, Structure
 
 
 class RegioOrganisatie(Face):
@@ -124,9 +125,9 @@ class RegioOrganisatie(Face):
 def engage(members: int, rights: int, params: Parameters) -> float:
     """Return engagement of the members of a body of this size (C12, C13)."""
     half = params.engagement_half
-    if rights == 1:
+    if rights == Rights.ADVICE:
         half = half * params.engagement_advice
-    elif rights == 2:
+    elif rights == Rights.APPROVAL:
         half = half * params.engagement_approval
     ratio = float(members) / half
     floor = params.engagement_floor
@@ -150,9 +151,9 @@ def have_say(rights: int, seats: float, params: Parameters) -> float:
     Votes of others (``seats``, share) dilute it.
     """
     say = params.engagement_say_none
-    if rights == 2:
+    if rights == Rights.APPROVAL:
         say = params.engagement_say_approval
-    elif rights == 1:
+    elif rights == Rights.ADVICE:
         say = params.engagement_say_advice
     return say * (1.0 - params.governance_dilution * seats)
 
@@ -163,9 +164,9 @@ def count_links(members: int, structure: int, span: float) -> float:
     n = float(members)
     if n < 2.0:
         return 0.0
-    if structure == 0:
+    if structure == Structure.FLAT:
         return 0.5 * n * (n - 1.0)
-    if structure == 1:
+    if structure == Structure.HIERARCHICAL:
         return n * math.log(n) / math.log(span)
     groups = n / span
     if groups < 1.0:
@@ -216,7 +217,7 @@ def grant_rights(organisation: RegioOrganisatie, norm: float) -> int:
     One step more while the mandate stays below what a payer asks (``norm``), in its area if it
     has one, else among its members. Rights once given are not taken back.
     """
-    if organisation.members < 1 or organisation.rights >= 2:
+    if organisation.members < 1 or organisation.rights >= Rights.APPROVAL:
         return organisation.rights
     share = float(organisation.mandated) / float(organisation.members)
     if organisation.area_practices > 0:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from agents.record import FloatArray, Record
 from agents.rule import rule
-from agents.vocabulary import PER_ACT, PER_PATIENT
+from agents.words import PayUnit
 
 
 class Title(Record):
@@ -46,7 +46,7 @@ class Title(Record):
 @rule
 def pays_by_group(title: Title) -> bool:
     """Return whether a title pays whoever serves a patient group: a bundle per patient or act."""
-    return bool(title.bundled and (title.unit == PER_PATIENT or title.unit == PER_ACT))
+    return bool(title.bundled and (title.unit == PayUnit.PATIENT or title.unit == PayUnit.ACT))
 
 
 class Policy(Record):

@@ -10,18 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from agents.record import NONE, Field, FloatArray, IntArray
-from agents.vocabulary import (
-    CAUSES,
-    CHAINS,
-    CONDITIONS,
-    COST_PHASES,
-    DISCIPLINES,
-    EVENTS,
-    FUNCTIONS,
-    GROUPS,
-    NEAREST,
-    PARTNERS,
-)
+from agents.sizes import CHAINS, NEAREST
+from agents.words import Cause, Condition, CostKind, Discipline, Domain, Event, Function, Group
 from experiments.steps import Recorded, Rows, party_names
 from results.schema import (
     DATE,
@@ -69,7 +59,7 @@ def series_of(
 
 def _labels(table: str, names: Names) -> dict[str, list[str]]:
     """Return what the places of the array columns of a table are called."""
-    functions, groups = plain(FUNCTIONS), plain(GROUPS)
+    functions, groups = plain(Function.words()), plain(Group.words())
     labels = {
         "groups": groups,
         "weights": groups,
@@ -78,17 +68,17 @@ def _labels(table: str, names: Names) -> dict[str, list[str]]:
         "clients": functions,
         "money": functions,
         "coverage": functions,
-        "transaction": plain(COST_PHASES),
+        "transaction": plain(CostKind.words()),
         "contract": plain(names.titles),
         "agreed": plain(names.titles),
-        "disciplines": plain(DISCIPLINES),
-        "rooted": plain(DISCIPLINES),
-        "conditions": list(CONDITIONS),
+        "disciplines": plain(Discipline.words()),
+        "rooted": plain(Discipline.words()),
+        "conditions": list(Condition.words()),
         "programmes": groups[:CHAINS],
         "chain": groups[:CHAINS],
         "served": groups,
         "allied_served": groups,
-        "partners": plain(PARTNERS),
+        "partners": plain(Domain.words()),
         "shares": plain(names.region.insurers),
         "by_insurer": plain(names.region.insurers),
         "supplier": [f"{group}_{function}" for group in groups for function in functions],
@@ -160,7 +150,7 @@ def _lookup(codes: NDArray[Any], names: dict[int, str]) -> pa.Array:
 def ledger_of(lines: NDArray[Any], run_id: str, names: Names, parties: list[str]) -> pa.Table:
     """Return the postings of a run."""
     titles = dict(enumerate(names.titles)) | POSTINGS
-    titles |= {-1 - phase: f"transaction:{name}" for phase, name in enumerate(COST_PHASES)}
+    titles |= {-1 - phase: f"transaction:{name}" for phase, name in enumerate(CostKind.words())}
     ticks = np.ascontiguousarray(lines["tick"])
     return table_from_columns(
         [
@@ -194,11 +184,11 @@ def events_of(lines: NDArray[Any], run_id: str, parties: list[str]) -> pa.Table:
             (Spec("kind", _TEXT, "", "kind of agent"), [kinds[place] for place in places]),
             (Spec("agent", _TEXT, "", "who, kind:id"), _parties(lines["party"], parties)),
             (Spec("event", _TEXT, "", "what happened"),
-             _lookup(lines["what"], dict(enumerate(EVENTS)))),
+             _lookup(lines["what"], dict(enumerate(Event.words())))),
             (Spec("other", _TEXT, "", "with whom, kind:id; null for no one"),
              _parties(lines["other"], parties)),
             (Spec("cause", _TEXT, "", "term that weighed most"),
-             _lookup(lines["cause"], dict(enumerate(CAUSES)))),
+             _lookup(lines["cause"], dict(enumerate(Cause.words())))),
         ]
     )  # fmt: skip
 

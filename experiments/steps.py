@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.record import FloatArray, IntArray
-from agents.vocabulary import KINDS
+from agents.words import Kind
 from sim.engine import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, measure_all, reset
 from sim.errors import BadInput
 from sim.ledger import FAILURES
@@ -173,7 +173,7 @@ def party_names(tables: Tables) -> list[str]:
         "insurers", "municipalities", "ros", "practices", "units", "hubs", "organisations",
         "partners",
     )  # fmt: skip
-    for kind, home in zip(KINDS[1:], homes, strict=True):
+    for kind, home in zip(Kind.words()[1:], homes, strict=True):
         names += [f"{kind}:{number}" for number in getattr(tables, home)["id"].tolist()]
     if len(names) != int(tables.offsets[-1]):
         raise RuntimeError(f"{len(names)} parties, {int(tables.offsets[-1])} accounts")

@@ -12,11 +12,9 @@ from agents.draws import clip
 from agents.practice import find_counterpart
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
-from agents.vocabulary import HUB, ORGANISATION, UNIT
+from agents.words import Function, Kind
 from sim.sorting import nth_smallest
 from sim.world import Tables
-
-INNOVATION = 3
 
 
 @rule
@@ -83,7 +81,7 @@ def trust_of(tables: Tables, i: int) -> float:
 @rule
 def level_of(tables: Tables, supplier: int) -> int:
     """Return the level at which a supplier works: 1 regional, 0 local."""
-    if supplier != NONE and supplier >= int(tables.offsets[ORGANISATION]):
+    if supplier != NONE and supplier >= int(tables.offsets[Kind.ORGANISATION]):
         return 1
     return 0
 
@@ -91,7 +89,7 @@ def level_of(tables: Tables, supplier: int) -> int:
 @rule
 def hand_of(tables: Tables, supplier: int) -> int:
     """Return whose hand a supplier is in: an organisation under a lead is in its lead's."""
-    first = int(tables.offsets[ORGANISATION])
+    first = int(tables.offsets[Kind.ORGANISATION])
     if supplier == NONE or supplier < first:
         return supplier
     lead = tables.organisations[supplier - first].lead
@@ -129,9 +127,9 @@ def cohere(tables: Tables, i: int) -> float:
     if practice.main == NONE:
         return 0.0
     functions = len(tables.functions)
-    hubs = int(tables.offsets[HUB])
-    organisations = int(tables.offsets[ORGANISATION])
-    units = int(tables.offsets[UNIT])
+    hubs = int(tables.offsets[Kind.HUB])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    units = int(tables.offsets[Kind.UNIT])
     inside = 0.0
     main = practice.main
     main_is_hub = main >= hubs and main < organisations
@@ -174,7 +172,7 @@ def commit(tables: Tables, i: int) -> float:
     """Return engagement times taking part times say, over who supplies (by cost)."""
     practice = tables.practices[i]
     functions = len(tables.functions)
-    organisations = int(tables.offsets[ORGANISATION])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     active = 1.0 if practice.active else 0.0
     total = 0.0
     member = 1.0 if practice.mandate else tables.params[0].criterion_bystander
@@ -201,5 +199,5 @@ def reach_innovation(tables: Tables, i: int) -> float:
     """Return how far innovation reaches practice ``i``: its coverage, by its renewal."""
     practice = tables.practices[i]
     new: float = tables.params[0].criterion_new
-    reached = practice.by_function[INNOVATION]
+    reached = practice.by_function[Function.INNOVATION]
     return float(reached * (new + (1.0 - new) * practice.renewal))

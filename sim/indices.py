@@ -10,7 +10,7 @@ import math
 from agents.draws import clip
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
-from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, UNIT
+from agents.words import CostKind, Kind, Plan, Stage
 from sim.criteria import measure_criteria
 from sim.indices_support import measure_support, measure_trust
 from sim.ledger import party
@@ -85,11 +85,11 @@ def measure_part(
         measure_trust(tables, rows, count, out)
         measure_hubs(tables, m, out)
         spent = 0.0
-        for phase in range(COORDINATION + 1):
+        for phase in range(CostKind.COORDINATION + 1):
             spent = spent + out[P_PHASES + phase]
         sums = (insured, oi, spent)
         measure_criteria(tables, rows, count, sums, out[P_CRITERIA : P_CRITERIA + 8])
-    for phase in range(COORDINATION + 1):
+    for phase in range(CostKind.COORDINATION + 1):
         out[P_PHASES + phase] = out[P_PHASES + phase] / insured
     out[P_COST + 1] = out[P_COST] / insured
     out[P_OI + 1] = oi / insured
@@ -220,7 +220,7 @@ def measure_cost(tables: Tables, m: int, rows: IntArray, count: int, out: FloatA
         contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
         contracts = contracts + float(hub.contracts) * of_hub
         holds = unit.contracts > 0
-        for phase in range(COORDINATION + 1):
+        for phase in range(CostKind.COORDINATION + 1):
             cost = practice.transaction[phase] + unit.transaction[phase] * of_unit
             cost = cost + hub.transaction[phase] * of_hub
             out[P_PHASES + phase] += cost
@@ -229,7 +229,7 @@ def measure_cost(tables: Tables, m: int, rows: IntArray, count: int, out: FloatA
             share = patients / float(max(1, organisation.patients))
             oi = oi + organisation.oi * share
             contracts = contracts + float(organisation.contracts) * share + 1.0
-            for phase in range(COORDINATION + 1):
+            for phase in range(CostKind.COORDINATION + 1):
                 out[P_PHASES + phase] += organisation.transaction[phase] * share
             holds = holds or organisation.contracts > 0
         elif unit.contracts > 0:
@@ -238,10 +238,10 @@ def measure_cost(tables: Tables, m: int, rows: IntArray, count: int, out: FloatA
         if holds:
             eligible = eligible + patients
     cost = 0.0
-    for phase in range(COORDINATION):
+    for phase in range(CostKind.COORDINATION):
         cost = cost + out[P_PHASES + phase]
     out[P_COST] = cost
-    out[P_COST + 2] = (cost - out[P_PHASES + CLAIMS]) / wage
+    out[P_COST + 2] = (cost - out[P_PHASES + CostKind.CLAIMS]) / wage
     total = tables.sums[0]
     for r in range(len(tables.ros)):
         total[r] = 0.0
@@ -288,15 +288,15 @@ def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
             stages = stages + hub.stage
             for c in range(len(hub.conditions)):
                 met = met + hub.conditions[c] / float(len(hub.conditions))
-            if hub.stage >= 2 and hub.plan == 3:
+            if hub.stage >= Stage.DRIVER and hub.plan == Plan.RUNNING:
                 running = running + 1
-            unspent = unspent + tables.accounts[party(tables, HUB, h)].balance
+            unspent = unspent + tables.accounts[party(tables, Kind.HUB, h)].balance
     for o in range(tables.counter[0].organisations):
         if m == EVERYWHERE or tables.organisations[o].municipality == m:
-            unspent = unspent + tables.accounts[party(tables, ORGANISATION, o)].balance
+            unspent = unspent + tables.accounts[party(tables, Kind.ORGANISATION, o)].balance
     for u in range(tables.counter[0].units):
         if m == EVERYWHERE or tables.units[u].municipality == m:
-            unspent = unspent + tables.accounts[party(tables, UNIT, u)].balance
+            unspent = unspent + tables.accounts[party(tables, Kind.UNIT, u)].balance
     out[P_HUBS] = float(running)
     out[P_STAGE] = float(stages) / float(max(1, areas))
     out[P_CONDITIONS] = met / float(max(1, areas))

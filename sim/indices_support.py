@@ -7,7 +7,7 @@ import math
 from agents.practice import find_counterpart
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
-from agents.vocabulary import HAP, HOSPITAL, HUB, ORGANISATION
+from agents.words import Domain, Kind
 from sim.outcomes import position
 from sim.phases.areas import alliance_of
 from sim.sorting import nth_smallest
@@ -42,8 +42,8 @@ def measure_support(
     hubs = 0.0
     saved = 0.0
     renewed = 0.0
-    first_hub = int(tables.offsets[HUB])
-    last_hub = int(tables.offsets[ORGANISATION])
+    first_hub = int(tables.offsets[Kind.HUB])
+    last_hub = int(tables.offsets[Kind.ORGANISATION])
     for r in range(count):
         practice = tables.practices[rows[r]]
         patients = float(practice.patients)
@@ -95,11 +95,11 @@ def share_tables(tables: Tables, i: int) -> tuple[float, float]:
     partners = tables.municipalities[practice.municipality].partners
     total = 0.0
     hospital = 0.0
-    for d in range(HAP + 1, len(partners)):
+    for d in range(Domain.HAP + 1, len(partners)):
         q = partners[d]
         if q != NONE and tables.partners[q].agreement == lead:
             total = total + tables.partners[q].scope
-            if d == HOSPITAL:
+            if d == Domain.HOSPITAL:
                 hospital = tables.partners[q].scope
     return total / float(len(partners) - 1), hospital
 
@@ -122,10 +122,10 @@ def trust_in_supplier(tables: Tables, i: int) -> float:
     practice = tables.practices[i]
     o = practice.organisation
     if o == NONE and practice.main != NONE:
-        first = int(tables.offsets[ORGANISATION])
+        first = int(tables.offsets[Kind.ORGANISATION])
         if practice.main >= first:
             o = practice.main - first
-        elif practice.main >= int(tables.offsets[HUB]):
+        elif practice.main >= int(tables.offsets[Kind.HUB]):
             return float(practice.hub_trust)
     if o != NONE:
         k = find_counterpart(practice, o)

@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
+from enum import auto
+
+from agents.codes import Code
 from agents.draws import whole
 from agents.rule import rule
 from sim.world import Tables
 
-FAILURES = (
-    "",
-    "the table of practices is full",
-    "the table of units is full",
-    "the table of organisations is full",
-    "the ledger of the quarter is full",
-    "the events of the quarter do not fit",
-    "a value is not finite",
-    "the accounts do not close",
-    "the lists do not add up to the insured",
-)
-FULL_PRACTICES, FULL_UNITS, FULL_ORGANISATIONS, FULL_LEDGER, FULL_EVENTS = 1, 2, 3, 4, 5
-NOT_FINITE, NOT_CLOSED, LISTS_WRONG = 6, 7, 8
 
-OPERATING, PREMIUM, HUB_BUDGET, PASS_ON, PURCHASE, COFUNDING = -101, -102, -103, -104, -105, -106
-MARGIN, RESERVES, POOL, ATTENDANCE, PLUS_PAY = -107, -108, -109, -110, -111
-POSTINGS = {
-    OPERATING: "operating cost",
-    PREMIUM: "premium",
-    HUB_BUDGET: "hub budget",
-    PASS_ON: "passed on by the lead",
-    PURCHASE: "support bought by a unit",
-    COFUNDING: "municipal co-funding",
-    MARGIN: "chain care income",
-    POOL: "pooled in a gemeentehub",
-    ATTENDANCE: "attendance fee",
-    PLUS_PAY: "pay for the PLUS package",
-    RESERVES: "reserves of a merger or split",
+class Failure(Code):
+    """What can stop a run; ``FAILURES`` says it in words."""
+
+    NONE = auto()
+    FULL_PRACTICES = auto()
+    FULL_UNITS = auto()
+    FULL_ORGANISATIONS = auto()
+    FULL_LEDGER = auto()
+    FULL_EVENTS = auto()
+    NOT_FINITE = auto()
+    NOT_CLOSED = auto()
+    LISTS_WRONG = auto()
+
+
+FAILURES: dict[int, str] = {
+    Failure.NONE: "",
+    Failure.FULL_PRACTICES: "the table of practices is full",
+    Failure.FULL_UNITS: "the table of units is full",
+    Failure.FULL_ORGANISATIONS: "the table of organisations is full",
+    Failure.FULL_LEDGER: "the ledger of the quarter is full",
+    Failure.FULL_EVENTS: "the events of the quarter do not fit",
+    Failure.NOT_FINITE: "a value is not finite",
+    Failure.NOT_CLOSED: "the accounts do not close",
+    Failure.LISTS_WRONG: "the lists do not add up to the insured",
 }
-"""Postings that no payment title makes; ``-1 - phase`` is a transaction cost of that phase."""
+
+
+class Posting(Code):
+    """Ledger codes of postings that no payment title makes, below those of kinds of cost."""
+
+    OPERATING = -101
+    PREMIUM = -102
+    HUB_BUDGET = -103
+    PASS_ON = -104
+    PURCHASE = -105
+    COFUNDING = -106
+    MARGIN = -107
+    RESERVES = -108
+    POOL = -109
+    ATTENDANCE = -110
+    PLUS_PAY = -111
+
+
+POSTINGS: dict[int, str] = {
+    Posting.OPERATING: "operating cost",
+    Posting.PREMIUM: "premium",
+    Posting.HUB_BUDGET: "hub budget",
+    Posting.PASS_ON: "passed on by the lead",
+    Posting.PURCHASE: "support bought by a unit",
+    Posting.COFUNDING: "municipal co-funding",
+    Posting.MARGIN: "chain care income",
+    Posting.POOL: "pooled in a gemeentehub",
+    Posting.ATTENDANCE: "attendance fee",
+    Posting.PLUS_PAY: "pay for the PLUS package",
+    Posting.RESERVES: "reserves of a merger or split",
+}
+"""What each posting is, in words; ``cost_code`` gives the codes of transaction cost."""
+
+
+@rule
+def cost_code(kind: int) -> int:
+    """Return the code in the ledger of a kind of transaction cost (``CostKind``)."""
+    return -1 - kind
 
 
 @rule
@@ -100,7 +137,7 @@ def _write(
     counter = tables.counter[0]
     n = counter.ledger_lines
     if n >= len(tables.ledger):
-        counter.failure = FULL_LEDGER
+        counter.failure = Failure.FULL_LEDGER
         return
     line = tables.ledger[n]
     line.tick = when // 16
@@ -119,7 +156,7 @@ def note(tables: Tables, tick: int, who: int, what: int, other: int, cause: int)
     counter = tables.counter[0]
     n = counter.event_lines
     if n >= len(tables.events):
-        counter.failure = FULL_EVENTS
+        counter.failure = Failure.FULL_EVENTS
         return
     line = tables.events[n]
     line.tick = tick

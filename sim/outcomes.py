@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.vocabulary import COST_PHASES, FUNCTIONS
+from agents.words import CostKind, Function
 
 
 class Outcome(NamedTuple):
@@ -84,11 +84,11 @@ OUTCOMES: tuple[Outcome, ...] = (
             None if name == "monitor" else 0.0,  # a practice always deals with others
             f"{name}, both sides",
         )
-        for name in COST_PHASES
+        for name in CostKind.words()
     )
     + tuple(
         Outcome(f"coverage_{name.replace('-', '_')}", "share", "last", None, f"coverage of {name}")
-        for name in FUNCTIONS
+        for name in Function.words()
     )
     + tuple(
         Outcome(f"criterion_{n}", "share", "last", None, f"criterion {n}, {name}: {text} (S1 3.5)")

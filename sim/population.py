@@ -7,20 +7,9 @@ from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import kernel, rule
-from agents.vocabulary import (
-    CHAINS,
-    DUO,
-    GROUP,
-    HUB,
-    ORGANISATION,
-    PER_ACT,
-    PER_EFFORT,
-    PER_INSURED,
-    PER_PATIENT,
-    SOLO,
-    UNIT,
-)
-from sim.ledger import FULL_PRACTICES
+from agents.sizes import CHAINS
+from agents.words import Kind, PayUnit, PracticeForm, Stage
+from sim.ledger import Failure
 from sim.world import Tables
 
 FORM = stream("population.form")
@@ -117,7 +106,7 @@ def start_unit(tables: Tables, u: int, number: int, i: int) -> None:
     unit.chair = i
     unit.trust = tables.municipalities[practice.municipality].trust_start
     spread = tables.params[0].supply_spread
-    unit.cost_factor = lognormal(draw(seed, COST, number, UNIT, 0), 1.0, spread)
+    unit.cost_factor = lognormal(draw(seed, COST, number, Kind.UNIT, 0), 1.0, spread)
     for k in range(len(unit.contract)):
         unit.contract[k] = NONE
         unit.agreed[k] = NONE
@@ -129,10 +118,10 @@ def start_unit(tables: Tables, u: int, number: int, i: int) -> None:
 def _draw_form(seed: int, number: int, solo: float, duo: float) -> int:
     u = draw(seed, FORM, number, 0, 0)
     if u < solo:
-        return SOLO
+        return PracticeForm.SOLO
     if u < solo + duo:
-        return DUO
-    return GROUP
+        return PracticeForm.DUO
+    return PracticeForm.GROUP
 
 
 @rule
@@ -140,10 +129,10 @@ def _draw_list(seed: int, number: int, form: int, params: Parameters) -> float:
     """Return the list that a practice of this form draws; all are scaled to the insured."""
     mean = params.population_list_group
     cv = params.population_cv_group
-    if form == SOLO:
+    if form == PracticeForm.SOLO:
         mean = params.population_list_solo
         cv = params.population_cv_solo
-    elif form == DUO:
+    elif form == PracticeForm.DUO:
         mean = params.population_list_duo
         cv = params.population_cv_duo
     spread = cv * params.population_list_spread
@@ -163,7 +152,7 @@ def _fill_municipality(tables: Tables, m: int, start: int) -> int:
     place.population = whole(insured)
     n = max(1, whole(of_2012 / params.population_insured))
     if start + n > len(tables.practices):
-        tables.counter[0].failure = FULL_PRACTICES
+        tables.counter[0].failure = Failure.FULL_PRACTICES
         return start
     total = 0.0
     for j in range(n):
@@ -243,7 +232,7 @@ def solve_tariffs(tables: Tables) -> None:
         if title.neutral <= 0.0:
             continue
         payees = float(len(tables.ros))
-        if title.receiver == UNIT:
+        if title.receiver == Kind.UNIT:
             payees = float(tables.counter[0].units)
         volume = 0.0
         for i in range(len(tables.practices)):
@@ -252,15 +241,15 @@ def solve_tariffs(tables: Tables) -> None:
                 for g in range(len(tables.groups)):
                     group = tables.groups[g]
                     count = practice.groups[g] * group.inclusion * title.groups[g]
-                    if title.unit == PER_PATIENT:
+                    if title.unit == PayUnit.PATIENT:
                         volume = volume + count * group.burden
-                    elif title.unit == PER_ACT and g < CHAINS:
+                    elif title.unit == PayUnit.ACT and g < CHAINS:
                         volume = volume + count * params.transaction_acts
-        if title.unit == PER_INSURED:
+        if title.unit == PayUnit.INSURED:
             volume = insured
-        elif title.unit == PER_EFFORT:
+        elif title.unit == PayUnit.EFFORT:
             volume = min(full_hours(tables, last, k, insured), title.cap * insured)
-        elif title.receiver == ORGANISATION or title.receiver == UNIT:
+        elif title.receiver == Kind.ORGANISATION or title.receiver == Kind.UNIT:
             if volume == 0.0:
                 volume = max(0.0, insured - payees * title.above)
         if payees > 0.0:
@@ -291,7 +280,7 @@ def draw_population(tables: Tables) -> None:
         for k in range(len(tables.tariffs)):
             title = tables.titles[0][k]
             # What health centres and OWZ have at the start is in force from the first quarter.
-            if title.active and title.receiver == HUB and hub.stage > 0:
+            if title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE:
                 if title.origin < 0 or hub.origin == title.origin:
                     hub.contract[k] = 0
                     hub.agreed[k] = 0

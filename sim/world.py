@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.books import Account, Counter, Event, LedgerLine, Tariff
+from agents.books import Account, Counter, EventLine, LedgerLine, Tariff
 from agents.bundle import bundle
-from agents.functions import Function, Group, function_table, group_table
+from agents.functions import CareFunction, PatientGroup, function_table, group_table
 from agents.hub import Hub
 from agents.insurer import Insurer
 from agents.municipality import Municipality
@@ -20,24 +20,10 @@ from agents.practice import Practice
 from agents.record import NONE, FloatArray, IntArray, Record, table_of
 from agents.regio_organisatie import RegioOrganisatie
 from agents.ros import Ros
+from agents.sizes import INSURERS, NEIGHBOURS, TITLES
 from agents.title import Policy, Title
 from agents.unit import Unit
-from agents.vocabulary import (
-    GGZ,
-    HAP,
-    HOME_CARE,
-    HOSPITAL,
-    INSURERS,
-    NEIGHBOURS,
-    ORIGIN_CENTRE,
-    ORIGIN_OWZ,
-    ORIGIN_WSV,
-    PARTNERS,
-    STAGE_BOARD,
-    TITLES,
-    VVT,
-    YOUTH,
-)
+from agents.words import Domain, Origin, Stage
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
@@ -45,7 +31,7 @@ from sim.place.region import Region
 Table = Any
 """A structured ndarray in the compiled engines, a list of plain rows in the twin."""
 
-ORIGIN_CODES = {"owz": ORIGIN_OWZ, "health-centre": ORIGIN_CENTRE, "wsv": ORIGIN_WSV}
+ORIGIN_CODES = {"owz": Origin.OWZ, "health-centre": Origin.HEALTH_CENTRE, "wsv": Origin.WSV}
 """Origins that a hub of 2006 may have, as region files name them."""
 
 
@@ -82,8 +68,8 @@ MARKS, SUMS = 6, 3
 RECORDS: dict[str, type[Record]] = {
     "params": Parameters,
     "counter": Counter,
-    "functions": Function,
-    "groups": Group,
+    "functions": CareFunction,
+    "groups": PatientGroup,
     "titles": Title,
     "policy": Policy,
     "tariffs": Tariff,
@@ -97,7 +83,7 @@ RECORDS: dict[str, type[Record]] = {
     "partners": Partner,
     "accounts": Account,
     "ledger": LedgerLine,
-    "events": Event,
+    "events": EventLine,
 }
 """The record of each table, by its name in ``Tables``."""
 
@@ -158,25 +144,25 @@ def _fill_hubs(region: Region, t: NDArray[Any]) -> None:
             t["residents"][row] = district.population
             if d in start:
                 t["origin"][row] = start[d]
-                t["stage"][row] = STAGE_BOARD
+                t["stage"][row] = Stage.BOARD
                 t["plan"][row] = 3
             row += 1
 
 
 SIZES = {
-    HAP: "partner.hap",
-    HOSPITAL: "partner.hospital",
-    VVT: "partner.vvt",
-    GGZ: "partner.ggz",
-    HOME_CARE: "partner.home_care",
-    YOUTH: "partner.youth",
+    Domain.HAP: "partner.hap",
+    Domain.HOSPITAL: "partner.hospital",
+    Domain.VVT: "partner.vvt",
+    Domain.GGZ: "partner.ggz",
+    Domain.HOME_CARE: "partner.home_care",
+    Domain.YOUTH: "partner.youth",
 }
 """Which parameter holds the size of the areas of each kind of external party."""
 
 
 def _partners(region: Region, values: dict[str, float | int | bool], towns: NDArray[Any]) -> Any:
     """Return the table of external parties, and write into ``towns`` who serves them."""
-    rows: list[tuple[int, list[int]]] = []
+    rows: list[tuple[Domain, list[int]]] = []
     towns["partners"] = NONE
     for sort, key in SIZES.items():
         area = areas(region, float(values[key]), sort * math.pi / 3.0)
@@ -188,7 +174,7 @@ def _partners(region: Region, values: dict[str, float | int | bool], towns: NDAr
     for row, (sort, served) in enumerate(rows):
         people = np.array([region.municipalities[m].population for m in served], float)
         # Known by one of its municipalities, so that who else is in the region does not matter.
-        number = int(towns["id"][served].min()) * len(PARTNERS) + sort
+        number = int(towns["id"][served].min()) * len(Domain) + sort
         table["id"][row], table["alive"][row], table["domain"][row] = number, True, sort
         table["organisation"][row] = table["agreement"][row] = NONE
         first = min(served, key=lambda m: int(towns["id"][m]))
@@ -265,7 +251,7 @@ def make_tables(
     t["accounts"] = table_of(Account, int(offsets[-1]))
     lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2
     t["ledger"] = table_of(LedgerLine, lines * max(1, len(region.insurers) // 2) + 4096)
-    t["events"] = table_of(Event, 16 * practices + 8 * hubs + 8 * organisations + 1024)
+    t["events"] = table_of(EventLine, 16 * practices + 8 * hubs + 8 * organisations + 1024)
     room = max(practices, organisations, hubs, count, len(t["partners"])) + 1
     marks, sums = np.zeros((MARKS, room), np.int64), np.zeros((SUMS, room))
     return Tables(offsets=offsets, marks=marks, sums=sums, **t)

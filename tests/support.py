@@ -14,7 +14,8 @@ import agents.functions  # noqa: F401  (declares the parameters of functions and
 from agents.parameters import DECLARED
 from agents.record import NONE, FloatArray, Record, store_plain, table_of
 from agents.rule import plain_functions
-from agents.vocabulary import EVENTS, INSURERS, NEIGHBOURS, ORIGINS
+from agents.sizes import INSURERS, NEIGHBOURS
+from agents.words import Event, Origin
 from sim.engine import Recording, fresh, reset, run
 from sim.outcomes import NAMES
 from sim.place.geometry import project
@@ -121,11 +122,11 @@ class Quarters:
 def events_of(start: Tables, seed: int = 1, last: int = TICKS - 1) -> dict[str, int]:
     """Run, and count events by name."""
     quarters = Quarters(start, seed)
-    counts = dict.fromkeys(EVENTS, 0)
+    counts = dict.fromkeys(Event.words(), 0)
     for _ in range(last + 1):
         quarters.step()
         for code in quarters.events()["what"]:
-            counts[EVENTS[code]] += 1
+            counts[Event.words()[code]] += 1
     return counts
 
 
@@ -212,7 +213,7 @@ def sound(region: Region) -> None:
         assert project(m.lat, m.lon, region.origin) == (m.x, m.y)
         for hub in m.hubs:
             assert 0 <= hub.district < len(m.districts)
-            assert hub.origin in ORIGINS and hub.source
+            assert hub.origin in Origin.words() and hub.source
     assert region.source
     assert {"neighbours", "districts", "insurers", "trust"} <= set(region.sources)
 

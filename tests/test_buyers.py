@@ -7,13 +7,13 @@ import pytest
 from support import NONE, Quarters, both, events_of, living, params, row, start_of
 
 from agents.regio_organisatie import RegioOrganisatie, want_council
-from agents.vocabulary import EVENTS, MONITOR, ORGANISATION, UNIT
+from agents.words import CostKind, Event, Kind
 from sim.phases.councils import attend_councils, review_councils
 
 COMPONENT = "design:component/practice/insured"
 BUNDLED = "design:bundled/practice/insured"
 LONG = ("title.design-bundled.term=3",)
-CHOSEN = EVENTS.index("supplier-chosen")
+CHOSEN = Event.SUPPLIER_CHOSEN
 
 
 def changes(term: bool, settings: tuple[str, ...]) -> dict[int, int]:
@@ -23,7 +23,7 @@ def changes(term: bool, settings: tuple[str, ...]) -> dict[int, int]:
     out = {}
     for year in range(2018, 2028):
         run.step()
-        first = int(run.tables.offsets[UNIT])
+        first = int(run.tables.offsets[Kind.UNIT])
         events = run.events()
         who = events["party"][events["what"] == CHOSEN]
         out[year] = len({int(p) for p in who if first <= p < first + len(run.tables.units)})
@@ -62,20 +62,20 @@ def test_councils_come_with_buyers_and_take_hours_of_both() -> None:
     u, c = next(
         (u, c) for u in range(int(tables.counter["units"][0])) for c in range(42)
         if tables.units["alive"][u] and tables.units["chosen"][u, c] != NONE
-        and tables.units["chosen"][u, c] >= tables.offsets[ORGANISATION]
+        and tables.units["chosen"][u, c] >= tables.offsets[Kind.ORGANISATION]
         and tables.practices["organisation"][tables.units["chair"][u]]
-        != tables.units["chosen"][u, c] - tables.offsets[ORGANISATION]
+        != tables.units["chosen"][u, c] - tables.offsets[Kind.ORGANISATION]
     )  # fmt: skip
-    o = int(tables.units["chosen"][u, c] - tables.offsets[ORGANISATION])
+    o = int(tables.units["chosen"][u, c] - tables.offsets[Kind.ORGANISATION])
     tables.organisations["council"][:] = False
     tables.organisations["council"][o] = True
     before = tables.units[u]["hours"], tables.organisations[o]["hours"]
-    cost = float(tables.units["transaction"][u, MONITOR])
+    cost = float(tables.units["transaction"][u, CostKind.MONITOR])
     attend_councils(tables, u, 63)
     # 6 h a year each: 1.5 h a quarter, 3 h at EUR 110 for both.
     assert tables.units["hours"][u] - before[0] == pytest.approx(1.5, rel=1e-9)
     assert tables.organisations["hours"][o] - before[1] == pytest.approx(1.5, rel=1e-9)
-    assert tables.units["transaction"][u, MONITOR] - cost == pytest.approx(330.0, rel=1e-9)
+    assert tables.units["transaction"][u, CostKind.MONITOR] - cost == pytest.approx(330.0, rel=1e-9)
     # Nobody buys any more: the council ends.
     tables.units["chosen"][:] = NONE
     review_councils(tables, 64)

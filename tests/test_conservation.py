@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, column, series_of, start_of, title_names_of
 
-from agents.vocabulary import COST_PHASES
+from agents.words import CostKind
 from sim.engine import RunFailed
 from sim.ledger import POSTINGS
 from sim.phases.close import check_accounts, check_lists
@@ -42,7 +42,7 @@ def test_the_books_of_every_quarter(regime: str) -> None:
         # A line moves money or hours, under a title, a cost phase or a named posting.
         assert ((lines["cents"] > 0) != (lines["hours"] > 0)).all()
         codes = set(lines["title"].tolist())
-        assert codes <= {*range(len(names)), *POSTINGS, *(-1 - p for p in range(len(COST_PHASES)))}
+        assert codes <= {*range(len(names)), *POSTINGS, *(-1 - p for p in range(len(CostKind)))}
         hours = np.bincount(lines["payer"], lines["hours"], len(accounts))
         # Sums of at most thousands of floats in the same order: equal to rounding.
         assert hours == pytest.approx(accounts["hours"], rel=1e-9, abs=1e-9)

@@ -18,7 +18,7 @@ from support import (
 )
 
 from agents.regio_organisatie import RegioOrganisatie, drift_slack
-from agents.vocabulary import BARGAIN, EVENTS, MONITOR
+from agents.words import CostKind, Event
 from sim.engine import fresh, reset
 from sim.outcomes import NAMES
 from sim.phases.benchmark import benchmark_weight, compare_costs
@@ -68,11 +68,11 @@ def test_open_books_save_bargaining_and_checks_cost_hours() -> None:
     title = title_of(tables, "historic-nl", "keten-dbc", 20)
     title["open_costs"], title["checks"] = False, False
     # Bundled: 40 h * 1.5 over a term of 1 year; monitoring 24 h.
-    assert title_hours(title, BARGAIN, tables) == pytest.approx(60.0, rel=1e-12)
-    assert title_hours(title, MONITOR, tables) == pytest.approx(24.0, rel=1e-12)
+    assert title_hours(title, CostKind.BARGAIN, tables) == pytest.approx(60.0, rel=1e-12)
+    assert title_hours(title, CostKind.MONITOR, tables) == pytest.approx(24.0, rel=1e-12)
     title["open_costs"], title["checks"] = True, True
-    assert title_hours(title, BARGAIN, tables) == pytest.approx(60.0 * 0.7, rel=1e-12)
-    assert title_hours(title, MONITOR, tables) == pytest.approx(36.0, rel=1e-12)
+    assert title_hours(title, CostKind.BARGAIN, tables) == pytest.approx(60.0 * 0.7, rel=1e-12)
+    assert title_hours(title, CostKind.MONITOR, tables) == pytest.approx(36.0, rel=1e-12)
 
 
 def test_the_growth_path_goes_in_thirds() -> None:
@@ -132,7 +132,7 @@ def test_managers_who_must_check_back_delay_contracts() -> None:
         delayed = 0
         for _ in range(80):
             run.step()
-            delayed += int((run.events()["what"] == EVENTS.index("talks-delayed")).sum())
+            delayed += int((run.events()["what"] == Event.TALKS_DELAYED).sum())
         names = load_regime("historic-nl").names()
         held = living(run.tables.organisations)["contract"][:, names.index("regiomanagement")]
         starts.append(int((held != NONE).sum()))

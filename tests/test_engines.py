@@ -17,7 +17,7 @@ from support import TICKS, same_bits, start_of, with_partnership
 
 from agents.parameters import DECLARED
 from agents.record import FloatArray, store_plain
-from agents.vocabulary import EVENTS
+from agents.words import Event
 from sim.engine import (
     Recording,
     RunFailed,
@@ -206,7 +206,7 @@ def test_engines_agree_where_much_happens(place: str, regime: str) -> None:
             model.measure(tick, rows, out[tick])
             if engine == "mesa":
                 count = int(model.tables.counter["event_lines"][0])
-                happened |= {EVENTS[code] for code in model.tables.events["what"][:count]}
+                happened |= {Event.words()[code] for code in model.tables.events["what"][:count]}
         if model.twin:
             model.twin.write_back(model.tables)
         assert differing(out, expected) == [], engine

@@ -9,7 +9,7 @@ import pytest
 from support import NONE, Quarters, both, events_of, params, start_of
 
 from agents.regio_organisatie import want_enter
-from agents.vocabulary import DISSOLVED, ORGANISATION
+from agents.words import Event, Kind
 from sim.phases.choices import prefer_organisation
 from sim.phases.entrants import enter, review_entrants
 from sim.phases.membership import count_members
@@ -78,7 +78,7 @@ def test_it_leaves_after_two_years_without_clients() -> None:
     review_entrants(tables, 67)
     assert not tables.organisations["alive"][o]
     events = tables.events[: tables.counter["event_lines"][0]]
-    assert DISSOLVED in events["what"]
+    assert Event.DISSOLVED in events["what"]
     assert not np.any(tables.practices["counterpart"][tables.practices["alive"]] == o)
 
 
@@ -89,7 +89,7 @@ def test_units_buy_from_them_in_some_runs() -> None:
         rows = tables.organisations[tables.organisations["entrant"]]
         sold += float(rows["sold"].sum())
         assert np.all(tables.practices["organisation"][tables.practices["alive"]] >= 0)
-        first = int(tables.offsets[ORGANISATION])
+        first = int(tables.offsets[Kind.ORGANISATION])
         for o in np.flatnonzero(tables.organisations["entrant"]):
             assert tables.organisations["lead"][o] == NONE
             assert tables.organisations["insured"][o] == 0

@@ -141,7 +141,7 @@ def test_without_sight_nobody_joins_by_choice() -> None:
     quarters = Quarters(start_of(4, values={"choice.vision": 0.0}))
     from support import EVENTS
 
-    from agents.vocabulary import CAUSE_ISOLATION
+    from agents.words import Cause
 
     joined = 0
     for _ in range(TICKS):
@@ -149,7 +149,7 @@ def test_without_sight_nobody_joins_by_choice() -> None:
         events = quarters.events()
         mine = events[events["what"] == EVENTS.index("joined")]
         joined += len(mine)
-        assert (mine["cause"] == CAUSE_ISOLATION).all()
+        assert (mine["cause"] == Cause.ISOLATION).all()
     assert joined > 0
 
 

@@ -16,18 +16,7 @@ from agents.governance import (
     want_dialogue,
 )
 from agents.regio_organisatie import RegioOrganisatie, cost_coordination, have_say
-from agents.vocabulary import (
-    CAUSE_DISCIPLINES,
-    CAUSE_HUBS,
-    CAUSE_SCALE,
-    COOPERATIVE,
-    FOUNDATION,
-    HUB,
-    LEGAL_FORMS,
-    NEIGHBOURHOODS,
-    ORGANISATION,
-    PROFESSIONS,
-)
+from agents.words import Cause, Kind, LegalForm
 from sim.phases.governance import body_of, prefer_form
 from sim.phases.hubs import hub_develops
 
@@ -35,7 +24,7 @@ from sim.phases.hubs import hub_develops
 
 
 def test_forms_differ_in_votes_and_in_the_rights_they_bring() -> None:
-    forms = range(len(LEGAL_FORMS))
+    forms = range(len(LegalForm))
     assert [both(seats_of_others, f, params()) for f in forms] == [0.0, 0.0, 0.67, 0.5, 0.33]
     assert [both(rights_by_form, f) for f in forms] == [(0, 0), (0, 0), (1, 0), (1, 2), (2, 1)]
 
@@ -44,14 +33,14 @@ def test_the_worth_of_a_form_by_hand() -> None:
     body = Body(autonomy=0.5, disciplines=0.6, hubs=0.4, scale=1.5, forced=0.5)
     # -2 - 1.5 * .5 * seats + 3 * .5 * seats = -2 + .75 * seats, and the pull of each form.
     expected = {
-        PROFESSIONS: (-2 + 0.75 * 0.67 + 2 * 0.6, CAUSE_DISCIPLINES),
-        NEIGHBOURHOODS: (-2 + 0.75 * 0.5 + 2 * 0.4, CAUSE_HUBS),
-        FOUNDATION: (-2 + 0.75 * 0.33 + 0.5 * 1.5, CAUSE_SCALE),
+        LegalForm.PROFESSIONS: (-2 + 0.75 * 0.67 + 2 * 0.6, Cause.DISCIPLINES),
+        LegalForm.NEIGHBOURHOODS: (-2 + 0.75 * 0.5 + 2 * 0.4, Cause.HUBS),
+        LegalForm.FOUNDATION: (-2 + 0.75 * 0.33 + 0.5 * 1.5, Cause.SCALE),
     }
     for form, (value, cause) in expected.items():
         seen = both(value_form, form, body, params())
         assert seen[0] == pytest.approx(value, rel=1e-12) and seen[1] == cause
-    assert both(value_form, COOPERATIVE, body, params())[0] == 0.0
+    assert both(value_form, LegalForm.COOPERATIVE, body, params())[0] == 0.0
 
 
 def test_votes_of_others_dilute_the_say_of_members_and_cost_a_board() -> None:
@@ -96,8 +85,10 @@ def test_members_see_their_own_hubs_when_they_choose_a_form() -> None:
 
 def test_the_form_that_is_worth_most_is_chosen_and_switched_off_it_is_a_cooperative() -> None:
     for key, form in (
-        ("disciplines", PROFESSIONS), ("hubs", NEIGHBOURHOODS), ("scale", FOUNDATION)
-    ):  # fmt: skip
+        ("disciplines", LegalForm.PROFESSIONS),
+        ("hubs", LegalForm.NEIGHBOURHOODS),
+        ("scale", LegalForm.FOUNDATION),
+    ):
         values: Values = {f"governance.{key}": 10.0, "choice.noise": 0.0}
         run = field(values)
         run.tables.practices["active"][:] = True
@@ -105,7 +96,7 @@ def test_the_form_that_is_worth_most_is_chosen_and_switched_off_it_is_a_cooperat
         assert prefer_form(run.tables, someone(run), 60)[0] == form
     off = field({"governance.forms": False})
     alive = off.tables.organisations[off.tables.organisations["alive"]]
-    assert set(alive["legal"]) == {COOPERATIVE} and (alive["seats"] == 0.0).all()
+    assert set(alive["legal"]) == {LegalForm.COOPERATIVE} and (alive["seats"] == 0.0).all()
 
 
 def test_forced_mixed_boards_bring_votes_of_others() -> None:
@@ -168,7 +159,7 @@ def test_committees_decide_on_few_plans_a_quarter_and_charge_their_hours() -> No
             hub_develops(tables, h, 61)
         assert int((tables.hubs["plan"][here] >= 2).sum()) == approved
         assert tables.organisations["carried"][o] == 12.0 * approved
-    assert int(tables.offsets[ORGANISATION]) > int(tables.offsets[HUB])
+    assert int(tables.offsets[Kind.ORGANISATION]) > int(tables.offsets[Kind.HUB])
 
 
 # Dialogue and advisers

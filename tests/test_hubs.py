@@ -32,21 +32,8 @@ from agents.hub import (
 )
 from agents.practice import Practice, value_hub
 from agents.title import Policy
-from agents.vocabulary import (
-    CAUSE_UNIT,
-    EVENTS,
-    HUB,
-    MANAGER_HIRED,
-    MANAGER_NONE,
-    MANAGER_OWN,
-    MANAGER_REGION,
-    MUNICIPALITY,
-    ORIGIN_NEW,
-    ORIGIN_UNIT,
-    ORIGIN_WSV,
-    PRACTICE,
-)
-from sim.ledger import ATTENDANCE, POOL
+from agents.words import Cause, Event, Kind, Manager, Origin
+from sim.ledger import Posting
 from sim.outcomes import NAMES
 from sim.phases.allocation import divide_hub_money
 from sim.phases.hubs import unit_carries
@@ -96,10 +83,10 @@ def test_meetings_cost_practices_what_fees_do_not_pay() -> None:
 def test_autonomy_is_what_the_region_leaves_by_hand() -> None:
     # Half of its income from the region is the limit; with an agreement dependence costs nothing.
     for dependence, agreement, manager, standing, left in (
-        (0.5, NONE, MANAGER_NONE, 0.0, 1.0), (0.8, NONE, MANAGER_NONE, 0.0, 0.2),
-        (0.8, 3, MANAGER_NONE, 0.0, 1.0), (0.8, 3, MANAGER_REGION, 0.0, 0.8),
-        (0.8, NONE, MANAGER_REGION, 0.0, 0.0), (0.8, NONE, MANAGER_NONE, 0.5, 0.6),
-        (0.8, NONE, MANAGER_REGION, 1.0, 1.0),
+        (0.5, NONE, Manager.NONE, 0.0, 1.0), (0.8, NONE, Manager.NONE, 0.0, 0.2),
+        (0.8, 3, Manager.NONE, 0.0, 1.0), (0.8, 3, Manager.REGION, 0.0, 0.8),
+        (0.8, NONE, Manager.REGION, 0.0, 0.0), (0.8, NONE, Manager.NONE, 0.5, 0.6),
+        (0.8, NONE, Manager.REGION, 1.0, 1.0),
     ):  # fmt: skip
         hub = row(Hub, dependence=dependence, agreement=agreement, manager=manager,
                   standing=standing)  # fmt: skip
@@ -137,15 +124,15 @@ def test_the_cost_of_a_manager_by_hand() -> None:
     ("cells", "offered", "trust", "expected"),
     [
         # A board with money employs: 1 - .015 * 25 = .625; the region's: 1 - 1.5 * .4 = .4.
-        ({"stage": 4, "yearly": 60_000.0}, True, 0.6, MANAGER_OWN),
+        ({"stage": 4, "yearly": 60_000.0}, True, 0.6, Manager.OWN),
         # Trust of .8 makes the region's worth 1 - 1.5 * .2 = .7.
-        ({"stage": 4, "yearly": 60_000.0}, True, 0.8, MANAGER_REGION),
+        ({"stage": 4, "yearly": 60_000.0}, True, 0.8, Manager.REGION),
         # A younger hub hires: 1 - .015 * 32.5 = .5125.
-        ({"stage": 3, "yearly": 70_000.0}, True, 0.6, MANAGER_HIRED),
+        ({"stage": 3, "yearly": 70_000.0}, True, 0.6, Manager.HIRED),
         # Too poor for either (half of EUR 40,000 at most): the region's, if there is an offer.
-        ({"stage": 4, "yearly": 40_000.0}, True, 0.6, MANAGER_REGION),
-        ({"stage": 4, "yearly": 40_000.0}, False, 0.6, MANAGER_NONE),
-        ({"stage": 4, "yearly": 40_000.0}, True, 0.2, MANAGER_NONE),
+        ({"stage": 4, "yearly": 40_000.0}, True, 0.6, Manager.REGION),
+        ({"stage": 4, "yearly": 40_000.0}, False, 0.6, Manager.NONE),
+        ({"stage": 4, "yearly": 40_000.0}, True, 0.2, Manager.NONE),
     ],
 )
 def test_which_manager_a_hub_takes(
@@ -162,15 +149,15 @@ def test_the_chance_of_a_gemeentehub_by_hand() -> None:
 
 
 def test_a_unit_makes_the_first_step_likelier_and_only_that() -> None:
-    hub = row(Hub, origin=ORIGIN_NEW, contribution=0.2, conditions=[0.5] * 5)
+    hub = row(Hub, origin=Origin.NEW, contribution=0.2, conditions=[0.5] * 5)
     # Contribution at its threshold of .2: 1.5 * 1; trust .5: 2 * .5; -4: together -1.5.
-    steps = ((0, ORIGIN_NEW, -1.5), (0, ORIGIN_UNIT, -0.5), (1, ORIGIN_UNIT, -1.5))
+    steps = ((0, Origin.NEW, -1.5), (0, Origin.UNIT, -0.5), (1, Origin.UNIT, -1.5))
     for stage, origin, utility in steps:
         hub.stage, hub.origin = stage, origin
         chance, _ = both(chance_advance, hub, 0.5, False, params())
         assert chance == pytest.approx(1 / (1 + math.exp(-utility)), rel=1e-12)
     hub.stage = 0
-    assert both(chance_advance, hub, 0.0, False, params(hub_unit=5.0))[1] == CAUSE_UNIT
+    assert both(chance_advance, hub, 0.0, False, params(hub_unit=5.0))[1] == Cause.UNIT
 
 
 # In the field
@@ -183,11 +170,11 @@ def field(values: Values | None = None, quarters: int = 76, seed: int = 2) -> Qu
 
 
 def happened(run: Quarters, quarters: int) -> dict[str, int]:
-    counts = dict.fromkeys(EVENTS, 0)
+    counts = dict.fromkeys(Event.words(), 0)
     for _ in range(quarters):
         run.step()
         for code in run.events()["what"]:
-            counts[EVENTS[code]] += 1
+            counts[Event.words()[code]] += 1
     return counts
 
 
@@ -226,17 +213,17 @@ def test_a_unit_carries_a_start_where_it_is_large_and_most_take_part() -> None:
 def test_hubs_start_from_units_where_these_are_large_enough() -> None:
     started = field(quarters=60).tables.hubs
     origins = set(started["origin"][started["stage"] > 0])
-    assert {ORIGIN_NEW, ORIGIN_UNIT} <= origins
+    assert {Origin.NEW, Origin.UNIT} <= origins
     none = field({"hub.unit_least": 100_000}, quarters=60).tables.hubs
-    assert not (none["origin"] == ORIGIN_UNIT).any()
+    assert not (none["origin"] == Origin.UNIT).any()
 
 
 def test_managers_are_paid_by_who_employs_them() -> None:
     run = field()
     tables = run.tables
     hubs = tables.hubs
-    paid = hubs["manager"] == MANAGER_REGION
-    assert paid.any() and ((hubs["fte"] > 0) == (hubs["manager"] != MANAGER_NONE)).all()
+    paid = hubs["manager"] == Manager.REGION
+    assert paid.any() and ((hubs["fte"] > 0) == (hubs["manager"] != Manager.NONE)).all()
     assert (hubs["agreement"][paid] != NONE).all()
     payroll = np.zeros(len(tables.organisations))
     np.add.at(payroll, hubs["agreement"][paid], 90_000.0 * hubs["fte"][paid])
@@ -254,13 +241,13 @@ def test_a_gemeentehub_is_one_party_and_divides_per_head_to_the_cent() -> None:
     assert count_counterparts(tables, m) == 1
     run.step()
     lines = run.ledger()
-    pool = lines[lines["title"] == POOL]
-    town = int(tables.offsets[MUNICIPALITY]) + m
+    pool = lines[lines["title"] == Posting.POOL]
+    town = int(tables.offsets[Kind.MUNICIPALITY]) + m
     into = int(pool["cents"][pool["receiver"] == town].sum())
     out = pool[pool["payer"] == town]
     assert into == int(out["cents"].sum()) > 0
     # Per head, to a cent.
-    row_of = out["receiver"] - tables.offsets[HUB]
+    row_of = out["receiver"] - tables.offsets[Kind.HUB]
     patients = tables.hubs["patients"][row_of]
     assert np.abs(out["cents"] - into * patients / patients.sum()).max() <= 1.0
 
@@ -269,16 +256,16 @@ def test_attendance_fees_reach_who_takes_part_and_nobody_else() -> None:
     run = field()
     run.step()
     lines = run.ledger()
-    fees = lines[lines["title"] == ATTENDANCE]
+    fees = lines[lines["title"] == Posting.ATTENDANCE]
     assert len(fees) > 0
     practices = run.tables.practices
-    paid = fees["receiver"] - int(run.tables.offsets[PRACTICE])
+    paid = fees["receiver"] - int(run.tables.offsets[Kind.PRACTICE])
     assert practices["active"][paid].all()
     # 6 h a quarter at EUR 60.
     assert fees["cents"].max() == 36_000
     none = field({"hub.attendance": 0.0})
     none.step()
-    assert not (none.ledger()["title"] == ATTENDANCE).any()
+    assert not (none.ledger()["title"] == Posting.ATTENDANCE).any()
 
 
 def test_hub_money_is_divided_by_hand() -> None:
@@ -297,7 +284,7 @@ def test_money_keeps_a_partnership_going() -> None:
         found = []
         for seed in range(1, 9):
             tables = Quarters(start_of(with_partnership(2), regime), seed=seed).step(40)
-            found += list(tables.hubs["stage"][tables.hubs["origin"] == ORIGIN_WSV])
+            found += list(tables.hubs["stage"][tables.hubs["origin"] == Origin.WSV])
         stages.append(float(np.mean(found)))
     assert stages[0] > stages[1] + 1.0
 

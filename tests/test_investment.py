@@ -9,8 +9,8 @@ import pytest
 from support import Quarters, both, living, params, plain, row, start_of
 
 from agents.regio_organisatie import RegioOrganisatie, cost_level, want_invest, watch_income
-from agents.vocabulary import ORGANISATION
-from sim.ledger import OPERATING
+from agents.words import Kind
+from sim.ledger import Posting
 from sim.phases.supply import longest_term
 
 
@@ -51,8 +51,8 @@ def test_it_is_paid_from_the_account_as_operating_cost() -> None:
         run = Quarters(start_of(4, values={"organisation.found": 1.0, "investment.on": on}), seed=1)
         run.step(25)  # 2012Q1: all older titles pay
         lines = run.ledger()
-        first = int(run.tables.offsets[ORGANISATION])
-        mine = (lines["title"] == OPERATING) & (lines["payer"] >= first)
+        first = int(run.tables.offsets[Kind.ORGANISATION])
+        mine = (lines["title"] == Posting.OPERATING) & (lines["payer"] >= first)
         bodies.append((living(run.tables.organisations).copy(), int(mine.sum())))
     (investing, more), (idle, fewer) = bodies
     assert np.all(idle["invested"] == 0.0) and np.any(investing["invested"] > 0.0)

@@ -13,8 +13,9 @@ from support import NONE, Quarters, Values, both, living, params, series_of, sma
 
 from agents.merger import annuity, chance_merge, chance_split, cost_dispute, cost_merger
 from agents.regio_organisatie import engage, engage_parts
-from agents.vocabulary import CAUSE_DEFICIT, CAUSE_GAIN, EVENTS, ORGANISATION, SPLIT_OFF
-from sim.ledger import RESERVES
+from agents.sizes import SPLIT_OFF
+from agents.words import Cause, Event, Kind
+from sim.ledger import Posting
 from sim.phases.close import check_accounts
 from sim.phases.membership import count_members
 from sim.phases.mergers import reorganise
@@ -38,7 +39,7 @@ def test_the_chance_of_a_merger_by_hand() -> None:
     # A gain of e**4 times the cost adds 2, pressure .6 adds .6: .6.
     chance, cause = both(chance_merge, math.exp(4) * 5e5, 5e5, 0.5, 0.6, params())
     assert chance == pytest.approx(1 / (1 + math.exp(-0.6)), rel=1e-9)
-    assert cause == CAUSE_GAIN
+    assert cause == Cause.GAIN
     # For a split distrust pulls: trust .8 counts as 2*.2.
     chance, _ = both(chance_split, 5e5, 5e5, 0.8, params())
     assert chance == pytest.approx(1 / (1 + math.exp(3 - 0.4)), rel=1e-12)
@@ -69,7 +70,7 @@ def field(values: Values | None = None, quarters: int = 40, seed: int = 1) -> Qu
 
 def happened(tables: Tables, name: str) -> int:
     lines = tables.events[: tables.counter["event_lines"][0]]
-    return int((lines["what"] == EVENTS.index(name)).sum())
+    return int((lines["what"] == Event.of(name)).sum())
 
 
 MANY: Values = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
@@ -84,7 +85,7 @@ def test_a_merger_moves_members_mandates_and_money_to_the_cent() -> None:
     before = living(tables.organisations).copy()
     practices = tables.practices.copy()
     alive = tables.organisations["alive"].copy()
-    first = int(tables.offsets[ORGANISATION])
+    first = int(tables.offsets[Kind.ORGANISATION])
     held = tables.accounts["balance"][first : first + len(tables.organisations)].copy()
     tables.counter["event_lines"][0] = tables.counter["ledger_lines"][0] = 0
     tables.counter["quarter"][0] = 43
@@ -102,7 +103,7 @@ def test_a_merger_moves_members_mandates_and_money_to_the_cent() -> None:
     assert tables.organisations["alive"][tables.practices["organisation"][moved]].all()
     # The money of those that ended is with those that took them in, cent by cent.
     lines = tables.ledger[: tables.counter["ledger_lines"][0]]
-    reserves = lines[lines["title"] == RESERVES]
+    reserves = lines[lines["title"] == Posting.RESERVES]
     now = tables.accounts["balance"][first : first + len(tables.organisations)]
     gone = alive & ~tables.organisations["alive"] & (held > 0)
     assert gone.any() and (now[gone] == 0).all()
@@ -176,8 +177,8 @@ def test_who_cannot_pay_for_its_own_work_is_taken_over() -> None:
                 tables = run.step()
                 counts[absorb] += happened(tables, "absorbed")
                 lines = run.events()
-                mine = lines[lines["what"] == EVENTS.index("absorbed")]
-                assert (mine["cause"] == CAUSE_DEFICIT).all()
+                mine = lines[lines["what"] == Event.ABSORBED]
+                assert (mine["cause"] == Cause.DEFICIT).all()
     assert counts[True] > 0 == counts[False]
 
 
@@ -210,8 +211,8 @@ def test_a_part_that_leaves_keeps_form_votes_and_rights() -> None:
     for _ in range(100):
         tables = run.step()
         lines = tables.events[: int(tables.counter["event_lines"][0])]
-        for line in lines[lines["what"] == EVENTS.index("split")]:
-            first = int(tables.offsets[ORGANISATION])
+        for line in lines[lines["what"] == Event.SPLIT]:
+            first = int(tables.offsets[Kind.ORGANISATION])
             new, old = (tables.organisations[int(line[who]) - first] for who in ("party", "other"))
             assert new["id"] >= SPLIT_OFF
             for name in ("legal", "seats", "hub_rights"):

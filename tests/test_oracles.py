@@ -22,16 +22,7 @@ from agents.regio_organisatie import (
     have_say,
     want_found,
 )
-from agents.vocabulary import (
-    CAUSE_COUNTERPARTS,
-    CAUSE_FRAGMENTATION,
-    CAUSE_MEMORY,
-    CAUSE_POLICY,
-    CAUSE_TRUST,
-    CAUSE_UNSUPPORTED,
-    INSURER,
-    UNIT,
-)
+from agents.words import Cause, Kind
 from sim.phases.choices import prefer_organisation
 from sim.phases.meetings import adjust_trust
 
@@ -280,10 +271,10 @@ def test_bargained_fee_by_hand() -> None:
 @pytest.mark.parametrize(
     ("counterparts", "utility", "cause"),
     [
-        (1, -1 + 2 * 0.3 + 1, CAUSE_COUNTERPARTS),
-        (0, -1 + 2 * 0.3, CAUSE_TRUST),
-        (3, -1 + 2 * 0.3 - 0.5 * 2, CAUSE_COUNTERPARTS),
-        (2, -1 + 2 * 0.3 - 0.5, CAUSE_TRUST),
+        (1, -1 + 2 * 0.3 + 1, Cause.COUNTERPARTS),
+        (0, -1 + 2 * 0.3, Cause.TRUST),
+        (3, -1 + 2 * 0.3 - 0.5 * 2, Cause.COUNTERPARTS),
+        (2, -1 + 2 * 0.3 - 0.5, Cause.TRUST),
     ],
 )
 def test_adviser_by_hand(counterparts: int, utility: float, cause: int) -> None:
@@ -301,12 +292,12 @@ def test_adviser_by_hand(counterparts: int, utility: float, cause: int) -> None:
     ("pressure", "effective", "unsupported", "stance", "expected", "cause"),
     [
         # .5*.4 + .3*(1 - 1/4) + .2*.5 + .05 = .2 + .225 + .1 + .05
-        (0.4, 4.0, 0.5, 0.05, 0.575, CAUSE_FRAGMENTATION),
-        (0.8, 1.0, 0.0, 0.0, 0.4, CAUSE_MEMORY),
-        (0.0, 1.0, 1.0, 0.0, 0.2, CAUSE_UNSUPPORTED),
-        (0.1, 1.0, 0.0, 0.3, 0.35, CAUSE_POLICY),
-        (1.0, 1e9, 1.0, 1.0, 1.0, CAUSE_POLICY),  # .5+.3+.2+1 = 2: held at 1
-        (0.0, 1.0, 0.0, -1.0, 0.0, CAUSE_POLICY),
+        (0.4, 4.0, 0.5, 0.05, 0.575, Cause.FRAGMENTATION),
+        (0.8, 1.0, 0.0, 0.0, 0.4, Cause.MEMORY),
+        (0.0, 1.0, 1.0, 0.0, 0.2, Cause.UNSUPPORTED),
+        (0.1, 1.0, 0.0, 0.3, 0.35, Cause.POLICY),
+        (1.0, 1e9, 1.0, 1.0, 1.0, Cause.POLICY),  # .5+.3+.2+1 = 2: held at 1
+        (0.0, 1.0, 0.0, -1.0, 0.0, Cause.POLICY),
     ],
 )
 def test_pressure_by_hand(
@@ -362,7 +353,7 @@ def test_without_fixed_cost_nobody_needs_anybody() -> None:
     quarters = Quarters(start)
     tables = quarters.step(60)
     alive = tables.practices[tables.practices["alive"]]
-    own = int(tables.offsets[UNIT]) + alive["unit"]
+    own = int(tables.offsets[Kind.UNIT]) + alive["unit"]
     assert (alive["supplier"] == own[:, None]).all()
     # With fixed cost they do not: the test can fail.
     values["supply.economies"] = 2.0
@@ -370,7 +361,7 @@ def test_without_fixed_cost_nobody_needs_anybody() -> None:
         start_of(2, "design:component/practice/insured", values, switch="2010Q1")
     ).step(60)
     alive = tables.practices[tables.practices["alive"]]
-    assert (alive["supplier"] != (int(tables.offsets[UNIT]) + alive["unit"])[:, None]).any()
+    assert (alive["supplier"] != (int(tables.offsets[Kind.UNIT]) + alive["unit"])[:, None]).any()
 
 
 def test_parties_are_numbered_by_their_accounts(start: Any) -> None:
@@ -380,4 +371,4 @@ def test_parties_are_numbered_by_their_accounts(start: Any) -> None:
              len(start.units), len(start.hubs), len(start.organisations),
              len(start.partners)]  # fmt: skip
     assert start.offsets.tolist() == [0, 1, *(1 + np.cumsum(sizes)).tolist()]
-    assert start.offsets[INSURER] == 1 and len(start.accounts) == start.offsets[-1]
+    assert start.offsets[Kind.INSURER] == 1 and len(start.accounts) == start.offsets[-1]

@@ -11,15 +11,7 @@ from support import Quarters, both, column, row, series_of, small, start_of
 from agents.record import NONE
 from agents.regio_organisatie import RegioOrganisatie
 from agents.title import Title
-from agents.vocabulary import (
-    CAUSE_AREA,
-    CAUSE_CONTIGUITY,
-    CAUSE_FORM,
-    CAUSE_MANDATE,
-    CAUSE_NONE,
-    CAUSE_PLAN,
-    UNIT,
-)
+from agents.words import Cause, Kind
 from sim.outcomes import NAMES
 from sim.phases.areas import measure_areas
 from sim.phases.contracts import meet_conditions
@@ -113,13 +105,13 @@ ELIGIBLE = {
 @pytest.mark.parametrize(
     ("change", "cause"),
     [
-        ({}, CAUSE_NONE),  # 40 of 50 is 80%, and 100,000 is enough: both bounds included
-        ({"area_mandated": 39}, CAUSE_MANDATE),
-        ({"area_insured": 99_999}, CAUSE_AREA),
-        ({"contiguous": False}, CAUSE_CONTIGUITY),
-        ({"legal": 0}, CAUSE_FORM),
-        ({"regioplan": False}, CAUSE_PLAN),
-        ({"area_mandated_insured": 0}, CAUSE_NONE),  # the mandate is of practices
+        ({}, Cause.NONE),  # 40 of 50 is 80%, and 100,000 is enough: both bounds included
+        ({"area_mandated": 39}, Cause.MANDATE),
+        ({"area_insured": 99_999}, Cause.AREA),
+        ({"contiguous": False}, Cause.CONTIGUITY),
+        ({"legal": 0}, Cause.FORM),
+        ({"regioplan": False}, Cause.PLAN),
+        ({"area_mandated_insured": 0}, Cause.NONE),  # the mandate is of practices
     ],
 )
 def test_each_condition_of_the_region_titles_alone(change: dict[str, Any], cause: int) -> None:
@@ -151,8 +143,8 @@ def test_a_network_becomes_a_legal_person_only_where_payers_ask_for_one() -> Non
 def test_a_mandate_of_inhabitants_or_of_both() -> None:
     title = region_title()
     for mandate_of, practices, insured, cause in (
-        (1, 0, 80_000, CAUSE_NONE), (1, 50, 79_999, CAUSE_MANDATE),
-        (2, 40, 80_000, CAUSE_NONE), (2, 39, 80_000, CAUSE_MANDATE), (2, 40, 79_999, CAUSE_MANDATE),
+        (1, 0, 80_000, Cause.NONE), (1, 50, 79_999, Cause.MANDATE),
+        (2, 40, 80_000, Cause.NONE), (2, 39, 80_000, Cause.MANDATE), (2, 40, 79_999, Cause.MANDATE),
     ):  # fmt: skip
         title.mandate_of = mandate_of
         organisation = row(
@@ -197,7 +189,7 @@ def test_contracts_via_units(bundling: str, titles: int, followers: bool) -> Non
         assert units["supplies"].max() <= titles
         functions = 7
         for unit in units:
-            mine = int(tables.offsets[UNIT]) + int(
+            mine = int(tables.offsets[Kind.UNIT]) + int(
                 np.flatnonzero(tables.units["id"] == unit["id"])[0]
             )
             chair = tables.practices[unit["chair"]]

@@ -11,9 +11,7 @@ from policies import HEAD, TICKS, package, policy, same, tick, value
 
 from agents.record import dtype_of
 from agents.title import Title
-from agents.vocabulary import (
-    KINDS,
-)
+from agents.words import Kind
 from sim.errors import BadInput
 from sim.policy.load import load_regime
 from sim.policy.overrides import is_policy_setting
@@ -173,7 +171,7 @@ def test_settings_of_other_kinds() -> None:
         ],
     )
     assert list(value(regime, "ros", "functions", 2006)) == [0.3, 0, 0.15, 0.15, 0.1, 0.3, 0]
-    assert value(regime, "ros", "receiver", 2006) == KINDS.index("hub")
+    assert value(regime, "ros", "receiver", 2006) == Kind.HUB
     assert list(value(regime, "ros", "groups", 2006)) == [0, 0, 0, 1, 1, 0]
     wijk = {key: value(regime, "wijkmanagement", key, 2020) for key in dtype_of(Title).names or ()}
     assert wijk["active"] and not wijk["regioplan"]

@@ -13,7 +13,7 @@ from agents.hub import Hub, chance_advance
 from agents.partner import Partner, chance_agreement, widen
 from agents.practice import Contact, Practice, value_membership
 from agents.regio_organisatie import RegioOrganisatie
-from agents.vocabulary import CAUSE_CONDITIONS, CAUSE_CRISIS, CAUSE_FIT, HOSPITAL, PARTNERS
+from agents.words import Cause, Domain
 from sim.indices_support import share_tables
 from sim.outcomes import NAMES
 from sim.phases.hubs import _read_conditions
@@ -50,7 +50,7 @@ def test_a_hub_gets_on_by_its_conditions() -> None:
     chance, cause = both(chance_advance, hub, 0.5, False, params())
     odds = plain / (1 - plain) * 1.5**5
     assert chance == pytest.approx(odds / (1 + odds), rel=1e-12)
-    assert cause == CAUSE_CONDITIONS
+    assert cause == Cause.CONDITIONS
 
 
 def field(values: Values | None = None, quarters: int = 60, seed: int = 1) -> Quarters:
@@ -106,7 +106,7 @@ def test_nobody_takes_steps_without_the_ros() -> None:
 def test_every_municipality_has_one_party_of_each_sort() -> None:
     tables = start_of(10)
     assert (tables.municipalities["partners"] != NONE).all()
-    for sort in range(len(PARTNERS)):
+    for sort in range(len(Domain)):
         rows = tables.municipalities["partners"][:, sort]
         assert (tables.partners["domain"][rows] == sort).all()
         here = tables.partners[tables.partners["domain"] == sort]
@@ -118,11 +118,11 @@ def test_the_chance_of_an_agreement_by_hand() -> None:
     partner = row(Partner, fit=0.8, conditions=[0.5] * 5)
     # -2 + 3 * .8 = .4
     chance, cause = both(chance_agreement, partner, params())
-    assert chance == pytest.approx(1 / (1 + math.exp(-0.4)), rel=1e-12) and cause == CAUSE_FIT
+    assert chance == pytest.approx(1 / (1 + math.exp(-0.4)), rel=1e-12) and cause == Cause.FIT
     partner.fit, partner.conditions[:] = 0.1, [1.0] * 5
     chance, cause = both(chance_agreement, partner, params())
     assert chance == pytest.approx(1 / (1 + math.exp(1.7) / 1.5**5), rel=1e-12)
-    assert cause == CAUSE_CONDITIONS
+    assert cause == Cause.CONDITIONS
 
 
 def test_the_scope_of_a_table_follows_trust() -> None:
@@ -148,10 +148,10 @@ def settled(o: int = 0) -> Tables:
 
 def test_fit_is_overlap_over_union() -> None:
     tables = settled()
-    q = int(tables.municipalities["partners"][0, HOSPITAL])
+    q = int(tables.municipalities["partners"][0, Domain.HOSPITAL])
     look_at_areas(tables)
     assert best_counterpart(tables, q) == 0
-    served = tables.municipalities["partners"][:, HOSPITAL] == q
+    served = tables.municipalities["partners"][:, Domain.HOSPITAL] == q
     practices = tables.practices[tables.practices["alive"]]
     inside = practices["patients"][served[practices["municipality"]]].sum()
     assert tables.partners["fit"][q] == pytest.approx(inside / practices["patients"].sum())
@@ -169,7 +169,7 @@ def test_a_practice_deals_alone_with_whom_nobody_deals_for_it() -> None:
     tables.municipalities["adviser"][:] = False
     # Five external parties and the municipality, 1.5 hours each.
     assert deal_alone(tables, i) == pytest.approx(9.0, rel=1e-12)
-    q = int(tables.municipalities["partners"][tables.practices["municipality"][i], HOSPITAL])
+    q = int(tables.municipalities["partners"][tables.practices["municipality"][i], Domain.HOSPITAL])
     tables.partners["agreement"][q], tables.partners["scope"][q] = 0, 0.8
     assert deal_alone(tables, i) == pytest.approx(9.0 - 1.5 * 0.8, rel=1e-12)
     assert share_tables(tables, i) == pytest.approx((0.8 / 5, 0.8), rel=1e-12)
@@ -192,11 +192,11 @@ def counted_and_worth(tables: Tables, q: int) -> bool:
 
 def test_a_table_must_save_more_hours_than_it_takes() -> None:
     tables = settled()
-    q = int(tables.municipalities["partners"][0, HOSPITAL])
+    q = int(tables.municipalities["partners"][0, Domain.HOSPITAL])
     # 2 * .8 * (64 / 3 + 24) = 72.5 h a year; 2 * n * 1.5 * .5 saved: from 49 members on.
     tables.partners["trust"][q] = 0.5
     assert counted_and_worth(tables, q)
-    served = tables.municipalities["partners"][:, HOSPITAL] == q
+    served = tables.municipalities["partners"][:, Domain.HOSPITAL] == q
     here = np.flatnonzero(tables.practices["alive"] & served[tables.practices["municipality"]])
     tables.practices["organisation"][here[48:]] = NONE
     assert not counted_and_worth(tables, q)
@@ -229,7 +229,7 @@ def test_a_crisis_speaks_for_who_speaks_for_all() -> None:
         for c in (0.0, 1.0)
     ]
     assert worth[1][0] - worth[0][0] == pytest.approx(1.0, rel=1e-12)
-    assert worth[1][1] == CAUSE_CRISIS
+    assert worth[1][1] == Cause.CRISIS
 
 
 def test_a_crisis_brings_mandates_to_the_one_address() -> None:

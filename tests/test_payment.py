@@ -16,8 +16,8 @@ from support import (
     with_partnership,
 )
 
-from agents.vocabulary import HUB, ORGANISATION, ORIGINS, PRACTICE, ROS, UNIT
-from sim.ledger import MARGIN
+from agents.words import Kind, Origin
+from sim.ledger import Posting
 from sim.phases.calendar import count_names
 from sim.phases.payment import pass_chain_income, pay_titles, split_payment
 from sim.policy.design import design_names
@@ -82,9 +82,9 @@ def test_s1_oi(desk: Desk) -> None:
     # s1-oi.toml: EUR 0.5 per insured a year. 3,000 * 0.5 / 4 = 375.00.
     desk.tables.practices["patients"][2] = 3000
     desk.pay(Y2011)
-    assert desk.cents("s1-oi", PRACTICE, 2) == 37500
+    assert desk.cents("s1-oi", Kind.PRACTICE, 2) == 37500
     assert desk.tables.practices["money"][2] == 375.0
-    assert desk.cents("s1-oi", PRACTICE, 1) == 0
+    assert desk.cents("s1-oi", Kind.PRACTICE, 1) == 0
 
 
 def test_praktijkmanagement(desk: Desk) -> None:
@@ -92,9 +92,9 @@ def test_praktijkmanagement(desk: Desk) -> None:
     # cent goes up, 293.13.
     desk.tables.practices["patients"][0] = 2345
     desk.pay(Y2018 - 1)
-    assert desk.cents("praktijkmanagement", PRACTICE, 0) == 0
+    assert desk.cents("praktijkmanagement", Kind.PRACTICE, 0) == 0
     desk.pay(Y2018)
-    assert desk.cents("praktijkmanagement", PRACTICE, 0) == 29313
+    assert desk.cents("praktijkmanagement", Kind.PRACTICE, 0) == 29313
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_keten_dbc(desk: Desk, tick: int, cents: int) -> None:
     desk.tables.organisations["served"][0] = [100, 200, 50, 999, 999, 9999]
     desk.contract("organisations", 0, "keten-dbc")
     desk.pay(tick)
-    assert desk.cents("keten-dbc", ORGANISATION, 0) == cents
+    assert desk.cents("keten-dbc", Kind.ORGANISATION, 0) == cents
 
 
 def test_keten_dbc_needs_a_contract_and_life(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_gez_and_owz(desk: Desk, title: str, tick: int, cents: int) -> None:
     desk.tables.hubs["insured"][0] = 8000
     desk.contract("hubs", 0, title)
     desk.pay(tick)
-    assert desk.cents(title, HUB, 0) == cents
+    assert desk.cents(title, Kind.HUB, 0) == cents
     # Earmarked as the file says: gez gives 22% to ict, owz 60% to care management.
     parts = desk.tables.hubs["money"][0] / max(0.01, cents / 100.0)
     assert parts[0 if title == "gez" else 4] == pytest.approx(
@@ -154,11 +154,11 @@ def test_gez_and_owz_go_to_their_own_kind_of_hub() -> None:
     tables = quarters.step(5)
     names = title_names_of("historic-nl")
     for hub in tables.hubs:
-        origin = ORIGINS[hub["origin"]]
+        origin = Origin.words()[hub["origin"]]
         held = {n for n, c in zip(names, hub["contract"], strict=False) if c != NONE}
         expected = {"health-centre": {"gez"}, "owz": {"owz"}}.get(origin, set())
         assert held == (expected if hub["stage"] > 0 else set())
-    assert {"health-centre", "owz"} <= {ORIGINS[o] for o in tables.hubs["origin"]}
+    assert {"health-centre", "owz"} <= {Origin.words()[o] for o in tables.hubs["origin"]}
 
 
 def test_partnerships_are_paid_under_their_own_insurer_until_the_norm() -> None:
@@ -169,13 +169,13 @@ def test_partnerships_are_paid_under_their_own_insurer_until_the_norm() -> None:
     for tick, cents in ((Y2011, 1_000_000), (Y2021, 1_000_000), (Y2021 + 4, 0)):
         desk.tables.counter["ledger_lines"][0] = 0
         desk.pay(tick)
-        assert desk.cents("wsv", HUB, 0) == cents
+        assert desk.cents("wsv", Kind.HUB, 0) == cents
     # In a run only a hub that is one gets it, from its first quarter, and it has experience.
     region = with_partnership(2)
     for regime, paid in (("zorg-en-zekerheid", True), ("historic-nl", False)):
         quarters = Quarters(start_of(region, regime))
         tables = quarters.step(1)
-        partners = tables.hubs["origin"] == ORIGINS.index("wsv")
+        partners = tables.hubs["origin"] == Origin.WSV
         assert partners.sum() == 1 and (tables.hubs["stage"][partners] > 0).all()
         names = title_names_of(regime)
         held = np.zeros(len(partners), bool)
@@ -193,7 +193,7 @@ def test_ros(desk: Desk) -> None:
     # ros.toml: EUR 1.3 per insured: 123,456 * 1.3 / 4 = 40,123.20.
     desk.tables.ros["insured"][0] = 123_456
     desk.pay(Y2011)
-    assert desk.cents("ros", ROS, 0) == 4_012_320
+    assert desk.cents("ros", Kind.ROS, 0) == 4_012_320
 
 
 def test_the_three_region_titles_with_a_bargained_fee(desk: Desk) -> None:
@@ -206,9 +206,9 @@ def test_the_three_region_titles_with_a_bargained_fee(desk: Desk) -> None:
     for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg"):
         desk.contract("organisations", 0, title)
     desk.pay(Y2018)
-    assert desk.cents("regiomanagement", ORGANISATION, 0) == 6_000_000
-    assert desk.cents("wijkmanagement", ORGANISATION, 0) == 9_600_000
-    assert desk.cents("ondersteuning-ketenzorg", ORGANISATION, 0) == 8_400_000
+    assert desk.cents("regiomanagement", Kind.ORGANISATION, 0) == 6_000_000
+    assert desk.cents("wijkmanagement", Kind.ORGANISATION, 0) == 9_600_000
+    assert desk.cents("ondersteuning-ketenzorg", Kind.ORGANISATION, 0) == 8_400_000
     # Earmarked: regiomanagement 30% ict; ondersteuning 30% ict; wijkmanagement none:
     # .30 * 60,000 + .30 * 84,000 = 43,200.
     assert organisation["money"][0, 0] == pytest.approx(43_200.0, rel=1e-12)
@@ -230,11 +230,11 @@ def test_a_base_amount_and_a_step_for_the_region() -> None:
     for o in (0, 1):
         desk.contract("organisations", o, "basis-en-stap")
     desk.pay(Y2021)
-    assert desk.cents("basis-en-stap", ORGANISATION, 0) == 130_000_000
-    assert desk.cents("basis-en-stap", ORGANISATION, 1) == 40_000_000
+    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 0) == 130_000_000
+    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 1) == 40_000_000
     # A quarter of it in 2018, and nothing before.
     desk.pay(Y2018)
-    assert desk.cents("basis-en-stap", ORGANISATION, 0) == 32_500_000
+    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 0) == 32_500_000
     desk.pay(Y2018 - 1)
     assert desk.total("basis-en-stap") == 0
 
@@ -250,7 +250,7 @@ def test_region_money_that_is_bargained_with_a_fixed_part() -> None:
     desk.contract("organisations", 0, "menzis-regio")
     for tick, cents in ((Y2018 - 1, 0), (Y2021, 12_500_000), (Y2021 + 4, 15_000_000)):
         desk.pay(tick)
-        assert desk.cents("menzis-regio", ORGANISATION, 0) == cents
+        assert desk.cents("menzis-regio", Kind.ORGANISATION, 0) == cents
 
 
 def test_oi_within_the_tariffs_for_care() -> None:
@@ -259,7 +259,7 @@ def test_oi_within_the_tariffs_for_care() -> None:
     desk.clear()
     desk.tables.practices["patients"][2] = 3000
     desk.pay(Y2021)
-    assert desk.cents("s1-oi", PRACTICE, 2) == 708_750
+    assert desk.cents("s1-oi", Kind.PRACTICE, 2) == 708_750
 
 
 def test_income_from_chain_care_reaches_members_only(desk: Desk) -> None:
@@ -272,7 +272,7 @@ def test_income_from_chain_care_reaches_members_only(desk: Desk) -> None:
     for tick, cents in ((Y2007 - 1, 0), (Y2011, 225_000), (Y2021, 225_000)):
         desk.tables.counter["ledger_lines"][0] = 0
         pass_chain_income(desk.tables, tick)
-        assert [desk.cents(MARGIN, PRACTICE, i) for i in range(3)] == [0, cents, 0]
+        assert [desk.cents(Posting.MARGIN, Kind.PRACTICE, i) for i in range(3)] == [0, cents, 0]
     assert desk.tables.organisations["margin"][0] == 3.0
     # It is not O&I: the practice's O&I money does not see it.
     assert practices["money"][1] == 0.0
@@ -286,8 +286,12 @@ def test_generosity_multiplies_every_title() -> None:
         made.tables.hubs["insured"][0] = 8000
         made.contract("hubs", 0, "gez")
         made.pay(Y2011)
-    assert twice.cents("s1-oi", PRACTICE, 0) == 2 * once.cents("s1-oi", PRACTICE, 0) == 75_000
-    assert twice.cents("gez", HUB, 0) == 2 * once.cents("gez", HUB, 0) == 8_000_000
+    assert (
+        twice.cents("s1-oi", Kind.PRACTICE, 0)
+        == 2 * once.cents("s1-oi", Kind.PRACTICE, 0)
+        == 75_000
+    )
+    assert twice.cents("gez", Kind.HUB, 0) == 2 * once.cents("gez", Kind.HUB, 0) == 8_000_000
 
 
 # Insurers and the macro budget
@@ -296,7 +300,7 @@ def test_generosity_multiplies_every_title() -> None:
 @pytest.mark.parametrize("cents", [1, 2, 7, 99, 100_001, 123_456_789])
 def test_insurers_share_a_payment_to_the_cent(desk: Desk, cents: int) -> None:
     desk.tables.counter["ledger_lines"][0] = 0
-    payee = int(desk.tables.offsets[HUB])
+    payee = int(desk.tables.offsets[Kind.HUB])
     assert split_payment(desk.tables, payee, 0, 1, cents / 100.0, Y2011) == cents
     lines = desk.lines()
     assert lines["cents"].sum() == cents and (lines["cents"] > 0).all()
@@ -326,8 +330,8 @@ def test_the_macro_budget_binds_on_oi_titles_alone() -> None:
     desk.contract("hubs", 0, "gez")
     desk.pay(Y2011)
     # 5,000 * 60/165 / 4 = 454.5454..., 160,000 * 60/165 / 4 = 14,545.4545...
-    assert desk.cents("s1-oi", PRACTICE, 0) == 45_455
-    assert desk.cents("gez", HUB, 0) == 1_454_545
+    assert desk.cents("s1-oi", Kind.PRACTICE, 0) == 45_455
+    assert desk.cents("gez", Kind.HUB, 0) == 1_454_545
     # A budget that is exactly enough takes nothing away: 165,000 / 20,000 = 8.25.
     desk = Desk(settings=("policy.macro=8.25",))
     desk.clear()
@@ -336,7 +340,7 @@ def test_the_macro_budget_binds_on_oi_titles_alone() -> None:
     desk.tables.hubs["insured"][0] = 8000
     desk.contract("hubs", 0, "gez")
     desk.pay(Y2011)
-    assert desk.cents("gez", HUB, 0) == 4_000_000
+    assert desk.cents("gez", Kind.HUB, 0) == 4_000_000
     # Income from chain care is no O&I and is not cut.
     desk = Desk(settings=("policy.macro=0",))
     desk.clear()
@@ -346,7 +350,7 @@ def test_the_macro_budget_binds_on_oi_titles_alone() -> None:
     desk.pay(Y2011)
     assert len(desk.lines()) == 0
     pass_chain_income(desk.tables, Y2011)
-    assert desk.cents(MARGIN, PRACTICE, 0) == 225_000
+    assert desk.cents(Posting.MARGIN, Kind.PRACTICE, 0) == 225_000
 
 
 # The 24 designs: EUR 6.6 per insured at the reference state (design.toml, F023)
@@ -395,7 +399,7 @@ def test_there_are_24_designs() -> None:
 def test_design_lump_sum_is_the_same_for_every_payee() -> None:
     desk, mine, insured = at_reference("design:bundled/practice/lump-sum")
     units = int(desk.tables.counter["units"][0])
-    each = {desk.cents(mine[0], UNIT, u) for u in range(units)}
+    each = {desk.cents(mine[0], Kind.UNIT, u) for u in range(units)}
     # 6.6 * insured / units / 4 for each unit, large or small.
     assert len(each) == 1 and units > 3
     assert each.pop() == pytest.approx(660.0 * insured / units / 4.0, abs=0.5)
@@ -406,7 +410,7 @@ def test_design_per_insured() -> None:
     for unit in range(int(desk.tables.counter["units"][0])):
         # EUR 6.6 a year each: 1.65 a quarter.
         insured = int(desk.tables.units["insured"][unit])
-        assert desk.cents(mine[0], UNIT, unit) == pytest.approx(165.0 * insured, abs=0.5)
+        assert desk.cents(mine[0], Kind.UNIT, unit) == pytest.approx(165.0 * insured, abs=0.5)
 
 
 @pytest.mark.parametrize("unit", ["patient", "act"])
@@ -421,7 +425,7 @@ def test_design_per_patient_or_act(unit: str) -> None:
     volume = groups @ weights
     for u in range(len(groups)):
         expected = 165.0 * insured * volume[u] / volume.sum()
-        assert desk.cents(mine[0], UNIT, u) == pytest.approx(expected, abs=0.501)
+        assert desk.cents(mine[0], Kind.UNIT, u) == pytest.approx(expected, abs=0.501)
 
 
 def test_design_by_effort_pays_hours_up_to_the_cap() -> None:
@@ -448,14 +452,14 @@ def test_design_in_two_parts() -> None:
 def test_components_split_by_function() -> None:
     desk, mine, insured = at_reference("design:component/organisation/insured")
     # design.toml: ict .22 of 6.6, innovation .05.
-    assert desk.cents("design-ict", ORGANISATION, 0) == pytest.approx(
+    assert desk.cents("design-ict", Kind.ORGANISATION, 0) == pytest.approx(
         0.22 * 660.0 * insured / 4.0, abs=0.5
     )
-    assert desk.cents("design-innovation", ORGANISATION, 0) == pytest.approx(
+    assert desk.cents("design-innovation", Kind.ORGANISATION, 0) == pytest.approx(
         0.05 * 660.0 * insured / 4.0, abs=0.5
     )
     assert desk.tables.organisations["money"][0, 3] == pytest.approx(
-        desk.cents("design-innovation", ORGANISATION, 0) / 100.0, rel=1e-12
+        desk.cents("design-innovation", Kind.ORGANISATION, 0) / 100.0, rel=1e-12
     )
 
 

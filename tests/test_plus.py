@@ -9,9 +9,9 @@ from support import NONE, Quarters, Values, both, params, row, series_of, start_
 from agents.plus import value_plus
 from agents.practice import Practice
 from agents.regio_organisatie import RegioOrganisatie
-from agents.vocabulary import CAUSE_AUTONOMY, CAUSE_MONEY, CAUSE_NEIGHBOURS, CAUSE_TRUST
+from agents.words import Cause
 from sim.errors import BadInput
-from sim.ledger import PLUS_PAY
+from sim.ledger import Posting
 from sim.outcomes import NAMES
 from sim.place.load import load_region
 from sim.policy.load import load_regime
@@ -27,14 +27,14 @@ def test_the_worth_of_the_package_by_hand() -> None:
     # Neighbours 2 * .25 = .5; trust 2 * .1 = .2; autonomy -1.5 * .3 * .5 * .8 = -.18.
     value, cause = both(value_plus, practice, body, 7200.0, 0.6, params())
     assert value == pytest.approx(0.78 + 0.5 + 0.2 - 0.18, rel=1e-12)
-    assert cause == CAUSE_NEIGHBOURS
+    assert cause == Cause.NEIGHBOURS
     # Each term weighs most somewhere.
-    assert both(value_plus, practice, body, 20_000.0, 0.6, params())[1] == CAUSE_MONEY
+    assert both(value_plus, practice, body, 20_000.0, 0.6, params())[1] == Cause.MONEY
     body.plus_share = 0.5
-    assert both(value_plus, practice, body, 4400.0, 1.0, params())[1] == CAUSE_TRUST
+    assert both(value_plus, practice, body, 4400.0, 1.0, params())[1] == Cause.TRUST
     bound = params(plus_obligation=1.0)
     practice.autonomy = 1.0
-    assert both(value_plus, practice, body, 4400.0, 0.5, bound)[1] == CAUSE_AUTONOMY
+    assert both(value_plus, practice, body, 4400.0, 0.5, bound)[1] == Cause.AUTONOMY
 
 
 def run_of(values: Values | None = None, quarters: int = 60, seed: int = 1) -> Quarters:
@@ -48,7 +48,7 @@ def test_pay_goes_to_those_who_follow_and_its_rest_stays_for_support() -> None:
     run = run_of(quarters=59)
     tables = run.tables
     lines = tables.ledger[: int(tables.counter["ledger_lines"][0])]
-    paid = lines[lines["title"] == PLUS_PAY]
+    paid = lines[lines["title"] == Posting.PLUS_PAY]
     first = int(tables.offsets[4])
     followers = set(np.flatnonzero(tables.practices["plus_named"]) + first)
     assert len(paid) > 10 and set(paid["receiver"]) <= followers

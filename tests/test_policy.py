@@ -15,13 +15,7 @@ from policies import TICKS, equal, policy, same, tick, value
 
 from agents.record import dtype_of
 from agents.title import Policy, Title
-from agents.vocabulary import (
-    FUNCTIONS,
-    KINDS,
-    ORGANISATION,
-    ORIGIN_CENTRE,
-    ORIGIN_WSV,
-)
+from agents.words import Function, Kind, Origin
 from sim.errors import BadInput
 from sim.policy import load
 from sim.policy.dates import parse_date, start_of, tick_of
@@ -154,8 +148,8 @@ def test_run_down_of_health_centre_money() -> None:
     ]  # fmt: skip
     assert value(regime, "gez", "phase", 2018, 4) == 1.0
     assert value(regime, "gez", "active", 2020, 4) and not value(regime, "gez", "active", 2021)
-    assert value(regime, "gez", "receiver", 2010) == KINDS.index("hub")
-    assert value(regime, "gez", "origin", 2010) == ORIGIN_CENTRE
+    assert value(regime, "gez", "receiver", 2010) == Kind.HUB
+    assert value(regime, "gez", "origin", 2010) == Origin.HEALTH_CENTRE
     assert value(regime, "ros", "origin", 2010) == -1
 
 
@@ -183,7 +177,7 @@ def test_conditions_of_the_titles_of_2018() -> None:
         assert value(regime, name, "term", 2018) == 3.0
         assert value(regime, name, "contract", 2018) and value(regime, name, "regioplan", 2018)
         assert value(regime, name, "contiguous", 2018)
-        assert value(regime, name, "receiver", 2018) == ORGANISATION
+        assert value(regime, name, "receiver", 2018) == Kind.ORGANISATION
 
 
 def test_policy_by_hand() -> None:
@@ -295,7 +289,7 @@ def test_a_base_amount_and_a_step() -> None:
     )
     assert (lump + rate * (400_000 - above)) / 400_000 == 13.0
     assert value(regime, "basis-en-stap", "minimum", 2021) == above
-    assert value(regime, "basis-en-stap", "functions", 2021)[FUNCTIONS.index("housing")] == 0.0
+    assert value(regime, "basis-en-stap", "functions", 2021)[Function.HOUSING] == 0.0
 
 
 def test_oi_inside_the_tariffs_for_care() -> None:
@@ -315,8 +309,8 @@ def test_money_of_two_insurers() -> None:
     assert value(menzis, "menzis-regio", "term", 2018) == 1.0
     assert not menzis.tables(TICKS)[0]["mandate"].any()
     wsv = load_regime("zorg-en-zekerheid")
-    assert value(wsv, "wsv", "receiver", 2010) == KINDS.index("hub")
-    assert value(wsv, "wsv", "origin", 2010) == ORIGIN_WSV
+    assert value(wsv, "wsv", "receiver", 2010) == Kind.HUB
+    assert value(wsv, "wsv", "origin", 2010) == Origin.WSV
     assert value(wsv, "wsv", "active", 2021, 4) and not value(wsv, "wsv", "active", 2022)
 
 

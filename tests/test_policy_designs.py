@@ -7,12 +7,7 @@ import numpy as np
 import pytest
 from policies import TICKS, equal, tick, value
 
-from agents.vocabulary import (
-    FUNCTIONS,
-    ORGANISATION,
-    PAY_UNITS,
-    UNIT,
-)
+from agents.words import Function, Kind, PayUnit
 from sim.errors import BadInput
 from sim.policy.design import design_names
 from sim.policy.load import load_regime, regime_names
@@ -45,16 +40,16 @@ def test_a_design_pays_the_same_and_covers_each_function_once(name: str) -> None
     earmarked = (new["functions"] * new["neutral"][..., None]).sum(axis=1) / 6.6
     assert earmarked[0] == pytest.approx([0.22, 0.25, 0.13, 0.05, 0.20, 0.10, 0.05])
     if bundling == "component":
-        assert new.shape[1] == len(FUNCTIONS) and not new["bundled"].any()
-        assert np.array_equal(new["functions"][0], np.eye(len(FUNCTIONS)))
+        assert new.shape[1] == len(Function) and not new["bundled"].any()
+        assert np.array_equal(new["functions"][0], np.eye(len(Function)))
     else:
         assert new.shape[1] == 1 and new["bundled"].all()
-    assert (new["unit"] == PAY_UNITS.index(unit)).all()
+    assert (new["unit"] == PayUnit.of(unit)).all()
     shares = {"lump-sum": (1.0, 0.0), "two-part": (0.5, 0.5)}.get(unit, (0.0, 1.0))
     assert (new["lump"] == shares[0]).all() and (new["rate"] == shares[1]).all()
     assert (new["cap"].sum(axis=1) > 0.0).all() == (unit == "effort")
     organisation = route == "organisation"
-    assert (new["receiver"] == (ORGANISATION if organisation else UNIT)).all()
+    assert (new["receiver"] == (Kind.ORGANISATION if organisation else Kind.UNIT)).all()
     assert (new["term"] == (3.0 if organisation else 1.0)).all()
     assert (new["mandate"] == (0.80 if organisation else 0.0)).all()
     assert (new["minimum"] == (100_000 if organisation else 0)).all()

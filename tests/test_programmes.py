@@ -10,7 +10,8 @@ from support import NONE, Quarters, both, events_of, living, params, row, start_
 
 from agents.practice import value_programme
 from agents.regio_organisatie import RegioOrganisatie, want_programme
-from agents.vocabulary import CHAINS, PROGRAMME_STARTED
+from agents.sizes import CHAINS
+from agents.words import Event
 from sim.ledger import party
 from sim.phases.allocation import part_of_claims
 from sim.phases.calendar import count_names
@@ -153,7 +154,7 @@ def test_without_programmes_each_organisation_serves_all_groups() -> None:
     started = 0
     for _ in range(60):
         tables = run.step()
-        started += int((run.events()["what"] == PROGRAMME_STARTED).sum())
+        started += int((run.events()["what"] == Event.PROGRAMME_STARTED).sum())
         assert np.all(tables.practices["chain"][tables.practices["alive"]] == NONE)
     assert started == 0
     rows = living(tables.organisations)

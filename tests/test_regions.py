@@ -15,7 +15,7 @@ from support import sound
 
 import sim
 from agents.parameters import DECLARED
-from agents.vocabulary import ORIGINS
+from agents.words import Origin
 from experiments import Scenario, run
 from experiments.kernels import is_warm, warm_up
 from sim.place.geometry import connected, gabriel
@@ -31,7 +31,7 @@ TOTALS = {
     "unicum": (10, {"ZOU": 198_987, "Lekstroom": 221_606}),
 }
 PREFERRED = {"eemland": "Achmea", "oostelijk-zuid-limburg": "CZ", "unicum": "Achmea"}
-OLD = {ORIGINS.index("owz"), ORIGINS.index("health-centre")}
+OLD = {Origin.OWZ, Origin.HEALTH_CENTRE}
 SOURCED = re.compile(r"(S2|F0\d\d): |assumed: ")
 
 
@@ -267,6 +267,6 @@ def test_a_short_run_works_and_its_lists_add_up(name: str) -> None:
     # Health centres and teams of 2006 are running hubs from the first quarter on.
     hubs = result.frame("hubs")
     first = hubs[(hubs["tick"] == 0) & (hubs["stage"] > 0)]
-    expected = Counter(ORIGINS.index(h.origin) for m in region.municipalities for h in m.hubs)
+    expected = Counter(Origin.of(h.origin) for m in region.municipalities for h in m.hubs)
     found = Counter(code for code in first["origin"].tolist() if code in OLD)
     assert found == expected and sum(expected.values()) > 0

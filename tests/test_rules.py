@@ -172,7 +172,7 @@ TEXTS = [
     (NEVER + NEVER, "line 3: give_mandate is there twice"),
     ("import mine_too\n" + NEVER, "line 1: imports mine_too"),
     ("from . import others\n" + NEVER, "imports ."),
-    ("import agents.vocabulary as v\nv.NONE = 3\n" + NEVER, "line 2: sets v.NONE"),
+    ("import agents.words as v\nv.NONE = 3\n" + NEVER, "line 2: sets v.NONE"),
     ("import functools\n@functools.cache\n" + NEVER, "decorated with functools.cache"),
     ("async " + NEVER, "no plain function"),
     (HEAD + "    yield True\n", "no plain function"),

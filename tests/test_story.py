@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from agents.vocabulary import EVENTS
+from agents.words import Event
 from experiments import Scenario, run
 from experiments.cli import main
 from results.store import read
@@ -22,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_is_counted_exists() -> None:
-    assert set(COUNTED) < set(EVENTS)
+    assert set(COUNTED) < set(Event.words())
 
 
 def test_every_event_is_told_or_counted(folder: Path) -> None:

@@ -13,9 +13,11 @@ import pytest
 from support import Quarters, start_of
 
 import agents
+from agents.codes import Code
 from agents.parameters import DECLARED
 from agents.record import Column
-from agents.vocabulary import CAUSES, EVENTS
+from agents.words import Cause, Event, Manager, Plan
+from sim.ledger import Failure, Posting
 from sim.model import CareModel
 from sim.place.load import load_region
 from sim.policy.load import regime_names, title_names
@@ -246,28 +248,17 @@ def test_every_field_of_an_agent_is_read_in_some_run(table: str) -> None:
     assert unread == set()
 
 
-def names_loaded() -> set[str]:
-    return {
-        node.id
+@pytest.mark.parametrize("codes", [Event, Cause, Posting, Failure, Plan, Manager])
+def test_every_code_of_these_kinds_is_used_somewhere(codes: type[Code]) -> None:
+    used = {
+        node.attr
         for path in sources()
-        if path.name != "vocabulary.py"
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == codes.__name__
     }
-
-
-def constant(name: str) -> str:
-    return name.upper().replace("-", "_")
-
-
-def test_every_event_is_written_somewhere() -> None:
-    loaded = names_loaded()
-    assert [name for name in EVENTS if constant(name) not in loaded] == []
-
-
-def test_every_cause_is_given_somewhere() -> None:
-    loaded = names_loaded()
-    assert [name for name in CAUSES if f"CAUSE_{constant(name)}" not in loaded] == []
+    assert {code.name for code in codes} - used - {"NONE"} == set()
 
 
 def test_every_parameter_is_read_somewhere() -> None:

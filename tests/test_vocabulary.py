@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.vocabulary import COST_PHASES
+from agents.words import CostKind
 from results import labels
 from results.reduce import MEANS, is_flow
 from sim.outcomes import OUTCOMES, Outcome
@@ -24,4 +24,4 @@ def test_every_outcome_has_a_name_in_both_languages_and_a_unit(outcome: Outcome)
 
 
 def test_phases_of_cost_are_the_same_list() -> None:
-    assert labels.COST_PHASES == COST_PHASES
+    assert labels.COST_PHASES == CostKind.words()

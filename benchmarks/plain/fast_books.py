@@ -6,9 +6,9 @@ from typing import Any
 
 from agents.draws import draw, normal, stream
 from agents.record import NONE
-from agents.vocabulary import INSURER, ORGANISATION, OUTSIDE, PRACTICE
+from agents.words import Kind
 from benchmarks.plain.faster import instead_of
-from sim.ledger import MARGIN
+from sim.ledger import Posting
 from sim.phases.calendar import begin_contracts, count_names
 
 TASTE = stream("choice.taste")
@@ -63,7 +63,7 @@ def spend_operating(tables: Any, who: int, euros: float, tick: int) -> float:
     if cents <= 0:
         return 0.0
     account.balance -= cents
-    tables.accounts[tables.offsets[OUTSIDE]].balance += cents
+    tables.accounts[tables.offsets[Kind.OUTSIDE]].balance += cents
     return cents / 100.0
 
 
@@ -76,7 +76,7 @@ def split_payment(tables: Any, payee: int, m: int, k: int, euros: float, tick: i
         return 0
     accounts = tables.accounts
     insurers = tables.insurers
-    payer = tables.offsets[INSURER]
+    payer = tables.offsets[Kind.INSURER]
     paid = 0
     for insurer, reached in zip(insurers, tables.municipalities[m].reached, strict=True):
         edge = int(cents * reached + 0.5)
@@ -151,12 +151,12 @@ def pass_chain_income(tables: Any, tick: int) -> None:
     titles = [(k, t) for k, t in enumerate(tables.titles[tick]) if t.active]
     margin = 0.0
     for _, title in titles:
-        if title.receiver == ORGANISATION:
+        if title.receiver == Kind.ORGANISATION:
             margin = margin + title.margin * title.phase
     for organisation in tables.organisations[: tables.counter[0].organisations]:
         organisation.margin = margin
     paying = [(k, t.margin * t.phase) for k, t in titles if t.margin > 0.0]
-    first = tables.offsets[PRACTICE]
+    first = tables.offsets[Kind.PRACTICE]
     for i, practice in enumerate(tables.practices[: tables.counter[0].practices]):
         if practice.alive and practice.organisation != NONE:
             contract = tables.organisations[practice.organisation].contract
@@ -166,4 +166,4 @@ def pass_chain_income(tables: Any, tick: int) -> None:
                     earned = earned + euros * practice.patients
             if earned > 0.0:
                 money = 0.25 * earned * tables.params[0].money_scale
-                split_payment(tables, first + i, practice.municipality, MARGIN, money, tick)
+                split_payment(tables, first + i, practice.municipality, Posting.MARGIN, money, tick)

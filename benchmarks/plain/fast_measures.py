@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from agents.record import NONE
-from agents.vocabulary import CLAIMS, COORDINATION, HUB, ORGANISATION, UNIT
+from agents.words import CostKind, Kind, Level
 from benchmarks.plain.faster import instead_of
 from sim.criteria import hand_of
 from sim.indices import (
@@ -45,11 +45,11 @@ def fit_scale(tables: Any, i: int) -> float:
     practice = tables.practices[i]
     if practice.main == NONE:
         return 0.0
-    first = tables.offsets[ORGANISATION]
+    first = tables.offsets[Kind.ORGANISATION]
     one_off = tables.params[0].criterion_one_off
     total = 0.0
     for f, function in enumerate(tables.functions):
-        regional = function.level == 1
+        regional = function.level == Level.REGIONAL
         fit = 0.0
         for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
             if supplier != NONE:
@@ -64,7 +64,7 @@ def commit(tables: Any, i: int) -> float:
     practice = tables.practices[i]
     if practice.main == NONE:
         return 0.0
-    first = tables.offsets[ORGANISATION]
+    first = tables.offsets[Kind.ORGANISATION]
     active = 1.0 if practice.active else 0.0
     member = 1.0 if practice.mandate else tables.params[0].criterion_bystander
     total = 0.0
@@ -87,9 +87,9 @@ def cohere(tables: Any, i: int) -> float:
     main = practice.main
     if main == NONE:
         return 0.0
-    hubs = tables.offsets[HUB]
-    organisations = tables.offsets[ORGANISATION]
-    units = tables.offsets[UNIT]
+    hubs = tables.offsets[Kind.HUB]
+    organisations = tables.offsets[Kind.ORGANISATION]
+    units = tables.offsets[Kind.UNIT]
     main_is_hub = hubs <= main < organisations
     inside = 0.0
     for supplier, weight in zip(practice.supplier, practice.cells, strict=True):
@@ -118,7 +118,7 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
     """Coverage, suppliers, engagement, mandate and substitution of these practices."""
     bare = hubs = suppliers = mandates = 0
     covered = engaged = affiliated = saved = renewed = 0.0
-    first_hub, last_hub = tables.offsets[HUB], tables.offsets[ORGANISATION]
+    first_hub, last_hub = tables.offsets[Kind.HUB], tables.offsets[Kind.ORGANISATION]
     by_function = [0.0] * len(tables.functions)
     for i in rows[:count]:
         practice = tables.practices[i]
@@ -165,7 +165,7 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
 def measure_cost(tables: Any, m: int, rows: list[int], count: int, out: Any) -> None:
     """Transaction cost, contracts and O&I money of these practices."""
     contracts = eligible = money = 0.0
-    costs = [0.0] * (COORDINATION + 1)
+    costs = [0.0] * (CostKind.COORDINATION + 1)
     for i in rows[:count]:
         practice = tables.practices[i]
         patients = practice.patients
@@ -192,12 +192,12 @@ def measure_cost(tables: Any, m: int, rows: list[int], count: int, out: Any) -> 
         if holds:
             eligible = eligible + patients
     cost = 0.0
-    for phase in range(COORDINATION):
+    for phase in range(CostKind.COORDINATION):
         cost = cost + costs[phase]
     for phase, euros in enumerate(costs):
         out[P_PHASES + phase] = euros
     out[P_COST] = cost
-    out[P_COST + 2] = (cost - costs[CLAIMS]) / tables.params[0].supply_wage
+    out[P_COST + 2] = (cost - costs[CostKind.CLAIMS]) / tables.params[0].supply_wage
     for r, ros in enumerate(tables.ros):
         places = [t.population if t.ros == r else 0 for t in tables.municipalities]
         people = sum(places) if m == EVERYWHERE else places[m]

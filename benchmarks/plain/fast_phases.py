@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.governance import ease
 from agents.record import NONE
-from agents.vocabulary import HAP, HUB, INSURER, ORGANISATION, UNIT
+from agents.words import Domain, Kind, Level, Stage
 from benchmarks.plain.faster import instead_of
 from sim.phases.meetings import meet
 
@@ -42,10 +42,10 @@ def imposed_scale(tables: Any, i: int) -> float:
     practice = tables.practices[i]
     if practice.main == NONE:
         return 0.0
-    first = tables.offsets[ORGANISATION]
+    first = tables.offsets[Kind.ORGANISATION]
     total = 0.0
     for f, function in enumerate(tables.functions):
-        if function.level == 0:
+        if function.level == Level.LOCAL:
             variable = function.variable
             for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
                 if first <= supplier < NONE:
@@ -84,7 +84,7 @@ def _cover_practice(tables: Any, i: int) -> None:
     relief = 1.0 + params.innovation_relief * practice.renewal
     hours = 0.25 * params.choice_hours * relief - practice.hours
     hours = hours - unit.hours / max(1, unit.members)
-    if practice.active and hub.stage > 0:
+    if practice.active and hub.stage > Stage.NONE:
         hours = hours - 0.25 * params.hub_meeting
     made_good = 0.0
     if practice.plus:
@@ -98,8 +98,8 @@ def _cover_practice(tables: Any, i: int) -> None:
     own = means / max(0.01, 0.25 * (params.local_cost * max(1, practice.patients)))
     local = own + hub.local + params.hub_service * hub.service
     local = 0.0 if local < 0.0 else 1.0 if local > 1.0 else local
-    units, hubs = tables.offsets[UNIT], tables.offsets[HUB]
-    organisations = tables.offsets[ORGANISATION]
+    units, hubs = tables.offsets[Kind.UNIT], tables.offsets[Kind.HUB]
+    organisations = tables.offsets[Kind.ORGANISATION]
     practice.last_coverage = practice.coverage
     # Whose coverage reaches the practice, looked up once per supplier.
     reach = {}
@@ -131,8 +131,8 @@ def _cover_practice(tables: Any, i: int) -> None:
 @instead_of("sim.phases.suppliers")
 def _count_practice(tables: Any, i: int) -> None:
     practice = tables.practices[i]
-    units, hubs = tables.offsets[UNIT], tables.offsets[HUB]
-    organisations = tables.offsets[ORGANISATION]
+    units, hubs = tables.offsets[Kind.UNIT], tables.offsets[Kind.HUB]
+    organisations = tables.offsets[Kind.ORGANISATION]
     functions = len(tables.functions)
     weights: dict[int, float] = {}
     for c, supplier in enumerate(practice.supplier):
@@ -171,9 +171,9 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
         loss = 1.0 - practice.coverage / practice.last_coverage
     hub = tables.hubs[practice.hub]
     unequal = params.trust_bad_dependence * (1.0 - hub.autonomy)
-    hap = tables.municipalities[practice.municipality].partners[HAP]
+    hap = tables.municipalities[practice.municipality].partners[Domain.HAP]
     host = NONE if hap == NONE else tables.partners[hap].organisation
-    supplier = practice.main - tables.offsets[ORGANISATION]
+    supplier = practice.main - tables.offsets[Kind.ORGANISATION]
     trusts = practice.trust
     for k, o in enumerate(practice.counterpart):
         if o == NONE:
@@ -200,10 +200,10 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
         else:
             trusts[k] = adjust_trust(trusts[k], start, outcome, params)
     outcome = 0
-    if hub.stage > 0 and practice.active:
+    if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
         outcome = meet(tables, (practice.id, hub.id), tick, bad, params.trust_contact)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, (practice.id, INSURER), tick, bad, params.trust_contact)
+    outcome = meet(tables, (practice.id, Kind.INSURER), tick, bad, params.trust_contact)
     practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)

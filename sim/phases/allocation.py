@@ -5,27 +5,8 @@ from __future__ import annotations
 from agents.record import NONE
 from agents.rule import rule
 from agents.title import Policy, pays_by_group
-from agents.vocabulary import (
-    HUB,
-    MUNICIPALITY,
-    ORGANISATION,
-    OUTSIDE,
-    PRACTICE,
-    REDISTRIBUTION,
-    UNIT,
-)
-from sim.ledger import (
-    ATTENDANCE,
-    COFUNDING,
-    HUB_BUDGET,
-    PASS_ON,
-    POOL,
-    PURCHASE,
-    cents_of,
-    moment,
-    party,
-    transfer,
-)
+from agents.words import CostKind, Kind, Plan, Stage
+from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.payment import organisation_claim, title_amount
 from sim.phases.plus import pay_plus
 from sim.world import Tables
@@ -48,7 +29,7 @@ def allocate(tables: Tables, tick: int) -> None:
         if tables.municipalities[m].joint:
             _pool_hubs(tables, m, tick)
     for h in range(len(tables.hubs)):
-        if tables.hubs[h].plan == 3:
+        if tables.hubs[h].plan == Plan.RUNNING:
             _pay_attendance(tables, h, tick)
     for u in range(tables.counter[0].units):
         if tables.units[u].alive and tables.units[u].revenue > 0.0:
@@ -99,10 +80,17 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
     part = part_of_claims(tables, o, tick)
     share = part * (1.0 - tables.params[0].organisation_lead_share)
     euros = lead.shared_revenue * share
-    giver = party(tables, ORGANISATION, organisation.lead)
+    giver = party(tables, Kind.ORGANISATION, organisation.lead)
     # An alliance may have grown since names were counted: nobody gives what is not there.
     cents = min(cents_of(min(euros, lead.revenue)), tables.accounts[giver].balance)
-    transfer(tables, giver, party(tables, ORGANISATION, o), PASS_ON, cents, moment(tick, PHASE))
+    transfer(
+        tables,
+        giver,
+        party(tables, Kind.ORGANISATION, o),
+        Posting.PASS_ON,
+        cents,
+        moment(tick, PHASE),
+    )
     moved = float(cents) / 100.0
     kept = 1.0 - moved / max(0.01, lead.revenue)
     for f in range(len(lead.money)):
@@ -163,29 +151,36 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     rules = tables.policy[tick]
     hub = tables.hubs[h]
-    me = party(tables, HUB, h)
+    me = party(tables, Kind.HUB, h)
     place = tables.municipalities[hub.municipality]
-    if hub.stage > 0 and place.cofunding > 0.0:
+    if hub.stage > Stage.NONE and place.cofunding > 0.0:
         part = float(hub.patients) / float(max(1, place.population))
         cents = cents_of(0.25 * place.cofunding * part)
-        town = party(tables, MUNICIPALITY, hub.municipality)
-        transfer(tables, party(tables, OUTSIDE, 0), town, COFUNDING, cents, moment(tick, PHASE))
-        transfer(tables, town, me, COFUNDING, cents, moment(tick, PHASE))
+        town = party(tables, Kind.MUNICIPALITY, hub.municipality)
+        transfer(
+            tables,
+            party(tables, Kind.OUTSIDE, 0),
+            town,
+            Posting.COFUNDING,
+            cents,
+            moment(tick, PHASE),
+        )
+        transfer(tables, town, me, Posting.COFUNDING, cents, moment(tick, PHASE))
         hub.revenue = hub.revenue + float(cents) / 100.0
         hub.local_money = hub.local_money + float(cents) / 100.0
     share = 0.0
     o = funder_of(tables, h)
     if o != NONE:
         organisation = tables.organisations[o]
-        if hub.plan >= 2 and organisation.regioplan and organisation.insured > 0:
+        if hub.plan >= Plan.APPROVED and organisation.regioplan and organisation.insured > 0:
             share = float(patients_of(tables, h, o)) / float(
                 max(organisation.insured, organisation.patients)
             )
             share = divide_hub_money(share, hub.contribution, organisation.funded, rules)
-            giver = party(tables, ORGANISATION, o)
+            giver = party(tables, Kind.ORGANISATION, o)
             cents = cents_of(params.hub_share * share * organisation.revenue)
             cents = min(cents, tables.accounts[giver].balance)
-            transfer(tables, giver, me, HUB_BUDGET, cents, moment(tick, PHASE))
+            transfer(tables, giver, me, Posting.HUB_BUDGET, cents, moment(tick, PHASE))
             moved = float(cents) / 100.0
             organisation.cost = organisation.cost + moved
             hub.revenue = hub.revenue + moved
@@ -196,8 +191,8 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
         if params.transaction_on and change > 0.0:
             dispute = params.transaction_redistribution * change * organisation.revenue
             dispute = dispute * params.hub_share * (1.0 - organisation.trust)
-            organisation.transaction[REDISTRIBUTION] = (
-                organisation.transaction[REDISTRIBUTION] + dispute
+            organisation.transaction[CostKind.REDISTRIBUTION] = (
+                organisation.transaction[CostKind.REDISTRIBUTION] + dispute
             )
             organisation.hours = organisation.hours + dispute / params.supply_wage
     hub.share = share
@@ -209,7 +204,7 @@ def _count_funded(tables: Tables) -> None:
     for o in range(tables.counter[0].organisations):
         tables.organisations[o].funded = 0
     for h in range(len(tables.hubs)):
-        if tables.hubs[h].plan >= 2:
+        if tables.hubs[h].plan >= Plan.APPROVED:
             o = funder_of(tables, h)
             if o != NONE:
                 tables.organisations[o].funded = tables.organisations[o].funded + 1
@@ -219,16 +214,20 @@ def _count_funded(tables: Tables) -> None:
 def _pool_hubs(tables: Tables, m: int, tick: int) -> None:
     """Divide the local money of the running hubs of a gemeentehub per head, in whole cents."""
     place = tables.municipalities[m]
-    town = party(tables, MUNICIPALITY, m)
+    town = party(tables, Kind.MUNICIPALITY, m)
     total = 0
     patients = 0
     for h in range(place.first_hub, place.first_hub + place.hubs):
         hub = tables.hubs[h]
-        if hub.stage >= 2:
+        if hub.stage >= Stage.DRIVER:
             # Cents are rounded part by part: nobody gives what is not there.
-            cents = min(cents_of(hub.local_money), tables.accounts[party(tables, HUB, h)].balance)
+            cents = min(
+                cents_of(hub.local_money), tables.accounts[party(tables, Kind.HUB, h)].balance
+            )
             cents = max(0, cents)
-            transfer(tables, party(tables, HUB, h), town, POOL, cents, moment(tick, PHASE))
+            transfer(
+                tables, party(tables, Kind.HUB, h), town, Posting.POOL, cents, moment(tick, PHASE)
+            )
             hub.revenue = hub.revenue - float(cents) / 100.0
             hub.local_money = 0.0
             total = total + cents
@@ -237,10 +236,17 @@ def _pool_hubs(tables: Tables, m: int, tick: int) -> None:
     given = 0
     for h in range(place.first_hub, place.first_hub + place.hubs):
         hub = tables.hubs[h]
-        if hub.stage >= 2 and patients > 0:
+        if hub.stage >= Stage.DRIVER and patients > 0:
             reached = reached + hub.patients
             edge = (total * reached) // patients
-            transfer(tables, town, party(tables, HUB, h), POOL, edge - given, moment(tick, PHASE))
+            transfer(
+                tables,
+                town,
+                party(tables, Kind.HUB, h),
+                Posting.POOL,
+                edge - given,
+                moment(tick, PHASE),
+            )
             moved = float(edge - given) / 100.0
             hub.revenue = hub.revenue + moved
             hub.local_money = moved
@@ -252,7 +258,7 @@ def _pay_attendance(tables: Tables, h: int, tick: int) -> None:
     """Pay practices that take part in a running hub for their meeting hours."""
     params = tables.params[0]
     hub = tables.hubs[h]
-    me = party(tables, HUB, h)
+    me = party(tables, Kind.HUB, h)
     i = hub.first
     while i != NONE:
         practice = tables.practices[i]
@@ -260,7 +266,7 @@ def _pay_attendance(tables: Tables, h: int, tick: int) -> None:
             fee = 0.25 * params.hub_meeting * params.hub_attendance
             cents = min(cents_of(min(fee, hub.local_money)), tables.accounts[me].balance)
             if cents > 0:
-                transfer(tables, me, party(tables, PRACTICE, i), ATTENDANCE, cents,
+                transfer(tables, me, party(tables, Kind.PRACTICE, i), Posting.ATTENDANCE, cents,
                          moment(tick, PHASE))  # fmt: skip
                 paid = float(cents) / 100.0
                 practice.fees = practice.fees + paid
@@ -275,9 +281,9 @@ def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
     unit = tables.units[u]
     practice = tables.practices[unit.chair]
     functions = len(tables.functions)
-    me = party(tables, UNIT, u)
-    hubs = int(tables.offsets[HUB])
-    organisations = int(tables.offsets[ORGANISATION])
+    me = party(tables, Kind.UNIT, u)
+    hubs = int(tables.offsets[Kind.HUB])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     for f in range(functions):
         for g in range(len(tables.groups)):
             supplier = practice.supplier[g * functions + f]
@@ -287,7 +293,7 @@ def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
                 continue
             # Cents are rounded part by part: the last part takes what is left.
             cents = min(cents_of(euros), tables.accounts[me].balance)
-            transfer(tables, me, supplier, PURCHASE, cents, moment(tick, PHASE))
+            transfer(tables, me, supplier, Posting.PURCHASE, cents, moment(tick, PHASE))
             moved = float(cents) / 100.0
             if supplier >= organisations:
                 seller = tables.organisations[supplier - organisations]

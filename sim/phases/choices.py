@@ -17,20 +17,7 @@ from agents.practice import (
 )
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_MANDATE,
-    CAUSE_MEMORY,
-    CAUSE_NOISE,
-    HUB,
-    HUB_JOINED,
-    HUB_LEFT,
-    JOINED,
-    LEFT,
-    MANDATE_GIVEN,
-    MANDATE_WITHDRAWN,
-    ORGANISATION,
-    PRACTICE,
-)
+from agents.words import Cause, Event, Kind, Plan
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of
 from sim.phases.demand import count_areas
@@ -62,7 +49,7 @@ def choose_all(tables: Tables, tick: int) -> None:
         if tables.practices[i].alive:
             own = tables.practices[i].organisation
             wanted[i] = own
-            causes[i] = CAUSE_MEMORY
+            causes[i] = Cause.MEMORY
             if own == NONE or _reconsiders(tables, i, tick):
                 wanted[i], causes[i] = prefer_organisation(tables, i, tick)
             joins[i], hub_causes[i] = prefer_hub(tables, i, tick)
@@ -267,7 +254,7 @@ def prefer_organisation(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     seed = tables.counter[0].seed
     practice = tables.practices[i]
     best = NONE
-    best_cause = CAUSE_NOISE
+    best_cause: int = Cause.NOISE
     highest = params.choice_noise * gumbel(draw(seed, CHOOSE, practice.id, 0, tick))
     if practice.organisation != NONE:
         highest = highest - params.choice_switching
@@ -293,7 +280,7 @@ def prefer_organisation(tables: Tables, i: int, tick: int) -> tuple[int, int]:
             best = o
             best_cause = cause
             if abs(noise) > abs(value):
-                best_cause = CAUSE_NOISE
+                best_cause = Cause.NOISE
     return best, best_cause
 
 
@@ -303,12 +290,12 @@ def move_practice(tables: Tables, i: int, choice: int, cause: int, tick: int) ->
     practice = tables.practices[i]
     if choice == practice.organisation:
         return
-    me = party(tables, PRACTICE, i)
+    me = party(tables, Kind.PRACTICE, i)
     if practice.organisation != NONE:
-        old = party(tables, ORGANISATION, practice.organisation)
-        note(tables, tick, me, LEFT, old, cause)
+        old = party(tables, Kind.ORGANISATION, practice.organisation)
+        note(tables, tick, me, Event.LEFT, old, cause)
     if choice != NONE:
-        note(tables, tick, me, JOINED, party(tables, ORGANISATION, choice), cause)
+        note(tables, tick, me, Event.JOINED, party(tables, Kind.ORGANISATION, choice), cause)
     practice.organisation = choice
     practice.plus_named = 0
     practice.mandate = False
@@ -337,11 +324,11 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
             u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
             given = give_mandate(practice, value, u, params.choice_refuse)
     if given != practice.mandate:
-        what = MANDATE_GIVEN if given else MANDATE_WITHDRAWN
+        what = Event.MANDATE_GIVEN if given else Event.MANDATE_WITHDRAWN
         other = NONE
         if o != NONE:
-            other = party(tables, ORGANISATION, o)
-        note(tables, tick, party(tables, PRACTICE, i), what, other, CAUSE_MANDATE)
+            other = party(tables, Kind.ORGANISATION, o)
+        note(tables, tick, party(tables, Kind.PRACTICE, i), what, other, Cause.MANDATE)
     practice.mandate = given
 
 
@@ -353,7 +340,7 @@ def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     hub = tables.hubs[practice.hub]
     joint = tables.municipalities[practice.municipality].joint
     pay = 0.0
-    if hub.plan == 3:
+    if hub.plan == Plan.RUNNING:
         pay = params.hub_attendance
     own = (hub.stage, hub.service, joint, hub.autonomy)
     value, cause = value_hub(practice, own, hub.active, pay, params)
@@ -373,7 +360,7 @@ def take_part(tables: Tables, i: int, active: bool, cause: int, tick: int) -> No
     practice = tables.practices[i]
     if active == practice.active:
         return
-    what = HUB_JOINED if active else HUB_LEFT
-    other = party(tables, HUB, practice.hub)
-    note(tables, tick, party(tables, PRACTICE, i), what, other, cause)
+    what = Event.HUB_JOINED if active else Event.HUB_LEFT
+    other = party(tables, Kind.HUB, practice.hub)
+    note(tables, tick, party(tables, Kind.PRACTICE, i), what, other, cause)
     practice.active = active

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import CLAIMS, INSURER, ORGANISATION, OUTSIDE
-from sim.ledger import (
-    LISTS_WRONG,
-    NOT_CLOSED,
-    NOT_FINITE,
-    OPERATING,
-    PREMIUM,
-    cents_of,
-    moment,
-    party,
-    transfer,
-)
+from agents.words import CostKind, Kind
+from sim.ledger import Failure, Posting, cents_of, cost_code, moment, party, transfer
 from sim.world import Tables
 
 PHASE = 13
@@ -25,18 +15,18 @@ PHASE = 13
 def close_quarter(tables: Tables, tick: int) -> None:
     """Collect premiums for what insurers paid, note reserves, and check the books."""
     params = tables.params[0]
-    outside = party(tables, OUTSIDE, 0)
+    outside = party(tables, Kind.OUTSIDE, 0)
     for z in range(len(tables.insurers)):
-        me = party(tables, INSURER, z)
+        me = party(tables, Kind.INSURER, z)
         cost = cents_of(tables.insurers[z].hours * params.supply_wage)
-        transfer(tables, me, outside, OPERATING, cost, moment(tick, PHASE))
+        transfer(tables, me, outside, Posting.OPERATING, cost, moment(tick, PHASE))
         due = -tables.accounts[me].balance
-        transfer(tables, outside, me, PREMIUM, due, moment(tick, PHASE))
+        transfer(tables, outside, me, Posting.PREMIUM, due, moment(tick, PHASE))
         # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
         tables.insurers[z].worked = 0.75 * tables.insurers[z].worked + tables.insurers[z].hours
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
-        balance = tables.accounts[party(tables, ORGANISATION, o)].balance
+        balance = tables.accounts[party(tables, Kind.ORGANISATION, o)].balance
         organisation.reserves = float(balance) / 100.0
     _spend_claims(tables, tick)
     check_accounts(tables)
@@ -49,23 +39,23 @@ def close_quarter(tables: Tables, tick: int) -> None:
 def _spend_claims(tables: Tables, tick: int) -> None:
     """Insurers' part of handling claims is paid from premiums too."""
     share = 1.0 - tables.params[0].transaction_claim_share
-    outside = party(tables, OUTSIDE, 0)
+    outside = party(tables, Kind.OUTSIDE, 0)
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         seat = tables.municipalities[organisation.municipality].preferred
-        cents = cents_of(share * organisation.transaction[CLAIMS])
-        _through(tables, outside, party(tables, INSURER, seat), cents, tick)
+        cents = cents_of(share * organisation.transaction[CostKind.CLAIMS])
+        _through(tables, outside, party(tables, Kind.INSURER, seat), cents, tick)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         seat = tables.municipalities[unit.municipality].preferred
-        cents = cents_of(share * unit.transaction[CLAIMS])
-        _through(tables, outside, party(tables, INSURER, seat), cents, tick)
+        cents = cents_of(share * unit.transaction[CostKind.CLAIMS])
+        _through(tables, outside, party(tables, Kind.INSURER, seat), cents, tick)
 
 
 @rule
 def _through(tables: Tables, outside: int, insurer: int, cents: int, tick: int) -> None:
-    transfer(tables, outside, insurer, PREMIUM, cents, moment(tick, PHASE))
-    transfer(tables, insurer, outside, -1 - CLAIMS, cents, moment(tick, PHASE))
+    transfer(tables, outside, insurer, Posting.PREMIUM, cents, moment(tick, PHASE))
+    transfer(tables, insurer, outside, cost_code(CostKind.CLAIMS), cents, moment(tick, PHASE))
 
 
 @rule
@@ -76,14 +66,14 @@ def check_accounts(tables: Tables) -> None:
     for a in range(len(tables.accounts)):
         account = tables.accounts[a]
         if account.opening + account.inflow - account.outflow != account.balance:
-            tables.counter[0].failure = NOT_CLOSED
+            tables.counter[0].failure = Failure.NOT_CLOSED
         # Only the world outside may owe: everyone else spends what they have.
         if a > 0 and account.balance < 0:
-            tables.counter[0].failure = NOT_CLOSED
+            tables.counter[0].failure = Failure.NOT_CLOSED
         total = total + account.balance
         moved = moved + account.inflow - account.outflow
     if total != 0 or moved != 0:
-        tables.counter[0].failure = NOT_CLOSED
+        tables.counter[0].failure = Failure.NOT_CLOSED
 
 
 @rule
@@ -98,7 +88,7 @@ def check_lists(tables: Tables) -> None:
                 patients = patients + tables.practices[i].patients
                 i = tables.practices[i].next_in_hub
         if patients != place.population:
-            tables.counter[0].failure = LISTS_WRONG
+            tables.counter[0].failure = Failure.LISTS_WRONG
 
 
 @rule
@@ -112,4 +102,4 @@ def check_finite(tables: Tables) -> None:
         organisation = tables.organisations[o]
         total = total + organisation.quality + organisation.engagement + organisation.fee
     if not (-1.0e300 < total < 1.0e300):
-        tables.counter[0].failure = NOT_FINITE
+        tables.counter[0].failure = Failure.NOT_FINITE

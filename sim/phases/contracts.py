@@ -7,28 +7,7 @@ from agents.record import NONE
 from agents.regio_organisatie import RegioOrganisatie, bargain_fee, cost_level, drift_slack
 from agents.rule import rule
 from agents.title import Title
-from agents.vocabulary import (
-    CAUSE_AREA,
-    CAUSE_CHECK_BACK,
-    CAUSE_CONTIGUITY,
-    CAUSE_ELIGIBLE,
-    CAUSE_FORM,
-    CAUSE_MANDATE,
-    CAUSE_NONE,
-    CAUSE_PLAN,
-    CONTRACT_LOST,
-    CONTRACT_WON,
-    FUNCTIONS,
-    HUB,
-    INSURER,
-    NETWORK,
-    OF_BOTH,
-    OF_INHABITANTS,
-    OF_PRACTICES,
-    ORGANISATION,
-    TALKS_DELAYED,
-    UNIT,
-)
+from agents.words import Cause, Event, Function, Kind, LegalForm, MandateOf, Stage
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of, measure_areas
 from sim.phases.benchmark import benchmark_weight, compare_costs
@@ -36,7 +15,6 @@ from sim.phases.sites import choose_sites, is_site
 from sim.world import Tables
 
 TALKS = stream("contract.talks")
-HOUSING = FUNCTIONS.index("housing")
 
 
 @rule
@@ -70,21 +48,21 @@ def meet_conditions(organisation: RegioOrganisatie, title: Title) -> int:
         insured = float(organisation.area_mandated_insured) / float(
             max(1, organisation.area_insured)
         )
-        if title.mandate_of == OF_PRACTICES or title.mandate_of == OF_BOTH:
+        if title.mandate_of == MandateOf.PRACTICES or title.mandate_of == MandateOf.BOTH:
             if practices < title.mandate:
-                return CAUSE_MANDATE
-        if title.mandate_of == OF_INHABITANTS or title.mandate_of == OF_BOTH:
+                return Cause.MANDATE
+        if title.mandate_of == MandateOf.INHABITANTS or title.mandate_of == MandateOf.BOTH:
             if insured < title.mandate:
-                return CAUSE_MANDATE
+                return Cause.MANDATE
     if title.minimum > 0 and organisation.area_insured < title.minimum:
-        return CAUSE_AREA
-    if title.legal_person and organisation.legal == NETWORK:
-        return CAUSE_FORM
+        return Cause.AREA
+    if title.legal_person and organisation.legal == LegalForm.NETWORK:
+        return Cause.FORM
     if title.contiguous and not organisation.contiguous:
-        return CAUSE_CONTIGUITY
+        return Cause.CONTIGUITY
     if title.regioplan and not organisation.regioplan:
-        return CAUSE_PLAN
-    return CAUSE_NONE
+        return Cause.PLAN
+    return Cause.NONE
 
 
 @rule
@@ -97,13 +75,13 @@ def _settle(
     renewed contract keeps its first start; one that lost its ground ends with its term.
     """
     wanted, tick = now
-    if wanted and cause == CAUSE_NONE:
+    if wanted and cause == Cause.NONE:
         if start == NONE:
-            note(tables, tick, who, CONTRACT_WON, insurer, CAUSE_ELIGIBLE)
+            note(tables, tick, who, Event.CONTRACT_WON, insurer, Cause.ELIGIBLE)
             return tick + 1
         return start
     if start != NONE:
-        note(tables, tick, who, CONTRACT_LOST, insurer, cause)
+        note(tables, tick, who, Event.CONTRACT_LOST, insurer, cause)
     return NONE
 
 
@@ -114,23 +92,23 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
         return
     if not title.contract:
         # Paid without a contract: nothing to agree, no condition to meet.
-        held = title.active and title.receiver == ORGANISATION
+        held = title.active and title.receiver == Kind.ORGANISATION
         organisation.agreed[k] = tick + 1 if held else NONE
         return
-    wanted = title.active and title.receiver == ORGANISATION and organisation.members > 0
-    cause = CAUSE_NONE
+    wanted = title.active and title.receiver == Kind.ORGANISATION and organisation.members > 0
+    cause: int = Cause.NONE
     if wanted and title.mandate > 0.0 and organisation.lead != NONE:
         wanted = False
     if wanted:
         cause = meet_conditions(organisation, title)
         years = float(tick + 1 - organisation.contract[k]) / 4.0
         within = organisation.contract[k] != NONE and years % title.term != 0.0
-        if cause != CAUSE_NONE and within:
-            cause = CAUSE_NONE
+        if cause != Cause.NONE and within:
+            cause = Cause.NONE
     place = tables.municipalities[organisation.municipality]
-    insurer = party(tables, INSURER, place.preferred)
-    me = party(tables, ORGANISATION, o)
-    if wanted and cause == CAUSE_NONE and title.negotiated > 0.0:
+    insurer = party(tables, Kind.INSURER, place.preferred)
+    me = party(tables, Kind.ORGANISATION, o)
+    if wanted and cause == Cause.NONE and title.negotiated > 0.0:
         if organisation.contract[k] == NONE and _talks_delayed(tables, o, k, tick):
             wanted = False
     organisation.agreed[k] = _settle(
@@ -155,40 +133,44 @@ def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
             first = False
     if first:
         # One set of talks, whatever the number of titles.
-        me = party(tables, ORGANISATION, o)
-        note(tables, tick, me, TALKS_DELAYED, party(tables, INSURER, z), CAUSE_CHECK_BACK)
+        me = party(tables, Kind.ORGANISATION, o)
+        note(
+            tables, tick, me, Event.TALKS_DELAYED, party(tables, Kind.INSURER, z), Cause.CHECK_BACK
+        )
     return True
 
 
 @rule
 def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> None:
     unit = tables.units[u]
-    wanted = title.active and title.receiver == UNIT and unit.alive
+    wanted = title.active and title.receiver == Kind.UNIT and unit.alive
     if title.sites > 0 and not is_site(tables, u):
         wanted = False
     if not wanted and unit.contract[k] == NONE:
         return
-    insurer = party(tables, INSURER, tables.municipalities[unit.municipality].preferred)
-    me = party(tables, UNIT, u)
-    cause = CAUSE_NONE
+    insurer = party(tables, Kind.INSURER, tables.municipalities[unit.municipality].preferred)
+    me = party(tables, Kind.UNIT, u)
+    cause = Cause.NONE
     if unit.patients < title.minimum:
-        cause = CAUSE_AREA
+        cause = Cause.AREA
     unit.agreed[k] = _settle(tables, me, insurer, unit.contract[k], cause, (wanted, tick))
 
 
 @rule
 def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None:
     hub = tables.hubs[h]
-    wanted = title.active and title.receiver == HUB and hub.stage > 0 and hub.practices > 0
+    wanted = (
+        title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE and hub.practices > 0
+    )
     if wanted and title.origin >= 0 and hub.origin != title.origin:
         wanted = False
     if title.sites > 0 and not is_site(tables, h):
         wanted = False
     if not wanted and hub.contract[k] == NONE:
         return
-    insurer = party(tables, INSURER, tables.municipalities[hub.municipality].preferred)
-    me = party(tables, HUB, h)
-    hub.agreed[k] = _settle(tables, me, insurer, hub.contract[k], CAUSE_NONE, (wanted, tick))
+    insurer = party(tables, Kind.INSURER, tables.municipalities[hub.municipality].preferred)
+    me = party(tables, Kind.HUB, h)
+    hub.agreed[k] = _settle(tables, me, insurer, hub.contract[k], Cause.NONE, (wanted, tick))
 
 
 @rule
@@ -224,7 +206,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     ramp = min(1.0, (years + 1.0) / params.contract_ramp)
     organisation.weight = benchmark_weight(tables, years, tick)
     # Housing is left out of the comparison (C38).
-    compared = organisation.weight * (1.0 - tables.functions[HOUSING].variable)
+    compared = organisation.weight * (1.0 - tables.functions[Function.HOUSING].variable)
     agreed = ramp * organisation.history * (1.0 - compared)
     organisation.agreed_fee = agreed + organisation.weight * organisation.benchmark_last
 

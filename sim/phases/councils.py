@@ -6,16 +6,8 @@ from agents.draws import draw, stream
 from agents.record import NONE
 from agents.regio_organisatie import want_council
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_INFLUENCE,
-    CAUSE_MEANS,
-    COUNCIL_ENDED,
-    COUNCIL_FORMED,
-    MONITOR,
-    ORGANISATION,
-    UNIT,
-)
-from sim.ledger import moment, note, party, spend_hours
+from agents.words import Cause, CostKind, Event, Kind
+from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.world import Tables
 
 FORM = stream("council.form")
@@ -29,7 +21,7 @@ def sells_to(tables: Tables, u: int, c: int) -> int:
     Each seller is returned for its first cell alone; one's own organisation sells to a member.
     """
     unit = tables.units[u]
-    first = int(tables.offsets[ORGANISATION])
+    first = int(tables.offsets[Kind.ORGANISATION])
     seller = int(unit.chosen[c])
     if seller == NONE or seller < first:
         return NONE
@@ -59,15 +51,15 @@ def review_councils(tables: Tables, tick: int) -> None:
         return
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
-        me = party(tables, ORGANISATION, o)
+        me = party(tables, Kind.ORGANISATION, o)
         if organisation.council and (organisation.buyers == 0 or not organisation.alive):
             organisation.council = False
-            note(tables, tick, me, COUNCIL_ENDED, NONE, CAUSE_MEANS)
+            note(tables, tick, me, Event.COUNCIL_ENDED, NONE, Cause.MEANS)
         elif organisation.alive and organisation.buyers > 0 and not organisation.council:
             lot = draw(tables.counter[0].seed, FORM, organisation.id, 0, tick)
             if lot < want_council(organisation, params):
                 organisation.council = True
-                note(tables, tick, me, COUNCIL_FORMED, NONE, CAUSE_INFLUENCE)
+                note(tables, tick, me, Event.COUNCIL_FORMED, NONE, Cause.INFLUENCE)
 
 
 @rule
@@ -75,16 +67,18 @@ def attend_councils(tables: Tables, u: int, tick: int) -> None:
     """Book a quarter of the hours of unit ``u`` and of its suppliers in councils of users."""
     params = tables.params[0]
     unit = tables.units[u]
-    me = party(tables, UNIT, u)
+    me = party(tables, Kind.UNIT, u)
     hours = 0.25 * params.unit_council_hours
     for c in range(len(unit.chosen)):
         o = sells_to(tables, u, c)
         if o == NONE or not tables.organisations[o].council:
             continue
         organisation = tables.organisations[o]
-        other = party(tables, ORGANISATION, o)
+        other = party(tables, Kind.ORGANISATION, o)
         unit.hours = unit.hours + hours
         organisation.hours = organisation.hours + hours
-        spend_hours(tables, me, other, -1 - MONITOR, hours, moment(tick, PHASE))
-        spend_hours(tables, other, me, -1 - MONITOR, hours, moment(tick, PHASE))
-        unit.transaction[MONITOR] = unit.transaction[MONITOR] + 2.0 * hours * params.supply_wage
+        spend_hours(tables, me, other, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+        spend_hours(tables, other, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+        unit.transaction[CostKind.MONITOR] = (
+            unit.transaction[CostKind.MONITOR] + 2.0 * hours * params.supply_wage
+        )

@@ -6,19 +6,9 @@ from agents.draws import draw, stream, whole
 from agents.practice import distance
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_DEMOGRAPHY,
-    CHAINS,
-    DUO,
-    GROUP,
-    HUB,
-    PRACTICE,
-    PRACTICE_CLOSED,
-    PRACTICE_GREW,
-    PRACTICE_MERGED,
-    PRACTICE_OPENED,
-)
-from sim.ledger import FULL_PRACTICES, FULL_UNITS, note, party
+from agents.sizes import CHAINS
+from agents.words import Cause, Event, Kind, PracticeForm
+from sim.ledger import Failure, note, party
 from sim.phases.membership import meet_nearest
 from sim.population import compose_groups, start_practice, start_unit, weigh_groups
 from sim.world import Tables
@@ -141,27 +131,27 @@ def practice_changes(tables: Tables, i: int, tick: int) -> None:
     params = tables.params[0]
     seed = tables.counter[0].seed
     practice = tables.practices[i]
-    me = party(tables, PRACTICE, i)
+    me = party(tables, Kind.PRACTICE, i)
     if draw(seed, CLOSE, practice.id, 0, tick) < params.population_close:
         j = _nearest_practice(tables, i)
         if j != NONE:
             _hand_over(tables, i, j, tick)
-            other = party(tables, PRACTICE, j)
-            note(tables, tick, me, PRACTICE_CLOSED, other, CAUSE_DEMOGRAPHY)
+            other = party(tables, Kind.PRACTICE, j)
+            note(tables, tick, me, Event.PRACTICE_CLOSED, other, Cause.DEMOGRAPHY)
             return
     if draw(seed, MERGE, practice.id, 0, tick) < params.population_merge:
         j = _nearest_practice(tables, i)
         if j != NONE:
             heir = tables.practices[j]
-            heir.form = min(GROUP, heir.form + 1)
+            heir.form = min(PracticeForm.GROUP, heir.form + 1)
             _hand_over(tables, i, j, tick)
-            other = party(tables, PRACTICE, j)
-            note(tables, tick, me, PRACTICE_MERGED, other, CAUSE_DEMOGRAPHY)
+            other = party(tables, Kind.PRACTICE, j)
+            note(tables, tick, me, Event.PRACTICE_MERGED, other, Cause.DEMOGRAPHY)
             return
-    if practice.form < GROUP:
+    if practice.form < PracticeForm.GROUP:
         if draw(seed, GROW, practice.id, 0, tick) < params.population_grow:
             practice.form = practice.form + 1
-            note(tables, tick, me, PRACTICE_GREW, me, CAUSE_DEMOGRAPHY)
+            note(tables, tick, me, Event.PRACTICE_GREW, me, Cause.DEMOGRAPHY)
 
 
 @rule
@@ -186,7 +176,7 @@ def _open_practice(tables: Tables, h: int, tick: int) -> None:
         return
     row = counter.practices
     if row >= len(tables.practices):
-        counter.failure = FULL_PRACTICES
+        counter.failure = Failure.FULL_PRACTICES
         return
     # Take from each list in the area in turn; nobody is counted twice.
     moved = 0
@@ -207,14 +197,14 @@ def _open_practice(tables: Tables, h: int, tick: int) -> None:
     # Ids come from founder and quarter, never from a counter (2**32: apart from first ids).
     start_practice(tables, row, 4294967296 + hub.id * 1000 + tick, h)
     practice = tables.practices[row]
-    practice.form = DUO
+    practice.form = PracticeForm.DUO
     practice.patients = moved
     practice.opened = tick
     compose_groups(tables, row, 1.0)
     meet_nearest(tables, row)
     _join_unit(tables, row)
-    me = party(tables, PRACTICE, row)
-    note(tables, tick, me, PRACTICE_OPENED, party(tables, HUB, h), CAUSE_DEMOGRAPHY)
+    me = party(tables, Kind.PRACTICE, row)
+    note(tables, tick, me, Event.PRACTICE_OPENED, party(tables, Kind.HUB, h), Cause.DEMOGRAPHY)
 
 
 @rule
@@ -241,7 +231,7 @@ def _join_unit(tables: Tables, i: int) -> None:
     if best == NONE:
         best = counter.units
         if best >= len(tables.units):
-            counter.failure = FULL_UNITS
+            counter.failure = Failure.FULL_UNITS
             return
         counter.units = best + 1
         start_unit(tables, best, practice.id, i)

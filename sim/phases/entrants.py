@@ -6,8 +6,9 @@ from agents.draws import draw, lognormal, stream
 from agents.record import NONE
 from agents.regio_organisatie import want_enter
 from agents.rule import rule
-from agents.vocabulary import CAUSE_MONEY, ENTERED, ENTRANT, HUB, ORGANISATION
-from sim.ledger import FULL_ORGANISATIONS, note, party
+from agents.sizes import ENTRANT
+from agents.words import Cause, Event, Kind
+from sim.ledger import Failure, note, party
 from sim.phases.membership import become_known
 from sim.phases.organisations import dissolve
 from sim.phases.suppliers import expected_money
@@ -77,7 +78,7 @@ def enter(tables: Tables, m: int, tick: int) -> None:
     counter = tables.counter[0]
     params = tables.params[0]
     if counter.organisations >= len(tables.organisations):
-        counter.failure = FULL_ORGANISATIONS
+        counter.failure = Failure.FULL_ORGANISATIONS
         return
     o = counter.organisations
     counter.organisations = o + 1
@@ -104,5 +105,10 @@ def enter(tables: Tables, m: int, tick: int) -> None:
         organisation.agreed[k] = NONE
     become_known(tables, o)
     note(
-        tables, tick, party(tables, ORGANISATION, o), ENTERED, party(tables, HUB, seat), CAUSE_MONEY
+        tables,
+        tick,
+        party(tables, Kind.ORGANISATION, o),
+        Event.ENTERED,
+        party(tables, Kind.HUB, seat),
+        Cause.MONEY,
     )

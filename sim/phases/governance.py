@@ -15,29 +15,8 @@ from agents.governance import (
 from agents.record import NONE
 from agents.regio_organisatie import grant_rights
 from agents.rule import rule
-from agents.vocabulary import (
-    ADVISERS_HIRED,
-    CAUSE_AUTONOMY,
-    CAUSE_DEPENDENCE,
-    CAUSE_MANDATE,
-    CAUSE_PLAN,
-    CAUSE_TRUST,
-    CONTRACT,
-    COOPERATIVE,
-    DIALOGUE_BEGUN,
-    DIALOGUE_ENDED,
-    FORM_CHANGED,
-    FOUNDATION,
-    HUB_COUNCIL,
-    INCORPORATED,
-    NETWORK,
-    ORGANISATION,
-    OUTSIDE,
-    PLAN_WRITTEN,
-    RIGHTS_GRANTED,
-    STAGE_DRIVER,
-)
-from sim.ledger import moment, note, party, spend_hours
+from agents.words import Cause, CostKind, Event, Kind, LegalForm, Plan, Stage
+from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.leads import asked_mandate
 from sim.phases.wijk import trust_in_funder
@@ -48,20 +27,18 @@ RECONSIDER = stream("organisation.form.review")
 INCORPORATE = stream("organisation.incorporate")
 PLAN = stream("organisation.plan")
 PHASE = 5
-PLAN_APPROVED_CODE = 2
-"""Plan code from which a hub has an approved plan."""
 
 
 @rule
 def govern(tables: Tables, o: int, tick: int) -> None:
     """Let organisation ``o`` review rights, form, dialogue and, where asked, its regioplan."""
     organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     norm = asked_mandate(tables, tick)
     rights = grant_rights(organisation, norm)
     if rights != organisation.rights:
         organisation.rights = rights
-        note(tables, tick, me, RIGHTS_GRANTED, NONE, CAUSE_MANDATE)
+        note(tables, tick, me, Event.RIGHTS_GRANTED, NONE, Cause.MANDATE)
     _review_dialogue(tables, o, norm, tick)
     _review_hub_council(tables, o, tick)
     later = min(tick + 1, len(tables.titles) - 1)
@@ -69,7 +46,7 @@ def govern(tables: Tables, o: int, tick: int) -> None:
     person = False
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == ORGANISATION:
+        if title.active and title.receiver == Kind.ORGANISATION:
             asked = asked or title.regioplan
             person = person or title.legal_person
     _review_form(tables, o, person, tick)
@@ -85,7 +62,7 @@ def look_at_hubs(tables: Tables) -> None:
         tables.sums[0, o] = 0.0
         tables.sums[1, o] = 0.0
     for h in range(len(tables.hubs)):
-        if tables.hubs[h].plan >= PLAN_APPROVED_CODE:
+        if tables.hubs[h].plan >= Plan.APPROVED:
             o = funder_of(tables, h)
             if o != NONE:
                 tables.sums[0, o] = tables.sums[0, o] + trust_in_funder(tables, h, o)
@@ -98,8 +75,8 @@ def _review_dialogue(tables: Tables, o: int, norm: float, tick: int) -> None:
     share = float(organisation.mandated) / float(max(1, organisation.members))
     hours = want_dialogue(share, norm, tables.params[0])
     if (hours > 0.0) != (organisation.dialogue > 0.0):
-        what = DIALOGUE_BEGUN if hours > 0.0 else DIALOGUE_ENDED
-        note(tables, tick, party(tables, ORGANISATION, o), what, NONE, CAUSE_MANDATE)
+        what = Event.DIALOGUE_BEGUN if hours > 0.0 else Event.DIALOGUE_ENDED
+        note(tables, tick, party(tables, Kind.ORGANISATION, o), what, NONE, Cause.MANDATE)
     organisation.dialogue = hours
 
 
@@ -114,8 +91,8 @@ def _review_hub_council(tables: Tables, o: int, tick: int) -> None:
     rights = grant_hub_rights(organisation, tables.sums[0, o] / count, params)
     if rights != organisation.hub_rights:
         organisation.hub_rights = rights
-        me = party(tables, ORGANISATION, o)
-        note(tables, tick, me, HUB_COUNCIL, NONE, CAUSE_DEPENDENCE)
+        me = party(tables, Kind.ORGANISATION, o)
+        note(tables, tick, me, Event.HUB_COUNCIL, NONE, Cause.DEPENDENCE)
 
 
 @rule
@@ -137,7 +114,7 @@ def body_of(tables: Tables, o: int, tick: int) -> Body:
         degree = degree + total / float(len(hub.disciplines))
         autonomy = autonomy + practice.autonomy
         patients = patients + float(practice.patients)
-        if practice.active and hub.stage >= STAGE_DRIVER:
+        if practice.active and hub.stage >= Stage.DRIVER:
             running = running + float(practice.patients)
         count = count + 1
         i = practice.next_member
@@ -152,15 +129,15 @@ def prefer_form(tables: Tables, o: int, tick: int) -> tuple[int, int]:
     """Return the legal form that members of ``o`` prefer, and why."""
     params = tables.params[0]
     if not params.governance_forms:
-        return COOPERATIVE, CAUSE_AUTONOMY
+        return LegalForm.COOPERATIVE, Cause.AUTONOMY
     organisation = tables.organisations[o]
     body = body_of(tables, o, tick)
-    best = COOPERATIVE
-    why = CAUSE_AUTONOMY
+    best: int = LegalForm.COOPERATIVE
+    why: int = Cause.AUTONOMY
     most = -1.0e300
-    for form in range(COOPERATIVE, FOUNDATION + 1):
+    for form in range(LegalForm.COOPERATIVE, LegalForm.FOUNDATION + 1):
         value, cause = value_form(form, body, params)
-        if organisation.legal != NETWORK and form != organisation.legal:
+        if organisation.legal != LegalForm.NETWORK and form != organisation.legal:
             value = value - params.governance_switch
         # The draw of a form is for good: who reconsiders does so because something changed.
         u = draw(tables.counter[0].seed, FORM, organisation.id, form, 0)
@@ -178,7 +155,7 @@ def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
     params = tables.params[0]
     organisation = tables.organisations[o]
     seed = tables.counter[0].seed
-    if organisation.legal == NETWORK:
+    if organisation.legal == LegalForm.NETWORK:
         if not person:
             return
         if draw(seed, INCORPORATE, organisation.id, 0, tick) >= params.organisation_incorporate:
@@ -188,8 +165,8 @@ def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
     form, cause = prefer_form(tables, o, tick)
     if form == organisation.legal:
         return
-    what = INCORPORATED if organisation.legal == NETWORK else FORM_CHANGED
-    me = party(tables, ORGANISATION, o)
+    what = Event.INCORPORATED if organisation.legal == LegalForm.NETWORK else Event.FORM_CHANGED
+    me = party(tables, Kind.ORGANISATION, o)
     note(tables, tick, me, what, NONE, cause)
     organisation.legal = form
     organisation.seats = seats_of_others(form, params)
@@ -201,9 +178,11 @@ def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
         hours = params.organisation_incorporation
         organisation.hours = organisation.hours + hours
         cost = hours * params.supply_wage
-        organisation.transaction[CONTRACT] = organisation.transaction[CONTRACT] + cost
-        other = party(tables, OUTSIDE, 0)
-        spend_hours(tables, me, other, -1 - CONTRACT, hours, moment(tick, PHASE))
+        organisation.transaction[CostKind.CONTRACT] = (
+            organisation.transaction[CostKind.CONTRACT] + cost
+        )
+        other = party(tables, Kind.OUTSIDE, 0)
+        spend_hours(tables, me, other, cost_code(CostKind.CONTRACT), hours, moment(tick, PHASE))
 
 
 @rule
@@ -211,14 +190,14 @@ def _write_plan(tables: Tables, o: int, tick: int) -> None:
     """Work a year on a regioplan, with outside advisers where cooperation is young (C07)."""
     params = tables.params[0]
     organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     trust = tables.municipalities[organisation.municipality].trust_start
     young = trust < params.organisation_plan_trust
     if params.governance_advisers and young:
         if params.governance_advisers_cost <= params.governance_advisers_most * organisation.yearly:
             organisation.advised = True
-            note(tables, tick, me, ADVISERS_HIRED, NONE, CAUSE_TRUST)
+            note(tables, tick, me, Event.ADVISERS_HIRED, NONE, Cause.TRUST)
     chance = chance_plan(trust, organisation.advised, params)
     if draw(tables.counter[0].seed, PLAN, organisation.id, 0, tick) < chance:
         organisation.regioplan = True
-        note(tables, tick, me, PLAN_WRITTEN, NONE, CAUSE_PLAN)
+        note(tables, tick, me, Event.PLAN_WRITTEN, NONE, Cause.PLAN)

@@ -17,23 +17,8 @@ from agents.hub import (
 )
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_CONTRIBUTION,
-    CAUSE_GUIDANCE,
-    CAUSE_MEANS,
-    CAUSE_PLAN,
-    CONTRACT,
-    HUB,
-    HUB_ADVANCED,
-    HUB_FELL_BACK,
-    MANAGER_NONE,
-    ORGANISATION,
-    ORIGIN_NEW,
-    ORIGIN_UNIT,
-    PLAN_APPROVED,
-    STEP_TAKEN,
-)
-from sim.ledger import moment, note, party, spend_hours
+from agents.words import Cause, CostKind, Event, Kind, Manager, Origin, Plan, Stage
+from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.wijk import review_wijken
 from sim.world import Tables
@@ -67,7 +52,7 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
     hub = tables.hubs[h]
     forced = tables.policy[tick].multidisciplinary
     region = 0.0
-    if hub.plan >= 2 and hub.from_region > 0.0:
+    if hub.plan >= Plan.APPROVED and hub.from_region > 0.0:
         region = 1.0
         o = funder_of(tables, h)
         if o != NONE:
@@ -94,7 +79,7 @@ def _take_step(tables: Tables, h: int, tick: int) -> None:
     if hub.guided:
         if hub.progress < 4 and u < params.ros_step:
             hub.progress = hub.progress + 1
-            note(tables, tick, party(tables, HUB, h), STEP_TAKEN, NONE, CAUSE_GUIDANCE)
+            note(tables, tick, party(tables, Kind.HUB, h), Event.STEP_TAKEN, NONE, Cause.GUIDANCE)
     elif 0 < hub.progress and hub.progress < 4 and u < params.ros_fade:
         hub.progress = hub.progress - 1
 
@@ -106,9 +91,9 @@ def _read_conditions(tables: Tables, h: int) -> None:
     hub = tables.hubs[h]
     # A shared ambition: a plan, or the analysis with which a guided process begins.
     ambition = 0.0
-    if hub.plan >= 2:
+    if hub.plan >= Plan.APPROVED:
         ambition = 1.0
-    elif hub.plan == 1 or hub.progress >= 1:
+    elif hub.plan == Plan.DRAFTED or hub.progress >= 1:
         ambition = params.condition_drafted
     # Interests: nobody loses support, and nobody depends without a say.
     lost = 0.0
@@ -128,7 +113,7 @@ def _read_conditions(tables: Tables, h: int) -> None:
     hub.conditions[2] = trust_here(tables, h)
     managed = params.condition_managed
     hub.conditions[3] = (1.0 - managed) * hub.local
-    if hub.manager != MANAGER_NONE:
+    if hub.manager != Manager.NONE:
         hub.conditions[3] = hub.conditions[3] + managed
     hub.conditions[4] = float(hub.progress) / 4.0
 
@@ -140,7 +125,7 @@ def count_waiting(tables: Tables) -> None:
         tables.organisations[o].waiting = 0
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
-        if hub.plan == 1 and hub.practices > 0:
+        if hub.plan == Plan.DRAFTED and hub.practices > 0:
             o = funder_of(tables, h)
             if o != NONE:
                 tables.organisations[o].waiting = tables.organisations[o].waiting + 1
@@ -164,10 +149,12 @@ def _decided(tables: Tables, h: int, o: int, tick: int) -> bool:
         hours = params.hub_committee_hours
         organisation.carried = organisation.carried + hours
         cost = hours * params.supply_wage
-        organisation.transaction[CONTRACT] = organisation.transaction[CONTRACT] + cost
-        me = party(tables, ORGANISATION, o)
-        other = party(tables, HUB, h)
-        spend_hours(tables, me, other, -1 - CONTRACT, hours, moment(tick, PHASE))
+        organisation.transaction[CostKind.CONTRACT] = (
+            organisation.transaction[CostKind.CONTRACT] + cost
+        )
+        me = party(tables, Kind.ORGANISATION, o)
+        other = party(tables, Kind.HUB, h)
+        spend_hours(tables, me, other, cost_code(CostKind.CONTRACT), hours, moment(tick, PHASE))
     return True
 
 
@@ -232,39 +219,39 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
     seed = tables.counter[0].seed
     hub = tables.hubs[h]
     if hub.practices == 0:
-        hub.stage = 0
-        hub.plan = 0
+        hub.stage = Stage.NONE
+        hub.plan = Plan.NONE
         return
-    me = party(tables, HUB, h)
+    me = party(tables, Kind.HUB, h)
     enough = 0.25 * params.hub_minimum * float(hub.patients)
     means = hub.revenue >= enough
     willing = hub.contribution >= need_contribution(hub.stage, params)
-    if hub.stage >= 1 and hub.plan == 0:
-        hub.plan = 1
-    if hub.plan == 1:
+    if hub.stage >= Stage.INITIATOR and hub.plan == Plan.NONE:
+        hub.plan = Plan.DRAFTED
+    if hub.plan == Plan.DRAFTED:
         o = funder_of(tables, h)
         if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
-            hub.plan = 2
-            note(tables, tick, me, PLAN_APPROVED, NONE, CAUSE_PLAN)
-    if hub.plan >= 1 and means and hub.stage >= 2:
-        hub.plan = 3
-    elif hub.plan == 3 and not means:
-        hub.plan = 1
-    if hub.stage == 0 and hub.origin <= ORIGIN_UNIT:
-        hub.origin = ORIGIN_UNIT if unit_carries(tables, h) else ORIGIN_NEW
+            hub.plan = Plan.APPROVED
+            note(tables, tick, me, Event.PLAN_APPROVED, NONE, Cause.PLAN)
+    if hub.plan >= Plan.DRAFTED and means and hub.stage >= Stage.DRIVER:
+        hub.plan = Plan.RUNNING
+    elif hub.plan == Plan.RUNNING and not means:
+        hub.plan = Plan.DRAFTED
+    if hub.stage == Stage.NONE and hub.origin <= Origin.UNIT:
+        hub.origin = Origin.UNIT if unit_carries(tables, h) else Origin.NEW
     adviser = tables.municipalities[hub.municipality].adviser
-    if hub.stage < 4 and willing and (means or hub.stage == 0):
+    if hub.stage < Stage.BOARD and willing and (means or hub.stage == Stage.NONE):
         chance, cause = chance_advance(hub, trust_here(tables, h), adviser, params)
         if draw(seed, ADVANCE, hub.id, 0, tick) < chance:
             hub.stage = hub.stage + 1
-            note(tables, tick, me, HUB_ADVANCED, NONE, cause)
+            note(tables, tick, me, Event.HUB_ADVANCED, NONE, cause)
             return
     # Who has no means, or too few who take part for the stage reached, falls back.
     held = hub.contribution >= need_contribution(max(1, hub.stage - 1), params)
-    lacking = not means and hub.stage >= 2
-    if hub.stage > 0 and (lacking or not held):
+    lacking = not means and hub.stage >= Stage.DRIVER
+    if hub.stage > Stage.NONE and (lacking or not held):
         falls = params.hub_fall
-        if hub.manager != MANAGER_NONE:
+        if hub.manager != Manager.NONE:
             falls = falls * (1.0 - params.hub_manager_keeps)
         if hub.progress == 4:
             falls = falls * (1.0 - params.ros_secured)
@@ -272,7 +259,7 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
         falls = falls * math.exp(-weigh_conditions(hub.conditions, params))
         if draw(seed, FALL, hub.id, 0, tick) < falls:
             hub.stage = hub.stage - 1
-            cause = CAUSE_MEANS if lacking else CAUSE_CONTRIBUTION
-            note(tables, tick, me, HUB_FELL_BACK, NONE, cause)
-            if hub.stage == 0:
-                hub.plan = 0
+            cause = Cause.MEANS if lacking else Cause.CONTRIBUTION
+            note(tables, tick, me, Event.HUB_FELL_BACK, NONE, cause)
+            if hub.stage == Stage.NONE:
+                hub.plan = Plan.NONE

@@ -5,10 +5,8 @@ from __future__ import annotations
 from agents.practice import renew
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import FUNCTIONS, HUB, UNIT
+from agents.words import Function, Kind
 from sim.world import Tables
-
-INNOVATION = FUNCTIONS.index("innovation")
 
 
 @rule
@@ -25,7 +23,7 @@ def spread_innovation(tables: Tables, tick: int) -> None:
             ahead = 0.0
             if practice.organisation != NONE:
                 ahead = max(0.0, shown[practice.organisation] - practice.renewal)
-            support = practice.by_function[INNOVATION]
+            support = practice.by_function[Function.INNOVATION]
             after[i] = renew(practice, support, lead_of_neighbours(tables, i), ahead, params)
     for i in range(rows):
         if tables.practices[i].alive:
@@ -55,9 +53,9 @@ def is_open(tables: Tables, i: int, tick: int) -> bool:
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         if title.active and title.open_results:
-            if title.receiver == HUB and tables.hubs[practice.hub].contract[k] != NONE:
+            if title.receiver == Kind.HUB and tables.hubs[practice.hub].contract[k] != NONE:
                 return True
-            if title.receiver == UNIT and tables.units[practice.unit].contract[k] != NONE:
+            if title.receiver == Kind.UNIT and tables.units[practice.unit].contract[k] != NONE:
                 return True
     return False
 

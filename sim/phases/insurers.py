@@ -5,14 +5,7 @@ from __future__ import annotations
 from agents.insurer import delegate, set_pressure, want_follow
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_COST,
-    CONTRACTED_ALONE,
-    FOLLOWED,
-    INSURER,
-    PRESSURE_LOWERED,
-    PRESSURE_RAISED,
-)
+from agents.words import Cause, Event, Kind
 from sim.ledger import note, party
 from sim.world import Tables
 
@@ -40,11 +33,11 @@ def insurer_publishes(tables: Tables, z: int, tick: int) -> float:
     insurer.manager = delegate(insurer, tables.params[0])
     after, cause = set_pressure(insurer, tables.policy[tick].stance, tables.params[0])
     insurer.pressure = after
-    me = party(tables, INSURER, z)
+    me = party(tables, Kind.INSURER, z)
     if after > before + 0.01:
-        note(tables, tick, me, PRESSURE_RAISED, NONE, cause)
+        note(tables, tick, me, Event.PRESSURE_RAISED, NONE, cause)
     elif after < before - 0.01:
-        note(tables, tick, me, PRESSURE_LOWERED, NONE, cause)
+        note(tables, tick, me, Event.PRESSURE_LOWERED, NONE, cause)
     return after
 
 
@@ -61,8 +54,8 @@ def _review_following(tables: Tables, z: int, tick: int) -> None:
             contracts = contracts + float(place.contracts)
     follows = want_follow(insured, contracts, tables.params[0])
     if follows != insurer.follows and contracts > 0.0:
-        what = FOLLOWED if follows else CONTRACTED_ALONE
-        note(tables, tick, party(tables, INSURER, z), what, NONE, CAUSE_COST)
+        what = Event.FOLLOWED if follows else Event.CONTRACTED_ALONE
+        note(tables, tick, party(tables, Kind.INSURER, z), what, NONE, Cause.COST)
         insurer.follows = follows
 
 

@@ -7,13 +7,7 @@ from agents.practice import distance
 from agents.record import NONE
 from agents.regio_organisatie import want_lead
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_PRESSURE,
-    CAUSE_TRUST,
-    LEAD_MANDATED,
-    LEAD_WITHDRAWN,
-    ORGANISATION,
-)
+from agents.words import Cause, Event, Kind
 from sim.ledger import note, party
 from sim.phases.worth import trust_of
 from sim.world import Tables
@@ -28,7 +22,7 @@ def asked_mandate(tables: Tables, tick: int) -> float:
     norm = 0.0
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == ORGANISATION:
+        if title.active and title.receiver == Kind.ORGANISATION:
             norm = max(norm, title.mandate)
     return norm
 
@@ -79,12 +73,19 @@ def follow_lead(tables: Tables, o: int, wanted: int, tick: int) -> None:
     organisation = tables.organisations[o]
     if wanted == organisation.lead:
         return
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     if organisation.lead != NONE:
-        note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)
+        note(tables, tick, me, Event.LEAD_WITHDRAWN, NONE, Cause.TRUST)
     organisation.lead = wanted
     if wanted != NONE:
-        note(tables, tick, me, LEAD_MANDATED, party(tables, ORGANISATION, wanted), CAUSE_PRESSURE)
+        note(
+            tables,
+            tick,
+            me,
+            Event.LEAD_MANDATED,
+            party(tables, Kind.ORGANISATION, wanted),
+            Cause.PRESSURE,
+        )
 
 
 @rule
@@ -101,5 +102,5 @@ def cut_chains(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         if cut[o] == 1:
             tables.organisations[o].lead = NONE
-            me = party(tables, ORGANISATION, o)
-            note(tables, tick, me, LEAD_WITHDRAWN, NONE, CAUSE_TRUST)
+            me = party(tables, Kind.ORGANISATION, o)
+            note(tables, tick, me, Event.LEAD_WITHDRAWN, NONE, Cause.TRUST)

@@ -9,7 +9,7 @@ from agents.governance import ease
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import HAP, INSURER, MUNICIPALITY, ORGANISATION, PER_ACT, PER_EFFORT
+from agents.words import Domain, Kind, Level, PayUnit, Stage
 from sim.world import Tables
 
 CONTACT = stream("trust.contact")
@@ -55,7 +55,7 @@ def hold_meetings(tables: Tables, tick: int) -> None:
         if organisation.alive and organisation.contracts > 0:
             start = tables.municipalities[organisation.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            key = (organisation.id, INSURER)
+            key = (organisation.id, Kind.INSURER)
             outcome = meet(tables, key, tick, bad, params.trust_contact)
             organisation.trust = adjust_trust(organisation.trust, start, outcome, params)
     for u in range(tables.counter[0].units):
@@ -63,14 +63,14 @@ def hold_meetings(tables: Tables, tick: int) -> None:
         if unit.alive and unit.contracts > 0:
             start = tables.municipalities[unit.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            outcome = meet(tables, (unit.id, INSURER), tick, bad, params.trust_contact)
+            outcome = meet(tables, (unit.id, Kind.INSURER), tick, bad, params.trust_contact)
             unit.trust = adjust_trust(unit.trust, start, outcome, params)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         if hub.contracts > 0:
             start = tables.municipalities[hub.municipality].trust_start
             bad = params.trust_bad
-            outcome = meet(tables, (hub.id, INSURER), tick, bad, params.trust_contact)
+            outcome = meet(tables, (hub.id, Kind.INSURER), tick, bad, params.trust_contact)
             hub.trust = adjust_trust(hub.trust, start, outcome, params)
     for m in range(len(tables.municipalities)):
         _municipality_meets(tables, m, tick)
@@ -85,7 +85,7 @@ def effort_share(tables: Tables, tick: int) -> float:
         title = tables.titles[tick][k]
         if title.active and title.oi and title.phase > 0.0:
             count = count + 1
-            if title.unit == PER_ACT or title.unit == PER_EFFORT:
+            if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
                 bother = bother + 1
     if count == 0:
         return 0.0
@@ -97,10 +97,10 @@ def imposed_scale(tables: Tables, i: int) -> float:
     """Return the share of functions that prefer the local level but come from above (C15)."""
     practice = tables.practices[i]
     functions = len(tables.functions)
-    organisations = int(tables.offsets[ORGANISATION])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     total = 0.0
     for f in range(functions):
-        if tables.functions[f].level == 0:
+        if tables.functions[f].level == Level.LOCAL:
             for g in range(len(tables.groups)):
                 supplier = practice.supplier[g * functions + f]
                 if supplier != NONE and supplier >= organisations:
@@ -120,10 +120,10 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
     # A hub with little autonomy beside the region feels unequal (C60, C61).
     hub = tables.hubs[practice.hub]
     unequal = params.trust_bad_dependence * (1.0 - hub.autonomy)
-    organisations = int(tables.offsets[ORGANISATION])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     # Whoever merged with the out-of-hours service is met at its shifts, by every practice there.
     host = NONE
-    hap = tables.municipalities[practice.municipality].partners[HAP]
+    hap = tables.municipalities[practice.municipality].partners[Domain.HAP]
     if hap != NONE:
         host = tables.partners[hap].organisation
     for k in range(len(practice.counterpart)):
@@ -153,12 +153,12 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
             outcome = meet(tables, (practice.id, organisation.id), tick, bad, contact)
         practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
     outcome = 0
-    if hub.stage > 0 and practice.active:
+    if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
         outcome = meet(tables, (practice.id, hub.id), tick, bad, params.trust_contact)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, (practice.id, INSURER), tick, bad, params.trust_contact)
+    outcome = meet(tables, (practice.id, Kind.INSURER), tick, bad, params.trust_contact)
     practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
 
 
@@ -172,5 +172,5 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
         manager = tables.insurers[place.preferred].manager
         bad = bad + params.trust_bad_checkback * (1.0 - manager)
-        outcome = meet(tables, (place.id, MUNICIPALITY), tick, bad, params.trust_contact)
+        outcome = meet(tables, (place.id, Kind.MUNICIPALITY), tick, bad, params.trust_contact)
     place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

@@ -7,7 +7,7 @@ from agents.practice import distance, find_counterpart
 from agents.record import NONE
 from agents.regio_organisatie import engage_parts, have_say
 from agents.rule import rule
-from agents.vocabulary import HAP
+from agents.words import Domain
 from sim.world import Tables
 
 METRE = 0.001
@@ -98,7 +98,7 @@ def _count(tables: Tables, o: int) -> None:
             organisation.plus_share = organisation.plus_share + 1.0
         km = distance(practice.x, practice.y, organisation.x, organisation.y)
         organisation.reach = organisation.reach + km
-        hap = tables.municipalities[practice.municipality].partners[HAP]
+        hap = tables.municipalities[practice.municipality].partners[Domain.HAP]
         if hap != NONE and tables.partners[hap].organisation == o:
             organisation.haps = organisation.haps + float(practice.patients)
         forms[practice.form, o] += 1

@@ -8,15 +8,7 @@ from agents.practice import distance, find_counterpart
 from agents.record import NONE, IntArray
 from agents.regio_organisatie import cost_level
 from agents.rule import rule
-from agents.vocabulary import (
-    ABSORBED,
-    CAUSE_DEFICIT,
-    CONTRACT,
-    HAP,
-    MERGED,
-    ORGANISATION,
-    REDISTRIBUTION,
-)
+from agents.words import Cause, CostKind, Domain, Event, Kind
 from sim.ledger import note, party
 from sim.phases.areas import find_areas
 from sim.phases.membership import be_forgotten, count_members, place_others, recount
@@ -51,7 +43,7 @@ def reorganise(tables: Tables, tick: int) -> None:
     if params.merge_hap:
         find_areas(tables)
         for q in range(len(tables.partners)):
-            if tables.partners[q].domain == HAP:
+            if tables.partners[q].domain == Domain.HAP:
                 review_hap(tables, q, tick)
     count_members(tables)
 
@@ -186,14 +178,14 @@ def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> boo
     u = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
     if not forced and u >= chance:
         return False
-    what = MERGED
+    what = Event.MERGED
     if forced:
-        what = ABSORBED
-        cause = CAUSE_DEFICIT
-    note(tables, tick, party(tables, ORGANISATION, guest), what,
-         party(tables, ORGANISATION, host), cause)  # fmt: skip
-    book_work(tables, host, cost - dispute, CONTRACT, tick)
-    book_work(tables, host, dispute, REDISTRIBUTION, tick)
+        what = Event.ABSORBED
+        cause = Cause.DEFICIT
+    note(tables, tick, party(tables, Kind.ORGANISATION, guest), what,
+         party(tables, Kind.ORGANISATION, host), cause)  # fmt: skip
+    book_work(tables, host, cost - dispute, CostKind.CONTRACT, tick)
+    book_work(tables, host, dispute, CostKind.REDISTRIBUTION, tick)
     take_over(tables, host, guest)
     return True
 
@@ -255,7 +247,9 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
             tables.partners[q].organisation = host
         if tables.partners[q].agreement == guest:
             tables.partners[q].agreement = host
-    move_reserves(tables, guest, host, tables.accounts[party(tables, ORGANISATION, guest)].balance)
+    move_reserves(
+        tables, guest, host, tables.accounts[party(tables, Kind.ORGANISATION, guest)].balance
+    )
     end_organisation(tables, guest)
     recount(tables, host, guest)
 

@@ -7,15 +7,7 @@ from agents.municipality import want_adviser
 from agents.record import NONE
 from agents.ros import rank_hub
 from agents.rule import rule
-from agents.vocabulary import (
-    ADVISER_POSTED,
-    ADVISER_RECALLED,
-    CAUSE_CONTRIBUTION,
-    HUB,
-    HUB_GUIDED,
-    MUNICIPALITY,
-    ROS,
-)
+from agents.words import Cause, Event, Kind, Stage
 from sim.ledger import note, party
 from sim.phases.partners import deal_with_partners
 from sim.world import Tables
@@ -65,7 +57,7 @@ def count_counterparts(tables: Tables, m: int) -> int:
                     seen[practice.organisation] = 1
                     parties = parties + 1
             i = practice.next_in_hub
-        if hub.stage >= 2 and not supported:
+        if hub.stage >= Stage.DRIVER and not supported:
             parties = parties + 1
     return parties
 
@@ -86,8 +78,8 @@ def municipality_reviews(tables: Tables, m: int, tick: int) -> bool:
         epoch = 1 + (tick + turn) // lasts
         after = draw(tables.counter[0].seed, ADVISER, place.id, 1, epoch) < chance
         if after != place.adviser:
-            what = ADVISER_POSTED if after else ADVISER_RECALLED
-            note(tables, tick, party(tables, MUNICIPALITY, m), what, NONE, cause)
+            what = Event.ADVISER_POSTED if after else Event.ADVISER_RECALLED
+            note(tables, tick, party(tables, Kind.MUNICIPALITY, m), what, NONE, cause)
         place.adviser = after
     place.cofunding = 0.0
     if place.adviser:
@@ -126,7 +118,7 @@ def ros_assigns(tables: Tables, r: int, tick: int) -> int:
         for h in range(low, high):
             hub = tables.hubs[h]
             mine = tables.municipalities[hub.municipality].ros == r
-            if mine and not hub.guided and hub.stage < 4 and hub.active > 0.0:
+            if mine and not hub.guided and hub.stage < Stage.BOARD and hub.active > 0.0:
                 rank = rank_hub(hub)
                 if rank > highest:
                     highest = rank
@@ -136,7 +128,14 @@ def ros_assigns(tables: Tables, r: int, tick: int) -> int:
         tables.hubs[best].guided = True
         guided = guided + 1
         if before[best] == 0:
-            me = party(tables, ROS, r)
-            note(tables, tick, me, HUB_GUIDED, party(tables, HUB, best), CAUSE_CONTRIBUTION)
+            me = party(tables, Kind.ROS, r)
+            note(
+                tables,
+                tick,
+                me,
+                Event.HUB_GUIDED,
+                party(tables, Kind.HUB, best),
+                Cause.CONTRIBUTION,
+            )
     ros.guided = guided
     return guided

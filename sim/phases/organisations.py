@@ -7,18 +7,8 @@ from agents.practice import distance, find_counterpart
 from agents.record import NONE
 from agents.regio_organisatie import want_found
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_ISOLATION,
-    CAUSE_MINIMUM,
-    DISSOLVED,
-    FOUNDED,
-    HUB,
-    JOINED,
-    LEFT,
-    ORGANISATION,
-    PRACTICE,
-)
-from sim.ledger import FULL_ORGANISATIONS, note, party
+from agents.words import Cause, Event, Kind
+from sim.ledger import Failure, note, party
 from sim.phases.governance import govern, look_at_hubs
 from sim.phases.leads import cut_chains, follow_lead, prefer_lead
 from sim.phases.membership import (
@@ -70,13 +60,13 @@ def organise(tables: Tables, tick: int) -> None:
 def dissolve(tables: Tables, o: int, tick: int) -> None:
     """End organisation ``o``: members go their own way, its balance stays on its account."""
     organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     i = organisation.first
     while i != NONE:
         practice = tables.practices[i]
         practice.organisation = NONE
         practice.mandate = False
-        note(tables, tick, party(tables, PRACTICE, i), LEFT, me, CAUSE_MINIMUM)
+        note(tables, tick, party(tables, Kind.PRACTICE, i), Event.LEFT, me, Cause.MINIMUM)
         i = practice.next_member
     be_forgotten(tables, o)
     organisation.alive = False
@@ -84,7 +74,7 @@ def dissolve(tables: Tables, o: int, tick: int) -> None:
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE
-    note(tables, tick, me, DISSOLVED, NONE, CAUSE_MINIMUM)
+    note(tables, tick, me, Event.DISSOLVED, NONE, Cause.MINIMUM)
 
 
 @rule
@@ -110,20 +100,22 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
     if u >= want_found(trust, nearest, tables.params[0]):
         return
     if counter.organisations >= len(tables.organisations):
-        counter.failure = FULL_ORGANISATIONS
+        counter.failure = Failure.FULL_ORGANISATIONS
         return
     o = counter.organisations
     counter.organisations = o + 1
     _start_organisation(tables, o, h, tick)
-    me = party(tables, ORGANISATION, o)
-    note(tables, tick, me, FOUNDED, party(tables, HUB, h), CAUSE_ISOLATION)
+    me = party(tables, Kind.ORGANISATION, o)
+    note(tables, tick, me, Event.FOUNDED, party(tables, Kind.HUB, h), Cause.ISOLATION)
     i = hub.first
     while i != NONE:
         practice = tables.practices[i]
         if practice.alive and practice.organisation == NONE:
             if find_counterpart(practice, o) != NONE:
                 practice.organisation = o
-                note(tables, tick, party(tables, PRACTICE, i), JOINED, me, CAUSE_ISOLATION)
+                note(
+                    tables, tick, party(tables, Kind.PRACTICE, i), Event.JOINED, me, Cause.ISOLATION
+                )
         i = practice.next_in_hub
     hub.free = 0
 

@@ -6,28 +6,14 @@ from agents.draws import draw, stream
 from agents.partner import chance_agreement, widen
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_COST,
-    CONTRACT,
-    FUNCTIONS,
-    HAP,
-    MONITOR,
-    ORGANISATION,
-    OUTSIDE,
-    PARTNER,
-    PARTNER_AGREED,
-    PARTNER_ENDED,
-    PRACTICE,
-    STAGE_DRIVER,
-)
-from sim.ledger import moment, note, party, spend_hours
+from agents.words import Cause, CostKind, Domain, Event, Function, Kind, Stage
+from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.areas import alliance_of, find_areas
 from sim.phases.meetings import adjust_trust, meet
 from sim.world import Tables
 
 AGREE = stream("partner.agreement")
 PHASE = 7
-OPERATIONS = FUNCTIONS.index("operations")
 
 
 @rule
@@ -38,12 +24,12 @@ def deal_with_partners(tables: Tables, tick: int) -> None:
         look_at_areas(tables)
     for q in range(len(tables.partners)):
         partner = tables.partners[q]
-        if partner.domain == HAP:
+        if partner.domain == Domain.HAP:
             continue
         if tick % 4 == 3:
             _review(tables, q, tick)
         if partner.agreement != NONE:
-            key = (partner.id, PARTNER)
+            key = (partner.id, Kind.PARTNER)
             bad = params.trust_bad
             outcome = meet(tables, key, tick, bad, params.trust_contact)
             start = tables.municipalities[partner.municipality].trust_start
@@ -61,7 +47,7 @@ def _sit_together(tables: Tables, q: int, tick: int) -> None:
     partner = tables.partners[q]
     organisation = tables.organisations[partner.agreement]
     hours = 0.25 * params.transaction_pair_partner * params.transaction_monitor
-    _book(tables, q, MONITOR, hours, tick)
+    _book(tables, q, CostKind.MONITOR, hours, tick)
     organisation.hours = organisation.hours + hours
 
 
@@ -70,10 +56,10 @@ def _book(tables: Tables, q: int, phase: int, hours: float, tick: int) -> None:
     """Book hours of both sides with each other, as transaction cost of a phase."""
     partner = tables.partners[q]
     organisation = tables.organisations[partner.agreement]
-    body = party(tables, ORGANISATION, partner.agreement)
-    me = party(tables, PARTNER, q)
-    spend_hours(tables, body, me, -1 - phase, hours, moment(tick, PHASE))
-    spend_hours(tables, me, body, -1 - phase, hours, moment(tick, PHASE))
+    body = party(tables, Kind.ORGANISATION, partner.agreement)
+    me = party(tables, Kind.PARTNER, q)
+    spend_hours(tables, body, me, cost_code(phase), hours, moment(tick, PHASE))
+    spend_hours(tables, me, body, cost_code(phase), hours, moment(tick, PHASE))
     cost = 2.0 * hours * tables.params[0].supply_wage
     organisation.transaction[phase] = organisation.transaction[phase] + cost
 
@@ -163,7 +149,7 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
         partner.conditions[0] = 1.0
     partner.conditions[1] = partner.fit
     partner.conditions[2] = partner.trust
-    partner.conditions[3] = organisation.coverage[OPERATIONS]
+    partner.conditions[3] = organisation.coverage[Function.OPERATIONS]
     partner.conditions[4] = steps / max(1.0, hubs)
 
 
@@ -194,7 +180,7 @@ def _review(tables: Tables, q: int, tick: int) -> int:
     if not params.partner_agree:
         return NONE
     best = best_counterpart(tables, q)
-    me = party(tables, PARTNER, q)
+    me = party(tables, Kind.PARTNER, q)
     if partner.agreement != NONE:
         # Who leads now sits at the table in the place of who did, as long as it is worth it.
         holder = partner.agreement
@@ -203,8 +189,8 @@ def _review(tables: Tables, q: int, tick: int) -> int:
         if worth_a_table(tables, q, holder):
             partner.agreement = holder
             return holder
-        other = party(tables, ORGANISATION, partner.agreement)
-        note(tables, tick, me, PARTNER_ENDED, other, CAUSE_COST)
+        other = party(tables, Kind.ORGANISATION, partner.agreement)
+        note(tables, tick, me, Event.PARTNER_ENDED, other, Cause.COST)
         partner.agreement = NONE
         partner.scope = 0.0
         return NONE
@@ -217,11 +203,11 @@ def _review(tables: Tables, q: int, tick: int) -> int:
     if u >= chance:
         return NONE
     partner.agreement = best
-    note(tables, tick, me, PARTNER_AGREED, party(tables, ORGANISATION, best), cause)
+    note(tables, tick, me, Event.PARTNER_AGREED, party(tables, Kind.ORGANISATION, best), cause)
     if params.transaction_on:
         once = params.transaction_search + params.transaction_bargain + params.transaction_contract
         hours = params.transaction_pair_partner * once
-        _book(tables, q, CONTRACT, hours, tick)
+        _book(tables, q, CostKind.CONTRACT, hours, tick)
         organisation.hours = organisation.hours + hours
     return best
 
@@ -240,14 +226,14 @@ def deal_alone(tables: Tables, i: int) -> float:
     if practice.organisation != NONE:
         lead = alliance_of(tables, practice.organisation)
     parts = 0.0
-    for d in range(HAP + 1, len(place.partners)):
+    for d in range(Domain.HAP + 1, len(place.partners)):
         q = place.partners[d]
         alone = 1.0
         if q != NONE and lead != NONE and tables.partners[q].agreement == lead:
             alone = 1.0 - tables.partners[q].scope
         parts = parts + alone
     alone = 1.0
-    if place.adviser and practice.active and tables.hubs[practice.hub].stage >= STAGE_DRIVER:
+    if place.adviser and practice.active and tables.hubs[practice.hub].stage >= Stage.DRIVER:
         alone = 1.0 - place.trust
     return params.transaction_dealings * (parts + alone)
 
@@ -257,10 +243,10 @@ def book_dealings(tables: Tables, i: int, tick: int) -> None:
     """Book a quarter of what practice ``i`` deals with external parties by itself, both sides."""
     practice = tables.practices[i]
     hours = 0.25 * deal_alone(tables, i)
-    me = party(tables, PRACTICE, i)
-    outside = party(tables, OUTSIDE, 0)
+    me = party(tables, Kind.PRACTICE, i)
+    outside = party(tables, Kind.OUTSIDE, 0)
     practice.hours = practice.hours + hours
-    spend_hours(tables, me, outside, -1 - MONITOR, hours, moment(tick, PHASE))
-    spend_hours(tables, outside, me, -1 - MONITOR, hours, moment(tick, PHASE))
+    spend_hours(tables, me, outside, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+    spend_hours(tables, outside, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
     cost = 2.0 * hours * tables.params[0].supply_wage
-    practice.transaction[MONITOR] = practice.transaction[MONITOR] + cost
+    practice.transaction[CostKind.MONITOR] = practice.transaction[CostKind.MONITOR] + cost

@@ -5,23 +5,10 @@ from __future__ import annotations
 from agents.draws import whole
 from agents.record import NONE, FloatArray
 from agents.rule import rule
+from agents.sizes import CHAINS
 from agents.title import pays_by_group
-from agents.vocabulary import (
-    CHAINS,
-    HUB,
-    INSURER,
-    LUMP_SUM,
-    ORGANISATION,
-    PER_ACT,
-    PER_EFFORT,
-    PER_INSURED,
-    PER_PATIENT,
-    PRACTICE,
-    ROS,
-    TWO_PART,
-    UNIT,
-)
-from sim.ledger import MARGIN, cents_of, moment, party, transfer
+from agents.words import Kind, PayUnit
+from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.population import full_hours
 from sim.world import Tables
 
@@ -40,23 +27,23 @@ def title_amount(
     title = tables.titles[tick][k]
     tariff = tables.tariffs[k]
     amount = 0.0
-    if title.unit == LUMP_SUM or title.unit == TWO_PART:
+    if title.unit == PayUnit.LUMP_SUM or title.unit == PayUnit.TWO_PART:
         amount = title.lump * tariff.lump
     volume = 0.0
-    if title.unit == PER_INSURED:
+    if title.unit == PayUnit.INSURED:
         volume = float(insured)
-    elif title.unit == TWO_PART:
+    elif title.unit == PayUnit.TWO_PART:
         volume = max(0.0, float(insured) - title.above)
-    elif title.unit == PER_EFFORT:
+    elif title.unit == PayUnit.EFFORT:
         hours = coverage * full_hours(tables, tick, k, float(insured))
         volume = min(hours, title.cap * float(insured))
     else:
         for g in range(len(tables.groups)):
             group = tables.groups[g]
             included = groups[g] * group.inclusion * title.groups[g]
-            if title.unit == PER_PATIENT:
+            if title.unit == PayUnit.PATIENT:
                 volume = volume + included * group.burden
-            elif title.unit == PER_ACT and g < CHAINS:
+            elif title.unit == PayUnit.ACT and g < CHAINS:
                 volume = volume + included * params.transaction_acts
     amount = amount + title.rate * tariff.rate * volume
     if title.sites > 0:
@@ -76,23 +63,23 @@ def pay_titles(tables: Tables, tick: int) -> None:
         factor = 0.25
         if title.oi:
             factor = 0.25 * share
-        if title.receiver == PRACTICE:
+        if title.receiver == Kind.PRACTICE:
             for i in range(tables.counter[0].practices):
                 if tables.practices[i].alive:
                     _pay_practice(tables, i, k, factor, tick)
-        elif title.receiver == UNIT:
+        elif title.receiver == Kind.UNIT:
             for u in range(tables.counter[0].units):
                 if tables.units[u].contract[k] != NONE:
                     _pay_unit(tables, u, k, factor, tick)
-        elif title.receiver == HUB:
+        elif title.receiver == Kind.HUB:
             for h in range(len(tables.hubs)):
                 if tables.hubs[h].contract[k] != NONE:
                     _pay_hub(tables, h, k, factor, tick)
-        elif title.receiver == ORGANISATION:
+        elif title.receiver == Kind.ORGANISATION:
             for o in range(tables.counter[0].organisations):
                 if tables.organisations[o].contract[k] != NONE:
                     _pay_organisation(tables, o, k, factor, tick)
-        elif title.receiver == ROS:
+        elif title.receiver == Kind.ROS:
             for r in range(len(tables.ros)):
                 _pay_ros(tables, r, k, factor, tick)
 
@@ -142,32 +129,32 @@ def macro_share(tables: Tables, tick: int) -> float:
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
-        if title.receiver == PRACTICE:
+        if title.receiver == Kind.PRACTICE:
             for i in range(tables.counter[0].practices):
                 practice = tables.practices[i]
                 if practice.alive:
                     claims = claims + title_amount(
                         tables, k, tick, practice.patients, practice.groups, practice.coverage
                     )
-        elif title.receiver == UNIT:
+        elif title.receiver == Kind.UNIT:
             for u in range(tables.counter[0].units):
                 unit = tables.units[u]
                 if unit.alive and unit.contract[k] != NONE:
                     claims = claims + title_amount(
                         tables, k, tick, unit.insured, unit.groups, unit_coverage(tables, u)
                     )
-        elif title.receiver == HUB:
+        elif title.receiver == Kind.HUB:
             for h in range(len(tables.hubs)):
                 hub = tables.hubs[h]
                 if hub.contract[k] != NONE:
                     claims = claims + title_amount(
                         tables, k, tick, hub.insured, hub.groups, hub.local
                     )
-        elif title.receiver == ORGANISATION:
+        elif title.receiver == Kind.ORGANISATION:
             for o in range(tables.counter[0].organisations):
                 if tables.organisations[o].contract[k] != NONE:
                     claims = claims + organisation_claim(tables, o, k, tick)
-        elif title.receiver == ROS:
+        elif title.receiver == Kind.ROS:
             for r in range(len(tables.ros)):
                 claims = claims + ros_claim(tables, r, k, tick)
     budget = tables.policy[tick].macro * insured
@@ -197,7 +184,7 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
         if part > 0:
             insurer = tables.insurers[z]
             insurer.spent = insurer.spent + float(part) / 100.0
-            transfer(tables, party(tables, INSURER, z), payee, k, part, moment(tick, PHASE))
+            transfer(tables, party(tables, Kind.INSURER, z), payee, k, part, moment(tick, PHASE))
             paid = edge
     return cents
 
@@ -206,7 +193,7 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
 def _pay_practice(tables: Tables, i: int, k: int, factor: float, tick: int) -> None:
     practice = tables.practices[i]
     amount = title_amount(tables, k, tick, practice.patients, practice.groups, practice.coverage)
-    me = party(tables, PRACTICE, i)
+    me = party(tables, Kind.PRACTICE, i)
     cents = split_payment(tables, me, practice.municipality, k, amount * factor, tick)
     if tables.titles[tick][k].oi:
         practice.money = practice.money + float(cents) / 100.0
@@ -220,7 +207,7 @@ def _pay_unit(tables: Tables, u: int, k: int, factor: float, tick: int) -> None:
     title = tables.titles[tick][k]
     amount = title_amount(tables, k, tick, unit.insured, unit.groups, unit_coverage(tables, u))
     cents = split_payment(
-        tables, party(tables, UNIT, u), unit.municipality, k, amount * factor, tick
+        tables, party(tables, Kind.UNIT, u), unit.municipality, k, amount * factor, tick
     )
     euros = float(cents) / 100.0
     unit.revenue = unit.revenue + euros
@@ -235,7 +222,9 @@ def _pay_hub(tables: Tables, h: int, k: int, factor: float, tick: int) -> None:
     hub = tables.hubs[h]
     title = tables.titles[tick][k]
     amount = title_amount(tables, k, tick, hub.insured, hub.groups, hub.local)
-    cents = split_payment(tables, party(tables, HUB, h), hub.municipality, k, amount * factor, tick)
+    cents = split_payment(
+        tables, party(tables, Kind.HUB, h), hub.municipality, k, amount * factor, tick
+    )
     euros = float(cents) / 100.0
     hub.revenue = hub.revenue + euros
     if title.oi:
@@ -251,7 +240,7 @@ def _pay_organisation(tables: Tables, o: int, k: int, factor: float, tick: int) 
         return
     title = tables.titles[tick][k]
     euros = organisation_claim(tables, o, k, tick) * factor
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     paid = float(split_payment(tables, me, organisation.municipality, k, euros, tick)) / 100.0
     organisation.revenue = organisation.revenue + paid
     if title.plus:
@@ -260,7 +249,7 @@ def _pay_organisation(tables: Tables, o: int, k: int, factor: float, tick: int) 
         organisation.shared_revenue = organisation.shared_revenue + paid
     if title.oi:
         organisation.oi = organisation.oi + paid
-        if title.unit == PER_ACT or title.unit == PER_EFFORT:
+        if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
             organisation.by_effort = organisation.by_effort + paid
         if title.negotiated <= 0.0:
             # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
@@ -280,7 +269,7 @@ def ros_claim(tables: Tables, r: int, k: int, tick: int) -> float:
 def _pay_ros(tables: Tables, r: int, k: int, factor: float, tick: int) -> None:
     ros = tables.ros[r]
     amount = ros_claim(tables, r, k, tick)
-    me = party(tables, ROS, r)
+    me = party(tables, Kind.ROS, r)
     cents = split_payment(tables, me, ros.by_municipality, k, amount * factor, tick)
     ros.revenue = ros.revenue + float(cents) / 100.0
 
@@ -293,7 +282,7 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
         organisation.margin = 0.0
         for k in range(len(tables.tariffs)):
             title = tables.titles[tick][k]
-            if title.active and title.receiver == ORGANISATION:
+            if title.active and title.receiver == Kind.ORGANISATION:
                 # Whoever may join an organisation that can have the title expects its income.
                 organisation.margin = organisation.margin + title.margin * title.phase
     for i in range(tables.counter[0].practices):
@@ -306,6 +295,6 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
             title = tables.titles[tick][k]
             if title.active and title.margin > 0.0 and organisation.contract[k] != NONE:
                 earned = earned + title.margin * title.phase * float(practice.patients)
-        me = party(tables, PRACTICE, i)
+        me = party(tables, Kind.PRACTICE, i)
         money = 0.25 * earned * tables.params[0].money_scale
-        split_payment(tables, me, practice.municipality, MARGIN, money, tick)
+        split_payment(tables, me, practice.municipality, Posting.MARGIN, money, tick)

@@ -7,14 +7,8 @@ from agents.plus import value_plus
 from agents.practice import find_counterpart
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_ELIGIBLE,
-    ORGANISATION,
-    PLUS_JOINED,
-    PLUS_LEFT,
-    PRACTICE,
-)
-from sim.ledger import PLUS_PAY, cents_of, moment, note, party, transfer
+from agents.words import Cause, Event, Kind
+from sim.ledger import Posting, cents_of, moment, note, party, transfer
 from sim.world import Tables
 
 PLUS = stream("choice.plus")
@@ -40,7 +34,7 @@ def review_plus(tables: Tables, i: int, tick: int) -> None:
     practice = tables.practices[i]
     o = practice.organisation
     wanted = False
-    cause = CAUSE_ELIGIBLE
+    cause: int = Cause.ELIGIBLE
     if o != NONE and params.plus_on and not params.choice_refuse:
         rate = plus_rate(tables, o, tick)
         k = find_counterpart(practice, o)
@@ -58,9 +52,9 @@ def review_plus(tables: Tables, i: int, tick: int) -> None:
         return
     other = NONE
     if o != NONE:
-        other = party(tables, ORGANISATION, o)
-    note(tables, tick, party(tables, PRACTICE, i), PLUS_JOINED if wanted else PLUS_LEFT, other,
-         cause)  # fmt: skip
+        other = party(tables, Kind.ORGANISATION, o)
+    what = Event.PLUS_JOINED if wanted else Event.PLUS_LEFT
+    note(tables, tick, party(tables, Kind.PRACTICE, i), what, other, cause)
     practice.plus = wanted
 
 
@@ -76,11 +70,11 @@ def pay_plus(tables: Tables, tick: int) -> None:
         if organisation.plus_insured <= 0 or organisation.plus_money <= 0.0:
             continue
         part = min(1.0, float(practice.plus_named) / float(organisation.plus_insured))
-        giver = party(tables, ORGANISATION, practice.organisation)
+        giver = party(tables, Kind.ORGANISATION, practice.organisation)
         euros = params.plus_pay * organisation.plus_money * part
         cents = max(0, min(cents_of(euros), tables.accounts[giver].balance))
-        me = party(tables, PRACTICE, i)
-        transfer(tables, giver, me, PLUS_PAY, cents, moment(tick, PHASE))
+        me = party(tables, Kind.PRACTICE, i)
+        transfer(tables, giver, me, Posting.PLUS_PAY, cents, moment(tick, PHASE))
         paid = float(cents) / 100.0
         practice.fees = practice.fees + paid
         organisation.revenue = max(0.0, organisation.revenue - paid)

@@ -11,18 +11,9 @@ from agents.practice import distance, value_programme
 from agents.record import NONE
 from agents.regio_organisatie import want_programme
 from agents.rule import rule
+from agents.sizes import CHAINS
 from agents.title import pays_by_group
-from agents.vocabulary import (
-    CAUSE_COVERAGE,
-    CAUSE_MONEY,
-    CHAINS,
-    CONTRACT,
-    ORGANISATION,
-    PER_PATIENT,
-    PRACTICE,
-    PROGRAMME_STARTED,
-    SUPPLIER_CHOSEN,
-)
+from agents.words import Cause, CostKind, Event, Kind, PayUnit
 from sim.ledger import note, party
 from sim.phases.choices import lasting
 from sim.phases.worth import book_work
@@ -66,8 +57,8 @@ def programme_money(tables: Tables, o: int, g: int, tick: int) -> float:
     total = 0.0
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == ORGANISATION and pays_by_group(title):
-            each = group.burden if title.unit == PER_PATIENT else params.transaction_acts
+        if title.active and title.receiver == Kind.ORGANISATION and pays_by_group(title):
+            each = group.burden if title.unit == PayUnit.PATIENT else params.transaction_acts
             price = title.rate * tables.tariffs[k].rate * title.phase * title.groups[g]
             total = total + price * each
     patients = tables.organisations[o].groups[g] * group.inclusion
@@ -89,9 +80,9 @@ def start_programme(tables: Tables, o: int, tick: int) -> None:
     if draw(tables.counter[0].seed, START, organisation.id, first, tick) >= chance:
         return
     organisation.programmes[first] = 1
-    me = party(tables, ORGANISATION, o)
-    note(tables, tick, me, PROGRAMME_STARTED, NONE, CAUSE_MONEY)
-    book_work(tables, o, params.organisation_programme_cost, CONTRACT, tick)
+    me = party(tables, Kind.ORGANISATION, o)
+    note(tables, tick, me, Event.PROGRAMME_STARTED, NONE, Cause.MONEY)
+    book_work(tables, o, params.organisation_programme_cost, CostKind.CONTRACT, tick)
 
 
 @rule
@@ -124,9 +115,9 @@ def practice_follows(tables: Tables, i: int, g: int, tick: int) -> None:
     choice = prefer_programme(tables, i, g, tick)
     practice.chain[g] = choice
     if choice != before and choice != NONE:
-        me = party(tables, PRACTICE, i)
-        other = party(tables, ORGANISATION, choice)
-        note(tables, tick, me, SUPPLIER_CHOSEN, other, CAUSE_COVERAGE)
+        me = party(tables, Kind.PRACTICE, i)
+        other = party(tables, Kind.ORGANISATION, choice)
+        note(tables, tick, me, Event.SUPPLIER_CHOSEN, other, Cause.COVERAGE)
 
 
 @rule

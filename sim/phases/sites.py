@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.record import NONE
 from agents.rule import rule
 from agents.title import Title
-from agents.vocabulary import UNIT
+from agents.words import Kind, Stage
 from sim.phases.payment import title_amount, unit_coverage
 from sim.world import Tables
 
@@ -27,19 +27,19 @@ def _measure_records(tables: Tables, title: Title) -> None:
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         if practice.alive:
-            row = practice.unit if title.receiver == UNIT else practice.hub
+            row = practice.unit if title.receiver == Kind.UNIT else practice.hub
             renewed[row] += practice.renewal * float(practice.patients)
             patients[row] += float(practice.patients)
 
 
 @rule
 def _may_be_site(tables: Tables, row: int, title: Title) -> bool:
-    if title.receiver == UNIT:
+    if title.receiver == Kind.UNIT:
         unit = tables.units[row]
         return bool(unit.alive and unit.patients >= title.minimum)
     hub = tables.hubs[row]
     fits = title.origin < 0 or hub.origin == title.origin
-    return bool(fits and hub.stage > 0 and hub.practices > 0)
+    return bool(fits and hub.stage > Stage.NONE and hub.practices > 0)
 
 
 @rule
@@ -47,7 +47,7 @@ def _record_of(tables: Tables, row: int, k: int, title: Title) -> float:
     """Return the record of a payee; one whose contract still runs goes before all others."""
     next_quarter = tables.counter[0].quarter + 1
     start = int(tables.hubs[row].contract[k])
-    if title.receiver == UNIT:
+    if title.receiver == Kind.UNIT:
         start = int(tables.units[row].contract[k])
     record = tables.sums[0][row] / max(1.0, tables.sums[1][row])
     if start != NONE and (float(next_quarter - start) / 4.0) % title.term != 0.0:
@@ -60,7 +60,7 @@ def _place_of(tables: Tables, row: int, title: Title) -> tuple[int, int]:
     """Return id and preferred insurer of a payee."""
     number = tables.hubs[row].id
     m = tables.hubs[row].municipality
-    if title.receiver == UNIT:
+    if title.receiver == Kind.UNIT:
         number = tables.units[row].id
         m = tables.units[row].municipality
     return int(number), int(tables.municipalities[m].preferred)
@@ -68,7 +68,7 @@ def _place_of(tables: Tables, row: int, title: Title) -> tuple[int, int]:
 
 @rule
 def _claim_of(tables: Tables, row: int, k: int, title: Title, later: int) -> float:
-    if title.receiver == UNIT:
+    if title.receiver == Kind.UNIT:
         unit = tables.units[row]
         covered = unit_coverage(tables, row)
         return title_amount(tables, k, later, unit.insured, unit.groups, covered)
@@ -86,7 +86,7 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
     title = tables.titles[later][k]
     chosen = tables.marks[4]
     rows = len(tables.hubs)
-    if title.receiver == UNIT:
+    if title.receiver == Kind.UNIT:
         rows = tables.counter[0].units
     _measure_records(tables, title)
     for row in range(rows):

@@ -10,21 +10,9 @@ from agents.practice import find_counterpart
 from agents.record import NONE
 from agents.regio_organisatie import bargain_fee, cost_level, engage_parts
 from agents.rule import rule
-from agents.vocabulary import (
-    CAUSE_GAIN,
-    CONTRACT,
-    HAP,
-    HAP_JOINED,
-    LEFT,
-    ORGANISATION,
-    PARTNER,
-    PRACTICE,
-    SPLIT,
-    SPLIT_OFF,
-    SUBREGION_ENDED,
-    SUBREGION_FORMED,
-)
-from sim.ledger import FULL_ORGANISATIONS, note, party
+from agents.sizes import SPLIT_OFF
+from agents.words import Cause, CostKind, Domain, Event, Kind
+from sim.ledger import Failure, note, party
 from sim.phases.membership import become_known, recount
 from sim.phases.supply import full_cost
 from sim.phases.worth import book_work, money_at, move_reserves, worth_at
@@ -83,7 +71,7 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
     if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
         return
     if counter.organisations >= len(tables.organisations):
-        counter.failure = FULL_ORGANISATIONS
+        counter.failure = Failure.FULL_ORGANISATIONS
         return
     _part_ways(tables, o, best, cost, (tick, cause))
 
@@ -119,7 +107,7 @@ def _money_alone(tables: Tables, o: int, insured: float, tick: int) -> float:
     asked = False
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == ORGANISATION and title.negotiated > 0.0:
+        if title.active and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
             asked = True
             if insured >= float(title.minimum):
                 fee = bargain_fee(organisation, tables.params[0])
@@ -203,13 +191,13 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     old.legacy_revenue = old.legacy_revenue - new.legacy_revenue
     new.yearly = share * old.yearly
     old.yearly = old.yearly - new.yearly
-    note(tables, tick, party(tables, ORGANISATION, part), SPLIT,
-         party(tables, ORGANISATION, o), cause)  # fmt: skip
-    balance = tables.accounts[party(tables, ORGANISATION, o)].balance
+    note(tables, tick, party(tables, Kind.ORGANISATION, part), Event.SPLIT,
+         party(tables, Kind.ORGANISATION, o), cause)  # fmt: skip
+    balance = tables.accounts[party(tables, Kind.ORGANISATION, o)].balance
     move_reserves(tables, o, part, int(share * float(balance)))
     become_known(tables, part)
     _leave_together(tables, o, part, tick)
-    book_work(tables, part, cost, CONTRACT, tick)
+    book_work(tables, part, cost, CostKind.CONTRACT, tick)
     recount(tables, o, part)
 
 
@@ -226,8 +214,15 @@ def _leave_together(tables: Tables, o: int, part: int, tick: int) -> None:
                 if k != NONE:
                     practice.organisation = part
                     practice.trust[k] = max(practice.trust[k], practice.hub_trust)
-                    me = party(tables, PRACTICE, i)
-                    note(tables, tick, me, LEFT, party(tables, ORGANISATION, o), CAUSE_GAIN)
+                    me = party(tables, Kind.PRACTICE, i)
+                    note(
+                        tables,
+                        tick,
+                        me,
+                        Event.LEFT,
+                        party(tables, Kind.ORGANISATION, o),
+                        Cause.GAIN,
+                    )
             i = practice.next_in_hub
 
 
@@ -241,19 +236,19 @@ def review_subregions(tables: Tables, o: int, tick: int) -> None:
     parts = max(1, organisation.subregions)
     worth = params.choice_relief * organisation.quality * float(organisation.patients)
     felt = math.sqrt(engage_parts(organisation.members, parts, organisation.rights, params))
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     if parts < organisation.municipalities:
         more = engage_parts(organisation.members, parts + 1, organisation.rights, params)
         if worth * (math.sqrt(more) - felt) > params.organisation_subregion_cost:
             organisation.subregions = parts + 1
-            note(tables, tick, me, SUBREGION_FORMED, NONE, CAUSE_GAIN)
+            note(tables, tick, me, Event.SUBREGION_FORMED, NONE, Cause.GAIN)
             return
     if parts > 1:
         fewer = engage_parts(organisation.members, parts - 1, organisation.rights, params)
         idle = parts > organisation.municipalities
         if idle or worth * (felt - math.sqrt(fewer)) < params.organisation_subregion_cost:
             organisation.subregions = parts - 1
-            note(tables, tick, me, SUBREGION_ENDED, NONE, CAUSE_GAIN)
+            note(tables, tick, me, Event.SUBREGION_ENDED, NONE, Cause.GAIN)
 
 
 @rule
@@ -275,7 +270,7 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
         held[o] = 0.0
     for m in range(tables.marks[0, q], tables.marks[1, q]):
         place = tables.municipalities[m]
-        if place.partners[HAP] != q:
+        if place.partners[Domain.HAP] != q:
             continue
         for h in range(place.first_hub, place.first_hub + place.hubs):
             i = tables.hubs[h].first
@@ -309,6 +304,6 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
     chance, cause = chance_merge(saved * annuity(params), cost, place.trust, pressure, params)
     if draw(tables.counter[0].seed, HAP_AGREE, hap.id, organisation.id, tick) < chance:
         hap.organisation = best
-        me = party(tables, ORGANISATION, best)
-        note(tables, tick, me, HAP_JOINED, party(tables, PARTNER, q), cause)
-        book_work(tables, best, cost, CONTRACT, tick)
+        me = party(tables, Kind.ORGANISATION, best)
+        note(tables, tick, me, Event.HAP_JOINED, party(tables, Kind.PARTNER, q), cause)
+        book_work(tables, best, cost, CostKind.CONTRACT, tick)

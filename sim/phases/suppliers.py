@@ -15,13 +15,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.title import Title, pays_by_group
 from agents.unit import scale_noise, value_supplier
-from agents.vocabulary import (
-    CAUSE_COVERAGE,
-    HUB,
-    ORGANISATION,
-    SUPPLIER_CHOSEN,
-    UNIT,
-)
+from agents.words import Cause, Event, Kind, Stage
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of
 from sim.phases.choices import lasting
@@ -66,7 +60,7 @@ def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
     hub = tables.hubs[practice.hub]
     title = tables.titles[tick][k]
     functions = len(tables.functions)
-    first = int(tables.offsets[ORGANISATION])
+    first = int(tables.offsets[Kind.ORGANISATION])
     for f in range(functions):
         if title.groups[g] <= 0.0 or title.functions[f] <= 0.0:
             continue
@@ -81,7 +75,7 @@ def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
             promised = promise(tables, f, (patients, hub.cost_factor), money / patients)
             more = promised > tables.organisations[supplier - first].coverage[f]
         if more:
-            practice.supplier[cell] = party(tables, HUB, practice.hub)
+            practice.supplier[cell] = party(tables, Kind.HUB, practice.hub)
 
 
 @rule
@@ -95,19 +89,19 @@ def _supply_as_paid(tables: Tables, i: int, tick: int) -> None:
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
         for g in range(len(tables.groups)):
-            if title.receiver == ORGANISATION:
+            if title.receiver == Kind.ORGANISATION:
                 o = practice.organisation
                 if pays_by_group(title):
                     o = server_of(tables, i, g)
                 if o != NONE:
                     lead = tables.organisations[alliance_of(tables, o)]
                     if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
-                        _assign(tables, i, g, party(tables, ORGANISATION, o), title)
+                        _assign(tables, i, g, party(tables, Kind.ORGANISATION, o), title)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
-        if title.receiver == HUB and hub.contract[k] != NONE:
+        if title.receiver == Kind.HUB and hub.contract[k] != NONE:
             for g in range(len(tables.groups)):
                 _fill_up(tables, i, g, k, tick)
 
@@ -152,11 +146,11 @@ def _keep(tables: Tables, u: int, k: int, what: tuple[int, int], tick: int) -> b
         return False
     if years % tables.titles[tick][k].term == 0.0:
         return False
-    if supplier >= int(tables.offsets[ORGANISATION]):
-        if not tables.organisations[supplier - int(tables.offsets[ORGANISATION])].alive:
+    if supplier >= int(tables.offsets[Kind.ORGANISATION]):
+        if not tables.organisations[supplier - int(tables.offsets[Kind.ORGANISATION])].alive:
             return False
-    elif supplier >= int(tables.offsets[HUB]):
-        if tables.hubs[supplier - int(tables.offsets[HUB])].stage < 2:
+    elif supplier >= int(tables.offsets[Kind.HUB]):
+        if tables.hubs[supplier - int(tables.offsets[Kind.HUB])].stage < Stage.DRIVER:
             return False
     _take(tables, u, what, supplier, tick)
     return True
@@ -217,14 +211,14 @@ def _buy(
     per_patient = money / patients
     noise = scale_noise(stake, params)
     topic = what[0] if what[0] != NONE else 100 + what[1]
-    mine = party(tables, UNIT, u)
+    mine = party(tables, Kind.UNIT, u)
     best = mine
     covered = _promise_of(tables, what, (patients, unit.cost_factor), per_patient)
     highest = value_supplier(covered, params.trust_self, 0.0, money, params) + _shake(
         tables, (unit.id, unit.id), topic, noise, tick
     )
     hub = tables.hubs[unit.hub]
-    if hub.stage >= 2:
+    if hub.stage >= Stage.DRIVER:
         f = what[1] if what[1] != NONE else 0
         size = hub.clients[f] + patients
         covered = _promise_of(tables, what, (size, hub.cost_factor), per_patient)
@@ -232,7 +226,7 @@ def _buy(
         value = value + _shake(tables, (unit.id, hub.id), topic, noise, tick)
         if value > highest:
             highest = value
-            best = party(tables, HUB, unit.hub)
+            best = party(tables, Kind.HUB, unit.hub)
     for k in range(len(chair.counterpart)):
         o = chair.counterpart[k]
         if o == NONE or not tables.organisations[o].alive:
@@ -250,7 +244,7 @@ def _buy(
         value = value + _shake(tables, (unit.id, organisation.id), topic, noise, tick)
         if value > highest:
             highest = value
-            best = party(tables, ORGANISATION, o)
+            best = party(tables, Kind.ORGANISATION, o)
     _take(tables, u, what, best, tick)
 
 
@@ -289,7 +283,7 @@ def _take(tables: Tables, u: int, what: tuple[int, int], best: int, tick: int) -
                             practice.supplier[g * functions + f] = best
             i = practice.next_in_hub
     if changed:
-        note(tables, tick, party(tables, UNIT, u), SUPPLIER_CHOSEN, best, CAUSE_COVERAGE)
+        note(tables, tick, party(tables, Kind.UNIT, u), Event.SUPPLIER_CHOSEN, best, Cause.COVERAGE)
 
 
 @rule
@@ -315,9 +309,9 @@ def count_clients(tables: Tables) -> None:
 def _count_practice(tables: Tables, i: int) -> None:
     practice = tables.practices[i]
     functions = len(tables.functions)
-    units = int(tables.offsets[UNIT])
-    hubs = int(tables.offsets[HUB])
-    organisations = int(tables.offsets[ORGANISATION])
+    units = int(tables.offsets[Kind.UNIT])
+    hubs = int(tables.offsets[Kind.HUB])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     count = 0
     largest = 0.0
     main = NONE

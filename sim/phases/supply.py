@@ -9,23 +9,12 @@ from agents.hub import cost_manager
 from agents.record import NONE
 from agents.regio_organisatie import cost_coordination, want_invest, watch_income
 from agents.rule import rule
-from agents.vocabulary import (
-    CLAIMS,
-    COORDINATION,
-    FUNCTIONS,
-    HUB,
-    MANAGER_REGION,
-    ORGANISATION,
-    OUTSIDE,
-    ROS,
-    UNIT,
-)
-from sim.ledger import OPERATING, cents_of, moment, party, transfer
+from agents.words import CostKind, Function, Kind, Manager, Stage
+from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.areas import alliance_of
 from sim.world import Tables
 
 PHASE = 10
-HOUSING = FUNCTIONS.index("housing")
 
 
 @rule
@@ -63,7 +52,9 @@ def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
     cents = min(cents_of(euros), tables.accounts[who].balance)
     if cents <= 0:
         return 0.0
-    transfer(tables, who, party(tables, OUTSIDE, 0), OPERATING, cents, moment(tick, PHASE))
+    transfer(
+        tables, who, party(tables, Kind.OUTSIDE, 0), Posting.OPERATING, cents, moment(tick, PHASE)
+    )
     return float(cents) / 100.0
 
 
@@ -81,7 +72,7 @@ def supply(tables: Tables, tick: int) -> None:
     for r in range(len(tables.ros)):
         ros = tables.ros[r]
         ros.yearly = 0.75 * ros.yearly + ros.revenue
-        spend_operating(tables, party(tables, ROS, r), ros.revenue, tick)
+        spend_operating(tables, party(tables, Kind.ROS, r), ros.revenue, tick)
     for i in range(tables.counter[0].practices):
         if tables.practices[i].alive:
             _cover_practice(tables, i)
@@ -91,10 +82,10 @@ def supply(tables: Tables, tick: int) -> None:
 def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     params = tables.params[0]
     organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     organisation.coordination = 0.25 * cost_coordination(organisation, params)
-    organisation.transaction[COORDINATION] = organisation.coordination
-    claims = params.transaction_claim_share * organisation.transaction[CLAIMS]
+    organisation.transaction[CostKind.COORDINATION] = organisation.coordination
+    claims = params.transaction_claim_share * organisation.transaction[CostKind.CLAIMS]
     wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
     wanted = wanted + 0.25 * organisation.payroll
     if organisation.advised:
@@ -132,7 +123,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
             covered = clip(budget / need, 0.0, 1.0)
             spent = spend_operating(tables, me, covered * need, tick)
             organisation.cost = organisation.cost + spent
-            if f == HOUSING:
+            if f == Function.HOUSING:
                 housing = spent
         organisation.coverage[f] = covered
         quality = quality + covered * tables.functions[f].variable
@@ -173,7 +164,7 @@ def _invest(tables: Tables, o: int, tick: int) -> float:
     income = max(0.0, organisation.revenue - organisation.cost)
     euros = income * want_invest(organisation, longest_term(tables, o, tick), params)
     euros = min(euros, (1.0 - organisation.invested) * full)
-    spent = spend_operating(tables, party(tables, ORGANISATION, o), euros, tick)
+    spent = spend_operating(tables, party(tables, Kind.ORGANISATION, o), euros, tick)
     organisation.invested = min(1.0, organisation.invested + spent / full)
     return spent
 
@@ -181,7 +172,7 @@ def _invest(tables: Tables, o: int, tick: int) -> float:
 @rule
 def _supply_unit(tables: Tables, u: int, tick: int) -> None:
     unit = tables.units[u]
-    me = party(tables, UNIT, u)
+    me = party(tables, Kind.UNIT, u)
     income = 0.0
     needs = 0.0
     for f in range(len(tables.functions)):
@@ -202,9 +193,9 @@ def _supply_unit(tables: Tables, u: int, tick: int) -> None:
 def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
-    me = party(tables, HUB, h)
+    me = party(tables, Kind.HUB, h)
     work = hub.hours * params.supply_wage
-    if hub.manager != MANAGER_REGION:
+    if hub.manager != Manager.REGION:
         work = work + 0.25 * cost_manager(hub.manager, hub.fte, params)
     overhead = spend_operating(tables, me, work, tick)
     share = 0.0
@@ -271,7 +262,7 @@ def own_hours(tables: Tables, i: int) -> float:
     relief = 1.0 + params.innovation_relief * practice.renewal
     hours = 0.25 * params.choice_hours * relief - practice.hours
     hours = hours - unit.hours / float(max(1, unit.members))
-    if practice.active and tables.hubs[practice.hub].stage > 0:
+    if practice.active and tables.hubs[practice.hub].stage > Stage.NONE:
         hours = hours - 0.25 * params.hub_meeting
     if practice.plus:
         hours = hours - 0.25 * params.plus_hours
@@ -291,9 +282,9 @@ def _cover_practice(tables: Tables, i: int) -> None:
     means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
     own = means / max(0.01, 0.25 * local_cost(tables, patients))
     local = clip(own + hub.local + params.hub_service * hub.service, 0.0, 1.0)
-    units = int(tables.offsets[UNIT])
-    hubs = int(tables.offsets[HUB])
-    organisations = int(tables.offsets[ORGANISATION])
+    units = int(tables.offsets[Kind.UNIT])
+    hubs = int(tables.offsets[Kind.HUB])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     practice.last_coverage = practice.coverage
     made_good = 0.0
     if practice.plus and practice.organisation != NONE:

@@ -10,27 +10,10 @@ from agents.draws import clip
 from agents.practice import Practice, find_counterpart
 from agents.record import NONE, FloatArray
 from agents.rule import rule
+from agents.sizes import CHAINS
 from agents.title import Title, pays_by_group
-from agents.vocabulary import (
-    BARGAIN,
-    CHAINS,
-    CLAIMS,
-    CONTRACT,
-    HUB,
-    INSURER,
-    MANDATE,
-    MONITOR,
-    MUNICIPALITY,
-    ORGANISATION,
-    PER_ACT,
-    PER_EFFORT,
-    PER_INSURED,
-    PER_PATIENT,
-    PRACTICE,
-    SEARCH,
-    UNIT,
-)
-from sim.ledger import moment, party, spend_hours
+from agents.words import CostKind, Kind, PayUnit, Stage
+from sim.ledger import cost_code, moment, party, spend_hours
 from sim.phases.councils import attend_councils
 from sim.phases.partners import book_dealings
 from sim.world import Tables
@@ -45,16 +28,16 @@ def title_hours(title: Title, phase: int, tables: Tables) -> float:
     if not params.transaction_on:
         return 0.0
     term = max(0.25, title.term)
-    if phase == SEARCH:
+    if phase == CostKind.SEARCH:
         return params.transaction_search / term
-    if phase == BARGAIN:
+    if phase == CostKind.BARGAIN:
         bundled = params.transaction_bundled if title.bundled else 1.0
         hidden = 1.0 - params.transaction_openness if title.open_costs else 1.0
         return params.transaction_bargain * bundled * hidden / term
-    if phase == CONTRACT:
+    if phase == CostKind.CONTRACT:
         return params.transaction_contract / term
-    if phase == MONITOR:
-        extra = params.transaction_insured_hours if title.unit == PER_INSURED else 0.0
+    if phase == CostKind.MONITOR:
+        extra = params.transaction_insured_hours if title.unit == PayUnit.INSURED else 0.0
         if title.checks:
             extra = extra + params.transaction_check
         return params.transaction_monitor + extra
@@ -75,14 +58,14 @@ def claim_cost(title: Title, groups: FloatArray, tables: Tables) -> float:
     params = tables.params[0]
     if not params.transaction_on:
         return 0.0
-    if title.unit != PER_PATIENT and title.unit != PER_ACT and title.unit != PER_EFFORT:
+    if title.unit != PayUnit.PATIENT and title.unit != PayUnit.ACT and title.unit != PayUnit.EFFORT:
         return 0.0
     count = 0.0
     for g in range(len(tables.groups) - 1):
         # Acts and hours are registered for chain patients, patients in every paid group.
-        if g < CHAINS or title.unit == PER_PATIENT:
+        if g < CHAINS or title.unit == PayUnit.PATIENT:
             count = count + groups[g] * tables.groups[g].inclusion * title.groups[g]
-    if title.unit == PER_PATIENT:
+    if title.unit == PayUnit.PATIENT:
         return params.transaction_patient_cost * count
     return 2.0 * params.transaction_act_cost * params.transaction_acts * count
 
@@ -115,8 +98,8 @@ def book_insurer_hours(
         if contracts_here(tables, m, z):
             insurer = tables.insurers[z]
             insurer.hours = insurer.hours + hours
-            me = party(tables, INSURER, z)
-            spend_hours(tables, me, other, -1 - phase, hours, moment(tick, PHASE))
+            me = party(tables, Kind.INSURER, z)
+            spend_hours(tables, me, other, cost_code(phase), hours, moment(tick, PHASE))
 
 
 @rule
@@ -135,7 +118,7 @@ def transact(tables: Tables, tick: int) -> None:
         if tables.units[u].alive:
             _transact_unit(tables, u, tick)
     for h in range(len(tables.hubs)):
-        if tables.hubs[h].stage > 0:
+        if tables.hubs[h].stage > Stage.NONE:
             _transact_hub(tables, h, tick)
     for i in range(tables.counter[0].practices):
         if tables.practices[i].alive:
@@ -148,10 +131,10 @@ def transact(tables: Tables, tick: int) -> None:
 def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
     params = tables.params[0]
     organisation = tables.organisations[o]
-    me = party(tables, ORGANISATION, o)
+    me = party(tables, Kind.ORGANISATION, o)
     m = organisation.municipality
     involved = insurers_involved(tables, m)
-    insurer = party(tables, INSURER, tables.municipalities[m].preferred)
+    insurer = party(tables, Kind.INSURER, tables.municipalities[m].preferred)
     factor = params.transaction_pair_insurer * soften(
         organisation.trust, organisation.mixed, tables
     )
@@ -162,24 +145,24 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
             continue
         organisation.contracts = organisation.contracts + involved
         tables.municipalities[m].contracts += 1
-        for phase in range(CLAIMS):
+        for phase in range(CostKind.CLAIMS):
             hours = 0.25 * factor * title_hours(title, phase, tables)
-            if phase == BARGAIN and title.negotiated > 0.0:
+            if phase == CostKind.BARGAIN and title.negotiated > 0.0:
                 # A manager without full mandate goes back and forth (C51).
                 manager = tables.insurers[tables.municipalities[m].preferred].manager
                 hours = hours * (1.0 + params.contract_rounds * (1.0 - manager))
-            if phase == MANDATE and title.mandate > 0.0:
+            if phase == CostKind.MANDATE and title.mandate > 0.0:
                 practices = float(organisation.area_practices)
                 hours = 0.25 * params.transaction_mandate * practices / max(0.25, title.term)
             if hours <= 0.0:
                 continue
             own = hours * float(involved)
-            if phase == MANDATE:
+            if phase == CostKind.MANDATE:
                 own = hours
             organisation.hours = organisation.hours + own
-            spend_hours(tables, me, insurer, -1 - phase, own, moment(tick, PHASE))
+            spend_hours(tables, me, insurer, cost_code(phase), own, moment(tick, PHASE))
             both = own
-            if phase != MANDATE:
+            if phase != CostKind.MANDATE:
                 book_insurer_hours(tables, m, me, phase, hours, tick)
                 both = both + own
             organisation.transaction[phase] = (
@@ -187,7 +170,9 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
             )
         patients = organisation.served if pays_by_group(title) else organisation.groups
         claims = 0.25 * claim_cost(title, patients, tables)
-        organisation.transaction[CLAIMS] = organisation.transaction[CLAIMS] + claims
+        organisation.transaction[CostKind.CLAIMS] = (
+            organisation.transaction[CostKind.CLAIMS] + claims
+        )
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + organisation.contracts
 
@@ -196,10 +181,10 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
 def _transact_unit(tables: Tables, u: int, tick: int) -> None:
     params = tables.params[0]
     unit = tables.units[u]
-    me = party(tables, UNIT, u)
+    me = party(tables, Kind.UNIT, u)
     m = unit.municipality
     involved = insurers_involved(tables, m)
-    insurer = party(tables, INSURER, tables.municipalities[m].preferred)
+    insurer = party(tables, Kind.INSURER, tables.municipalities[m].preferred)
     factor = params.transaction_pair_unit * soften(unit.trust, 0.0, tables)
     unit.contracts = 0
     unit.supplies = 0
@@ -214,7 +199,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
             bought, eased = count_bought(tables, u, title)
             unit.supplies = unit.supplies + bought
             supply = params.transaction_pair_member * eased
-        for phase in range(CLAIMS):
+        for phase in range(CostKind.CLAIMS):
             one = title_hours(title, phase, tables)
             hours = 0.25 * factor * one
             own = hours * float(involved)
@@ -223,13 +208,13 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
             if own + buying <= 0.0:
                 continue
             unit.hours = unit.hours + own + buying
-            spend_hours(tables, me, insurer, -1 - phase, own + buying, moment(tick, PHASE))
+            spend_hours(tables, me, insurer, cost_code(phase), own + buying, moment(tick, PHASE))
             book_insurer_hours(tables, m, me, phase, hours, tick)
             unit.transaction[phase] = (
                 unit.transaction[phase] + 2.0 * (own + buying) * params.supply_wage
             )
         claims = 0.25 * claim_cost(title, unit.groups, tables)
-        unit.transaction[CLAIMS] = unit.transaction[CLAIMS] + claims
+        unit.transaction[CostKind.CLAIMS] = unit.transaction[CostKind.CLAIMS] + claims
         # Handling claims is work of the members too, as far as it is on their side.
         theirs = params.transaction_claim_share * claims
         unit.hours = unit.hours + theirs / params.supply_wage
@@ -245,7 +230,7 @@ def count_bought(tables: Tables, u: int, title: Title) -> tuple[int, float]:
     Trust in a supplier is that of the unit's chair.
     """
     practice = tables.practices[tables.units[u].chair]
-    mine = party(tables, UNIT, u)
+    mine = party(tables, Kind.UNIT, u)
     functions = len(tables.functions)
     bought = 0
     eased = 0.0
@@ -260,12 +245,12 @@ def count_bought(tables: Tables, u: int, title: Title) -> tuple[int, float]:
 @rule
 def trust_in(tables: Tables, practice: Practice, supplier: int) -> float:
     """Return the trust of a practice in a supplier (a party number), or before any contact."""
-    organisations = int(tables.offsets[ORGANISATION])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     if supplier >= organisations:
         k = find_counterpart(practice, supplier - organisations)
         if k != NONE:
             return float(practice.trust[k])
-    elif supplier >= int(tables.offsets[HUB]):
+    elif supplier >= int(tables.offsets[Kind.HUB]):
         return float(practice.hub_trust)
     return float(tables.municipalities[practice.municipality].trust_start)
 
@@ -274,10 +259,10 @@ def trust_in(tables: Tables, practice: Practice, supplier: int) -> float:
 def _transact_hub(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
-    me = party(tables, HUB, h)
+    me = party(tables, Kind.HUB, h)
     m = hub.municipality
     involved = insurers_involved(tables, m)
-    insurer = party(tables, INSURER, tables.municipalities[m].preferred)
+    insurer = party(tables, Kind.INSURER, tables.municipalities[m].preferred)
     factor = params.transaction_pair_insurer * soften(hub.trust, 0.0, tables)
     hub.contracts = 0
     for k in range(len(tables.tariffs)):
@@ -286,34 +271,38 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
             continue
         hub.contracts = hub.contracts + involved
         tables.municipalities[m].contracts += 1
-        for phase in range(CLAIMS):
+        for phase in range(CostKind.CLAIMS):
             hours = 0.25 * factor * title_hours(title, phase, tables)
             if hours <= 0.0:
                 continue
             own = hours * float(involved)
             hub.hours = hub.hours + own
-            spend_hours(tables, me, insurer, -1 - phase, own, moment(tick, PHASE))
+            spend_hours(tables, me, insurer, cost_code(phase), own, moment(tick, PHASE))
             book_insurer_hours(tables, m, me, phase, hours, tick)
             hub.transaction[phase] = hub.transaction[phase] + 2.0 * own * params.supply_wage
     place = tables.municipalities[m]
     if place.adviser:
-        town = party(tables, MUNICIPALITY, m)
+        town = party(tables, Kind.MUNICIPALITY, m)
         pair = params.transaction_pair_municipality * soften(place.trust, 0.0, tables)
         hours = 0.25 * pair * params.transaction_monitor
         hub.hours = hub.hours + hours
-        spend_hours(tables, me, town, -1 - MONITOR, hours, moment(tick, PHASE))
-        spend_hours(tables, town, me, -1 - MONITOR, hours, moment(tick, PHASE))
-        hub.transaction[MONITOR] = hub.transaction[MONITOR] + 2.0 * hours * params.supply_wage
+        spend_hours(tables, me, town, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+        spend_hours(tables, town, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+        hub.transaction[CostKind.MONITOR] = (
+            hub.transaction[CostKind.MONITOR] + 2.0 * hours * params.supply_wage
+        )
     if hub.agreement != NONE and tables.organisations[hub.agreement].alive:
-        body = party(tables, ORGANISATION, hub.agreement)
+        body = party(tables, Kind.ORGANISATION, hub.agreement)
         organisation = tables.organisations[hub.agreement]
         hours = 0.25 * params.transaction_pair_hub * params.transaction_monitor
         hours = hours + 0.25 * params.engagement_decision_hours * float(organisation.hub_rights)
         hub.hours = hub.hours + hours
         organisation.hours = organisation.hours + hours
-        spend_hours(tables, me, body, -1 - MONITOR, hours, moment(tick, PHASE))
-        spend_hours(tables, body, me, -1 - MONITOR, hours, moment(tick, PHASE))
-        hub.transaction[MONITOR] = hub.transaction[MONITOR] + 2.0 * hours * params.supply_wage
+        spend_hours(tables, me, body, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+        spend_hours(tables, body, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+        hub.transaction[CostKind.MONITOR] = (
+            hub.transaction[CostKind.MONITOR] + 2.0 * hours * params.supply_wage
+        )
     seat = tables.insurers[place.preferred]
     seat.contracts = seat.contracts + hub.contracts
 
@@ -324,8 +313,8 @@ def _transact_member(tables: Tables, i: int, tick: int) -> None:
     params = tables.params[0]
     practice = tables.practices[i]
     organisation = tables.organisations[practice.organisation]
-    me = party(tables, PRACTICE, i)
-    other = party(tables, ORGANISATION, practice.organisation)
+    me = party(tables, Kind.PRACTICE, i)
+    other = party(tables, Kind.ORGANISATION, practice.organisation)
     k = find_counterpart(practice, practice.organisation)
     trust = tables.municipalities[practice.municipality].trust_start
     if k != NONE:
@@ -338,11 +327,15 @@ def _transact_member(tables: Tables, i: int, tick: int) -> None:
     talks = 0.25 * organisation.dialogue
     practice.hours = practice.hours + hours + rights + talks
     organisation.hours = organisation.hours + hours + talks
-    spend_hours(tables, me, other, -1 - CONTRACT, hours + rights, moment(tick, PHASE))
-    spend_hours(tables, other, me, -1 - CONTRACT, hours, moment(tick, PHASE))
-    spend_hours(tables, me, other, -1 - MANDATE, talks, moment(tick, PHASE))
-    spend_hours(tables, other, me, -1 - MANDATE, talks, moment(tick, PHASE))
-    practice.transaction[CONTRACT] = (
-        practice.transaction[CONTRACT] + (2.0 * hours + rights) * params.supply_wage
+    spend_hours(
+        tables, me, other, cost_code(CostKind.CONTRACT), hours + rights, moment(tick, PHASE)
     )
-    practice.transaction[MANDATE] = practice.transaction[MANDATE] + 2.0 * talks * params.supply_wage
+    spend_hours(tables, other, me, cost_code(CostKind.CONTRACT), hours, moment(tick, PHASE))
+    spend_hours(tables, me, other, cost_code(CostKind.MANDATE), talks, moment(tick, PHASE))
+    spend_hours(tables, other, me, cost_code(CostKind.MANDATE), talks, moment(tick, PHASE))
+    practice.transaction[CostKind.CONTRACT] = (
+        practice.transaction[CostKind.CONTRACT] + (2.0 * hours + rights) * params.supply_wage
+    )
+    practice.transaction[CostKind.MANDATE] = (
+        practice.transaction[CostKind.MANDATE] + 2.0 * talks * params.supply_wage
+    )

@@ -8,32 +8,14 @@ from agents.hub import chance_joint, choose_manager
 from agents.practice import find_counterpart
 from agents.record import NONE
 from agents.rule import rule
-from agents.vocabulary import (
-    AGREEMENT_ENDED,
-    AGREEMENT_SIGNED,
-    BARGAIN,
-    CAUSE_DEPENDENCE,
-    CAUSE_MEANS,
-    CAUSE_PLAN,
-    CAUSE_TRUST,
-    GEMEENTEHUB_ENDED,
-    GEMEENTEHUB_FORMED,
-    HUB,
-    MANAGER_APPOINTED,
-    MANAGER_LEFT,
-    MANAGER_NONE,
-    MANAGER_REGION,
-    MUNICIPALITY,
-    ORGANISATION,
-)
-from sim.ledger import moment, note, party, spend_hours
+from agents.words import Cause, CostKind, Event, Kind, Manager, Plan, Stage
+from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.world import Tables
 
 AGREE = stream("hub.agreement")
 JOIN = stream("hub.joint")
 PHASE = 11
-RUNNING = 2
 """Stage from which a hub runs: driver."""
 
 
@@ -52,7 +34,7 @@ def review_wijken(tables: Tables, tick: int) -> None:
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         o = hub.agreement
-        if hub.manager == MANAGER_REGION and o != NONE:
+        if hub.manager == Manager.REGION and o != NONE:
             organisation = tables.organisations[o]
             organisation.payroll = organisation.payroll + _cost_of(tables, h)
 
@@ -69,25 +51,25 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
     """Let hub ``h`` and the organisation that funds it write down what each may expect (C61)."""
     params = tables.params[0]
     hub = tables.hubs[h]
-    me = party(tables, HUB, h)
+    me = party(tables, Kind.HUB, h)
     o = funder_of(tables, h)
     hub.standing = 0.0
     if o != NONE:
         body = tables.organisations[o]
         hub.standing = max(float(body.seats), stand(body.hub_rights, params))
     if hub.agreement != NONE:
-        if hub.agreement == o and hub.plan >= 2:
+        if hub.agreement == o and hub.plan >= Plan.APPROVED:
             return
-        note(tables, tick, me, AGREEMENT_ENDED, party(tables, ORGANISATION, hub.agreement),
-             CAUSE_PLAN)  # fmt: skip
+        before = party(tables, Kind.ORGANISATION, hub.agreement)
+        note(tables, tick, me, Event.AGREEMENT_ENDED, before, Cause.PLAN)
         hub.agreement = NONE
-    if o == NONE or hub.plan < 2 or hub.stage < RUNNING:
+    if o == NONE or hub.plan < Plan.APPROVED or hub.stage < Stage.DRIVER:
         return
     if draw(tables.counter[0].seed, AGREE, hub.id, 0, tick) >= params.hub_agreement:
         return
     hub.agreement = o
-    other = party(tables, ORGANISATION, o)
-    note(tables, tick, me, AGREEMENT_SIGNED, other, CAUSE_DEPENDENCE)
+    other = party(tables, Kind.ORGANISATION, o)
+    note(tables, tick, me, Event.AGREEMENT_SIGNED, other, Cause.DEPENDENCE)
     if not params.transaction_on:
         return
     hours = params.transaction_pair_hub * (params.transaction_bargain + params.transaction_contract)
@@ -95,9 +77,11 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
     # The books of this quarter's work are closed: it is paid in the next.
     hub.carried = hub.carried + hours
     organisation.carried = organisation.carried + hours
-    hub.transaction[BARGAIN] = hub.transaction[BARGAIN] + 2.0 * hours * params.supply_wage
-    spend_hours(tables, me, other, -1 - BARGAIN, hours, moment(tick, PHASE))
-    spend_hours(tables, other, me, -1 - BARGAIN, hours, moment(tick, PHASE))
+    hub.transaction[CostKind.BARGAIN] = (
+        hub.transaction[CostKind.BARGAIN] + 2.0 * hours * params.supply_wage
+    )
+    spend_hours(tables, me, other, cost_code(CostKind.BARGAIN), hours, moment(tick, PHASE))
+    spend_hours(tables, other, me, cost_code(CostKind.BARGAIN), hours, moment(tick, PHASE))
 
 
 @rule
@@ -110,7 +94,7 @@ def _review_joint(tables: Tables, m: int, tick: int) -> None:
     count = 0
     for h in range(place.first_hub, place.first_hub + place.hubs):
         hub = tables.hubs[h]
-        if hub.stage >= RUNNING:
+        if hub.stage >= Stage.DRIVER:
             running = running + 1
             guided = guided + (1 if hub.guided else 0)
             i = hub.first
@@ -119,11 +103,11 @@ def _review_joint(tables: Tables, m: int, tick: int) -> None:
                     trust = trust + tables.practices[i].hub_trust
                     count = count + 1
                 i = tables.practices[i].next_in_hub
-    me = party(tables, MUNICIPALITY, m)
+    me = party(tables, Kind.MUNICIPALITY, m)
     if place.joint:
         if running < 2:
             place.joint = False
-            note(tables, tick, me, GEMEENTEHUB_ENDED, NONE, CAUSE_MEANS)
+            note(tables, tick, me, Event.GEMEENTEHUB_ENDED, NONE, Cause.MEANS)
         return
     if running < 2 or count == 0:
         return
@@ -131,7 +115,7 @@ def _review_joint(tables: Tables, m: int, tick: int) -> None:
     chance = chance_joint(trust / float(count), place.adviser, share, tables.params[0])
     if draw(tables.counter[0].seed, JOIN, place.id, 0, tick) < chance:
         place.joint = True
-        note(tables, tick, me, GEMEENTEHUB_FORMED, NONE, CAUSE_TRUST)
+        note(tables, tick, me, Event.GEMEENTEHUB_FORMED, NONE, Cause.TRUST)
 
 
 @rule
@@ -160,16 +144,16 @@ def _review_manager(tables: Tables, h: int, tick: int) -> None:
     fte = params.hub_manager_fte * float(hub.patients) / 10_000.0
     if place.joint:
         fte = fte * (1.0 - params.hub_joint_saving)
-    after = MANAGER_NONE
-    if hub.stage >= RUNNING and hub.practices > 0:
+    after: int = Manager.NONE
+    if hub.stage >= Stage.DRIVER and hub.practices > 0:
         o = hub.agreement
         trust = 0.0
         if o != NONE:
             trust = trust_in_funder(tables, h, o)
         after = choose_manager(hub, fte, o != NONE, trust, params)
-    hub.fte = fte if after != MANAGER_NONE else 0.0
+    hub.fte = fte if after != Manager.NONE else 0.0
     if after == hub.manager:
         return
-    what = MANAGER_LEFT if after == MANAGER_NONE else MANAGER_APPOINTED
-    note(tables, tick, party(tables, HUB, h), what, NONE, CAUSE_MEANS)
+    what = Event.MANAGER_LEFT if after == Manager.NONE else Event.MANAGER_APPOINTED
+    note(tables, tick, party(tables, Kind.HUB, h), what, NONE, Cause.MEANS)
     hub.manager = after

@@ -13,8 +13,8 @@ from agents.practice import find_counterpart
 from agents.record import NONE
 from agents.regio_organisatie import bargain_fee, count_links, engage_parts
 from agents.rule import rule
-from agents.vocabulary import ORGANISATION, OUTSIDE
-from sim.ledger import RESERVES, moment, party, spend_hours, transfer
+from agents.words import Kind
+from sim.ledger import Posting, cost_code, moment, party, spend_hours, transfer
 from sim.phases.supply import full_cost
 from sim.world import Tables
 
@@ -36,7 +36,7 @@ def money_at(tables: Tables, o: int, insured: float, tick: int) -> float:
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == ORGANISATION and title.negotiated > 0.0:
+        if title.active and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
             if insured >= float(title.minimum):
                 fixed = fixed + title.negotiated * fee * title.phase
     return max(now, fixed)
@@ -118,15 +118,22 @@ def book_work(tables: Tables, o: int, euros: float, phase: int, tick: int) -> No
     hours = euros / params.supply_wage
     organisation.hours = organisation.hours + hours
     organisation.transaction[phase] = organisation.transaction[phase] + euros
-    me = party(tables, ORGANISATION, o)
-    spend_hours(tables, me, party(tables, OUTSIDE, 0), -1 - phase, hours, moment(tick, PHASE))
+    me = party(tables, Kind.ORGANISATION, o)
+    spend_hours(
+        tables, me, party(tables, Kind.OUTSIDE, 0), cost_code(phase), hours, moment(tick, PHASE)
+    )
 
 
 @rule
 def move_reserves(tables: Tables, giver: int, taker: int, cents: int) -> None:
     """Move so many cents of reserves from one organisation to another."""
     tick = tables.counter[0].quarter
-    payer = party(tables, ORGANISATION, giver)
+    payer = party(tables, Kind.ORGANISATION, giver)
     transfer(
-        tables, payer, party(tables, ORGANISATION, taker), RESERVES, cents, moment(tick, PHASE)
+        tables,
+        payer,
+        party(tables, Kind.ORGANISATION, taker),
+        Posting.RESERVES,
+        cents,
+        moment(tick, PHASE),
     )

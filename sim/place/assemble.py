@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from agents.vocabulary import NEIGHBOURS
+from agents.sizes import NEIGHBOURS
 from sim.errors import BadInput
 from sim.place.description import read_description
 from sim.place.geometry import gabriel, mean_origin, project

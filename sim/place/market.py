@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-from agents.vocabulary import INSURERS
+from agents.sizes import INSURERS
 from sim.errors import BadInput, nearest
 from sim.place.national import national_insured, normalised, tilted_shares
 from sim.place.region import Municipality

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from agents.vocabulary import FUNCTIONS, PAY_UNITS
+from agents.words import Function, PayUnit
 from sim.policy.overrides import patch_title
 from sim.policy.read import read_toml, validate
 from sim.policy.regime import Regime
@@ -31,7 +31,7 @@ def design_names() -> list[str]:
         f"{PREFIX}{bundling}/{route}/{unit}"
         for bundling in BUNDLINGS
         for route in ROUTES
-        for unit in PAY_UNITS
+        for unit in PayUnit.words()
     ]
 
 
@@ -59,7 +59,7 @@ def design_regime(name: str, base: Regime, switch: date) -> Regime:
     if bundling == "bundled":
         new = [_start(design, patches, None, switch)]
     else:
-        new = [_start(design, patches, function, switch) for function in FUNCTIONS]
+        new = [_start(design, patches, function, switch) for function in Function.words()]
     text = f"{base.name} until {switch}, then {bundling} money via {route}, paid by {unit}."
     return dataclasses.replace(
         base,

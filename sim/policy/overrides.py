@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from agents.vocabulary import FUNCTIONS
+from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.policy.dates import ALWAYS, parse_date
 from sim.policy.read import names_of, read_toml, take_table, validate
@@ -92,7 +92,7 @@ def check_title(title: TitleFile, where: str) -> None:
         raise BadInput(
             f"{where}: title.{title.name}.functions",
             f"the shares add up to {total:.6g}",
-            allowed="shares that add up to 1 (set the others too): " + ", ".join(FUNCTIONS),
+            allowed="shares that add up to 1 (set the others too): " + ", ".join(Function.words()),
         )
     if title.receiver not in ("hub", "unit") and any(dated.value > 0.0 for dated in title.sites):
         raise BadInput(
@@ -202,15 +202,17 @@ def _static(key: str, text: str, where: str) -> Any:
 def _title_setting(path: list[str], start: date | None, text: str, where: str) -> TitlePatch:
     key = path[0]
     if key == "functions" and len(path) == 2:
-        if path[1] not in FUNCTIONS:
-            raise _unknown(where, path[1], list(FUNCTIONS))
+        if path[1] not in Function.words():
+            raise _unknown(where, path[1], list(Function.words()))
         if start is not None:
             raise BadInput(where, "shares of functions take no date", allowed="no @ date")
         share = _number(text, where)
         raw = {"unit": "share", "source": SETTING, path[1]: share}
         return TitlePatch.model_validate({"functions": validate(Functions, raw, where)})
     if len(path) != 1 or key not in _SETTABLE:
-        raise _unknown(where, ".".join(path), [*_SETTABLE, *(f"functions.{f}" for f in FUNCTIONS)])
+        raise _unknown(
+            where, ".".join(path), [*_SETTABLE, *(f"functions.{f}" for f in Function.words())]
+        )
     if key in TITLE_SERIES:
         dated = _dated(text, TITLE_SERIES[key].units[0], start or ALWAYS, where)
         return validate(TitlePatch, {key: dated}, where)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from agents.record import dtype_of
 from agents.title import Policy, Title
-from agents.vocabulary import FUNCTIONS, GROUPS, KINDS, MANDATE_OF, ORIGINS, PAY_UNITS
+from agents.words import Function, Group, Kind, MandateOf, Origin, PayUnit
 from sim.policy.dates import start_of, tick_of
 from sim.policy.schema import TitleFile
 from sim.policy.values import (
@@ -124,7 +124,7 @@ class Regime:
             entry: dict[str, Any] = {"name": title.name, "payer": title.payer}
             for key in STATICS:
                 entry[key] = _plain(static_of(title, key))
-            entry["groups"] = [name for name in GROUPS if name in title.groups]
+            entry["groups"] = [name for name in Group.words() if name in title.groups]
             entry["functions"] = list(title.functions.shares())
             entry["series"] = {
                 key: changes(series_of(title, key), rule.default)
@@ -188,12 +188,12 @@ def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
     first = max(0, tick_of(title.start))
     last = ticks if title.until is None else max(0, tick_of(title.until))
     rows["active"][first:last] = rows["phase"][first:last] > 0.0
-    rows["receiver"] = KINDS.index(title.receiver)
-    rows["unit"] = PAY_UNITS.index(title.unit)
-    rows["mandate_of"] = MANDATE_OF.index(title.mandate_of)
-    rows["origin"] = -1 if title.origin == ANY_ORIGIN else ORIGINS.index(title.origin)
+    rows["receiver"] = Kind.of(title.receiver)
+    rows["unit"] = PayUnit.of(title.unit)
+    rows["mandate_of"] = MandateOf.of(title.mandate_of)
+    rows["origin"] = -1 if title.origin == ANY_ORIGIN else Origin.of(title.origin)
     rows["functions"] = title.functions.shares()
-    rows["groups"] = [float(name in title.groups) for name in GROUPS]
+    rows["groups"] = [float(name in title.groups) for name in Group.words()]
     for key in TITLE_FLAGS:
         rows[key] = static_of(title, key)
 
@@ -213,7 +213,7 @@ def title_rows(title: TitleFile) -> list[Row]:
             shown = ", ".join(value) if isinstance(value, list) else value
             out.append(Row(title.name, key, start, shown, "", title.source))
     parts = title.functions
-    for name in FUNCTIONS:
+    for name in Function.words():
         if parts.share(name):
             key = f"functions.{name}"
             out.append(Row(title.name, key, start, parts.share(name), parts.unit, parts.source))

@@ -12,18 +12,18 @@ from pydantic import (
     field_validator,
 )
 
-from agents.vocabulary import GROUPS
+from agents.words import Group
 from sim.policy.values import (
     ANY_ORIGIN,
     POLICY_SERIES,
     TITLE_SERIES,
     Functions,
     Groups,
-    MandateOf,
+    MandateOfWord,
     Names,
-    Origin,
+    OriginWord,
     Payer,
-    PayUnit,
+    PayUnitWord,
     Quarter,
     Receiver,
     Series,
@@ -44,16 +44,16 @@ class TitlePatch(Strict):
     bundled: bool | None = None
     functions: Functions | None = None
     groups: Groups | None = None
-    unit: PayUnit | None = None
+    unit: PayUnitWord | None = None
     contract: bool | None = None
-    mandate_of: MandateOf | None = None
+    mandate_of: MandateOfWord | None = None
     legal_person: bool | None = None
     open_costs: bool | None = None
     checks: bool | None = None
     contiguous: bool | None = None
     regioplan: bool | None = None
     plus: bool | None = None
-    origin: Origin | None = None
+    origin: OriginWord | None = None
     lump: SeriesIn = ()
     rate: SeriesIn = ()
     above: SeriesIn = ()
@@ -87,17 +87,17 @@ class TitleFile(TitlePatch):
     functions: Functions
     oi: bool = True
     bundled: bool = False
-    groups: Groups = GROUPS
-    unit: PayUnit = "insured"
+    groups: Groups = Group.words()
+    unit: PayUnitWord = "insured"
     contract: bool = False
-    mandate_of: MandateOf = "practices"
+    mandate_of: MandateOfWord = "practices"
     legal_person: bool = False
     open_costs: bool = False
     checks: bool = False
     contiguous: bool = False
     regioplan: bool = False
     plus: bool = False
-    origin: Origin = ANY_ORIGIN
+    origin: OriginWord = ANY_ORIGIN
     open_results: bool = False
 
 

@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from agents.vocabulary import FUNCTIONS, GROUPS, MANDATE_OF, ORIGINS, PAY_UNITS
+from agents.words import Function, Group, MandateOf, Origin, PayUnit
 from sim.policy.dates import ALLOWED as DATES
 from sim.policy.dates import ALWAYS, is_quarter_start
 
@@ -138,12 +138,12 @@ Quarter = Annotated[date, AfterValidator(_quarter)]
 Pair = Annotated[tuple[float, float], BeforeValidator(_to_tuple)]
 Floats = Annotated[tuple[float, ...], BeforeValidator(_to_tuple)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_to_tuple)]
-Group = Annotated[str, AfterValidator(_listed(GROUPS))]
-Groups = Annotated[tuple[Group, ...], BeforeValidator(_to_tuple)]
+GroupName = Annotated[str, AfterValidator(_listed(Group.words()))]
+Groups = Annotated[tuple[GroupName, ...], BeforeValidator(_to_tuple)]
 Receiver = Annotated[str, AfterValidator(_listed(RECEIVERS))]
-PayUnit = Annotated[str, AfterValidator(_listed(PAY_UNITS))]
-MandateOf = Annotated[str, AfterValidator(_listed(MANDATE_OF))]
-Origin = Annotated[str, AfterValidator(_listed((ANY_ORIGIN, *ORIGINS)))]
+PayUnitWord = Annotated[str, AfterValidator(_listed(PayUnit.words()))]
+MandateOfWord = Annotated[str, AfterValidator(_listed(MandateOf.words()))]
+OriginWord = Annotated[str, AfterValidator(_listed((ANY_ORIGIN, *Origin.words())))]
 Payer = Annotated[str, AfterValidator(_listed(("insurer",)))]
 
 
@@ -240,7 +240,7 @@ class Functions(Strict):
 
     @model_validator(mode="after")
     def _ranged(self) -> Functions:
-        given = [n for n in FUNCTIONS if n.replace("-", "_") in self.model_fields_set]
+        given = [n for n in Function.words() if n.replace("-", "_") in self.model_fields_set]
         _check_range(self.source, self.range, [self.share(name) for name in given])
         return self
 
@@ -250,4 +250,4 @@ class Functions(Strict):
 
     def shares(self) -> tuple[float, ...]:
         """Return the seven shares in the order of ``FUNCTIONS``."""
-        return tuple(self.share(name) for name in FUNCTIONS)
+        return tuple(self.share(name) for name in Function.words())

@@ -1,0 +1,19 @@
+"""Sizes of fixed arrays in records, and what keeps ids of organisations apart."""
+
+from __future__ import annotations
+
+CHAINS = 3
+"""The first three patient groups are served in chains (keten-DBC, S1 4.1.2)."""
+
+INSURERS = 12
+"""Room for insurers in a municipality's market shares (ten groups in 2022, facts B)."""
+NEAREST = 8
+"""Counterparts (organisations) that a practice knows: the nearest within its vision."""
+NEIGHBOURS = 24
+"""Room for a municipality's neighbours."""
+TITLES = 32
+"""Room for contracts per party: no regime carries more titles."""
+
+SPLIT_OFF = 2**36
+ENTRANT = 2**37
+"""Added to ids of organisations that split off or entered: apart from what hub areas found."""

@@ -1,0 +1,310 @@
+"""The written names behind the whole numbers in tables: one class of codes per meaning.
+
+Constant, word and number are written once, as a member. Members are only ever appended.
+"""
+
+from __future__ import annotations
+
+from enum import auto
+
+from agents.codes import Code
+
+
+class Kind(Code):
+    """Kinds of party, in the order of their accounts; the first is the world outside the model."""
+
+    OUTSIDE = auto()
+    INSURER = auto()
+    MUNICIPALITY = auto()
+    ROS = auto()
+    PRACTICE = auto()
+    UNIT = auto()
+    HUB = auto()
+    ORGANISATION = auto()
+    PARTNER = auto()
+
+
+class Function(Code):
+    """Seven categories of O&I functions (S1 4.2, F046)."""
+
+    ICT = auto()
+    OPERATIONS = auto()
+    QUALITY = auto()
+    INNOVATION = auto()
+    CARE_MANAGEMENT = auto()
+    AGREEMENTS = auto()
+    HOUSING = auto()
+
+
+class Group(Code):
+    """Patient groups of general practice (S1 3.3, F012); the first are served in chains."""
+
+    DIABETES = auto()
+    CVRM = auto()
+    COPD = auto()
+    GGZ = auto()
+    FRAIL = auto()
+    OTHER = auto()
+
+
+class Domain(Code):
+    """Fields of external parties with areas of their own (S1 4.1, A1b).
+
+    The HAP is a partner to merge with, the others are counterparts to agree with.
+    """
+
+    HAP = auto()
+    HOSPITAL = auto()
+    VVT = auto()
+    GGZ = auto()
+    HOME_CARE = auto()
+    YOUTH = auto()
+
+
+class Condition(Code):
+    """The five conditions of cooperation (S1 4.3)."""
+
+    AMBITION = auto()
+    INTERESTS = auto()
+    PERSONAL = auto()
+    PROFESSIONAL = auto()
+    PROCESS = auto()
+
+
+class PracticeForm(Code):
+    """How many GPs a practice has."""
+
+    SOLO = auto()
+    DUO = auto()
+    GROUP = auto()
+
+
+class Origin(Code):
+    """What a hub started from. A WSV (wijksamenwerkingsverband) is a neighbourhood partnership.
+
+    Sources: F070, F072.
+    """
+
+    NEW = auto()
+    UNIT = auto()
+    OWZ = auto()
+    HEALTH_CENTRE = auto()
+    WSV = auto()
+
+
+class Stage(Code):
+    """How far a hub has come; with ``NONE`` there is only its area."""
+
+    NONE = auto()
+    INITIATOR = auto()
+    DRIVER = auto()
+    BOOSTER = auto()
+    BOARD = auto()
+
+
+class Plan(Code):
+    """How far the plan of a hub has come (wijkplan)."""
+
+    NONE = auto()
+    DRAFTED = auto()
+    APPROVED = auto()
+    RUNNING = auto()
+
+
+class LegalForm(Code):
+    """Legal forms of an organisation (S4, governance models M1-M3).
+
+    A network has no legal person. A cooperative (or association, perhaps with a BV) is of its
+    practices; others are owned by professional associations, by neighbourhood bodies, or by nobody.
+    """
+
+    NETWORK = auto()
+    COOPERATIVE = auto()
+    PROFESSIONS = auto()
+    NEIGHBOURHOODS = auto()
+    FOUNDATION = auto()
+
+
+class Discipline(Code):
+    """Who sits at a hub's table besides GPs (A1b); welfare comes with the municipality."""
+
+    PHARMACY = auto()
+    PARAMEDICS = auto()
+    DISTRICT_NURSING = auto()
+    GGZ = auto()
+    WELFARE = auto()
+
+
+class Manager(Code):
+    """Who employs a hub's manager (wijkmanager): the hub, a freelance contract, the region."""
+
+    NONE = auto()
+    OWN = auto()
+    HIRED = auto()
+    REGION = auto()
+
+
+class Rights(Code):
+    """What a council may do about a plan: nothing, advise on it, approve it."""
+
+    NONE = auto()
+    ADVICE = auto()
+    APPROVAL = auto()
+
+
+class Structure(Code):
+    """How the members of an organisation are linked."""
+
+    FLAT = auto()
+    HIERARCHICAL = auto()
+    FEDERATED = auto()
+
+
+class Level(Code):
+    """Levels at which a function is done."""
+
+    LOCAL = auto()
+    REGIONAL = auto()
+
+
+class PayUnit(Code):
+    """What a title pays for."""
+
+    LUMP_SUM = auto()
+    INSURED = auto()
+    PATIENT = auto()
+    ACT = auto()
+    EFFORT = auto()
+    TWO_PART = auto()
+
+
+class MandateOf(Code):
+    """Of whom a title counts the mandated share."""
+
+    PRACTICES = auto()
+    INHABITANTS = auto()
+    BOTH = auto()
+
+
+class CostKind(Code):
+    """Kinds of transaction cost, and coordination inside an organisation, kept apart."""
+
+    SEARCH = auto()
+    MANDATE = auto()
+    BARGAIN = auto()
+    CONTRACT = auto()
+    MONITOR = auto()
+    CLAIMS = auto()
+    REDISTRIBUTION = auto()
+    COORDINATION = auto()
+
+
+class Cause(Code):
+    """Why something was decided: the term that weighed most, or the condition that failed."""
+
+    NONE = auto()
+    MONEY = auto()
+    COVERAGE = auto()
+    AUTONOMY = auto()
+    DISTANCE = auto()
+    NEIGHBOURS = auto()
+    TRUST = auto()
+    PRESSURE = auto()
+    SWITCHING = auto()
+    TASTE = auto()
+    NOISE = auto()
+    MINIMUM = auto()
+    DEMOGRAPHY = auto()
+    ISOLATION = auto()
+    PLAN = auto()
+    MANDATE = auto()
+    CONTRIBUTION = auto()
+    ADVISER = auto()
+    EXPERIENCE = auto()
+    GUIDANCE = auto()
+    MEANS = auto()
+    COUNTERPARTS = auto()
+    FRAGMENTATION = auto()
+    UNSUPPORTED = auto()
+    POLICY = auto()
+    MEMORY = auto()
+    ELIGIBLE = auto()
+    AREA = auto()
+    CONTIGUITY = auto()
+    INFLUENCE = auto()
+    SERVICES = auto()
+    FORM = auto()
+    CHECK_BACK = auto()
+    COST = auto()
+    GAIN = auto()
+    DEFICIT = auto()
+    DEPENDENCE = auto()
+    DISCIPLINES = auto()
+    HUBS = auto()
+    SCALE = auto()
+    FIT = auto()
+    CRISIS = auto()
+    CONDITIONS = auto()
+    UNIT = auto()
+
+
+class Event(Code):
+    """What can happen to a party."""
+
+    PRACTICE_OPENED = auto()
+    PRACTICE_CLOSED = auto()
+    PRACTICE_MERGED = auto()
+    PRACTICE_GREW = auto()
+    JOINED = auto()
+    LEFT = auto()
+    MANDATE_GIVEN = auto()
+    MANDATE_WITHDRAWN = auto()
+    HUB_JOINED = auto()
+    HUB_LEFT = auto()
+    SUPPLIER_CHOSEN = auto()
+    FOUNDED = auto()
+    DISSOLVED = auto()
+    RIGHTS_GRANTED = auto()
+    PLAN_WRITTEN = auto()
+    LEAD_MANDATED = auto()
+    LEAD_WITHDRAWN = auto()
+    CONTRACT_WON = auto()
+    CONTRACT_LOST = auto()
+    PRESSURE_RAISED = auto()
+    PRESSURE_LOWERED = auto()
+    ADVISER_POSTED = auto()
+    ADVISER_RECALLED = auto()
+    HUB_GUIDED = auto()
+    HUB_ADVANCED = auto()
+    HUB_FELL_BACK = auto()
+    PLAN_APPROVED = auto()
+    INCORPORATED = auto()
+    TALKS_DELAYED = auto()
+    FOLLOWED = auto()
+    CONTRACTED_ALONE = auto()
+    MERGED = auto()
+    ABSORBED = auto()
+    SPLIT = auto()
+    SUBREGION_FORMED = auto()
+    SUBREGION_ENDED = auto()
+    HAP_JOINED = auto()
+    MANAGER_APPOINTED = auto()
+    MANAGER_LEFT = auto()
+    AGREEMENT_SIGNED = auto()
+    AGREEMENT_ENDED = auto()
+    GEMEENTEHUB_FORMED = auto()
+    GEMEENTEHUB_ENDED = auto()
+    FORM_CHANGED = auto()
+    HUB_COUNCIL = auto()
+    ADVISERS_HIRED = auto()
+    DIALOGUE_BEGUN = auto()
+    DIALOGUE_ENDED = auto()
+    PLUS_JOINED = auto()
+    PLUS_LEFT = auto()
+    PARTNER_AGREED = auto()
+    PARTNER_ENDED = auto()
+    STEP_TAKEN = auto()
+    PROGRAMME_STARTED = auto()
+    COUNCIL_FORMED = auto()
+    COUNCIL_ENDED = auto()
+    ENTERED = auto()

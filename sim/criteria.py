@@ -37,7 +37,7 @@ def measure_criteria(
     commitment = 0.0
     innovation = 0.0
     payers = 0.0
-    trusts = tables.sums[2]
+    trusts = tables.scratch.trusts
     for r in range(count):
         i = rows[r]
         practice = tables.practices[i]

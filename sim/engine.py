@@ -18,6 +18,7 @@ from sim.ledger import FAILURES
 from sim.outcomes import OUTCOMES
 from sim.population import draw_population
 from sim.quarter import run_quarter
+from sim.scratch import Scratch
 from sim.world import Tables
 
 _KEPT = frozenset(
@@ -30,8 +31,7 @@ _KEPT = frozenset(
         "groups",
         "titles",
         "policy",
-        "marks",
-        "sums",
+        "scratch",
     }
 )
 """Tables a run only reads, or writes before it reads: no need to clear them between runs."""
@@ -140,12 +140,14 @@ def run_batch(
 def fresh(start: Tables) -> Tables:
     """Return a copy of starting tables that a run may write into."""
     buffers = ("ledger", "events")
-    shared = _KEPT - {*buffers, "marks", "sums"}
+    shared = _KEPT - {*buffers, "scratch"}
     columns: dict[str, Any] = {}
     for name, table in zip(Tables._fields, start, strict=True):
         if name in buffers:
             # Large, and read only as far as it was written: nothing to copy.
             columns[name] = np.empty_like(table)
+        elif name == "scratch":
+            columns[name] = Scratch(*(room.copy() for room in table))
         else:
             columns[name] = table if name in shared else table.copy()
     return Tables(**columns)

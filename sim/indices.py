@@ -104,7 +104,7 @@ def measure_scale(
     tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
 ) -> None:
     """Concentration and size of organisations among these practices."""
-    held = tables.sums[0]
+    held = tables.scratch.held
     for o in range(tables.counter[0].organisations):
         held[o] = 0.0
     squares = 0.0
@@ -147,8 +147,8 @@ def measure_scale(
 def measure_fit(tables: Tables, m: int, insured: float, out: FloatArray) -> None:
     """How well organisations fit municipalities: misfit, and distance in information."""
     size = tables.counter[0].organisations
-    held = tables.sums[0]
-    over_all = tables.sums[1]
+    held = tables.scratch.held
+    over_all = tables.scratch.held_all
     for o in range(size):
         held[o] = 0.0
         over_all[o] = 0.0
@@ -242,7 +242,7 @@ def measure_cost(tables: Tables, m: int, rows: IntArray, count: int, out: FloatA
         cost = cost + out[P_PHASES + phase]
     out[P_COST] = cost
     out[P_COST + 2] = (cost - out[P_PHASES + CostKind.CLAIMS]) / wage
-    total = tables.sums[0]
+    total = tables.scratch.ros_people
     for r in range(len(tables.ros)):
         total[r] = 0.0
     for place in range(len(tables.municipalities)):

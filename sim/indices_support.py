@@ -107,7 +107,7 @@ def share_tables(tables: Tables, i: int) -> tuple[float, float]:
 @rule
 def measure_trust(tables: Tables, rows: IntArray, count: int, out: FloatArray) -> None:
     """Mean and tenth percentile of trust in the organisation a practice deals with most."""
-    values = tables.sums[2]
+    values = tables.scratch.trusts
     total = 0.0
     for r in range(count):
         values[r] = trust_in_supplier(tables, rows[r])

@@ -16,6 +16,7 @@ from agents.face import Face
 from agents.record import load_plain, store_plain
 from agents.rule import RULES, plain_functions
 from sim.errors import BadInput
+from sim.scratch import Scratch
 from sim.world import RECORDS, Tables
 
 FACES: dict[str, str] = {
@@ -100,7 +101,9 @@ class Twin:
     def _load(self, start: Tables) -> Tables:
         columns: dict[str, Any] = {}
         for name, table in zip(Tables._fields, start, strict=True):
-            if name not in RECORDS:
+            if name == "scratch":
+                columns[name] = Scratch(*(room.copy() for room in table))
+            elif name not in RECORDS:
                 columns[name] = table.copy()
             elif table.ndim == 2:
                 columns[name] = [load_plain(RECORDS[name], row) for row in table]
@@ -118,6 +121,8 @@ class Twin:
         """Write the plain rows into ``tables``, so that both can be compared or recorded."""
         for name, table in zip(Tables._fields, tables, strict=True):
             rows = getattr(self.tables, name)
+            if name == "scratch":
+                continue  # nothing in it outlives a phase
             if name not in RECORDS:
                 np.copyto(table, rows)
             elif name in ("ledger", "events"):

@@ -17,16 +17,17 @@ from agents.municipality import Municipality
 from agents.parameters import DECLARED, Parameters
 from agents.partner import Partner
 from agents.practice import Practice
-from agents.record import NONE, FloatArray, IntArray, Record, table_of
+from agents.record import NONE, IntArray, Record, table_of
 from agents.regio_organisatie import RegioOrganisatie
 from agents.ros import Ros
 from agents.sizes import INSURERS, NEIGHBOURS, TITLES
 from agents.title import Policy, Title
 from agents.unit import Unit
-from agents.words import Domain, Origin, Stage
+from agents.words import Domain, Origin, PracticeForm, Stage
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
+from sim.scratch import Scratch, make_scratch
 
 Table = Any
 """A structured ndarray in the compiled engines, a list of plain rows in the twin."""
@@ -58,12 +59,8 @@ class Tables(NamedTuple):
     ledger: Table
     events: Table
     offsets: IntArray
-    marks: IntArray
-    sums: FloatArray
+    scratch: Scratch
 
-
-MARKS, SUMS = 6, 3
-"""Rows of scratch room: kernels make no arrays of their own."""
 
 RECORDS: dict[str, type[Record]] = {
     "params": Parameters,
@@ -252,6 +249,16 @@ def make_tables(
     lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2
     t["ledger"] = table_of(LedgerLine, lines * max(1, len(region.insurers) // 2) + 4096)
     t["events"] = table_of(EventLine, 16 * practices + 8 * hubs + 8 * organisations + 1024)
-    room = max(practices, organisations, hubs, count, len(t["partners"])) + 1
-    marks, sums = np.zeros((MARKS, room), np.int64), np.zeros((SUMS, room))
-    return Tables(offsets=offsets, marks=marks, sums=sums, **t)
+    scratch = make_scratch(
+        {
+            "practices": practices + 1,
+            "payees": max(practices, hubs) + 1,
+            "hubs": hubs + 1,
+            "organisations": organisations + 1,
+            "municipalities": count + 1,
+            "partners": len(t["partners"]) + 1,
+            "ros": len(t["ros"]) + 1,
+            "forms": len(PracticeForm),
+        }
+    )
+    return Tables(offsets=offsets, scratch=scratch, **t)

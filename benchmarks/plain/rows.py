@@ -7,6 +7,7 @@ from typing import Any
 
 import mesa
 
+from sim.scratch import Scratch
 from sim.twin import FACES
 from sim.world import RECORDS, Tables
 
@@ -45,7 +46,9 @@ def plain_tables(start: Tables) -> Tables:
     columns: dict[str, Any] = {}
     for name, table in zip(Tables._fields, start, strict=True):
         kind: type[Any] = AGENTS.get(name, PlainRow)
-        if name not in RECORDS:
+        if name == "scratch":
+            columns[name] = Scratch(*(room.tolist() for room in table))
+        elif name not in RECORDS:
             columns[name] = table.tolist()
         elif name in ("ledger", "events"):
             columns[name] = []

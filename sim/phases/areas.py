@@ -19,13 +19,13 @@ def measure_areas(tables: Tables) -> None:
         organisation.area_mandated = 0
         organisation.area_mandated_insured = 0
         organisation.contiguous = False
-    counts = tables.marks[0]
+    counts = tables.scratch.holding
     for o in range(counter.organisations):
         counts[o] = 0
     for m in range(len(tables.municipalities)):
         _measure_municipality(tables, m, counts)
-    reached = tables.marks[1]
-    stack = tables.marks[2]
+    reached = tables.scratch.reached
+    stack = tables.scratch.to_visit
     for o in range(counter.organisations):
         if tables.organisations[o].held > 0:
             tables.organisations[o].contiguous = _is_contiguous(tables, o, reached, stack)
@@ -33,12 +33,12 @@ def measure_areas(tables: Tables) -> None:
 
 @rule
 def find_areas(tables: Tables) -> None:
-    """Write into ``marks`` 0 and 1 the first municipality of each partner, and that after its last.
+    """Write into scratch the first municipality of each partner's area, and that after its last.
 
     Some in between may belong to another.
     """
-    first = tables.marks[0]
-    after = tables.marks[1]
+    first = tables.scratch.area_first
+    after = tables.scratch.area_after
     for q in range(len(tables.partners)):
         first[q] = NONE
         after[q] = 0

@@ -31,17 +31,17 @@ def compare_costs(tables: Tables) -> None:
     if tables.policy[ahead].benchmark <= 0.0:
         # Nobody is measured before two years ahead of the first tariff that depends on it.
         return
-    held = tables.marks[0]
-    relative = tables.sums[0]
+    compared = tables.scratch.compared
+    relative = tables.scratch.need
     count = 0
     burden = 0.0
     insured = 0.0
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
-        held[o] = 0
+        compared[o] = 0
         organisation.benchmark_last = organisation.benchmark
         if organisation.alive and organisation.fee > 0.0:
-            held[o] = 1
+            compared[o] = 1
             count = count + 1
             relative[o] = need_of(tables, o)
             burden = burden + relative[o] * float(organisation.patients)
@@ -51,12 +51,12 @@ def compare_costs(tables: Tables) -> None:
     mean_need = burden / max(1.0, insured)
     total = 0.0
     for o in range(tables.counter[0].organisations):
-        if held[o] == 1:
+        if compared[o] == 1:
             relative[o] = relative[o] / mean_need if mean_need > 0.0 else 1.0
             total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
     norm = tables.policy[quarter].norm
     for o in range(tables.counter[0].organisations):
-        if held[o] == 1:
+        if compared[o] == 1:
             organisation = tables.organisations[o]
             peers = norm
             if count > tables.params[0].contract_peers:

@@ -41,10 +41,10 @@ def choose_all(tables: Tables, tick: int) -> None:
         return
     _open_doors(tables)
     rows = tables.counter[0].practices
-    wanted = tables.marks[0]
-    causes = tables.marks[1]
-    joins = tables.marks[2]
-    hub_causes = tables.marks[3]
+    wanted = tables.scratch.wanted
+    causes = tables.scratch.why_wanted
+    joins = tables.scratch.joins_hub
+    hub_causes = tables.scratch.why_joins
     for i in range(rows):
         if tables.practices[i].alive:
             own = tables.practices[i].organisation
@@ -75,7 +75,7 @@ def hold_to_rules(tables: Tables, tick: int) -> None:
     """Hold what practices want to the rules of organisations: who may leave, who may join."""
     params = tables.params[0]
     rows = tables.counter[0].practices
-    wanted = tables.marks[0]
+    wanted = tables.scratch.wanted
     if params.organisation_exit == 1:
         for i in range(rows):
             practice = tables.practices[i]
@@ -102,7 +102,7 @@ def _admit_all(tables: Tables, tick: int) -> bool:
     """
     refused = False
     rows = tables.counter[0].organisations
-    looked = tables.marks[4]
+    looked = tables.scratch.looked
     for o in range(rows):
         organisation = tables.organisations[o]
         looked[o] = 0 if organisation.alive and not organisation.closed else 1
@@ -128,7 +128,7 @@ def _admit(tables: Tables, o: int, tick: int) -> bool:
     """
     seed = tables.counter[0].seed
     organisation = tables.organisations[o]
-    wanted = tables.marks[0]
+    wanted = tables.scratch.wanted
     rows = tables.counter[0].practices
     applicants = 0
     patients = 0.0
@@ -152,7 +152,7 @@ def _admit(tables: Tables, o: int, tick: int) -> bool:
     if room == applicants:
         return False
     organisation.closed = True
-    lots = tables.sums[0]
+    lots = tables.scratch.lots
     for i in range(rows):
         lots[i] = 2.0
         practice = tables.practices[i]
@@ -166,7 +166,7 @@ def _admit(tables: Tables, o: int, tick: int) -> bool:
             if lots[j] < lots[i]:
                 before = before + 1
         if before >= room:
-            wanted[i], tables.marks[1, i] = prefer_organisation(tables, i, tick)
+            wanted[i], tables.scratch.why_wanted[i] = prefer_organisation(tables, i, tick)
     return True
 
 
@@ -175,11 +175,11 @@ def practice_chooses(tables: Tables, i: int, tick: int) -> int:
     """Let practice ``i`` alone choose its organisation and carry the choice out; return it."""
     _open_doors(tables)
     choice, cause = prefer_organisation(tables, i, tick)
-    wanted = tables.marks[0]
+    wanted = tables.scratch.wanted
     for j in range(tables.counter[0].practices):
         wanted[j] = tables.practices[j].organisation
     wanted[i] = choice
-    tables.marks[1, i] = cause
+    tables.scratch.why_wanted[i] = cause
     hold_to_rules(tables, tick)
     choice = int(wanted[i])
     move_practice(tables, i, choice, cause, tick)

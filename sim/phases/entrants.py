@@ -36,9 +36,9 @@ def review_entrants(tables: Tables, tick: int) -> None:
     if params.entry_rate <= 0.0:
         return
     # What units spend, and how far they are covered, per municipality: in one pass.
-    spent = tables.sums[0]
-    covered = tables.sums[1]
-    patients = tables.sums[2]
+    spent = tables.scratch.market_spent
+    covered = tables.scratch.market_covered
+    patients = tables.scratch.market_patients
     for m in range(len(tables.municipalities)):
         spent[m] = 0.0
         covered[m] = 0.0

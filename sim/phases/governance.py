@@ -57,16 +57,18 @@ def govern(tables: Tables, o: int, tick: int) -> None:
 
 @rule
 def look_at_hubs(tables: Tables) -> None:
-    """Sum into ``sums`` 0 and 1, per organisation, the trust of hubs it funds, and their number."""
+    """Sum into scratch, per organisation, the trust of hubs it funds, and their number."""
     for o in range(tables.counter[0].organisations):
-        tables.sums[0, o] = 0.0
-        tables.sums[1, o] = 0.0
+        tables.scratch.hubs_trust[o] = 0.0
+        tables.scratch.hubs_funded[o] = 0.0
     for h in range(len(tables.hubs)):
         if tables.hubs[h].plan >= Plan.APPROVED:
             o = funder_of(tables, h)
             if o != NONE:
-                tables.sums[0, o] = tables.sums[0, o] + trust_in_funder(tables, h, o)
-                tables.sums[1, o] = tables.sums[1, o] + 1.0
+                tables.scratch.hubs_trust[o] = tables.scratch.hubs_trust[o] + trust_in_funder(
+                    tables, h, o
+                )
+                tables.scratch.hubs_funded[o] = tables.scratch.hubs_funded[o] + 1.0
 
 
 @rule
@@ -85,10 +87,10 @@ def _review_hub_council(tables: Tables, o: int, tick: int) -> None:
     """Grant the hubs that ``o`` funds rights while those who take part distrust it (C60)."""
     params = tables.params[0]
     organisation = tables.organisations[o]
-    count = tables.sums[1, o]
+    count = tables.scratch.hubs_funded[o]
     if not params.governance_hub_rights or count <= 0.0:
         return
-    rights = grant_hub_rights(organisation, tables.sums[0, o] / count, params)
+    rights = grant_hub_rights(organisation, tables.scratch.hubs_trust[o] / count, params)
     if rights != organisation.hub_rights:
         organisation.hub_rights = rights
         me = party(tables, Kind.ORGANISATION, o)

@@ -14,8 +14,8 @@ def spread_innovation(tables: Tables, tick: int) -> None:
     """Let every practice renew; all look at what others were at the start of the quarter."""
     params = tables.params[0]
     rows = tables.counter[0].practices
-    shown = tables.sums[0]
-    after = tables.sums[2]
+    shown = tables.scratch.shown
+    after = tables.scratch.renewed
     _show_results(tables, tick)
     for i in range(rows):
         practice = tables.practices[i]
@@ -63,8 +63,8 @@ def is_open(tables: Tables, i: int, tick: int) -> bool:
 @rule
 def _show_results(tables: Tables, tick: int) -> None:
     """Average the renewal of practices in open sites, per organisation (0 without any)."""
-    shown = tables.sums[0]
-    count = tables.sums[1]
+    shown = tables.scratch.shown
+    count = tables.scratch.open_sites
     for o in range(tables.counter[0].organisations):
         shown[o] = 0.0
         count[o] = 0.0

@@ -91,7 +91,7 @@ def follow_lead(tables: Tables, o: int, wanted: int, tick: int) -> None:
 @rule
 def cut_chains(tables: Tables, tick: int) -> None:
     """A lead leads for itself: who follows one that follows another stands alone again."""
-    cut = tables.marks[0]
+    cut = tables.scratch.chained
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         cut[o] = 0

@@ -78,15 +78,15 @@ def _count(tables: Tables, o: int) -> None:
     """Count the listed members of ``o``, and what follows from their number and mix."""
     params = tables.params[0]
     organisation = tables.organisations[o]
-    forms = tables.marks
+    forms = tables.scratch.forms
     organisation.members = 0
     organisation.patients = 0
     organisation.mandated = 0
     organisation.reach = 0.0
     organisation.haps = 0.0
     organisation.plus_share = 0.0
-    for f in range(3):
-        forms[f, o] = 0
+    for f in range(len(forms)):
+        forms[f] = 0
     i = organisation.first
     while i != NONE:
         practice = tables.practices[i]
@@ -101,7 +101,7 @@ def _count(tables: Tables, o: int) -> None:
         hap = tables.municipalities[practice.municipality].partners[Domain.HAP]
         if hap != NONE and tables.partners[hap].organisation == o:
             organisation.haps = organisation.haps + float(practice.patients)
-        forms[practice.form, o] += 1
+        forms[practice.form] += 1
         i = practice.next_member
     organisation.municipalities = _count_municipalities(tables, o)
     n = float(max(1, organisation.members))
@@ -109,8 +109,8 @@ def _count(tables: Tables, o: int) -> None:
     organisation.plus_share = organisation.plus_share / n
     organisation.haps = organisation.haps / float(max(1, organisation.patients))
     squares = 0.0
-    for f in range(3):
-        share = float(forms[f, o]) / n
+    for f in range(len(forms)):
+        share = float(forms[f]) / n
         squares = squares + share * share
     organisation.mixed = 1.0 - squares if organisation.members > 0 else 0.0
     organisation.engagement = engage_parts(
@@ -125,7 +125,7 @@ def _count(tables: Tables, o: int) -> None:
 @rule
 def _count_municipalities(tables: Tables, o: int) -> int:
     """Return in how many municipalities ``o`` has members."""
-    seen = tables.marks[3]
+    seen = tables.scratch.seen_towns
     i = tables.organisations[o].first
     while i != NONE:
         seen[tables.practices[i].municipality] = 0
@@ -217,12 +217,12 @@ def _tell(tables: Tables, o: int, new: bool) -> None:
 
 @rule
 def place_others(tables: Tables, o: int) -> None:
-    """Write into ``sums`` 0 and 1 where organisations other than ``o`` are, close together."""
+    """Write into scratch where organisations other than ``o`` are, close together."""
     for other in range(tables.counter[0].organisations):
         organisation = tables.organisations[other]
         gone = other == o or not organisation.alive
-        tables.sums[0, other] = NOWHERE if gone else organisation.x
-        tables.sums[1, other] = NOWHERE if gone else organisation.y
+        tables.scratch.others_x[other] = NOWHERE if gone else organisation.x
+        tables.scratch.others_y[other] = NOWHERE if gone else organisation.y
 
 
 @rule
@@ -267,7 +267,7 @@ def get_to_know(tables: Tables, i: int, o: int) -> None:
 def forget(tables: Tables, i: int, o: int) -> None:
     """Strike organisation ``o`` from those practice ``i`` knows; the nearest other one comes in.
 
-    ``sums`` 0 and 1 must hold where the others are (``place_others``).
+    Scratch must hold where the others are (``place_others``).
     """
     practice = tables.practices[i]
     slot = find_counterpart(practice, o)
@@ -277,8 +277,8 @@ def forget(tables: Tables, i: int, o: int) -> None:
     best = NONE
     least = 1.0e300
     for other in range(tables.counter[0].organisations):
-        x = tables.sums[0, other]
-        y = tables.sums[1, other]
+        x = tables.scratch.others_x[other]
+        y = tables.scratch.others_y[other]
         # Most are farther than the best so far, along one axis already.
         if abs(practice.x - x) > least or abs(practice.y - y) > least:
             continue

@@ -52,7 +52,7 @@ def reorganise(tables: Tables, tick: int) -> None:
 def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, float]:
     """Return the partner in reach with whom both sides gain most, and that gain in EUR a year.
 
-    ``sums`` 0 must hold where organisations are (``place_others``).
+    Scratch must hold where organisations are (``place_others``).
     """
     organisation = tables.organisations[o]
     best = NONE
@@ -60,7 +60,7 @@ def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[in
     vision = tables.params[0].merge_vision
     for other in range(tables.counter[0].organisations):
         # Most are out of reach along one axis already.
-        if abs(organisation.x - tables.sums[0, other]) > vision:
+        if abs(organisation.x - tables.scratch.others_x[other]) > vision:
             continue
         if other == o or taken[other] == 1:
             continue
@@ -92,9 +92,8 @@ def _merge_all(tables: Tables, tick: int) -> None:
     seed = tables.counter[0].seed
     rows = tables.counter[0].organisations
     place_others(tables, NONE)
-    # Rows of scratch room that counting members leaves alone.
-    seeks = tables.marks[4]
-    taken = tables.marks[5]
+    seeks = tables.scratch.seeks
+    taken = tables.scratch.taken
     for o in range(rows):
         organisation = tables.organisations[o]
         seeks[o] = 0

@@ -37,7 +37,7 @@ def count_counterparts(tables: Tables, m: int) -> int:
     place = tables.municipalities[m]
     if place.joint:
         return 1
-    seen = tables.marks[0]
+    seen = tables.scratch.met
     for h in range(place.first_hub, place.first_hub + place.hubs):
         i = tables.hubs[h].first
         while i != NONE:
@@ -97,7 +97,7 @@ def ros_assigns(tables: Tables, r: int, tick: int) -> int:
     count = int(budget / params.ros_hours)
     if not params.decide_ros:
         return int(ros.guided)
-    before = tables.marks[1]
+    before = tables.scratch.was_guided
     low = 0
     high = 0
     for m in range(len(tables.municipalities)):

@@ -44,7 +44,7 @@ def organise(tables: Tables, tick: int) -> None:
         found_here(tables, h, existing, tick)
     count_members(tables)
     look_at_hubs(tables)
-    wanted = tables.marks[0]
+    wanted = tables.scratch.lead_wanted
     for o in range(tables.counter[0].organisations):
         wanted[o] = tables.organisations[o].lead
         if tables.organisations[o].alive and not tables.organisations[o].entrant:

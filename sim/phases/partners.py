@@ -66,37 +66,34 @@ def _book(tables: Tables, q: int, phase: int, hours: float, tick: int) -> None:
 
 @rule
 def look_at_areas(tables: Tables) -> None:
-    """Sum into ``sums`` 1 all patients of each alliance, by its lead, and find areas of partners.
-
-    The first municipality of an area and the one after its last go into ``marks`` 0 and 1.
-    """
+    """Sum all patients of each alliance, by its lead, and find areas of partners (scratch)."""
     find_areas(tables)
     for o in range(tables.counter[0].organisations):
-        tables.sums[1, o] = 0.0
+        tables.scratch.allied[o] = 0.0
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         if practice.alive and practice.organisation != NONE:
             lead = alliance_of(tables, practice.organisation)
-            tables.sums[1, lead] = tables.sums[1, lead] + float(practice.patients)
+            tables.scratch.allied[lead] = tables.scratch.allied[lead] + float(practice.patients)
 
 
 @rule
 def best_counterpart(tables: Tables, q: int) -> int:
     """Return the alliance with most patients in the area of partner ``q``, and note the fit.
 
-    ``sums`` 0 then holds patients and ``sums`` 2 practices in the area, by the alliance's lead:
-    of those there, and of the one it has an agreement with. ``sums`` 1 must hold all patients
-    of alliances (``look_at_areas``).
+    Scratch then holds patients and practices in the area, by the alliance's lead: of those
+    there, and of the one it has an agreement with. It must hold all patients of alliances
+    (``look_at_areas``).
     """
     partner = tables.partners[q]
     if partner.agreement != NONE:
-        tables.sums[2, partner.agreement] = 0.0
-        tables.sums[2, alliance_of(tables, partner.agreement)] = 0.0
+        tables.scratch.here_practices[partner.agreement] = 0.0
+        tables.scratch.here_practices[alliance_of(tables, partner.agreement)] = 0.0
     area = 0.0
     best = NONE
     most = 0.0
     for step in range(3):
-        for m in range(tables.marks[0, q], tables.marks[1, q]):
+        for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
             place = tables.municipalities[m]
             if place.partners[partner.domain] != q:
                 continue
@@ -114,20 +111,24 @@ def best_counterpart(tables: Tables, q: int) -> int:
                         continue
                     lead = alliance_of(tables, practice.organisation)
                     if step == 0:
-                        tables.sums[0, lead] = 0.0
-                        tables.sums[2, lead] = 0.0
+                        tables.scratch.here_patients[lead] = 0.0
+                        tables.scratch.here_practices[lead] = 0.0
                     elif step == 1:
-                        tables.sums[0, lead] = tables.sums[0, lead] + patients
-                        tables.sums[2, lead] = tables.sums[2, lead] + 1.0
-                    elif tables.sums[0, lead] > most:
-                        most = tables.sums[0, lead]
+                        tables.scratch.here_patients[lead] = (
+                            tables.scratch.here_patients[lead] + patients
+                        )
+                        tables.scratch.here_practices[lead] = (
+                            tables.scratch.here_practices[lead] + 1.0
+                        )
+                    elif tables.scratch.here_patients[lead] > most:
+                        most = tables.scratch.here_patients[lead]
                         best = lead
-                    elif tables.sums[0, lead] == most and best != NONE:
+                    elif tables.scratch.here_patients[lead] == most and best != NONE:
                         if tables.organisations[lead].id < tables.organisations[best].id:
                             best = lead
     partner.fit = 0.0
     if best != NONE:
-        partner.fit = most / max(1.0, tables.sums[1, best] + area - most)
+        partner.fit = most / max(1.0, tables.scratch.allied[best] + area - most)
     return best
 
 
@@ -138,7 +139,7 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
     organisation = tables.organisations[o]
     steps = 0.0
     hubs = 0.0
-    for m in range(tables.marks[0, q], tables.marks[1, q]):
+    for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
         place = tables.municipalities[m]
         if place.partners[partner.domain] == q:
             for h in range(place.first_hub, place.first_hub + place.hubs):
@@ -160,7 +161,12 @@ def worth_a_table(tables: Tables, q: int, o: int) -> bool:
     After ``best_counterpart``, which counts members in the area.
     """
     params = tables.params[0]
-    saved = 2.0 * tables.sums[2, o] * params.transaction_dealings * tables.partners[q].trust
+    saved = (
+        2.0
+        * tables.scratch.here_practices[o]
+        * params.transaction_dealings
+        * tables.partners[q].trust
+    )
     once = params.transaction_search + params.transaction_bargain + params.transaction_contract
     taken = once / params.transaction_member_term + params.transaction_monitor
     return bool(saved > 2.0 * params.transaction_pair_partner * taken)

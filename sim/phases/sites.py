@@ -13,14 +13,14 @@ from sim.world import Tables
 @rule
 def is_site(tables: Tables, row: int) -> bool:
     """Return whether the payee in this row was just chosen as a site."""
-    return bool(tables.marks[4][row] == 1)
+    return bool(tables.scratch.site[row] == 1)
 
 
 @rule
 def _measure_records(tables: Tables, title: Title) -> None:
     """Sum renewal times patients, and patients, of the practices of every payee."""
-    renewed = tables.sums[0]
-    patients = tables.sums[1]
+    renewed = tables.scratch.site_renewed
+    patients = tables.scratch.site_patients
     for row in range(len(renewed)):
         renewed[row] = 0.0
         patients[row] = 0.0
@@ -49,7 +49,7 @@ def _record_of(tables: Tables, row: int, k: int, title: Title) -> float:
     start = int(tables.hubs[row].contract[k])
     if title.receiver == Kind.UNIT:
         start = int(tables.units[row].contract[k])
-    record = tables.sums[0][row] / max(1.0, tables.sums[1][row])
+    record = tables.scratch.site_renewed[row] / max(1.0, tables.scratch.site_patients[row])
     if start != NONE and (float(next_quarter - start) / 4.0) % title.term != 0.0:
         return 2.0 + record
     return record
@@ -84,7 +84,7 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
     """
     later = min(tick + 1, len(tables.titles) - 1)
     title = tables.titles[later][k]
-    chosen = tables.marks[4]
+    chosen = tables.scratch.site
     rows = len(tables.hubs)
     if title.receiver == Kind.UNIT:
         rows = tables.counter[0].units

@@ -45,8 +45,8 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
     stay = worth_at(tables, o, organisation.members, whole, money)
     best = NONE
     most = 0.0
-    here = tables.marks[0]
-    held = tables.sums[0]
+    here = tables.scratch.part_members
+    held = tables.scratch.part_patients
     _count_parts(tables, o)
     i = organisation.first
     while i != NONE:
@@ -78,9 +78,9 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
 
 @rule
 def _count_parts(tables: Tables, o: int) -> None:
-    """Count into ``marks`` 0 members of ``o`` per municipality, into ``sums`` 0 their patients."""
-    here = tables.marks[0]
-    held = tables.sums[0]
+    """Count members of ``o`` per municipality, and their patients (scratch)."""
+    here = tables.scratch.part_members
+    held = tables.scratch.part_patients
     for step in range(2):
         i = tables.organisations[o].first
         while i != NONE:
@@ -255,7 +255,7 @@ def review_subregions(tables: Tables, o: int, tick: int) -> None:
 def review_hap(tables: Tables, q: int, tick: int) -> None:
     """Let the organisation with most patients in a HAP's area merge with it: shared fixed cost.
 
-    ``marks`` 0 and 1 must hold where areas lie (``find_areas``).
+    Scratch must hold where areas lie (``find_areas``).
     """
     params = tables.params[0]
     hap = tables.partners[q]
@@ -265,10 +265,10 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
         hap.organisation = NONE
     if draw(tables.counter[0].seed, OUT_OF_HOURS, hap.id, 0, tick) >= params.merge_review:
         return
-    held = tables.sums[0]
+    held = tables.scratch.hap_patients
     for o in range(tables.counter[0].organisations):
         held[o] = 0.0
-    for m in range(tables.marks[0, q], tables.marks[1, q]):
+    for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
         place = tables.municipalities[m]
         if place.partners[Domain.HAP] != q:
             continue

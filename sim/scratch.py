@@ -1,0 +1,85 @@
+"""Scratch room by name: kernels make no arrays of their own.
+
+Each array has one meaning and one writer. What is in it does not outlive the phase that wrote
+it: a phase fills what it reads (``tests/test_scratch.py`` pours rubbish in between).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+
+import numpy as np
+
+from agents.bundle import bundle
+from agents.record import FloatArray, IntArray
+
+
+@bundle
+class Scratch(NamedTuple):
+    """Arrays by name, each with what its places stand for, its unit and its meaning."""
+
+    # What practices want, before anyone moves.
+    wanted: Annotated[IntArray, "practices", "row", "organisation it wants, or none"]
+    why_wanted: Annotated[IntArray, "practices", "cause", "why"]
+    joins_hub: Annotated[IntArray, "practices", "0 or 1", "wants to take part in its hub"]
+    why_joins: Annotated[IntArray, "practices", "cause", "why"]
+    lots: Annotated[FloatArray, "practices", "", "draw of an applicant; 2 for all others"]
+    looked: Annotated[IntArray, "organisations", "0 or 1", "has looked at its applicants"]
+    # Members and who knows whom.
+    forms: Annotated[IntArray, "forms", "practices", "members per form of practice"]
+    seen_towns: Annotated[IntArray, "municipalities", "0 or 1", "counted already"]
+    others_x: Annotated[FloatArray, "organisations", "km", "where the others are"]
+    others_y: Annotated[FloatArray, "organisations", "km", "where the others are"]
+    # Organisations: hubs they fund, leads, mergers, parts, the HAP.
+    hubs_trust: Annotated[FloatArray, "organisations", "share", "trust of hubs it funds, summed"]
+    hubs_funded: Annotated[FloatArray, "organisations", "hubs", "hubs it funds"]
+    lead_wanted: Annotated[IntArray, "organisations", "row", "lead it wants, or none"]
+    chained: Annotated[IntArray, "organisations", "0 or 1", "follows one that follows another"]
+    seeks: Annotated[IntArray, "organisations", "0..2", "seeks a partner (1) or a host (2)"]
+    taken: Annotated[IntArray, "organisations", "0 or 1", "has merged, or cannot"]
+    part_members: Annotated[IntArray, "municipalities", "practices", "members of a part"]
+    part_patients: Annotated[FloatArray, "municipalities", "patients", "patients of a part"]
+    hap_patients: Annotated[FloatArray, "organisations", "patients", "in the area of a HAP"]
+    # Where new suppliers may enter.
+    market_spent: Annotated[FloatArray, "municipalities", "EUR/yr", "spent by units"]
+    market_covered: Annotated[FloatArray, "municipalities", "patients", "by coverage of units"]
+    market_patients: Annotated[FloatArray, "municipalities", "patients", "of units that spend"]
+    # Areas, sites and comparisons of contracts.
+    holding: Annotated[IntArray, "organisations", "practices", "of an alliance, in one place"]
+    reached: Annotated[IntArray, "municipalities", "0 or 1", "in the piece that is walked"]
+    to_visit: Annotated[IntArray, "municipalities", "row", "stack of that walk"]
+    site: Annotated[IntArray, "payees", "0 or 1", "chosen as a site"]
+    site_renewed: Annotated[FloatArray, "payees", "patients", "by renewal of their practice"]
+    site_patients: Annotated[FloatArray, "payees", "patients", "of the payee's practices"]
+    compared: Annotated[IntArray, "organisations", "0 or 1", "takes part in the comparison"]
+    need: Annotated[FloatArray, "organisations", "factor", "need against the mean"]
+    # External parties.
+    area_first: Annotated[IntArray, "partners", "row", "first municipality of its area"]
+    area_after: Annotated[IntArray, "partners", "row", "that after its last"]
+    allied: Annotated[FloatArray, "organisations", "patients", "of a whole alliance"]
+    here_patients: Annotated[FloatArray, "organisations", "patients", "of an alliance, in an area"]
+    here_practices: Annotated[FloatArray, "organisations", "practices", "of an alliance, there"]
+    # Municipalities, the ROS and innovation.
+    met: Annotated[IntArray, "organisations", "0 or 1", "counted as a counterpart already"]
+    was_guided: Annotated[IntArray, "hubs", "0 or 1", "guided until now"]
+    shown: Annotated[FloatArray, "organisations", "share", "mean renewal in its open sites"]
+    open_sites: Annotated[FloatArray, "organisations", "practices", "in open sites"]
+    renewed: Annotated[FloatArray, "practices", "share", "renewal after the quarter"]
+    # Measuring.
+    held: Annotated[FloatArray, "organisations", "patients", "of an organisation, in a place"]
+    held_all: Annotated[FloatArray, "organisations", "patients", "of an organisation, everywhere"]
+    ros_people: Annotated[FloatArray, "ros", "insured", "in the area of a ROS"]
+    trusts: Annotated[FloatArray, "practices", "share", "values to find a percentile of"]
+
+
+def make_scratch(rooms: dict[str, int]) -> Scratch:
+    """Return scratch room of zeros.
+
+    Args:
+        rooms: how many places there are for each kind of row, one more than rows.
+    """
+    arrays: dict[str, Any] = {}
+    for name, hint in get_type_hints(Scratch, include_extras=True).items():
+        kind, places = get_args(hint)[:2]
+        arrays[name] = np.zeros(rooms[places], np.float64 if kind == FloatArray else np.int64)
+    return Scratch(**arrays)

@@ -1,0 +1,80 @@
+"""What a phase leaves in scratch room means nothing to the next: rubbish in it moves nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from support import same_bits
+
+from agents.rule import RULES
+from experiments import Scenario
+from experiments.kernels import start_tables
+from sim.model import CareModel
+from sim.quarter import PHASES
+from sim.scratch import Scratch
+from sim.world import Tables
+
+CASES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "sites": ("innovation-sites", ()),
+    # Host consent and mergers for everybody: what else happens once in many runs.
+    "doors": (
+        "historic-nl",
+        ("organisation.admission=1", "merge.review=1", "merge.base=4"),
+    ),
+    "buyers": ("design:component/practice/act", ("entry.rate=0.5",)),
+}
+WHOLE = -(10**15)
+
+
+def pour(scratch: Scratch) -> None:
+    """Fill all scratch room with what no rule can mean to read."""
+    for room in scratch:
+        room[:] = np.nan if room.dtype == np.float64 else WHOLE
+
+
+def untouched(room: Any) -> bool:
+    return bool(np.isnan(room).all() if room.dtype == np.float64 else (room == WHOLE).all())
+
+
+def modules() -> dict[str, str]:
+    return {name: module for module, name in RULES}
+
+
+@cache
+def run(case: str, poisoned: bool) -> tuple[Tables, frozenset[str]]:
+    """Run a case in plain Python, phase by phase; return its end and the rooms written into."""
+    regime, settings = CASES[case]
+    scenario = Scenario(region="synthetic:4:3", regime=regime, settings=settings, end="2022Q4")
+    start = start_tables(scenario)
+    model = CareModel(start, seed=3, engine="python")
+    assert model.twin is not None
+    tables = model.twin.tables
+    homes, used = modules(), set()
+    for tick in range(scenario.last + 1):
+        for name in (name for phase in PHASES for name in phase.kernels):
+            if poisoned:
+                pour(tables.scratch)
+            function = model.twin.functions[homes[name], name]
+            more = (tick,) if function.__code__.co_argcount == 2 else ()
+            function(tables, *more)
+            if poisoned:
+                rooms = tables.scratch._asdict().items()
+                used |= {key for key, room in rooms if not untouched(room)}
+    end = start_tables(scenario)
+    model.twin.write_back(end)
+    assert not end.counter["failure"][0]
+    return end, frozenset(used)
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_rubbish_between_phases_changes_nothing(case: str) -> None:
+    assert same_bits(run(case, True)[0], run(case, False)[0]) == []
+
+
+def test_these_runs_write_into_every_room_of_the_phases() -> None:
+    written = frozenset().union(*(run(case, True)[1] for case in CASES))
+    of_measuring = {"held", "held_all", "ros_people", "trusts"}
+    assert set(Scratch._fields) - written == of_measuring

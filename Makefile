@@ -29,7 +29,7 @@ COMPARISON := runs/unicum-comparison
 OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster chaos lint bench warm clean
+.PHONY: help run test test-cluster baseline chaos lint bench warm clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
@@ -50,6 +50,9 @@ test: lint warm  ## lint, then run all tests
 
 test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, slurm-wlm, munge)
 	REGIOSIM_CLUSTER=1 $(BIN)/python -m pytest -q -rs tests/cluster tests/test_over_dask.py
+
+baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
+	$(BIN)/python -m tests.baseline
 
 chaos: warm  ## kill a sweep 60 times and see that nothing is lost, in some minutes
 	$(BIN)/python -m tests.chaos

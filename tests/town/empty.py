@@ -1,0 +1,91 @@
+"""The town without organisations, contracts, payments and support: three practices alone."""
+
+from __future__ import annotations
+
+from agents.record import NONE
+from sim.world import Tables
+from tests.town.checks import Case
+from tests.town.outcomes import by_phase
+
+
+def _empty(t: Tables) -> None:
+    t.counter["organisations"] = 0
+    t.practices["organisation"] = t.practices["main"] = t.practices["supplier"] = NONE
+    for name in ("mandate", "active", "plus"):
+        t.practices[name] = False
+    for name in ("coverage", "by_function", "suppliers", "kept", "money", "transaction"):
+        t.practices[name] = 0
+    # A practice always deals with others: cost of the phase monitor.
+    t.practices["transaction"][:3, 4] = [2.0, 3.0, 5.0]
+    for table in (t.units, t.hubs):
+        for name in ("oi", "contracts", "transaction"):
+            table[name] = 0
+    t.units["supplies"] = 0
+    t.hubs["stage"] = t.hubs["plan"] = 0
+    t.ros["revenue"] = 0.0
+    t.accounts["balance"] = 0
+    t.partners["agreement"] = NONE
+    t.municipalities["adviser"] = False
+    t.municipalities["counterparts"] = 0
+    t.insurers["pressure"] = 0.0
+
+
+EMPTY = Case("nobody but practices", _empty, {
+    "practices": 3.0,
+    "insured": 10000.0,
+    "hhi": 0.38,  # each alone: .04 + .09 + .25
+    "effective_organisations": 2.631578947,
+    "effective_shannon": 2.800094073,
+    "organisation_size_mean": 0.0,
+    "organisation_size_weighted": 0.0,
+    "organisations": 0.0,
+    "affiliated_share": 0.0,
+    "misfit": 0.2,  # practices are then the groups, as in the town
+    "information_distance": 0.195324934,
+    "contracts": 0.0,
+    "contracts_per_practice": 0.0,
+    "eligible_share": 0.0,
+    "counterparts_per_municipality": 0.0,
+    "hubs_running": 0.0,
+    "hub_stage": 0.0,
+    "conditions": 0.5,
+    "advisers": 0.0,
+    "pressure": 0.0,
+    "unspent": 0.0,
+    "transaction_cost": 10.0,  # 2 + 3 + 5
+    "transaction_cost_per_insured": 0.001,
+    "transaction_hours": 0.121951220,  # 10/82
+    **by_phase(0.0),
+    "transaction_cost_monitor": 0.001,
+    "oi_spending": 0.0,
+    "oi_per_insured": 0.0,
+    "oi_share_of_gp_care": 0.0,
+    "coverage": 0.0,
+    "coverage_ict": 0.0,
+    "coverage_operations": 0.0,
+    "coverage_quality": 0.0,
+    "coverage_innovation": 0.0,
+    "coverage_care_management": 0.0,
+    "coverage_agreements": 0.0,
+    "coverage_housing": 0.0,
+    "suppliers_per_practice": 0.0,
+    "suppliers_without_hubs": 0.0,
+    "unsupported_share": 1.0,
+    "plus_share": 0.0,
+    "mandate_share": 0.0,
+    "engagement": 0.0,
+    "renewal": 0.42,
+    "shared_tables": 0.0,
+    "substitution": 0.0,
+    "trust": 0.383333333,  # before contact: (.35 + .35 + .45)/3
+    "trust_p10": 0.35,
+    "criterion_1": 0.0,
+    "criterion_2": 0.0,
+    "criterion_3": 0.0,
+    "criterion_4": 0.0,
+    "criterion_5": 0.0,
+    "criterion_6": 0.0,
+    "criterion_7": 0.0,
+    "criterion_8": 0.525,  # .3*.35 + .42
+}, only=True)  # fmt: skip
+"""All outcomes in the empty case; ``Outcome.empty`` declares most of them."""

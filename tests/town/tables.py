@@ -1,0 +1,199 @@
+"""The town: two municipalities, three practices and whom they deal with, set up by hand.
+
+Aarle (row 0) has the hub areas 0 and 1, and the practices Ash and Birch, both in area 0.
+Beek (row 1) has the hub area 2, and the practice Cedar. A fourth practice, in area 0, is closed.
+Ash is a member of the organisation Oak, Birch of Pine, and Oak contracts for Pine too (it is
+its lead). Cedar is no member. A third organisation, Rowan in Beek, has no members left.
+Ash and Birch form GP unit 0, Cedar is in unit 1.
+
+Numbers differ wherever a formula could mistake one for another, and shares of patients are such
+that every product can be written down. Units, hubs and organisations have patients elsewhere too.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from support import start_of
+
+from agents.record import NONE
+from agents.vocabulary import HUB, ORGANISATION, PRACTICE, UNIT
+from sim.place.region import District, Municipality, Region
+from sim.world import Tables
+
+TICK = 2
+"""The quarter that is measured; the policy of others differs."""
+
+ASH, BIRCH, CEDAR, CLOSED = range(4)
+OAK, PINE, ROWAN = range(3)
+AARLE, BEEK = range(2)
+FUNCTIONS, GROUPS = 7, 6
+ICT, OPERATIONS, QUALITY, INNOVATION, CARE, AGREEMENTS, HOUSING = range(FUNCTIONS)
+NO_ONE = [NONE] * 8
+
+VALUES = {
+    "supply.wage": 82.0,
+    "partner.substitution": 0.4,
+    "value.substitution": 8.0,
+    "criterion.one_off": 0.6,
+    "criterion.within": 0.75,
+    "criterion.linked": 0.8,
+    "criterion.years": 2.5,
+    "criterion.bystander": 0.5,
+    "criterion.new": 0.4,
+    "criterion.lowest": 0.3,
+    "ros.municipalities": 1,
+    # Shares of variable cost. Care management and housing are best delivered locally (level 0).
+    "function.ict.variable": 0.1,
+    "function.operations.variable": 0.2,
+    "function.quality.variable": 0.1,
+    "function.innovation.variable": 0.1,
+    "function.care-management.variable": 0.2,
+    "function.agreements.variable": 0.1,
+    "function.housing.variable": 0.2,
+}
+
+
+def _place(code: str, districts: int, shares: tuple[float, ...]) -> Municipality:
+    parts = tuple(District(f"{code} {d}", 2000, float(d), 0.0, 1.0) for d in range(districts))
+    return Municipality(
+        code=code, name=code, subregion="", population=2000 * districts, share_65=0.2,
+        area_km2=20.0, urbanity=3, lat=52.0, lon=5.4, x=0.0, y=0.0, districts=parts,
+        preferred="North", shares=shares,
+    )  # fmt: skip
+
+
+def region() -> Region:
+    """The two municipalities as a region; all that is measured is overwritten in ``town``."""
+    places = (_place("GM0001", 2, (0.5, 0.5)), _place("GM0002", 1, (0.5, 0.5)))
+    return Region("town", "Town", places, ((0, 1),), ("North", "South"), "made for a test")
+
+
+@lru_cache(maxsize=1)
+def _start() -> Tables:
+    return start_of(region(), values=VALUES, ticks=4)
+
+
+def town() -> Tables:
+    """Return the tables of the town, as structured arrays of a run at the end of a quarter."""
+    start = _start()
+    tables = Tables(*(table.copy() for table in start))
+    tables.counter["organisations"], tables.counter["units"] = 3, 2
+    tables.policy["gp_care"] = [90.0, 91.0, 12.0, 93.0]
+    _places(tables)
+    _practices(tables)
+    _parties(tables)
+    _suppliers(tables)
+    return tables
+
+
+def party(tables: Tables, kind: int, row: int) -> int:
+    """Return the number of a party."""
+    return int(tables.offsets[kind]) + row
+
+
+def put(table: Any, columns: dict[str, list[Any]]) -> None:
+    """Write columns of values into the first rows of a table."""
+    for name, values in columns.items():
+        table[name][: len(values)] = values
+
+
+def _places(t: Tables) -> None:
+    put(t.municipalities, {
+        "population": [6600, 4400], "preferred": [1, 0], "ros": [0, 0], "trust_start": [0.35, 0.45],
+        "counterparts": [3, 2], "adviser": [False, True],
+        "first_hub": [0, 2], "hubs": [2, 1],
+        # HAP, hospital, VVT, GGZ, home care, youth
+        "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],
+    })  # fmt: skip
+    put(t.insurers, {"pressure": [0.2, 0.7]})
+    put(t.ros, {"revenue": [700.0, 500.0]})  # the second serves nobody
+    put(t.partners, {
+        "agreement": [OAK, OAK, OAK, PINE, OAK, OAK],
+        "scope": [0.8, 0.5, 0.25, 0.9, 0.6, 0.75],
+    })  # fmt: skip
+    put(t.hubs, {
+        "first": [ASH, NONE, CEDAR], "patients": [8000, 900, 6250],
+        "stage": [2, 3, 1], "plan": [3, 2, 3],
+        "oi": [800.0, 0.0, 500.0], "contracts": [4, 0, 5],
+        "transaction": [phases(8.0), phases(9.0), phases(5.0)],
+        # Their means: 0.3, 0.5 and 0.7.
+        "conditions": [
+            [0.1, 0.2, 0.3, 0.4, 0.5], [0.6, 0.6, 0.4, 0.4, 0.5], [0.9, 0.6, 0.7, 0.8, 0.5],
+        ],
+    })  # fmt: skip
+
+
+def phases(least: float) -> list[float]:
+    """Cost of the eight phases: 1, 2, ... 8 times this; 28 times it without the last."""
+    return [least * (phase + 1) for phase in range(8)]
+
+
+def _practices(t: Tables) -> None:
+    put(t.practices, {
+        "alive": [True, True, True, False], "patients": [2000, 3000, 5000, 700],
+        "municipality": [AARLE, AARLE, BEEK, AARLE], "hub": [0, 0, 2, 0], "unit": [0, 0, 1, 0],
+        "next_in_hub": [BIRCH, CLOSED, NONE, NONE],
+        "organisation": [OAK, PINE, NONE, OAK], "mandate": [True, False, False, True],
+        "active": [True, True, False, True], "plus": [False, True, False, True],
+        "burden": [2500.0, 3500.0, 4000.0, 900.0], "coverage": [0.5, 0.4, 0.2, 0.9],
+        "renewal": [0.3, 0.2, 0.6, 0.9], "suppliers": [2, 4, 0, 5],
+        "hub_trust": [0.5, 0.95, 0.25, 0.01], "payer_trust": [0.9, 0.6, 0.3, 0.05],
+        "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
+        "counterpart": [[PINE, OAK, *NO_ONE[2:]], [OAK, PINE, *NO_ONE[2:]], NO_ONE, NO_ONE],
+        "trust": [[0.9, 0.6] + [0.0] * 6, [0.2, 0.7] + [0.0] * 6, [0.15] * 8, [0.01] * 8],
+        "transaction": [phases(1.0), phases(2.0), phases(3.0), phases(99.0)],
+        "by_function": [
+            [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], [0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1],
+            [0.2, 0.2, 0.2, 0.8, 0.4, 0.4, 0.6], [0.9] * FUNCTIONS,
+        ],
+        "weights": [
+            [0.4, 0.2, 0.1, 0.1, 0.1, 0.1], [0.5, 0.1, 0.1, 0.1, 0.1, 0.1],
+            [0.2, 0.2, 0.2, 0.2, 0.1, 0.1], [0.5, 0.1, 0.1, 0.1, 0.1, 0.1],
+        ],
+    })  # fmt: skip
+
+
+def _parties(t: Tables) -> None:
+    put(t.units, {
+        "patients": [5000, 20000], "municipality": [AARLE, BEEK], "oi": [1000.0, 4000.0],
+        "contracts": [0, 1], "supplies": [5, 7],
+        "transaction": [phases(10.0), phases(40.0)],
+    })  # fmt: skip
+    put(t.organisations, {
+        "patients": [4000, 12000, 500], "municipality": [AARLE, BEEK, BEEK],
+        "lead": [NONE, OAK, NONE], "engagement": [0.64, 0.36, 0.9], "say": [0.5, 0.25, 0.8],
+        "oi": [600.0, 1200.0, 50.0], "contracts": [1, 0, 3],
+        "transaction": [phases(6.0), phases(12.0), phases(70.0)],
+    })  # fmt: skip
+    cents = {
+        HUB: [10050, -2025, 3000],
+        ORGANISATION: [50000, 20000, 7000],
+        UNIT: [400, 1600, 99999],
+    }
+    for kind, balances in cents.items():
+        first = party(t, kind, 0)
+        t.accounts["balance"][first : first + len(balances)] = balances
+    t.accounts["balance"][party(t, ORGANISATION, 3)] = 88888  # no such organisation (yet)
+
+
+def supply(t: Tables, practice: int, by_function: list[int]) -> None:
+    """Let a practice be supplied for every patient group by one party per function."""
+    t.practices["supplier"][practice] = by_function * GROUPS
+
+
+def _suppliers(t: Tables) -> None:
+    oak, pine = party(t, ORGANISATION, OAK), party(t, ORGANISATION, PINE)
+    hub, itself = party(t, HUB, 0), party(t, PRACTICE, CEDAR)
+    # Ash: Oak, but agreements and housing from the hub; ict for CVRM from its unit, and
+    # nobody does quality for COPD.
+    supply(t, ASH, [oak, oak, oak, oak, oak, hub, hub])
+    t.practices["supplier"][ASH][1 * FUNCTIONS + ICT] = party(t, UNIT, 0)
+    t.practices["supplier"][ASH][2 * FUNCTIONS + QUALITY] = NONE
+    # Birch: Pine, but operations from Oak, and no agreements.
+    supply(t, BIRCH, [pine, oak, pine, pine, pine, NONE, pine])
+    # Cedar: itself, and no agreements.
+    supply(t, CEDAR, [itself] * 5 + [NONE, itself])
+    supply(t, CLOSED, [hub] * FUNCTIONS)
+    t.practices["main"][:4] = [oak, pine, itself, hub]

@@ -18,7 +18,7 @@ from sim.ledger import FAILURES
 from sim.outcomes import OUTCOMES
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.scratch import Scratch
+from sim.scratch import copy_scratch
 from sim.world import Tables
 
 _KEPT = frozenset(
@@ -147,7 +147,7 @@ def fresh(start: Tables) -> Tables:
             # Large, and read only as far as it was written: nothing to copy.
             columns[name] = np.empty_like(table)
         elif name == "scratch":
-            columns[name] = Scratch(*(room.copy() for room in table))
+            columns[name] = copy_scratch(table)
         else:
             columns[name] = table if name in shared else table.copy()
     return Tables(**columns)

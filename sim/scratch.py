@@ -83,3 +83,8 @@ def make_scratch(rooms: dict[str, int]) -> Scratch:
         kind, places = get_args(hint)[:2]
         arrays[name] = np.zeros(rooms[places], np.float64 if kind == FloatArray else np.int64)
     return Scratch(**arrays)
+
+
+def copy_scratch(scratch: Scratch) -> Scratch:
+    """Return a copy of scratch room, for a run beside another."""
+    return scratch._replace(**{name: room.copy() for name, room in scratch._asdict().items()})

@@ -16,7 +16,7 @@ from agents.face import Face
 from agents.record import load_plain, store_plain
 from agents.rule import RULES, plain_functions
 from sim.errors import BadInput
-from sim.scratch import Scratch
+from sim.scratch import copy_scratch
 from sim.world import RECORDS, Tables
 
 FACES: dict[str, str] = {
@@ -102,7 +102,7 @@ class Twin:
         columns: dict[str, Any] = {}
         for name, table in zip(Tables._fields, start, strict=True):
             if name == "scratch":
-                columns[name] = Scratch(*(room.copy() for room in table))
+                columns[name] = copy_scratch(table)
             elif name not in RECORDS:
                 columns[name] = table.copy()
             elif table.ndim == 2:

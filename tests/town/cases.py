@@ -6,7 +6,7 @@ What a case does not name must stay as it is in the town.
 from __future__ import annotations
 
 from agents.record import NONE
-from agents.vocabulary import HUB, ORGANISATION, PRACTICE, UNIT
+from agents.words import Kind
 from sim.outcomes import NAMES
 from sim.world import Tables
 from tests.town.checks import TOWN, Case
@@ -39,14 +39,14 @@ def _no_lead(t: Tables) -> None:
 
 
 def _by_hub(t: Tables) -> None:
-    hub, oak, unit = party(t, HUB, 0), party(t, ORGANISATION, OAK), party(t, UNIT, 0)
-    supply(t, CEDAR, [party(t, PRACTICE, CEDAR), hub, hub, oak, unit, NONE, hub])
+    hub, oak, unit = party(t, Kind.HUB, 0), party(t, Kind.ORGANISATION, OAK), party(t, Kind.UNIT, 0)
+    supply(t, CEDAR, [party(t, Kind.PRACTICE, CEDAR), hub, hub, oak, unit, NONE, hub])
     t.practices["main"][CEDAR] = hub
     t.practices["active"][CEDAR] = True
 
 
 def _by_oak(t: Tables) -> None:
-    t.practices["main"][CEDAR] = party(t, ORGANISATION, OAK)
+    t.practices["main"][CEDAR] = party(t, Kind.ORGANISATION, OAK)
     t.practices["counterpart"][CEDAR][3] = OAK
     t.practices["trust"][CEDAR][3] = 0.25
 
@@ -96,7 +96,7 @@ def _twelve(t: Tables) -> None:
     for i in range(CLOSED, 12):
         t.practices[i] = t.practices[CLOSED]
         t.practices["next_in_hub"][i] = i + 1 if i < 11 else NONE
-        t.practices["main"][i] = party(t, HUB, 0)
+        t.practices["main"][i] = party(t, Kind.HUB, 0)
         t.practices["hub_trust"][i] = 0.15 + 0.05 * (i - CLOSED - 1)
         t.practices["payer_trust"][i] = 0.4
     t.practices["organisation"][CLOSED] = ROWAN

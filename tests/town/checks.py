@@ -10,6 +10,7 @@ import numpy as np
 
 from agents.record import load_plain
 from sim.outcomes import NAMES
+from sim.scratch import copy_scratch
 from sim.world import RECORDS, Tables
 from tests.town.outcomes import IN_AARLE, IN_BEEK, WHOLE
 from tests.town.tables import TICK, town
@@ -69,7 +70,9 @@ def plain_tables_of(case: Case) -> Tables:
 def _plain(tables: Tables) -> Tables:
     columns: dict[str, Any] = {}
     for name, table in zip(Tables._fields, tables, strict=True):
-        if name not in RECORDS:
+        if name == "scratch":
+            columns[name] = copy_scratch(table)
+        elif name not in RECORDS:
             columns[name] = table.copy()
         elif name in ("ledger", "events", "titles"):
             columns[name] = []
@@ -80,9 +83,8 @@ def _plain(tables: Tables) -> Tables:
 
 def spoil(tables: Tables) -> None:
     """Fill scratch room with rubbish."""
-    for name, table in zip(Tables._fields, tables, strict=True):
-        if name not in RECORDS and name != "offsets":
-            table.fill(RUBBISH)
+    for room in tables.scratch:
+        room.fill(RUBBISH)
 
 
 def measured(measure: Measure, tables: Tables) -> list[dict[str, float]]:

@@ -18,8 +18,9 @@ from typing import Any
 from support import start_of
 
 from agents.record import NONE
-from agents.vocabulary import HUB, ORGANISATION, PRACTICE, UNIT
+from agents.words import Kind
 from sim.place.region import District, Municipality, Region
+from sim.scratch import copy_scratch
 from sim.world import Tables
 
 TICK = 2
@@ -78,7 +79,8 @@ def _start() -> Tables:
 def town() -> Tables:
     """Return the tables of the town, as structured arrays of a run at the end of a quarter."""
     start = _start()
-    tables = Tables(*(table.copy() for table in start))
+    columns = {name: table.copy() for name, table in start._asdict().items() if name != "scratch"}
+    tables = Tables(**columns, scratch=copy_scratch(start.scratch))
     tables.counter["organisations"], tables.counter["units"] = 3, 2
     tables.policy["gp_care"] = [90.0, 91.0, 12.0, 93.0]
     _places(tables)
@@ -168,14 +170,14 @@ def _parties(t: Tables) -> None:
         "transaction": [phases(6.0), phases(12.0), phases(70.0)],
     })  # fmt: skip
     cents = {
-        HUB: [10050, -2025, 3000],
-        ORGANISATION: [50000, 20000, 7000],
-        UNIT: [400, 1600, 99999],
+        Kind.HUB: [10050, -2025, 3000],
+        Kind.ORGANISATION: [50000, 20000, 7000],
+        Kind.UNIT: [400, 1600, 99999],
     }
     for kind, balances in cents.items():
         first = party(t, kind, 0)
         t.accounts["balance"][first : first + len(balances)] = balances
-    t.accounts["balance"][party(t, ORGANISATION, 3)] = 88888  # no such organisation (yet)
+    t.accounts["balance"][party(t, Kind.ORGANISATION, 3)] = 88888  # no such organisation (yet)
 
 
 def supply(t: Tables, practice: int, by_function: list[int]) -> None:
@@ -184,12 +186,12 @@ def supply(t: Tables, practice: int, by_function: list[int]) -> None:
 
 
 def _suppliers(t: Tables) -> None:
-    oak, pine = party(t, ORGANISATION, OAK), party(t, ORGANISATION, PINE)
-    hub, itself = party(t, HUB, 0), party(t, PRACTICE, CEDAR)
+    oak, pine = party(t, Kind.ORGANISATION, OAK), party(t, Kind.ORGANISATION, PINE)
+    hub, itself = party(t, Kind.HUB, 0), party(t, Kind.PRACTICE, CEDAR)
     # Ash: Oak, but agreements and housing from the hub; ict for CVRM from its unit, and
     # nobody does quality for COPD.
     supply(t, ASH, [oak, oak, oak, oak, oak, hub, hub])
-    t.practices["supplier"][ASH][1 * FUNCTIONS + ICT] = party(t, UNIT, 0)
+    t.practices["supplier"][ASH][1 * FUNCTIONS + ICT] = party(t, Kind.UNIT, 0)
     t.practices["supplier"][ASH][2 * FUNCTIONS + QUALITY] = NONE
     # Birch: Pine, but operations from Oak, and no agreements.
     supply(t, BIRCH, [pine, oak, pine, pine, pine, NONE, pine])

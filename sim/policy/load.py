@@ -1,17 +1,19 @@
 """Load a regime by name, with packages and settings on top. Start reading policy here.
 
-A regime file names its titles (``titles``), may build on another (``base``), overrides keys of
-titles (``[[title.NAME.KEY]]``) and gives the policy (``[[policy.KEY]]``). The order of precedence
-is: title file, base regime, regime, packages in the order given, settings in the order given.
+A regime file names its titles (``titles``), or builds on another (``base``) and says which titles
+it has more or less (``add``, ``drop``). It overrides keys of titles (``[[title.NAME.KEY]]``) and
+gives the policy (``[[policy.KEY]]``). A base may have a base. The order of precedence is: title
+file, base regime, regime, packages in the order given, settings in the order given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from sim.errors import BadInput, nearest
+from sim.policy.chosen import chosen_titles
 from sim.policy.dates import FIRST_YEAR, parse_date
 from sim.policy.design import PREFIX, design_file, design_names, design_regime
 from sim.policy.overrides import (
@@ -120,6 +122,32 @@ def _known(kind: str, name: str, names: list[str]) -> None:
 
 @cache
 def _load_file(name: str) -> Regime:
+    base = _lineage(name)[1:2]
+    return _on_top(_load_file(base[0]) if base else None, name)
+
+
+def _lineage(name: str) -> list[str]:
+    """Return a regime, its base, the base of that, and so on."""
+    files = sorted(path.stem for path in REGIMES.glob("*.toml"))
+    names = [name]
+    while (base := _read_file(names[-1])[0].base) is not None:
+        where = f"{REGIMES / names[-1]}.toml: base"
+        if base in names:
+            circle = " -> ".join([*names, base])
+            raise BadInput(where, f"goes round in a circle: {circle}")
+        if base not in files:
+            raise BadInput(
+                where,
+                f"unknown regime {base!r}",
+                allowed=", ".join(files),
+                nearest=nearest(base, files),
+            )
+        names.append(base)
+    return names
+
+
+@cache
+def _read_file(name: str) -> tuple[RegimeHead, Overrides]:
     path = REGIMES / f"{name}.toml"
     raw = read_toml(path)
     where = str(path)
@@ -127,27 +155,24 @@ def _load_file(name: str) -> Regime:
     head = validate(RegimeHead, raw, where)
     if head.name != name:
         raise BadInput(f"{where}: name", f"{head.name!r} is not the file's name", allowed=name)
-    base_titles: dict[str, TitleFile] = {}
-    series: dict[str, Series] = {}
-    if head.base is not None:
-        _known("base regime", head.base, regime_names())
-        base = _load_file(head.base)
-        base_titles = {title.name: title for title in base.titles}
-        series = dict(base.policy)
-    chosen = list(base_titles) if head.titles is None else list(head.titles)
-    regime = Regime(
-        name,
-        head.text,
-        head.source,
-        tuple(base_titles.get(one) or load_title(one) for one in chosen),
-        series,
-    )
-    regime = _override(regime, [Overrides(where, (), titles, policy, False)], where)
+    return head, Overrides(where, (), titles, policy, False)
+
+
+def _on_top(base: Regime | None, name: str) -> Regime:
+    """Return a regime: what its base says, and what its own file says on top."""
+    head, own = _read_file(name)
+    theirs = {} if base is None else {title.name: title for title in base.titles}
+    names = chosen_titles(head, list(theirs), title_names(), own.where)
+    titles = tuple(theirs.get(one) or load_title(one) for one in names)
+    series: Mapping[str, Series] = {} if base is None else base.policy
+    regime = _override(Regime(name, head.text, head.source, titles, series), [own], own.where)
     for key in POLICY_SERIES:
         found = regime.policy.get(key, ())
         if not found or found[0].start.year > FIRST_YEAR or found[0].start.month > 1:
             raise BadInput(
-                f"{where}: policy.{key}", "is missing", allowed=f"a value from {FIRST_YEAR}-01-01"
+                f"{own.where}: policy.{key}",
+                "is missing",
+                allowed=f"a value from {FIRST_YEAR}-01-01",
             )
     return regime
 
@@ -175,5 +200,5 @@ def _override(regime: Regime, many: Sequence[Overrides], where: str) -> Regime:
 def _absent(one: Overrides, regime: Regime, name: str, carried: list[str]) -> BadInput:
     problem = f"regime {regime.name!r} has no title {name!r}"
     if name in title_names():
-        problem += f"; a package can add it with add = [{name!r}]"
+        problem += f"; a package can add it with add = [{name!r}], so can a regime on a base"
     return BadInput(one.where, problem, allowed=", ".join(carried), nearest=nearest(name, carried))

@@ -122,13 +122,15 @@ class PolicyPatch(Strict):
 
 
 class RegimeHead(Strict):
-    """The head of a regime file: what it is, what it builds on, and which titles it has."""
+    """The head of a regime file: its titles, or the base it builds on and what it changes."""
 
     name: Text
     text: Text
     source: Text
     base: str | None = None
     titles: Names | None = None
+    add: Names = ()
+    drop: Names = ()
 
 
 class PackageHead(Strict):

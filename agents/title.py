@@ -1,36 +1,59 @@
-"""Payment titles as the kernels see them: one row per quarter and title."""
+"""Payment titles as the kernels see them: one row per quarter and title.
+
+A key of a title or of policy is declared here and nowhere else: what files may say, its limits and
+units, the table and the list of keys follow from its line (``sim.policy.keys``). A truth value is a
+flag; a number with limits is dated; a number without is the code of a word.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from agents.record import FloatArray, Record
 from agents.rule import rule
 from agents.words import PayUnit
 
 
+class Default(NamedTuple):
+    """What a key is where no file says it; without one it is 0 or false."""
+
+    value: float
+
+
 class Title(Record):
-    """What one payment title says in one quarter. Money is EUR a year before ``money.scale``."""
+    """What one payment title says in one quarter. Money is EUR a year before ``money.scale``.
+
+    Where one of several units is allowed (``A or B``) the first is that of ``--set``. The unit
+    ``share`` of an amount is for designs, which solve the amounts themselves.
+    """
 
     active: Annotated[bool, "", "", "in force this quarter"]
     receiver: Annotated[int, "kind code", "", "practice, unit, hub, organisation or ros"]
-    oi: Annotated[bool, "", "", "counts as organisation and infrastructure (O&I)"]
+    oi: Annotated[bool, "", "", "counts as organisation and infrastructure (O&I)", Default(True)]
     bundled: Annotated[bool, "", "", "supplied per patient group; else function by function"]
     functions: Annotated[FloatArray, "share", "0..1, sum 1", "money earmarked per function", 7]
     groups: Annotated[FloatArray, "flag", "0 or 1", "patient groups it pays for", 6]
     unit: Annotated[int, "pay-unit code", "", "lump sum, insured, patient, act, effort, two-part"]
-    lump: Annotated[float, "EUR/yr", "0..", "per payee, for a lump sum or two-part title"]
-    rate: Annotated[float, "EUR per unit", "0..", "per insured, patient, act or hour a year"]
-    above: Annotated[float, "insured", "0..", "two-part: the rate counts insured above this"]
-    cap: Annotated[float, "h per insured/yr", "0..", "effort: hours paid at most"]
+    lump: Annotated[
+        float, "EUR/yr or share", "0..1e9", "per payee, for a lump sum or two-part title"
+    ]
+    rate: Annotated[
+        float,
+        "EUR per insured/yr or EUR per burden-weighted patient/yr or EUR per act or EUR per hour"
+        " or share",
+        "0..1e6",
+        "per insured, patient, act or hour a year",
+    ]
+    above: Annotated[float, "insured", "0..1e8", "two-part: the rate counts insured above this"]
+    cap: Annotated[float, "h per insured/yr", "0..1e3", "effort: hours paid at most"]
     negotiated: Annotated[float, "share", "0..1", "share of the bargained fee paid by this title"]
-    neutral: Annotated[float, "EUR per insured/yr", "0..", "solve tariffs to this at the start"]
-    margin: Annotated[float, "EUR per insured/yr", "0..", "practice income passed on to members"]
+    neutral: Annotated[float, "EUR per insured/yr", "0..1e3", "solve tariffs to this at the start"]
+    margin: Annotated[float, "EUR per insured/yr", "0..1e3", "practice income passed on to members"]
     contract: Annotated[bool, "", "", "needs a contract with the preferred insurer"]
-    term: Annotated[float, "yr", "0.25..", "length of that contract"]
+    term: Annotated[float, "yr", "0.25..50", "length of that contract", Default(1.0)]
     mandate: Annotated[float, "share", "0..1", "mandate that is asked for"]
     mandate_of: Annotated[int, "code", "", "of practices, inhabitants or both"]
-    minimum: Annotated[int, "insured", "0..", "smallest area that is eligible (ION)"]
+    minimum: Annotated[int, "insured", "0..1e8", "smallest area that is eligible (ION)"]
     legal_person: Annotated[bool, "", "", "the payee must be a legal person"]
     open_costs: Annotated[bool, "", "", "the payee shows its costs"]
     checks: Annotated[bool, "", "", "outcome requirements are set and checked"]
@@ -38,8 +61,10 @@ class Title(Record):
     regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
     plus: Annotated[bool, "", "", "pays for insured of practices that follow the PLUS package"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
-    phase: Annotated[float, "share", "0..1", "share of the amount in force (phase in or out)"]
-    sites: Annotated[int, "payees", "0..", "most payees per insurer's region (0: all)"]
+    phase: Annotated[
+        float, "share", "0..1", "share of the amount in force (phase in or out)", Default(1.0)
+    ]
+    sites: Annotated[int, "payees", "0..1e6", "most payees per insurer's region (0: all)"]
     open_results: Annotated[bool, "", "", "payees show their results to others"]
 
 
@@ -50,16 +75,16 @@ def pays_by_group(title: Title) -> bool:
 
 
 class Policy(Record):
-    """What holds for a whole quarter, whatever the title."""
+    """What holds for a whole quarter, whatever the title. A regime gives each from 2006 on."""
 
-    macro: Annotated[float, "EUR per insured/yr", "0..", "most that all O&I titles may pay"]
+    macro: Annotated[float, "EUR per insured/yr", "0..1e4", "most that all O&I titles may pay"]
     stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
     crisis: Annotated[float, "share", "0..1", "a crisis in which one address counts"]
     multidisciplinary: Annotated[
         float, "share", "0..1", "how far boards of hubs must seat all disciplines"
     ]
     norm: Annotated[
-        float, "EUR per insured/yr", "0..", "norm where an organisation has too few peers"
+        float, "EUR per insured/yr", "0..1e4", "norm where an organisation has too few peers"
     ]
     benchmark: Annotated[float, "share", "0..1", "most weight of the benchmark in bargained fees"]
     base_amount: Annotated[
@@ -71,4 +96,4 @@ class Policy(Record):
         "0..1",
         "of it: projects, by what a table brings; the rest per head",
     ]
-    gp_care: Annotated[float, "EUR per insured/yr", "0..", "GP care, to compare O&I with"]
+    gp_care: Annotated[float, "EUR per insured/yr", "0..1e4", "GP care, to compare O&I with"]

@@ -13,11 +13,12 @@ import pytest
 from sim.errors import BadInput
 from sim.policy import load
 from sim.policy.design import design_names
+from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
 from sim.policy.load import load_regime, regime_names
 from sim.policy.overrides import Overrides
 from sim.policy.regime import Regime
 from sim.policy.schema import TitlePatch
-from sim.policy.values import POLICY_SERIES, TITLE_SERIES, Dated, Series
+from sim.policy.values import Dated, Series
 
 SHIPPED = {path.stem: path for path in load.REGIMES.glob("*.toml")}
 BASE = "historic-nl"

@@ -19,8 +19,9 @@ from experiments.sweeps.factors import (
     written,
 )
 from sim.errors import BadInput, nearest
+from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
 from sim.policy.read import names_of, validate
-from sim.policy.values import POLICY_SERIES, TITLE_SERIES, Strict
+from sim.policy.values import Strict
 
 MOST_LEVELS = 1000
 MOST_NUMBER = 2**53

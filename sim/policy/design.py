@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from agents.words import Function, PayUnit
+from sim.policy.keys import TITLE_SERIES
 from sim.policy.overrides import patch_title
 from sim.policy.read import read_toml, validate
 from sim.policy.regime import Regime
 from sim.policy.schema import DesignFile, TitleFile, TitlePatch
-from sim.policy.values import TITLE_SERIES, Dated, Functions, Series
+from sim.policy.values import Dated, Functions, Series
 
 PREFIX = "design:"
 BUNDLINGS = ("bundled", "component")
@@ -53,7 +54,7 @@ def design_regime(name: str, base: Regime, switch: date) -> Regime:
     bundling, route, unit = name.removeprefix(PREFIX).split("/")
     patches = (design.bundling[bundling], design.route[route], design.unit[unit])
     old = [
-        title if title.name in design.keep or not title.oi else _ended(title, switch)
+        title if title.name in design.keep or not title.static("oi") else _ended(title, switch)
         for title in base.titles
     ]
     if bundling == "bundled":
@@ -71,7 +72,7 @@ def design_regime(name: str, base: Regime, switch: date) -> Regime:
 
 
 def _ended(title: TitleFile, switch: date) -> TitleFile:
-    kept = tuple(dated for dated in title.phase if dated.start < switch)
+    kept = tuple(dated for dated in title.series("phase") if dated.start < switch)
     end = Dated.model_validate(
         {"from": switch, "value": 0.0, "unit": "share", "source": "switch to the design"}
     )
@@ -109,9 +110,7 @@ def _start(
     )
     for patch in patches:
         title = patch_title(title, patch)
-    moved = {
-        key: _moved(getattr(title, key), switch) for key in TITLE_SERIES if getattr(title, key)
-    }
+    moved = {key: _moved(title.series(key), switch) for key in TITLE_SERIES if title.series(key)}
     moved["neutral"] = _moved(design.neutral, switch, share)
     if title.unit == "effort":
         moved["cap"] = _moved(design.cap, switch, share)

@@ -16,6 +16,7 @@ from sim.errors import BadInput, nearest
 from sim.policy.chosen import chosen_titles
 from sim.policy.dates import FIRST_YEAR, parse_date
 from sim.policy.design import PREFIX, design_file, design_names, design_regime
+from sim.policy.keys import POLICY_SERIES
 from sim.policy.overrides import (
     Overrides,
     check_policy,
@@ -30,7 +31,7 @@ from sim.policy.overrides import (
 from sim.policy.read import read_toml, validate
 from sim.policy.regime import Regime, Row, title_rows
 from sim.policy.schema import RegimeHead, TitleFile
-from sim.policy.values import POLICY_SERIES, Series
+from sim.policy.values import Series
 
 __all__ = [
     "Regime",

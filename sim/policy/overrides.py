@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.policy.dates import ALWAYS, parse_date
+from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.read import names_of, read_toml, take_table, validate
 from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
-from sim.policy.values import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, Functions, Series
+from sim.policy.values import Functions, Series
 
 SETTING = "setting"
 """The source of a number that a user set."""
@@ -94,7 +95,9 @@ def check_title(title: TitleFile, where: str) -> None:
             f"the shares add up to {total:.6g}",
             allowed="shares that add up to 1 (set the others too): " + ", ".join(Function.words()),
         )
-    if title.receiver not in ("hub", "unit") and any(dated.value > 0.0 for dated in title.sites):
+    if title.receiver not in ("hub", "unit") and any(
+        dated.value > 0.0 for dated in title.series("sites")
+    ):
         raise BadInput(
             f"{where}: title.{title.name}.sites",
             f"money for a {title.receiver} cannot be kept to some sites",
@@ -102,7 +105,7 @@ def check_title(title: TitleFile, where: str) -> None:
         )
     if not title.groups:
         raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
-    if title.plus and (title.receiver != "organisation" or title.unit != "insured"):
+    if title.static("plus") and (title.receiver != "organisation" or title.unit != "insured"):
         raise BadInput(
             f"{where}: title.{title.name}.plus",
             f"pays receiver {title.receiver!r} in unit {title.unit!r}",

@@ -14,36 +14,9 @@ from agents.record import dtype_of
 from agents.title import Policy, Title
 from agents.words import Function, Group, Kind, MandateOf, Origin, PayUnit
 from sim.policy.dates import start_of, tick_of
+from sim.policy.keys import ANY_ORIGIN, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.schema import TitleFile
-from sim.policy.values import (
-    ANY_ORIGIN,
-    POLICY_SERIES,
-    TITLE_FLAGS,
-    TITLE_SERIES,
-    Series,
-    is_assumed,
-)
-
-STATICS = (
-    "from",
-    "until",
-    "receiver",
-    "oi",
-    "bundled",
-    "groups",
-    "unit",
-    "contract",
-    "mandate_of",
-    "legal_person",
-    "open_costs",
-    "checks",
-    "contiguous",
-    "regioplan",
-    "plus",
-    "origin",
-    "open_results",
-)
-"""Keys of a title that hold for good; ``functions`` is one more, with a source of its own."""
+from sim.policy.values import Series, is_assumed
 
 
 class Row(NamedTuple):
@@ -55,17 +28,6 @@ class Row(NamedTuple):
     value: float | int | bool | str
     unit: str
     source: str
-
-
-def series_of(title: TitleFile, key: str) -> Series:
-    """Return the dated values of one key of a title."""
-    series: Series = getattr(title, key)
-    return series
-
-
-def static_of(title: TitleFile, key: str) -> Any:
-    """Return one static key of a title by the name it has in files."""
-    return getattr(title, "start" if key == "from" else key)
 
 
 def column(series: Series, default: float, ticks: int) -> NDArray[np.float64]:
@@ -123,12 +85,11 @@ class Regime:
         for title in self.titles:
             entry: dict[str, Any] = {"name": title.name, "payer": title.payer}
             for key in STATICS:
-                entry[key] = _plain(static_of(title, key))
+                entry[key] = _plain(title.static(key))
             entry["groups"] = [name for name in Group.words() if name in title.groups]
             entry["functions"] = list(title.functions.shares())
             entry["series"] = {
-                key: changes(series_of(title, key), rule.default)
-                for key, rule in TITLE_SERIES.items()
+                key: changes(title.series(key), rule.default) for key, rule in TITLE_SERIES.items()
             }
             titles.append(entry)
         policy = {key: changes(self.policy[key], None) for key in POLICY_SERIES}
@@ -163,7 +124,7 @@ class Regime:
             out += [
                 f"title.{title.name}.{key}@{dated.start}"
                 for key in TITLE_SERIES
-                for dated in series_of(title, key)
+                for dated in title.series(key)
                 if is_assumed(dated.source)
             ]
         out += [
@@ -184,7 +145,7 @@ class Regime:
 
 def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
     for key in TITLE_SERIES:
-        rows[key] = column(series_of(title, key), TITLE_SERIES[key].default, ticks)
+        rows[key] = column(title.series(key), TITLE_SERIES[key].default, ticks)
     first = max(0, tick_of(title.start))
     last = ticks if title.until is None else max(0, tick_of(title.until))
     rows["active"][first:last] = rows["phase"][first:last] > 0.0
@@ -195,7 +156,7 @@ def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
     rows["functions"] = title.functions.shares()
     rows["groups"] = [float(name in title.groups) for name in Group.words()]
     for key in TITLE_FLAGS:
-        rows[key] = static_of(title, key)
+        rows[key] = title.static(key)
 
 
 def _dated_rows(title: str, key: str, series: Series) -> Iterator[Row]:
@@ -208,7 +169,7 @@ def title_rows(title: TitleFile) -> list[Row]:
     start = str(title.start)
     out = []
     for key in ("payer", *STATICS):
-        value = _plain(static_of(title, key))
+        value = _plain(title.static(key))
         if value is not None:
             shown = ", ".join(value) if isinstance(value, list) else value
             out.append(Row(title.name, key, start, shown, "", title.source))
@@ -218,5 +179,5 @@ def title_rows(title: TitleFile) -> list[Row]:
             key = f"functions.{name}"
             out.append(Row(title.name, key, start, parts.share(name), parts.unit, parts.source))
     for key in TITLE_SERIES:
-        out += _dated_rows(title.name, key, series_of(title, key))
+        out += _dated_rows(title.name, key, title.series(key))
     return out

@@ -6,17 +6,14 @@ gives some keys of a title (an override), a ``TitleFile`` is a whole title.
 
 from __future__ import annotations
 
-from pydantic import (
-    Field,
-    ValidationInfo,
-    field_validator,
-)
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import Field, create_model
 
 from agents.words import Group
+from sim.policy.keys import ANY_ORIGIN, POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.values import (
-    ANY_ORIGIN,
-    POLICY_SERIES,
-    TITLE_SERIES,
     Functions,
     Groups,
     MandateOfWord,
@@ -30,51 +27,58 @@ from sim.policy.values import (
     SeriesIn,
     Strict,
     Text,
-    check_series,
+    series_type,
 )
 
+M = TypeVar("M", bound=Strict)
 
+
+def _with(fields: dict[str, Any]) -> Callable[[type[M]], type[M]]:
+    """Give a model more fields, as name: (type, default), under its own name."""
+
+    def more(model: type[M]) -> type[M]:
+        return create_model(
+            model.__name__,
+            __base__=model,
+            __module__=model.__module__,
+            __doc__=model.__doc__,
+            **fields,
+        )
+
+    return more
+
+
+def _dated(keys: dict[str, Any]) -> dict[str, Any]:
+    return {key: (series_type(rule), ()) for key, rule in keys.items()}
+
+
+@_with({**dict.fromkeys(TITLE_FLAGS, (bool | None, None)), **_dated(TITLE_SERIES)})
 class TitlePatch(Strict):
-    """Some keys of a title: what a regime or a package overrides."""
+    """Some keys of a title: what a regime or a package overrides.
+
+    Its flags and dated keys are those of ``sim.policy.keys``.
+    """
 
     start: Quarter | None = Field(None, alias="from")
     until: Quarter | None = None
     receiver: Receiver | None = None
-    oi: bool | None = None
-    bundled: bool | None = None
     functions: Functions | None = None
     groups: Groups | None = None
     unit: PayUnitWord | None = None
-    contract: bool | None = None
     mandate_of: MandateOfWord | None = None
-    legal_person: bool | None = None
-    open_costs: bool | None = None
-    checks: bool | None = None
-    contiguous: bool | None = None
-    regioplan: bool | None = None
-    plus: bool | None = None
     origin: OriginWord | None = None
-    lump: SeriesIn = ()
-    rate: SeriesIn = ()
-    above: SeriesIn = ()
-    cap: SeriesIn = ()
-    negotiated: SeriesIn = ()
-    neutral: SeriesIn = ()
-    margin: SeriesIn = ()
-    term: SeriesIn = ()
-    mandate: SeriesIn = ()
-    minimum: SeriesIn = ()
-    phase: SeriesIn = ()
-    sites: SeriesIn = ()
-    open_results: bool | None = None
 
-    @field_validator(*TITLE_SERIES)
-    @classmethod
-    def _limits(cls, series: Series, info: ValidationInfo) -> Series:
-        key = str(info.field_name)
-        return check_series(key, TITLE_SERIES[key], series)
+    def series(self, key: str) -> Series:
+        """Return the dated values of one key."""
+        series: Series = getattr(self, key)
+        return series
+
+    def static(self, key: str) -> Any:
+        """Return one key that holds for good, by the name it has in files."""
+        return getattr(self, "start" if key == "from" else key)
 
 
+@_with({flag: (bool, default) for flag, default in TITLE_FLAGS.items()})
 class TitleFile(TitlePatch):
     """A whole title. In force from ``from`` until (not including) ``until``, while phase > 0."""
 
@@ -85,40 +89,15 @@ class TitleFile(TitlePatch):
     start: Quarter = Field(alias="from")
     receiver: Receiver
     functions: Functions
-    oi: bool = True
-    bundled: bool = False
     groups: Groups = Group.words()
     unit: PayUnitWord = "insured"
-    contract: bool = False
     mandate_of: MandateOfWord = "practices"
-    legal_person: bool = False
-    open_costs: bool = False
-    checks: bool = False
-    contiguous: bool = False
-    regioplan: bool = False
-    plus: bool = False
     origin: OriginWord = ANY_ORIGIN
-    open_results: bool = False
 
 
+@_with(_dated(POLICY_SERIES))
 class PolicyPatch(Strict):
     """Dated values that hold whatever the title."""
-
-    macro: SeriesIn = ()
-    stance: SeriesIn = ()
-    gp_care: SeriesIn = ()
-    crisis: SeriesIn = ()
-    multidisciplinary: SeriesIn = ()
-    norm: SeriesIn = ()
-    benchmark: SeriesIn = ()
-    base_amount: SeriesIn = ()
-    projects: SeriesIn = ()
-
-    @field_validator(*POLICY_SERIES)
-    @classmethod
-    def _limits(cls, series: Series, info: ValidationInfo) -> Series:
-        key = str(info.field_name)
-        return check_series(key, POLICY_SERIES[key], series)
 
 
 class RegimeHead(Strict):

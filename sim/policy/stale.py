@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.policy.dates import ALWAYS, tick_of
+from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
 from sim.policy.overrides import SETTING
-from sim.policy.regime import Regime, series_of
-from sim.policy.values import POLICY_SERIES, TITLE_SERIES, Dated, Series, is_assumed
+from sim.policy.regime import Regime
+from sim.policy.values import Dated, Series, is_assumed
 
 STALE_YEARS = 5.0
 """Years after which a sourced amount counts as stale (assumed; about two terms of a contract)."""
@@ -53,7 +54,7 @@ def stale_of(regime: Regime, first: int, last: int) -> list[Stale]:
     for number, title in enumerate(regime.titles):
         for key in TITLE_SERIES:
             used = active[:, number] & (ticks >= first)
-            out += _old(f"title.{title.name}.{key}", series_of(title, key), used)
+            out += _old(f"title.{title.name}.{key}", title.series(key), used)
     for key in POLICY_SERIES:
         out += _old(f"policy.{key}", regime.policy[key], ticks >= first)
     return out

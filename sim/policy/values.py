@@ -2,7 +2,7 @@
 
 Two kinds of key are dated series (``TITLE_SERIES``, ``POLICY_SERIES``): a tuple of ``Dated``
 values in order of date, each with unit and source. Before its first value a series has its
-default.
+default. Which keys there are, and their units and limits: ``sim.policy.keys``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -22,81 +23,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from agents.words import Function, Group, MandateOf, Origin, PayUnit
+from agents.words import Function
 from sim.policy.dates import ALLOWED as DATES
 from sim.policy.dates import ALWAYS, is_quarter_start
-
-RECEIVERS = ("practice", "unit", "hub", "organisation", "ros")
-"""Who may receive the money of a title."""
-
-ANY_ORIGIN = "any"
-"""Hubs of every origin."""
-
-
-class Key(NamedTuple):
-    """A quantity that is dated: its default, limits, units and whether it is a whole number."""
-
-    default: float
-    low: float
-    high: float
-    units: tuple[str, ...]
-    whole: bool = False
-
-
-TITLE_SERIES: dict[str, Key] = {
-    "lump": Key(0.0, 0.0, 1e9, ("EUR/yr", "share")),
-    "rate": Key(
-        0.0,
-        0.0,
-        1e6,
-        (
-            "EUR per insured/yr",
-            "EUR per burden-weighted patient/yr",
-            "EUR per act",
-            "EUR per hour",
-            "share",
-        ),
-    ),
-    "above": Key(0.0, 0.0, 1e8, ("insured",)),
-    "cap": Key(0.0, 0.0, 1e3, ("h per insured/yr",)),
-    "negotiated": Key(0.0, 0.0, 1.0, ("share",)),
-    "neutral": Key(0.0, 0.0, 1e3, ("EUR per insured/yr",)),
-    "margin": Key(0.0, 0.0, 1e3, ("EUR per insured/yr",)),
-    "term": Key(1.0, 0.25, 50.0, ("yr",)),
-    "mandate": Key(0.0, 0.0, 1.0, ("share",)),
-    "minimum": Key(0.0, 0.0, 1e8, ("insured",), whole=True),
-    "phase": Key(1.0, 0.0, 1.0, ("share",)),
-    "sites": Key(0.0, 0.0, 1e6, ("payees",), whole=True),
-}
-"""The dated keys of a title. Unit ``share`` for lump and rate: see design.toml."""
-
-POLICY_SERIES: dict[str, Key] = {
-    "macro": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
-    "stance": Key(0.0, -1.0, 1.0, ("share",)),
-    "gp_care": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
-    "crisis": Key(0.0, 0.0, 1.0, ("share",)),
-    "multidisciplinary": Key(0.0, 0.0, 1.0, ("share",)),
-    "norm": Key(0.0, 0.0, 1e4, ("EUR per insured/yr",)),
-    "benchmark": Key(0.0, 0.0, 1.0, ("share",)),
-    "base_amount": Key(0.0, 0.0, 1.0, ("share",)),
-    "projects": Key(0.0, 0.0, 1.0, ("share",)),
-}
-"""What holds for a quarter whatever the title. A regime must give each from 2006 on."""
-
-
-TITLE_FLAGS = (
-    "oi",
-    "bundled",
-    "contract",
-    "legal_person",
-    "open_costs",
-    "checks",
-    "contiguous",
-    "regioplan",
-    "plus",
-    "open_results",
-)
-"""The keys of a title that are true or false."""
+from sim.policy.keys import WORDS, Key
 
 
 def is_assumed(source: str) -> bool:
@@ -138,12 +68,12 @@ Quarter = Annotated[date, AfterValidator(_quarter)]
 Pair = Annotated[tuple[float, float], BeforeValidator(_to_tuple)]
 Floats = Annotated[tuple[float, ...], BeforeValidator(_to_tuple)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_to_tuple)]
-GroupName = Annotated[str, AfterValidator(_listed(Group.words()))]
+GroupName = Annotated[str, AfterValidator(_listed(WORDS["groups"]))]
 Groups = Annotated[tuple[GroupName, ...], BeforeValidator(_to_tuple)]
-Receiver = Annotated[str, AfterValidator(_listed(RECEIVERS))]
-PayUnitWord = Annotated[str, AfterValidator(_listed(PayUnit.words()))]
-MandateOfWord = Annotated[str, AfterValidator(_listed(MandateOf.words()))]
-OriginWord = Annotated[str, AfterValidator(_listed((ANY_ORIGIN, *Origin.words())))]
+Receiver = Annotated[str, AfterValidator(_listed(WORDS["receiver"]))]
+PayUnitWord = Annotated[str, AfterValidator(_listed(WORDS["unit"]))]
+MandateOfWord = Annotated[str, AfterValidator(_listed(WORDS["mandate_of"]))]
+OriginWord = Annotated[str, AfterValidator(_listed(WORDS["origin"]))]
 Payer = Annotated[str, AfterValidator(_listed(("insurer",)))]
 
 
@@ -191,8 +121,13 @@ Series = tuple[Dated, ...]
 SeriesIn = Annotated[Series, BeforeValidator(_to_tuple)]
 
 
-def check_series(key: str, rule: Key, series: Series) -> Series:
-    """Return ``series`` when its dates rise and its units and values are allowed for ``key``."""
+def series_type(rule: Key) -> Any:
+    """Return the type of a dated key, as a field of a model: a series that ``rule`` allows."""
+    return Annotated[SeriesIn, AfterValidator(partial(_check_series, rule))]
+
+
+def _check_series(rule: Key, series: Series) -> Series:
+    """Return ``series`` when its dates rise and ``rule`` allows its units and values."""
     for number, dated in enumerate(series):
         value = dated.value
         day = "whole series" if dated.start == ALWAYS else f"from {dated.start}"

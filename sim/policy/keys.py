@@ -1,0 +1,81 @@
+"""The keys of titles and of policy, from the records that the kernels read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, get_args, get_type_hints
+
+from agents.record import Record
+from agents.title import Default, Policy, Title
+from agents.words import Function, Group, MandateOf, Origin, PayUnit
+
+RECEIVERS = ("practice", "unit", "hub", "organisation", "ros")
+"""Who may receive the money of a title."""
+
+ANY_ORIGIN = "any"
+"""Hubs of every origin."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "receiver": RECEIVERS,
+    "functions": Function.words(),
+    "groups": Group.words(),
+    "unit": PayUnit.words(),
+    "mandate_of": MandateOf.words(),
+    "origin": (ANY_ORIGIN, *Origin.words()),
+}
+"""The words that a key takes, or in which its shares are given."""
+
+MADE = "active"
+"""The one field that no file says: it follows from dates and phase."""
+
+
+class Key(NamedTuple):
+    """A quantity that is dated: its default, limits, units and whether it is a whole number."""
+
+    default: float
+    low: float
+    high: float
+    units: tuple[str, ...]
+    whole: bool = False
+
+
+def default_of(record: type[Record], name: str) -> float:
+    """Return what a key of ``record`` is where no file says it."""
+    notes = get_args(get_type_hints(record, include_extras=True)[name])
+    return next((note.value for note in notes if isinstance(note, Default)), 0.0)
+
+
+def _series(record: type[Record]) -> dict[str, Key]:
+    out = {}
+    for field in record.fields:
+        if field.kind == "?" or field.width or not field.limits:
+            continue
+        try:
+            low, high = (float(part) for part in field.limits.split(".."))
+        except ValueError:
+            where = f"{record.__name__}.{field.name}"
+            raise TypeError(f"{where}: limits {field.limits!r} are not LOW..HIGH") from None
+        units = tuple(field.unit.split(" or "))
+        whole = field.kind == "i8"
+        out[field.name] = Key(default_of(record, field.name), low, high, units, whole)
+    return out
+
+
+TITLE_SERIES = _series(Title)
+"""The dated keys of a title. Unit ``share`` for lump and rate: see design.toml."""
+
+POLICY_SERIES = _series(Policy)
+"""What holds for a quarter whatever the title. A regime must give each from 2006 on."""
+
+TITLE_FLAGS: dict[str, bool] = {
+    field.name: bool(default_of(Title, field.name))
+    for field in Title.fields
+    if field.kind == "?" and field.name != MADE
+}
+"""The keys of a title that are true or false, and what they are where its file is silent."""
+
+STATICS = (
+    "from",
+    "until",
+    *(field.name for field in Title.fields if field.name not in (MADE, "functions", *TITLE_SERIES)),
+)
+"""Keys of a title that hold for good; ``functions`` is one more, with a source of its own."""

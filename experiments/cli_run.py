@@ -196,7 +196,7 @@ def compare_command(
     """
     from experiments.compare import compare
     from results.compare import NOTE, two_groups
-    from results.reduce import number
+    from results.words.numbers import number
 
     table = compare(dir_a, dir_b, out, by)
     if as_json:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from results.labels import label
-from results.reduce import bands, number, yearly
+from results.reduce import bands, yearly
+from results.words.labels import label
+from results.words.numbers import number
 
 OUTCOMES = (
     "organisations",

@@ -10,8 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from results.compare import NOTE
-from results.labels import KEY_OUTCOMES, label
-from results.reduce import bands, number, replicates, yearly
+from results.reduce import bands, replicates, yearly
 from results.style import (
     GREY,
     INK,
@@ -23,6 +22,8 @@ from results.style import (
     styled,
     year_axis,
 )
+from results.words.labels import KEY_OUTCOMES, label
+from results.words.numbers import number
 
 ACROSS = 3
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from results.clustered import seed_means
 from results.compare import difference
 from results.pairs import SEEDS
-from results.reduce import HIGH, LOW, number
+from results.reduce import HIGH, LOW
 from results.sweep import ARM, Ensemble
+from results.words.numbers import number
 
 MOST_LEVELS = 12
 """A factor of numbers with more values than this is shown by tenths."""

@@ -15,7 +15,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from results.contrasts import comparison, paired_differences
-from results.labels import COST_PHASES, label
 from results.maps import who_with_whom
 from results.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
 from results.schema import year_of
@@ -31,6 +30,7 @@ from results.style import (
     styled,
     year_axis,
 )
+from results.words.labels import COST_PHASES, label
 
 __all__ = [
     "comparison",

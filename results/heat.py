@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from results.effects import Axis, by_group
-from results.labels import label
-from results.reduce import number
 from results.style import INK, PlainNumbers, blank, styled
 from results.sweep import Ensemble
 from results.sweep_figures import grid, wrapped
+from results.words.labels import label
+from results.words.numbers import number
 
 WRITTEN = 42
 """Cells of a heat map whose number still fits."""

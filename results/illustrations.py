@@ -10,10 +10,11 @@ import pandas as pd
 
 from results import figures as draw
 from results.about import name_of
-from results.labels import COST_PHASES, label
 from results.page import Illustration
-from results.reduce import bands, number, yearly
+from results.reduce import bands, yearly
 from results.store import manifest, read
+from results.words.labels import COST_PHASES, label
+from results.words.numbers import number
 
 
 def read_if_there(folder: Path, name: str) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib.figure import Figure
 
 from results.folder import whole_file
-from results.labels import DISCLAIMER, DISCLAIMER_NL
 from results.style import DPI, house_style
+from results.words.labels import DISCLAIMER, DISCLAIMER_NL
 
 PURPOSE = (
     "It shows how assumptions about payment titles, trust and cost work out in a model. "

@@ -11,11 +11,12 @@ import pandas as pd
 from results.about import flat, name_of, rest_of
 from results.declared import REPORT, SUMMARY_NL, provenance
 from results.illustrations import illustrate, read_if_there, save_all
-from results.labels import KEY_OUTCOMES, label
 from results.page import Cell, Part, write_page
-from results.reduce import KEY_YEARS, bands, number, yearly
+from results.reduce import KEY_YEARS, bands, yearly
 from results.store import is_sweep, manifest, outcome_units, read
 from results.sweep_report import write_sweep_report
+from results.words.labels import KEY_OUTCOMES, label
+from results.words.numbers import number
 
 
 def key_outcomes(series: pd.DataFrame, units: Mapping[str, str]) -> Part:

@@ -21,8 +21,8 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from results.folder import whole_file
-from results.labels import DISCLAIMER
-from results.reduce import number
+from results.words.labels import DISCLAIMER
+from results.words.numbers import number
 
 PALETTE: tuple[str, ...] = (
     "#0173b2",

@@ -15,7 +15,6 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
 from results.effects import Arms, Axis, by_group
-from results.labels import label
 from results.style import (
     INK,
     PALETTE,
@@ -27,6 +26,7 @@ from results.style import (
     year_axis,
 )
 from results.sweep import Ensemble
+from results.words.labels import label
 
 ACROSS = 3
 BANDS = 3

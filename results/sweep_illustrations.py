@@ -10,13 +10,13 @@ import pandas as pd
 from results import heat
 from results import sweep_figures as draw
 from results.effects import Arms, Axis, Contrast, by_group
-from results.labels import KEY_OUTCOMES, label
 from results.modality import Modality
 from results.page import Illustration
-from results.reduce import number
 from results.replication import Needed
 from results.sweep import Ensemble
 from results.sweep_parts import samples_of
+from results.words.labels import KEY_OUTCOMES, label
+from results.words.numbers import number
 
 SHOWN = 12
 """Outcomes that figures show: key outcomes first, then others as recorded."""

@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from results.clustered import as_table
 from results.compare import NOTE
 from results.effects import Arms, Contrast, by_group
-from results.labels import label
 from results.modality import CHANCE, LEAST, Modality, modality
 from results.page import Cell, Part
-from results.reduce import number
 from results.replication import (
     ABOUT_ZERO,
     EPSILON,
@@ -25,6 +23,8 @@ from results.replication import (
 )
 from results.replication import LEAST as FEWEST
 from results.sweep import Ensemble
+from results.words.labels import label
+from results.words.numbers import number
 
 SETTINGS = 3
 """Settings of an alternative that are shown."""

@@ -13,10 +13,8 @@ from results.about import flat
 from results.declared import REPORT, SUMMARY_NL, provenance
 from results.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
 from results.illustrations import save_all
-from results.labels import label
 from results.modality import Modality
 from results.page import Illustration, Part, write_page
-from results.reduce import number
 from results.replication import Needed
 from results.store import manifest, read
 from results.sweep import Ensemble, bands_by_arm, ensemble, years_of
@@ -40,6 +38,8 @@ from results.sweep_parts import (
     outcomes_part,
     replicates_part,
 )
+from results.words.labels import label
+from results.words.numbers import number
 
 APART = ("factors", "arms", "assumed", "stale", "question", "text", "inert", "probed", "kind")
 """Entries of a manifest that have a section of their own."""

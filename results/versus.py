@@ -13,10 +13,10 @@ from results.about import flat, rest_of, unlike
 from results.compare import NOTE, paired, two_groups
 from results.declared import REPORT, SUMMARY_NL
 from results.illustrations import save_all
-from results.labels import label
 from results.page import Cell, Illustration, Part, write_page
-from results.reduce import number
 from results.store import manifest, read
+from results.words.labels import label
+from results.words.numbers import number
 
 
 def _short(about: Mapping[str, Any], other: Mapping[str, Any], folder: Path) -> str:

@@ -13,11 +13,11 @@ from results.about import flat, unlike
 from results.compare import NOTE
 from results.declared import REPORT
 from results.illustrations import save_all
-from results.labels import label
 from results.page import Cell, Illustration, Part, write_page
-from results.reduce import number
 from results.store import is_sweep, manifest
 from results.versus import comparison_nl, paired_part
+from results.words.labels import label
+from results.words.numbers import number
 
 CLUSTERS = (
     "A seed's differences are averaged over points first: the same seed occurs in every point, "

@@ -10,13 +10,13 @@ import pandas as pd
 import pyarrow as pa
 from matplotlib.figure import Figure
 
-from results.labels import COST_PHASES
 from results.schema import NONE, VERSION_KEY
 from results.store import (
     RunFolder,
     series_table,
     to_frame,
 )
+from results.words.labels import COST_PHASES
 
 OUTCOMES = [
     "organisations",

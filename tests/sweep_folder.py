@@ -23,9 +23,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from results.folder import to_json
-from results.labels import KEY_OUTCOMES
 from results.schema import SCHEMA_VERSION, Spec, table_from_columns
 from results.store import series_table
+from results.words.labels import KEY_OUTCOMES
 
 BATCH = 50
 """Runs in a row group."""

@@ -21,13 +21,14 @@ from made_runs import (
 from results import figures
 from results.compare import paired
 from results.illustrations import borders
-from results.labels import COST_PHASES, DISCLAIMER
-from results.reduce import bands, number, yearly
+from results.reduce import bands, yearly
 from results.store import (
     series_table,
     to_frame,
 )
 from results.style import texts
+from results.words.labels import COST_PHASES, DISCLAIMER
+from results.words.numbers import number
 
 # --- years, bands, numbers ----------------------------------------------------------------------
 

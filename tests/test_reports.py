@@ -18,8 +18,6 @@ from made_runs import (
 
 from results.about import unlike
 from results.compare import difference, pair_runs, paired
-from results.labels import DISCLAIMER, DISCLAIMER_NL
-from results.reduce import number
 from results.report import write_report
 from results.schema import VERSION_KEY
 from results.store import (
@@ -29,6 +27,8 @@ from results.store import (
     to_frame,
 )
 from results.versus import write_comparison
+from results.words.labels import DISCLAIMER, DISCLAIMER_NL
+from results.words.numbers import number
 
 # --- comparison ---------------------------------------------------------------------------------
 

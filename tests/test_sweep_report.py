@@ -16,13 +16,13 @@ from sweep_folder import MORE, Factor, Made, write_sweep
 from experiments.cli import DONE, main
 from results.compare import difference
 from results.effects import arms_of, axis_of, by_group, contrasts, main_effects
-from results.labels import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
 from results.reduce import bands, yearly
 from results.report import write_report
 from results.store import StoreRefused, read
 from results.sweep import bands_by_arm, ensemble, years_of
 from results.sweep_illustrations import shown_outcomes
 from results.sweep_parts import judge, samples_of
+from results.words.labels import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
 
 ARMS = [("unicum", "old", ""), ("unicum", "new", "p.toml")]
 LEVELS = Factor("choice.money", (0.1, 0.2, 0.4))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agents.words import CostKind
-from results import labels
 from results.reduce import MEANS, is_flow
+from results.words import labels
 from sim.outcomes import OUTCOMES, Outcome
 
 

@@ -100,9 +100,9 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         line = line_of(error)
         if OWN is not None and line is not None:  # a rule of the user's, in plain Python
             return f"{OWN.line(line)}: {type(error).__name__}: {error}", BAD_INPUT
-    if "results.folder" in sys.modules:
-        from results.folder import FolderRefused
-        from results.store import StoreRefused
+    if "results.store.folder" in sys.modules:
+        from results.store.folder import FolderRefused
+        from results.store.reading import StoreRefused
 
         if isinstance(error, FolderRefused | StoreRefused):
             return str(error), BAD_INPUT

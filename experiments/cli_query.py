@@ -38,8 +38,8 @@ def query_command(
     It reads only: no file is written, and none outside the folder is read. Which tables and
     columns there are: "SHOW TABLES", "DESCRIBE runs".
     """
-    from results.query import QueryRefused, ask, connect
-    from results.store import tables
+    from results.store.query import QueryRefused, ask, connect
+    from results.store.reading import tables
     from sim.errors import BadInput
 
     if as_json and as_csv:
@@ -66,7 +66,7 @@ def _rows(connection: Any, known: Mapping[str, Path]) -> Iterator[Sequence[Any]]
     """Return the answer row by row, with cells that JSON knows, never all in memory."""
     import duckdb
 
-    from results.query import QueryRefused, in_words
+    from results.store.query import QueryRefused, in_words
 
     while True:
         try:

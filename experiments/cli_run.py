@@ -126,7 +126,7 @@ def run_command(
     )  # fmt: skip
     scenario.check()
     folder = Path(out) if out is not None else default_folder(scenario)
-    from results.folder import RunFolder
+    from results.store.folder import RunFolder
 
     RunFolder(folder)  # refuse a folder that is in use before anything else takes time
     from experiments.runner import run
@@ -236,7 +236,7 @@ def compare_command(
 def _show_unlike(first: str, second: str) -> None:
     """Say in which of what was asked the two differ."""
     from results.about import unlike
-    from results.store import manifest
+    from results.store.reading import manifest
 
     rows = unlike(manifest(first), manifest(second))
     for name, one, two in rows[:UNLIKE]:

@@ -228,7 +228,7 @@ def told(state: State) -> str:
 
 
 def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
-    from results.store import manifest
+    from results.store.reading import manifest
 
     state, about = done.state, manifest(done.folder)
     if not quiet:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from agents.parameters import DECLARED
 from results.compare import paired
-from results.schema import Spec, table_from_columns
-from results.store import RunFolder, StoreRefused, is_sweep, manifest, read
+from results.store.folder import RunFolder
+from results.store.reading import StoreRefused, is_sweep, manifest, read
+from results.store.schema import Spec, table_from_columns
 from sim.errors import BadInput
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from agents.record import NONE, Field, FloatArray, IntArray
 from agents.sizes import CHAINS, NEAREST
 from agents.words import Cause, Condition, CostKind, Discipline, Domain, Event, Function, Group
 from experiments.steps import Recorded, Rows, party_names
-from results.schema import (
+from results.store.schema import (
     DATE,
     ROW,
     RUN_ID,
@@ -24,7 +24,7 @@ from results.schema import (
     table_from_columns,
     table_from_records,
 )
-from results.store import series_table
+from results.store.series import series_table
 from sim.ledger import POSTINGS
 from sim.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region

@@ -16,7 +16,7 @@ from experiments.identity import rules_hash
 from experiments.rules import recorded
 from experiments.scenario import Scenario, quarter_name
 from experiments.version import VERSION
-from results.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
+from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
 from sim.engine import RunFailed
 from sim.parameters import assumed_parameters
 from sim.policy.stale import stale_of

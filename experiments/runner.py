@@ -20,7 +20,8 @@ from experiments.manifest import manifest_of, runs_of
 from experiments.scenario import Scenario
 from experiments.steps import Keeper, Recorded, record_run
 from experiments.trying import try_rules
-from results.store import RunFolder, to_frame
+from results.store.folder import RunFolder
+from results.store.reading import to_frame
 from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly
 from sim.outcomes import NAMES
 from sim.world import Tables

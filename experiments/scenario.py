@@ -11,7 +11,7 @@ from typing import Any
 from experiments.identity import hash_of, rounded, rules_hash
 from experiments.rules import check_rules
 from experiments.version import VERSION
-from results.schema import SCHEMA_VERSION
+from results.store.schema import SCHEMA_VERSION
 from sim.errors import BadInput, nearest
 from sim.parameters import parameter_values
 from sim.place.content import content as region_content

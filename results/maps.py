@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from results.reduce import alive, at_tick, first_run
-from results.schema import dates
+from results.store.schema import dates
 from results.style import GREY, INK, PALETTE, blank, say_empty, styled
 from results.words.numbers import number
 

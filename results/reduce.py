@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from results.schema import year_of
+from results.store.schema import year_of
 
 LOW, HIGH = 0.10, 0.90
 KEY_YEARS = (2011, 2018, 2022, 2030)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from results.illustrations import read_if_there
-from results.store import read
+from results.store.reading import read
 
 COUNTED = (
     "practice-opened", "practice-closed", "practice-merged", "practice-grew", "joined", "left",

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import Formatter, MaxNLocator
 
-from results.folder import whole_file
+from results.store.folder import whole_file
 from results.words.labels import DISCLAIMER
 from results.words.numbers import number
 

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from results.reduce import HIGH, LOW, yearly
-from results.schema import FIRST_YEAR, QUARTERS, year_of
-from results.store import is_sweep, manifest, outcome_units, read, tables
+from results.store.reading import is_sweep, manifest, outcome_units, read, tables
+from results.store.schema import FIRST_YEAR, QUARTERS, year_of
 
 ARM = ("region", "regime", "package")
 _AT_ONCE = 8_000_000

@@ -16,7 +16,7 @@ from results.illustrations import save_all
 from results.modality import Modality
 from results.page import Illustration, Part, write_page
 from results.replication import Needed
-from results.store import manifest, read
+from results.store.reading import manifest, read
 from results.sweep import Ensemble, bands_by_arm, ensemble, years_of
 from results.sweep_illustrations import (
     FACTORS,

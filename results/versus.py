@@ -14,7 +14,7 @@ from results.compare import NOTE, paired, two_groups
 from results.declared import REPORT, SUMMARY_NL
 from results.illustrations import save_all
 from results.page import Cell, Illustration, Part, write_page
-from results.store import manifest, read
+from results.store.reading import manifest, read
 from results.words.labels import label
 from results.words.numbers import number
 

@@ -14,7 +14,7 @@ from results.compare import NOTE
 from results.declared import REPORT
 from results.illustrations import save_all
 from results.page import Cell, Illustration, Part, write_page
-from results.store import is_sweep, manifest
+from results.store.reading import is_sweep, manifest
 from results.versus import comparison_nl, paired_part
 from results.words.labels import label
 from results.words.numbers import number

@@ -10,12 +10,10 @@ import pandas as pd
 import pyarrow as pa
 from matplotlib.figure import Figure
 
-from results.schema import NONE, VERSION_KEY
-from results.store import (
-    RunFolder,
-    series_table,
-    to_frame,
-)
+from results.store.folder import RunFolder
+from results.store.reading import to_frame
+from results.store.schema import NONE, VERSION_KEY
+from results.store.series import series_table
 from results.words.labels import COST_PHASES
 
 OUTCOMES = [

@@ -22,9 +22,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from results.folder import to_json
-from results.schema import SCHEMA_VERSION, Spec, table_from_columns
-from results.store import series_table
+from results.store.folder import to_json
+from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
+from results.store.series import series_table
 from results.words.labels import KEY_OUTCOMES
 
 BATCH = 50

@@ -18,7 +18,7 @@ from experiments.sweeps.about import manifest_of
 from experiments.sweeps.experiment import read_experiment
 from experiments.sweeps.planning import make_plan
 from experiments.sweeps.shipped import shipped_names
-from results.folder import to_json
+from results.store.folder import to_json
 from sim.errors import BadInput
 from tests.bad_experiments import CASES, FILES, LEVER, RANGE, RATE, SOBOL, Bad, runs
 

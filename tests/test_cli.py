@@ -19,7 +19,7 @@ from experiments import Scenario
 from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
 from experiments.kernels import is_warm, start_tables, warm_up
 from experiments.version import VERSION
-from results.store import manifest, read
+from results.store.reading import manifest, read
 from sim.world import RECORDS, Tables
 
 ROOT = Path(__file__).resolve().parent.parent

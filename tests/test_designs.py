@@ -24,7 +24,7 @@ from experiments.sweeps.finish import _runs_table
 from experiments.sweeps.layout import COLUMNS, POINTS
 from experiments.sweeps.plan import Plan
 from experiments.sweeps.planning import make_plan
-from results.folder import write_parquet
+from results.store.folder import write_parquet
 
 HEAD = 'name = "design"\nquestion = "Which points?"\n'
 RUNS = """\

@@ -22,10 +22,8 @@ from results import figures
 from results.compare import paired
 from results.illustrations import borders
 from results.reduce import bands, yearly
-from results.store import (
-    series_table,
-    to_frame,
-)
+from results.store.reading import to_frame
+from results.store.series import series_table
 from results.style import texts
 from results.words.labels import COST_PHASES, DISCLAIMER
 from results.words.numbers import number

@@ -19,13 +19,10 @@ from made_runs import (
 from results.about import unlike
 from results.compare import difference, pair_runs, paired
 from results.report import write_report
-from results.schema import VERSION_KEY
-from results.store import (
-    RunFolder,
-    read,
-    series_table,
-    to_frame,
-)
+from results.store.folder import RunFolder
+from results.store.reading import read, to_frame
+from results.store.schema import VERSION_KEY
+from results.store.series import series_table
 from results.versus import write_comparison
 from results.words.labels import DISCLAIMER, DISCLAIMER_NL
 from results.words.numbers import number

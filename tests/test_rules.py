@@ -30,7 +30,7 @@ from experiments.kernels import is_warm, warm_up
 from experiments.reuse import reached
 from experiments.rules import _FIXED, rule_names
 from experiments.trying import argument_types
-from results.store import manifest, read
+from results.store.reading import manifest, read
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "my_rules.py"

@@ -20,7 +20,8 @@ from experiments import Scenario, run
 from experiments.frames import Names, series_of
 from experiments.kernels import is_warm, start_tables, warm_up
 from experiments.steps import KEPT
-from results.store import FolderRefused, manifest, outcome_units, read, units
+from results.store.folder import FolderRefused
+from results.store.reading import manifest, outcome_units, read, units
 from sim.engine import yearly
 from sim.errors import BadInput
 from sim.ledger import POSTINGS

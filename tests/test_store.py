@@ -18,20 +18,10 @@ from made_runs import (
     write_run,
 )
 
-from results.schema import VERSION_KEY, Spec, dates, table_from_columns, table_from_records
-from results.store import (
-    FolderRefused,
-    RunFolder,
-    StoreRefused,
-    manifest,
-    outcome_units,
-    read,
-    series_table,
-    to_frame,
-    units,
-    whole_file,
-    write_parquet,
-)
+from results.store.folder import FolderRefused, RunFolder, whole_file, write_parquet
+from results.store.reading import StoreRefused, manifest, outcome_units, read, to_frame, units
+from results.store.schema import VERSION_KEY, Spec, dates, table_from_columns, table_from_records
+from results.store.series import series_table
 
 # --- schema and store ---------------------------------------------------------------------------
 
@@ -174,7 +164,7 @@ def test_folders_that_cannot_take_a_run_are_refused_first(
     monkeypatch.chdir(tmp_path / "here")
     with pytest.raises(FolderRefused, match="current folder"):
         RunFolder(Path("."))
-    monkeypatch.setattr("results.folder.os.access", lambda *_: False)
+    monkeypatch.setattr("results.store.folder.os.access", lambda *_: False)
     with pytest.raises(FolderRefused, match="cannot be written"):
         RunFolder(tmp_path / "new" / "run")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["full", "here"]
@@ -217,7 +207,7 @@ def test_a_killed_run_leaves_only_its_partial(tmp_path: Path, how: str) -> None:
     script = (
         "import signal, sys, time\n"
         "from pathlib import Path\n"
-        "from results.store import RunFolder\n"
+        "from results.store.folder import RunFolder\n"
         "signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))\n"
         "with RunFolder(Path(sys.argv[1])) as folder:\n"
         "    folder.json('manifest', {})\n"

@@ -10,7 +10,7 @@ import pytest
 from agents.words import Event
 from experiments import Scenario, run
 from experiments.cli import main
-from results.store import read
+from results.store.reading import read
 from results.story import COUNTED, PHASES, phase_counts, spoken_names, tell
 
 

@@ -18,7 +18,7 @@ from results.compare import difference
 from results.effects import arms_of, axis_of, by_group, contrasts, main_effects
 from results.reduce import bands, yearly
 from results.report import write_report
-from results.store import StoreRefused, read
+from results.store.reading import StoreRefused, read
 from results.sweep import bands_by_arm, ensemble, years_of
 from results.sweep_illustrations import shown_outcomes
 from results.sweep_parts import judge, samples_of

@@ -26,8 +26,8 @@ from experiments.sweeps.plan import Plan
 from experiments.sweeps.planning import make_plan
 from experiments.sweeps.status import status
 from experiments.sweeps.sweeping import shard_of
-from results.folder import FolderRefused
-from results.store import StoreRefused, manifest
+from results.store.folder import FolderRefused
+from results.store.reading import StoreRefused, manifest
 from sim.engine import RunFailed
 from sim.errors import BadInput
 from tests.chaos import chaos
@@ -169,7 +169,7 @@ def test_merge_takes_a_batch_twice_only_if_both_say_the_same(plan: Plan, tmp_pat
     with pytest.raises(KeyboardInterrupt):
         sweep(plan, two, executor=lambda state: _some([0, 1, 3]))
     assert merge([one, two], tmp_path / "merged")[1] == 0
-    from results.batches import read_batch, to_bytes
+    from results.store.batches import read_batch, to_bytes
 
     table = read_batch(batch_path(two, 0))
     place = table.schema.get_field_index("trust")

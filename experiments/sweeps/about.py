@@ -14,7 +14,7 @@ from experiments.rules import recorded
 from experiments.scenario import Scenario
 from experiments.sweeps.factors import Factor, Value, written
 from experiments.sweeps.plan import Plan
-from results.schema import SCHEMA_VERSION, Spec, table_from_columns
+from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:

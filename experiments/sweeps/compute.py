@@ -13,7 +13,7 @@ from experiments.frames import Names
 from experiments.kernels import start_tables
 from experiments.scenario import Scenario, quarter_name
 from experiments.sweeps.plan import Plan, Run
-from results.batches import Kept, Label, batch_table, to_bytes
+from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.engine import Recording, RunFailed, run_many, yearly
 from sim.outcomes import NAMES
 

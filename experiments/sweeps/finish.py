@@ -18,10 +18,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.sweeps.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
-from results.batches import heads_of, long, read_batch
-from results.folder import parquet_options, to_json, whole_file, write_parquet
-from results.schema import RUN_ID, Spec, coded, table_from_columns
-from results.store import StoreRefused
+from results.store.batches import heads_of, long, read_batch
+from results.store.folder import parquet_options, to_json, whole_file, write_parquet
+from results.store.reading import StoreRefused
+from results.store.schema import RUN_ID, Spec, coded, table_from_columns
 from sim.outcomes import OUTCOMES
 
 ROWS_IN_GROUP = 500_000

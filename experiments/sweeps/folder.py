@@ -20,9 +20,9 @@ from experiments.manifest import versions
 from experiments.sweeps.about import manifest_of, points_table
 from experiments.sweeps.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
 from experiments.sweeps.plan import Plan
-from results.batches import Label, label_of
-from results.folder import FolderRefused, to_json, whole_file, write_parquet
-from results.store import StoreRefused, manifest
+from results.store.batches import Label, label_of
+from results.store.folder import FolderRefused, to_json, whole_file, write_parquet
+from results.store.reading import StoreRefused, manifest
 
 try:
     import fcntl

@@ -11,9 +11,9 @@ from typing import Any
 from experiments.sweeps.finish import close, finish
 from experiments.sweeps.folder import at_work
 from experiments.sweeps.layout import BATCHES, MANIFEST, POINTS, is_finished
-from results.batches import label_of, read_batch
-from results.folder import FolderRefused, whole_file
-from results.store import StoreRefused, manifest
+from results.store.batches import label_of, read_batch
+from results.store.folder import FolderRefused, whole_file
+from results.store.reading import StoreRefused, manifest
 from sim.errors import BadInput
 
 

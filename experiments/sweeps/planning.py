@@ -20,7 +20,7 @@ from experiments.sweeps.experiment import Experiment
 from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Arm, Plan, Point
 from experiments.version import VERSION
-from results.schema import SCHEMA_VERSION
+from results.store.schema import SCHEMA_VERSION
 from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region

@@ -16,7 +16,7 @@ from experiments.scenario import Scenario
 from experiments.sweeps.compute import compute, recorded, recording_of
 from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Plan
-from results.batches import long, to_bytes
+from results.store.batches import long, to_bytes
 from sim.engine import RunFailed, run_many
 from sim.errors import BadInput
 

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.sweeps.layout import BATCHES, RUNS, is_finished
-from results.batches import label_of
-from results.store import StoreRefused, manifest
+from results.store.batches import label_of
+from results.store.reading import StoreRefused, manifest
 
 RECENT = 20
 """Batches whose times give the present rate."""

@@ -24,8 +24,8 @@ from experiments.sweeps.plan import Plan
 from experiments.sweeps.planning import make_plan
 from experiments.sweeps.probe import probe
 from experiments.sweeps.status import status
-from results.batches import write_bytes
-from results.store import manifest, read
+from results.store.batches import write_bytes
+from results.store.reading import manifest, read
 from sim.engine import workers as cores
 from sim.errors import BadInput
 

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import pyarrow.dataset as ds
 
-from results.store import tables
+from results.store.reading import tables
 
 _NOTHING_BESIDES = {
     "temp_directory": "",

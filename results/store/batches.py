@@ -15,16 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from results.folder import whole_file, write_parquet
-from results.schema import (
-    RUN_ID,
-    SCHEMA_VERSION,
-    TICK,
-    VERSION_KEY,
-    Spec,
-    table_from_columns,
-)
-from results.store import StoreRefused, series_long
+from results.store.folder import whole_file, write_parquet
+from results.store.reading import StoreRefused
+from results.store.schema import RUN_ID, SCHEMA_VERSION, TICK, VERSION_KEY, Spec, table_from_columns
+from results.store.series import series_long
 
 SWEEP_KEY, BATCH_KEY, RUNS_KEY = b"regiosim.sweep", b"regiosim.batch", b"regiosim.runs"
 FIXED = ("run", "run_id", "point", "replicate", "seed", "population_seed", "status", "reason")

@@ -195,7 +195,7 @@ def compare_command(
     Sweeps are paired by arm, factors and seed; the interval is over seeds, averaged over points.
     """
     from experiments.compare import compare
-    from results.compare import NOTE, two_groups
+    from results.statistics.compare import NOTE, two_groups
     from results.words.numbers import number
 
     table = compare(dir_a, dir_b, out, by)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.parameters import DECLARED
-from results.compare import paired
+from results.statistics.compare import paired
 from results.store.folder import RunFolder
 from results.store.reading import StoreRefused, is_sweep, manifest, read
 from results.store.schema import Spec, table_from_columns
@@ -52,7 +52,7 @@ def compare(
     """Return the paired difference b - a of every outcome, seed by seed, in their last year.
 
     Sweeps are paired by arm, by the values of their factors and by seed, a sweep and a run
-    where the factors agree; ``results.clustered`` says what the columns are then.
+    where the factors agree; ``results.statistics.clustered`` says what the columns are then.
 
     Args:
         dir_a: folder of the first run or sweep.
@@ -117,7 +117,7 @@ def _table(first: Path, second: Path | None, by: str | None) -> pd.DataFrame:
         if first.resolve() == second.resolve():
             raise BadInput(where, "are the same folder", allowed="two of them, or --by FACTOR")
         if sweeps:
-            from results.clustered import compare_folders
+            from results.statistics.clustered import compare_folders
 
             values = {name: declared.value for name, declared in DECLARED.items()}
             return compare_folders(first, second, values)
@@ -131,7 +131,7 @@ def _table(first: Path, second: Path | None, by: str | None) -> pd.DataFrame:
 def _levels(folder: Path, by: str) -> pd.DataFrame:
     if not is_sweep(manifest(folder)):
         raise BadInput(str(folder), "is the folder of a run", allowed="--by a factor of a sweep")
-    from results.clustered import compare_levels
+    from results.statistics.clustered import compare_levels
 
     return compare_levels(folder, by)
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from results.reduce import bands, yearly
+from results.statistics.reduce import bands, yearly
 from results.words.labels import label
 from results.words.numbers import number
 

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from results.compare import NOTE
-from results.reduce import bands, replicates, yearly
+from results.statistics.compare import NOTE
+from results.statistics.reduce import bands, replicates, yearly
 from results.style import (
     GREY,
     INK,
@@ -90,7 +90,7 @@ def paired_differences(table: pd.DataFrame, label_a: str = "a", label_b: str = "
     """Draw paired differences in standard deviations with their 95% intervals (a forest plot).
 
     Args:
-        table: what ``results.compare.paired`` returns.
+        table: what ``results.statistics.compare.paired`` returns.
         label_a: name of the run that is subtracted.
         label_b: name of the other.
     """

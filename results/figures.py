@@ -16,7 +16,7 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from results.contrasts import comparison, paired_differences
 from results.maps import who_with_whom
-from results.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
+from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
 from results.store.schema import year_of
 from results.style import (
     INK,

@@ -11,9 +11,9 @@ from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from results.effects import Axis, by_group
+from results.statistics.effects import Axis, by_group
+from results.statistics.ensemble import Ensemble
 from results.style import INK, PlainNumbers, blank, styled
-from results.sweep import Ensemble
 from results.sweep_figures import grid, wrapped
 from results.words.labels import label
 from results.words.numbers import number
@@ -95,7 +95,7 @@ def overview(
     """Draw which contrast moves which outcome, in standard deviations of all runs.
 
     Args:
-        effects: what ``results.effects.main_effects`` returns.
+        effects: what ``results.statistics.effects.main_effects`` returns.
         names: what each contrast is called.
         outcomes: rows, in this order.
         name: the sweep, in the footnote.

@@ -11,7 +11,7 @@ import pandas as pd
 from results import figures as draw
 from results.about import name_of
 from results.page import Illustration
-from results.reduce import bands, yearly
+from results.statistics.reduce import bands, yearly
 from results.store.reading import manifest, read
 from results.words.labels import COST_PHASES, label
 from results.words.numbers import number

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from results.reduce import alive, at_tick, first_run
+from results.statistics.reduce import alive, at_tick, first_run
 from results.store.schema import dates
 from results.style import GREY, INK, PALETTE, blank, say_empty, styled
 from results.words.numbers import number

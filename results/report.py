@@ -12,7 +12,7 @@ from results.about import flat, name_of, rest_of
 from results.declared import REPORT, SUMMARY_NL, provenance
 from results.illustrations import illustrate, read_if_there, save_all
 from results.page import Cell, Part, write_page
-from results.reduce import KEY_YEARS, bands, yearly
+from results.statistics.reduce import KEY_YEARS, bands, yearly
 from results.store.reading import is_sweep, manifest, outcome_units, read
 from results.sweep_report import write_sweep_report
 from results.words.labels import KEY_OUTCOMES, label

@@ -14,7 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
-from results.effects import Arms, Axis, by_group
+from results.statistics.effects import Arms, Axis, by_group
+from results.statistics.ensemble import Ensemble
 from results.style import (
     INK,
     PALETTE,
@@ -25,7 +26,6 @@ from results.style import (
     styled,
     year_axis,
 )
-from results.sweep import Ensemble
 from results.words.labels import label
 
 ACROSS = 3
@@ -115,7 +115,7 @@ def bands_over_time(
     """Draw outcomes by year, a panel each and a line per arm: median and 10-90% of all runs.
 
     Args:
-        bands: what ``results.sweep.bands_by_arm`` returns.
+        bands: what ``results.statistics.ensemble.bands_by_arm`` returns.
         outcomes: what to draw, in this order.
         arms: names of the arms.
         units: unit per outcome.

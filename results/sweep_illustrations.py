@@ -9,11 +9,11 @@ import pandas as pd
 
 from results import heat
 from results import sweep_figures as draw
-from results.effects import Arms, Axis, Contrast, by_group
-from results.modality import Modality
 from results.page import Illustration
-from results.replication import Needed
-from results.sweep import Ensemble
+from results.statistics.effects import Arms, Axis, Contrast, by_group
+from results.statistics.ensemble import Ensemble
+from results.statistics.modality import Modality
+from results.statistics.replication import Needed
 from results.sweep_parts import samples_of
 from results.words.labels import KEY_OUTCOMES, label
 from results.words.numbers import number

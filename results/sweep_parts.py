@@ -9,20 +9,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.clustered import as_table
-from results.compare import NOTE
-from results.effects import Arms, Contrast, by_group
-from results.modality import CHANCE, LEAST, Modality, modality
 from results.page import Cell, Part
-from results.replication import (
+from results.statistics.clustered import as_table
+from results.statistics.compare import NOTE
+from results.statistics.effects import Arms, Contrast, by_group
+from results.statistics.ensemble import Ensemble
+from results.statistics.modality import CHANCE, LEAST, Modality, modality
+from results.statistics.replication import (
     ABOUT_ZERO,
     EPSILON,
     NOT_REACHED,
     Needed,
     replicates_needed,
 )
-from results.replication import LEAST as FEWEST
-from results.sweep import Ensemble
+from results.statistics.replication import LEAST as FEWEST
 from results.words.labels import label
 from results.words.numbers import number
 

@@ -11,13 +11,13 @@ import pandas as pd
 
 from results.about import flat
 from results.declared import REPORT, SUMMARY_NL, provenance
-from results.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
 from results.illustrations import save_all
-from results.modality import Modality
 from results.page import Illustration, Part, write_page
-from results.replication import Needed
+from results.statistics.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
+from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_of
+from results.statistics.modality import Modality
+from results.statistics.replication import Needed
 from results.store.reading import manifest, read
-from results.sweep import Ensemble, bands_by_arm, ensemble, years_of
 from results.sweep_illustrations import (
     FACTORS,
     factor_figures,

@@ -10,10 +10,10 @@ import pandas as pd
 
 from results import figures as draw
 from results.about import flat, rest_of, unlike
-from results.compare import NOTE, paired, two_groups
 from results.declared import REPORT, SUMMARY_NL
 from results.illustrations import save_all
 from results.page import Cell, Illustration, Part, write_page
+from results.statistics.compare import NOTE, paired, two_groups
 from results.store.reading import manifest, read
 from results.words.labels import label
 from results.words.numbers import number

@@ -10,10 +10,10 @@ import pandas as pd
 
 from results import figures as draw
 from results.about import flat, unlike
-from results.compare import NOTE
 from results.declared import REPORT
 from results.illustrations import save_all
 from results.page import Cell, Illustration, Part, write_page
+from results.statistics.compare import NOTE
 from results.store.reading import is_sweep, manifest
 from results.versus import comparison_nl, paired_part
 from results.words.labels import label
@@ -71,7 +71,7 @@ def write_folders(
         folder: where to.
         dir_a: the first.
         dir_b: the second.
-        table: what ``results.clustered.compare_folders`` says of them.
+        table: what ``results.statistics.clustered.compare_folders`` says of them.
     """
     folder, dir_a, dir_b = Path(folder), Path(dir_a), Path(dir_b)
     abouts = manifest(dir_a), manifest(dir_b)
@@ -97,7 +97,7 @@ def write_levels(folder: Path | str, sweep: Path | str, by: str, table: pd.DataF
         folder: where to.
         sweep: the sweep's folder.
         by: name of the factor.
-        table: what ``results.clustered.compare_levels`` says of it.
+        table: what ``results.statistics.clustered.compare_levels`` says of it.
     """
     folder, sweep = Path(folder), Path(sweep)
     about = manifest(sweep)

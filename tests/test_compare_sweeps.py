@@ -16,9 +16,9 @@ from sweep_folder import Factor, Made, write_sweep
 from agents.parameters import DECLARED
 from experiments.cli import BAD_INPUT, DONE, main
 from experiments.compare import compare
-from results.clustered import compare_levels, per_seed
-from results.compare import difference
-from results.pairs import level_of, settings_of, spoken
+from results.statistics.clustered import compare_levels, per_seed
+from results.statistics.compare import difference
+from results.statistics.pairs import level_of, settings_of, spoken
 from results.store.folder import to_json, write_parquet
 from results.store.reading import read
 from results.store.schema import Spec, table_from_columns

@@ -19,9 +19,9 @@ from made_runs import (
 )
 
 from results import figures
-from results.compare import paired
 from results.illustrations import borders
-from results.reduce import bands, yearly
+from results.statistics.compare import paired
+from results.statistics.reduce import bands, yearly
 from results.store.reading import to_frame
 from results.store.series import series_table
 from results.style import texts

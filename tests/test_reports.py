@@ -17,8 +17,8 @@ from made_runs import (
 )
 
 from results.about import unlike
-from results.compare import difference, pair_runs, paired
 from results.report import write_report
+from results.statistics.compare import difference, pair_runs, paired
 from results.store.folder import RunFolder
 from results.store.reading import read, to_frame
 from results.store.schema import VERSION_KEY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agents.words import CostKind
-from results.reduce import MEANS, is_flow
+from results.statistics.reduce import MEANS, is_flow
 from results.words import labels
 from sim.outcomes import OUTCOMES, Outcome
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.clustered import seed_means
-from results.compare import difference
-from results.pairs import SEEDS
-from results.reduce import HIGH, LOW
-from results.sweep import ARM, Ensemble
+from results.statistics.clustered import seed_means
+from results.statistics.compare import difference
+from results.statistics.ensemble import ARM, Ensemble
+from results.statistics.pairs import SEEDS
+from results.statistics.reduce import HIGH, LOW
 from results.words.numbers import number
 
 MOST_LEVELS = 12

@@ -11,7 +11,7 @@ A dip test (Hartigan and Hartigan 1985) at 5% was tried beside it: as few false 
 samples of 50 in groups of 80 and 20%, 6 standard deviations apart, it found one in twenty, this
 rule nine in ten; and a region that sometimes fails to organise gives groups of unequal size.
 
-How often samples are flagged was measured: ``results/modality_rates.py``.
+How often samples are flagged was measured: ``results/statistics/modality_rates.py``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHARE, VALUES = 0.1, 4
 STEPS = 0.7
 """Least bandwidth of values on a lattice, in steps."""
 CHANCE = 0.035
-"""Rate at which samples of one group are flagged at worst (``results/modality_rates.py``)."""
+"""Rate at which samples of one group are flagged at worst (see ``modality_rates.py``)."""
 _GRID = 96
 _AT_ONCE = 250_000
 """Cells of a kernel table held at once (1 MB: it stays in the processor's cache)."""

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from results.reduce import HIGH, LOW, yearly
+from results.statistics.reduce import HIGH, LOW, yearly
 from results.store.reading import is_sweep, manifest, outcome_units, read, tables
 from results.store.schema import FIRST_YEAR, QUARTERS, year_of
 

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.compare import COLUMNS, difference
-from results.modality import modality
-from results.pairs import Pairs, keys_of, level_keys, level_sides, match
-from results.reduce import HIGH, LOW
-from results.sweep import Ensemble, ensemble, years_of
+from results.statistics.compare import COLUMNS, difference
+from results.statistics.ensemble import Ensemble, ensemble, years_of
+from results.statistics.modality import modality
+from results.statistics.pairs import Pairs, keys_of, level_keys, level_sides, match
+from results.statistics.reduce import HIGH, LOW
 
 MORE = ("pairs", "points", "gap_low", "gap_high", "unpaired_a", "unpaired_b")
 """Columns that a comparison of sweeps has beside those of a comparison of runs."""
@@ -100,11 +100,11 @@ def _row(a: NDArray[np.float64], b: NDArray[np.float64], pairs: Pairs) -> dict[s
 def paired_table(a: Ensemble, b: Ensemble, pairs: Pairs) -> pd.DataFrame:
     """Return the paired difference b - a of each outcome that both recorded.
 
-    Columns: those of ``results.compare.paired``, where n counts seeds, means and differences
-    are over points and the interval is over seeds, and share_positive is of all pairs; pairs,
-    points; gap_low and gap_high, the 10-90% range of the pairs (points and seeds together);
-    bimodal, the points of which the differences fall into two groups, of bimodal_tested with
-    enough seeds; unpaired_a and unpaired_b, finished runs without a partner.
+    Columns: those of ``results.statistics.compare.paired``, where n counts seeds, means and
+    differences are over points and the interval is over seeds, and share_positive is of all
+    pairs; pairs, points; gap_low and gap_high, the 10-90% range of the pairs (points and seeds
+    together); bimodal, the points of which the differences fall into two groups, of
+    bimodal_tested with enough seeds; unpaired_a and unpaired_b, finished runs without a partner.
     """
     rows = []
     for place, outcome in enumerate(a.outcomes):

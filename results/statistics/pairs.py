@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.sweep import ARM, Ensemble
+from results.statistics.ensemble import ARM, Ensemble
 
 SEEDS = ("seed", "population_seed")
 LEVELS = 50

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from results.modality import LEAST, modality
-from results.reduce import yearly
+from results.statistics.modality import LEAST, modality
+from results.statistics.reduce import yearly
 
 NOTE = "Intervals are over seeds (simulation noise), not evidence about the world."
 LEVEL = 0.95

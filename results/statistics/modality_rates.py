@@ -1,6 +1,7 @@
-"""How often samples of one group and of two are flagged by ``results.modality``.
+"""How often samples of one group and of two are flagged by ``results.statistics.modality``.
 
-``python -m results.modality_rates`` measures it in about half a minute, over 2,000 samples each:
+``python -m results.statistics.modality_rates`` measures it in about half a minute, over 2,000
+samples each:
 
 =====================================  ======  ======  ======
 one group: should not be flagged       n = 20  n = 50     200
@@ -40,7 +41,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from results.modality import modality
+from results.statistics.modality import modality
 
 Draw = Callable[[np.random.Generator, tuple[int, int]], NDArray[Any]]
 

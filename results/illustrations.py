@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from results import figures as draw
 from results.about import name_of
+from results.figures import run as draw
 from results.page import Illustration
 from results.statistics.reduce import bands, yearly
 from results.store.reading import manifest, read

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib.figure import Figure
 
+from results.figures.style import DPI, house_style
 from results.store.folder import whole_file
-from results.style import DPI, house_style
 from results.words.labels import DISCLAIMER, DISCLAIMER_NL
 
 PURPOSE = (

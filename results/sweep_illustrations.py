@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from results import heat
-from results import sweep_figures as draw
+from results.figures import heat
+from results.figures import sweep as draw
 from results.page import Illustration
 from results.statistics.effects import Arms, Axis, Contrast, by_group
 from results.statistics.ensemble import Ensemble

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from results import figures as draw
 from results.about import flat, rest_of, unlike
 from results.declared import REPORT, SUMMARY_NL
+from results.figures import run as draw
 from results.illustrations import save_all
 from results.page import Cell, Illustration, Part, write_page
 from results.statistics.compare import NOTE, paired, two_groups

@@ -18,13 +18,13 @@ from made_runs import (
     synthetic,
 )
 
-from results import figures
+from results.figures import run as figures
+from results.figures.style import texts
 from results.illustrations import borders
 from results.statistics.compare import paired
 from results.statistics.reduce import bands, yearly
 from results.store.reading import to_frame
 from results.store.series import series_table
-from results.style import texts
 from results.words.labels import COST_PHASES, DISCLAIMER
 from results.words.numbers import number
 

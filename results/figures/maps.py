@@ -13,9 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from results.figures.style import GREY, INK, PALETTE, blank, say_empty, styled
 from results.statistics.reduce import alive, at_tick, first_run
 from results.store.schema import dates
-from results.style import GREY, INK, PALETTE, blank, say_empty, styled
 from results.words.numbers import number
 
 MARKERS = ("o", "s", "^", "v")

@@ -1,6 +1,6 @@
 """Figures of one run or of its replicates. Each takes frames and returns a matplotlib Figure.
 
-Maps are in ``results.maps``, figures of two runs in ``results.contrasts``.
+Maps are in ``results.figures.maps``, figures of two runs in ``results.figures.contrasts``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from results.contrasts import comparison, paired_differences
-from results.maps import who_with_whom
-from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
-from results.store.schema import year_of
-from results.style import (
+from results.figures.contrasts import comparison, paired_differences
+from results.figures.maps import who_with_whom
+from results.figures.style import (
     INK,
     PALE,
     PALETTE,
@@ -30,6 +28,8 @@ from results.style import (
     styled,
     year_axis,
 )
+from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
+from results.store.schema import year_of
 from results.words.labels import COST_PHASES, label
 
 __all__ = [

@@ -11,10 +11,10 @@ from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from results.figures.style import INK, PlainNumbers, blank, styled
+from results.figures.sweep import grid, wrapped
 from results.statistics.effects import Axis, by_group
 from results.statistics.ensemble import Ensemble
-from results.style import INK, PlainNumbers, blank, styled
-from results.sweep_figures import grid, wrapped
 from results.words.labels import label
 from results.words.numbers import number
 

@@ -14,9 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
-from results.statistics.effects import Arms, Axis, by_group
-from results.statistics.ensemble import Ensemble
-from results.style import (
+from results.figures.style import (
     INK,
     PALETTE,
     blank,
@@ -26,6 +24,8 @@ from results.style import (
     styled,
     year_axis,
 )
+from results.statistics.effects import Arms, Axis, by_group
+from results.statistics.ensemble import Ensemble
 from results.words.labels import label
 
 ACROSS = 3

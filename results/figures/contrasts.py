@@ -9,9 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from results.statistics.compare import NOTE
-from results.statistics.reduce import bands, replicates, yearly
-from results.style import (
+from results.figures.style import (
     GREY,
     INK,
     PALETTE,
@@ -22,6 +20,8 @@ from results.style import (
     styled,
     year_axis,
 )
+from results.statistics.compare import NOTE
+from results.statistics.reduce import bands, replicates, yearly
 from results.words.labels import KEY_OUTCOMES, label
 from results.words.numbers import number
 

@@ -235,7 +235,7 @@ def compare_command(
 
 def _show_unlike(first: str, second: str) -> None:
     """Say in which of what was asked the two differ."""
-    from results.about import unlike
+    from results.reports.about import unlike
     from results.store.reading import manifest
 
     rows = unlike(manifest(first), manifest(second))
@@ -250,7 +250,7 @@ def report_command(
     quiet: Quiet = False,
 ) -> None:
     """Write report.html and the figures of a run's folder anew."""
-    from results.report import write_report
+    from results.reports.run import write_report
 
     path = write_report(folder)
     if not quiet:

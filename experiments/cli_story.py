@@ -25,8 +25,8 @@ def story_command(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON (with --phases).")] = False,
 ) -> None:
     """Tell what was decided in the first run of a folder, year by year, and why."""
+    from results.reports.story import phase_counts, spoken_names, tell
     from results.store.reading import read
-    from results.story import phase_counts, spoken_names, tell
 
     events = read(folder, "events")
     if phases or as_json:

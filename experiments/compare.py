@@ -90,15 +90,15 @@ def _report(
     folder: Path, first: Path, second: Path | None, by: str | None, table: pd.DataFrame
 ) -> None:
     if second is None:
-        from results.versus_sweep import write_levels
+        from results.reports.versus_sweep import write_levels
 
         write_levels(folder, first, str(by), table)
     elif _sweeps(first, second):
-        from results.versus_sweep import write_folders
+        from results.reports.versus_sweep import write_folders
 
         write_folders(folder, first, second, table)
     else:
-        from results.versus import write_comparison
+        from results.reports.versus import write_comparison
 
         write_comparison(folder, first, second)
 

@@ -110,7 +110,7 @@ class Result:
             folder.table(name, table)
         folder.json("manifest", self.manifest)
         if self.failed < len(self.tables["runs"]):
-            from results.report import write_report
+            from results.reports.run import write_report
 
             write_report(folder.folder)
         folder.json("timings", {**self.timings, "write": time.perf_counter() - began})

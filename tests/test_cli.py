@@ -265,7 +265,7 @@ def test_a_full_disk_is_one_message(
     def full(*given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("results.report.write_report", full)
+    monkeypatch.setattr("results.reports.run.write_report", full)
     message = refused([*RUN, "--to", "2011Q1", "--out", "one"], capsys, FAILED)
     assert "No space left on device" in message
     assert not list(here.iterdir())

@@ -20,7 +20,7 @@ from made_runs import (
 
 from results.figures import run as figures
 from results.figures.style import texts
-from results.illustrations import borders
+from results.reports.illustrations import borders
 from results.statistics.compare import paired
 from results.statistics.reduce import bands, yearly
 from results.store.reading import to_frame

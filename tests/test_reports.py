@@ -16,14 +16,14 @@ from made_runs import (
     write_run,
 )
 
-from results.about import unlike
-from results.report import write_report
+from results.reports.about import unlike
+from results.reports.run import write_report
+from results.reports.versus import write_comparison
 from results.statistics.compare import difference, pair_runs, paired
 from results.store.folder import RunFolder
 from results.store.reading import read, to_frame
 from results.store.schema import VERSION_KEY
 from results.store.series import series_table
-from results.versus import write_comparison
 from results.words.labels import DISCLAIMER, DISCLAIMER_NL
 from results.words.numbers import number
 

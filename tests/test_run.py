@@ -365,7 +365,7 @@ def test_nothing_is_left_when_writing_fails(
     def full(*given: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("results.report.write_report", full)
+    monkeypatch.setattr("results.reports.run.write_report", full)
     with pytest.raises(OSError, match="No space"):
         run(changed(end="2007Q1", replicates=1), out=tmp_path / "a" / "b")
     assert not list(tmp_path.iterdir())

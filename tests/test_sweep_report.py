@@ -14,14 +14,14 @@ import pytest
 from sweep_folder import MORE, Factor, Made, write_sweep
 
 from experiments.cli import DONE, main
-from results.report import write_report
+from results.reports.run import write_report
+from results.reports.sweep_illustrations import shown_outcomes
+from results.reports.sweep_parts import judge, samples_of
 from results.statistics.compare import difference
 from results.statistics.effects import arms_of, axis_of, by_group, contrasts, main_effects
 from results.statistics.ensemble import bands_by_arm, ensemble, years_of
 from results.statistics.reduce import bands, yearly
 from results.store.reading import StoreRefused, read
-from results.sweep_illustrations import shown_outcomes
-from results.sweep_parts import judge, samples_of
 from results.words.labels import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
 
 ARMS = [("unicum", "old", ""), ("unicum", "new", "p.toml")]

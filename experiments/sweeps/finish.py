@@ -128,7 +128,7 @@ def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
     """Write the report of a finished sweep, if any run was done, and how long it all took."""
     began = time.perf_counter()
     if any_done:
-        from results.report import write_report
+        from results.reports.run import write_report
 
         write_report(folder)
     about = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from results.about import name_of
 from results.figures import run as draw
-from results.page import Illustration
+from results.reports.about import name_of
+from results.reports.page import Illustration
 from results.statistics.reduce import bands, yearly
 from results.store.reading import manifest, read
 from results.words.labels import COST_PHASES, label

@@ -9,16 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from results.about import flat
-from results.declared import REPORT, SUMMARY_NL, provenance
-from results.illustrations import save_all
-from results.page import Illustration, Part, write_page
-from results.statistics.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
-from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_of
-from results.statistics.modality import Modality
-from results.statistics.replication import Needed
-from results.store.reading import manifest, read
-from results.sweep_illustrations import (
+from results.reports.about import flat
+from results.reports.declared import REPORT, SUMMARY_NL, provenance
+from results.reports.illustrations import save_all
+from results.reports.page import Illustration, Part, write_page
+from results.reports.sweep_illustrations import (
     FACTORS,
     factor_figures,
     heat_maps,
@@ -28,7 +23,7 @@ from results.sweep_illustrations import (
     shown_outcomes,
     two_groups,
 )
-from results.sweep_parts import (
+from results.reports.sweep_parts import (
     design_parts,
     effects_parts,
     failed_part,
@@ -38,6 +33,11 @@ from results.sweep_parts import (
     outcomes_part,
     replicates_part,
 )
+from results.statistics.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
+from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_of
+from results.statistics.modality import Modality
+from results.statistics.replication import Needed
+from results.store.reading import manifest, read
 from results.words.labels import label
 from results.words.numbers import number
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from results.about import flat, rest_of, unlike
-from results.declared import REPORT, SUMMARY_NL
 from results.figures import run as draw
-from results.illustrations import save_all
-from results.page import Cell, Illustration, Part, write_page
+from results.reports.about import flat, rest_of, unlike
+from results.reports.declared import REPORT, SUMMARY_NL
+from results.reports.illustrations import save_all
+from results.reports.page import Cell, Illustration, Part, write_page
 from results.statistics.compare import NOTE, paired, two_groups
 from results.store.reading import manifest, read
 from results.words.labels import label

@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from results.about import flat, unlike
-from results.declared import REPORT
 from results.figures import run as draw
-from results.illustrations import save_all
-from results.page import Cell, Illustration, Part, write_page
+from results.reports.about import flat, unlike
+from results.reports.declared import REPORT
+from results.reports.illustrations import save_all
+from results.reports.page import Cell, Illustration, Part, write_page
+from results.reports.versus import comparison_nl, paired_part
 from results.statistics.compare import NOTE
 from results.store.reading import is_sweep, manifest
-from results.versus import comparison_nl, paired_part
 from results.words.labels import label
 from results.words.numbers import number
 

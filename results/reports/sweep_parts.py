@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.page import Cell, Part
+from results.reports.page import Cell, Part
 from results.statistics.clustered import as_table
 from results.statistics.compare import NOTE
 from results.statistics.effects import Arms, Contrast, by_group

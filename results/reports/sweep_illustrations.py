@@ -9,12 +9,12 @@ import pandas as pd
 
 from results.figures import heat
 from results.figures import sweep as draw
-from results.page import Illustration
+from results.reports.page import Illustration
+from results.reports.sweep_parts import samples_of
 from results.statistics.effects import Arms, Axis, Contrast, by_group
 from results.statistics.ensemble import Ensemble
 from results.statistics.modality import Modality
 from results.statistics.replication import Needed
-from results.sweep_parts import samples_of
 from results.words.labels import KEY_OUTCOMES, label
 from results.words.numbers import number
 

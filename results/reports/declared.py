@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from results.about import flat
-from results.page import Part
+from results.reports.about import flat
+from results.reports.page import Part
 
 REPORT = "report.html"
 ASSUMED = "values have no source but an assumption: vary them before relying on a result."

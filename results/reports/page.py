@@ -76,7 +76,7 @@ def write_page(
 ) -> Path:
     """Write a report in English with a Dutch summary; all text from runs is escaped."""
     environment = Environment(
-        loader=PackageLoader("results"),
+        loader=PackageLoader("results.reports"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from results.about import flat, name_of, rest_of
-from results.declared import REPORT, SUMMARY_NL, provenance
-from results.illustrations import illustrate, read_if_there, save_all
-from results.page import Cell, Part, write_page
+from results.reports.about import flat, name_of, rest_of
+from results.reports.declared import REPORT, SUMMARY_NL, provenance
+from results.reports.illustrations import illustrate, read_if_there, save_all
+from results.reports.page import Cell, Part, write_page
+from results.reports.sweep import write_sweep_report
 from results.statistics.reduce import KEY_YEARS, bands, yearly
 from results.store.reading import is_sweep, manifest, outcome_units, read
-from results.sweep_report import write_sweep_report
 from results.words.labels import KEY_OUTCOMES, label
 from results.words.numbers import number
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from results.illustrations import read_if_there
+from results.reports.illustrations import read_if_there
 from results.store.reading import read
 
 COUNTED = (

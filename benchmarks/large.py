@@ -21,8 +21,8 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.record import FloatArray
-from experiments.kernels import start_tables
-from experiments.scenario import Scenario
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
 from experiments.sweeps.compute import recording_of
 from experiments.sweeps.experiment import read_experiment
 from experiments.sweeps.plan import Plan

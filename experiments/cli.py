@@ -14,7 +14,7 @@ import typer
 
 from experiments import cli_list, cli_place, cli_query, cli_rules, cli_run, cli_story, cli_sweep
 from experiments.console import say_error
-from experiments.version import VERSION
+from experiments.runs.version import VERSION
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED, SIGNALLED = 0, 1, 2, 130, 128
 

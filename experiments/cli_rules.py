@@ -38,7 +38,7 @@ def _chosen(name: str | None) -> dict[str, Any]:
     """Return the functions of all rules, of the rule of that name, or of the file of that name."""
     from agents.rule import RULES
     from agents.swaps import SWAPPED, long_name, original_name
-    from experiments.rules import rule_names
+    from experiments.runs.rules import rule_names
 
     names = rule_names()
     found = {

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.console import print_json, progress_bar, say_error, show, waiting
-from experiments.rules import check_rules, choose_rules
+from experiments.runs.rules import check_rules, choose_rules
 
 if TYPE_CHECKING:
-    from experiments.runner import Result
-    from experiments.scenario import Scenario
+    from experiments.runs.run import Result
+    from experiments.runs.scenario import Scenario
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Write figures as JSON on stdout.")]
@@ -117,7 +117,7 @@ def run_command(
     Every run starts in 2006Q1; --from and --to choose what is recorded and where it ends.
     """  # fmt: skip
     choose_rules(rules)
-    from experiments.scenario import Scenario
+    from experiments.runs.scenario import Scenario
 
     scenario = Scenario(
         region=region, regime=regime, packages=tuple(package or ()), settings=tuple(setting or ()),
@@ -129,7 +129,7 @@ def run_command(
     from results.store.folder import RunFolder
 
     RunFolder(folder)  # refuse a folder that is in use before anything else takes time
-    from experiments.runner import run
+    from experiments.runs.run import run
 
     if engine == "compiled":
         warm_if_cold(quiet)
@@ -194,7 +194,7 @@ def compare_command(
 
     Sweeps are paired by arm, factors and seed; the interval is over seeds, averaged over points.
     """
-    from experiments.compare import compare
+    from experiments.runs.compare import compare
     from results.statistics.compare import NOTE, two_groups
     from results.words.numbers import number
 

@@ -12,7 +12,7 @@ import typer
 
 from experiments.cli_run import Json, Quiet, Rules, warm_if_cold
 from experiments.console import print_json, say_error, show, stderr, waiting
-from experiments.rules import choose_rules
+from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
     from experiments.sweeps.plan import Plan

@@ -1,9 +1,8 @@
-"""What kernels need: starting tables, and to be compiled once per machine and version."""
+"""Kernels are compiled once per machine and version."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,12 +13,8 @@ from experiments.trying import try_rules
 from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_batch
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.world import Tables, make_tables
 
-if TYPE_CHECKING:
-    from experiments.scenario import Scenario
-
-__all__ = ["COMPILING", "is_warm", "kept_in", "start_tables", "warm_up"]
+__all__ = ["COMPILING", "is_warm", "kept_in", "warm_up"]
 
 COMPILING = (
     "Compiling the model once for this machine (one to two minutes); later runs start at once."
@@ -29,12 +24,6 @@ COMPILING = (
 def kept_in() -> Path | None:
     """Return the folder that keeps compiled code, or None where nothing can be written."""
     return CACHE if OPTIONS["cache"] else None
-
-
-def start_tables(scenario: Scenario) -> Tables:
-    """Return the tables of a scenario before its population is drawn."""
-    titles, policy, _ = scenario.policy.tables(scenario.last + 1)
-    return make_tables(scenario.place, scenario.values, titles, policy)
 
 
 def warm_up() -> None:

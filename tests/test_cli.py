@@ -17,8 +17,9 @@ import pytest
 from agents.record import table_of
 from experiments import Scenario
 from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
-from experiments.kernels import is_warm, start_tables, warm_up
-from experiments.version import VERSION
+from experiments.kernels import is_warm, warm_up
+from experiments.runs.start import start_tables
+from experiments.runs.version import VERSION
 from results.store.reading import manifest, read
 from sim.world import RECORDS, Tables
 
@@ -277,7 +278,7 @@ def test_failed_runs_give_exit_code_one(
     def small_ledger(scenario: Scenario) -> Tables:
         return start_tables(scenario)._replace(ledger=table_of(RECORDS["ledger"], 150))
 
-    monkeypatch.setattr("experiments.runner.start_tables", small_ledger)
+    monkeypatch.setattr("experiments.runs.run.start_tables", small_ledger)
     message = refused([*RUN, *SHORT, "--quiet", "--out", "one"], capsys, FAILED)
     assert "1 of 1 runs failed" in message and "ledger" in message
     assert list(read(here / "one", "runs")["status"]) == ["failed"]

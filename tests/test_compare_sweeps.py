@@ -15,7 +15,7 @@ from sweep_folder import Factor, Made, write_sweep
 
 from agents.parameters import DECLARED
 from experiments.cli import BAD_INPUT, DONE, main
-from experiments.compare import compare
+from experiments.runs.compare import compare
 from results.statistics.clustered import compare_levels, per_seed
 from results.statistics.compare import difference
 from results.statistics.pairs import level_of, settings_of, spoken

@@ -25,10 +25,10 @@ from agents.rules_file import VARIABLE, read_rules
 from experiments import Scenario, run
 from experiments.cli import BAD_INPUT, DONE, main
 from experiments.compiling import smallest
-from experiments.identity import rules_hash
 from experiments.kernels import is_warm, warm_up
 from experiments.reuse import reached
-from experiments.rules import _FIXED, rule_names
+from experiments.runs.identity import rules_hash
+from experiments.runs.rules import _FIXED, rule_names
 from experiments.trying import argument_types
 from results.store.reading import manifest, read
 
@@ -147,7 +147,7 @@ def test_without_the_option_everything_is_as_it_was(tmp_path: Path) -> None:
 WHERE = """
 import json, sys
 from agents.rule import CACHE
-from experiments.identity import rules_hash
+from experiments.runs.identity import rules_hash
 print(json.dumps([CACHE.name, rules_hash()]))
 """
 
@@ -317,7 +317,7 @@ NOTEBOOK = """
 import os, pathlib
 os.environ["REGIOSIM_RULES"] = "mine.py"
 from experiments import Scenario
-from experiments.kernels import start_tables
+from experiments.runs.start import start_tables
 from agents.practice import Practice
 from sim.model import CareModel
 from sim.errors import BadInput

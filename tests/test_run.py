@@ -12,14 +12,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import experiments.runner as module
+import experiments.runs.run as module
 import sim.engine as engine
 from agents.parameters import DECLARED
 from agents.record import table_of
 from experiments import Scenario, run
-from experiments.frames import Names, series_of
-from experiments.kernels import is_warm, start_tables, warm_up
-from experiments.steps import KEPT
+from experiments.kernels import is_warm, warm_up
+from experiments.runs.frames import Names, series_of
+from experiments.runs.start import start_tables
+from experiments.runs.steps import KEPT
 from results.store.folder import FolderRefused
 from results.store.reading import manifest, outcome_units, read, units
 from sim.engine import yearly

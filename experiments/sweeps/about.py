@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.identity import rules_hash
-from experiments.manifest import assumed_of, stale_in, versions
-from experiments.rules import recorded
-from experiments.scenario import Scenario
+from experiments.runs.identity import rules_hash
+from experiments.runs.manifest import assumed_of, stale_in, versions
+from experiments.runs.rules import recorded
+from experiments.runs.scenario import Scenario
 from experiments.sweeps.factors import Factor, Value, written
 from experiments.sweeps.plan import Plan
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from experiments.identity import hash_of, rounded
-from experiments.scenario import Scenario
+from experiments.runs.identity import hash_of, rounded
+from experiments.runs.scenario import Scenario
 from experiments.sweeps.design import MOST_POINTS, count_of
 from experiments.sweeps.experiment import MOST_RUNS, Experiment
 from experiments.sweeps.factors import Factor, Value, written

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from experiments.scenario import QUARTERS, Scenario, quarter_name
+from experiments.runs.scenario import QUARTERS, Scenario, quarter_name
 from experiments.sweeps.design import Design, make_design
 from experiments.sweeps.factor_table import DEEPEST, read_factors
 from experiments.sweeps.factors import Factor, value_of, written

@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.manifest import versions
+from experiments.runs.manifest import versions
 from experiments.sweeps.about import manifest_of, points_table
 from experiments.sweeps.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
 from experiments.sweeps.plan import Plan

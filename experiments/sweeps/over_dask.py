@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from experiments.identity import rules_hash
+from experiments.runs.identity import rules_hash
+from experiments.runs.version import VERSION
 from experiments.sweeps.compute import Computed, compute
 from experiments.sweeps.local import insist
 from experiments.sweeps.plan import Plan
 from experiments.sweeps.sweeping import Executor, State
-from experiments.version import VERSION
 from sim.errors import BadInput
 
 SLURM = "slurm"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments.scenario import Scenario
+from experiments.runs.scenario import Scenario
 from experiments.sweeps.experiment import Experiment
 from experiments.sweeps.factors import Value, written
 from sim.place.region import Region

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from experiments.identity import hash_of, rounded, rules_hash
+from experiments.runs.identity import hash_of, rounded, rules_hash
+from experiments.runs.version import VERSION
 from experiments.sweeps.checks import (
     Progress,
     check_arms,
@@ -19,7 +20,6 @@ from experiments.sweeps.design import rows_of
 from experiments.sweeps.experiment import Experiment
 from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Arm, Plan, Point
-from experiments.version import VERSION
 from results.store.schema import SCHEMA_VERSION
 from sim.place.content import content as region_content
 from sim.place.load import load_region

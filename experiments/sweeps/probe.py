@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.record import FloatArray
-from experiments.kernels import start_tables
-from experiments.scenario import Scenario
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
 from experiments.sweeps.compute import compute, recorded, recording_of
 from experiments.sweeps.factors import Value
 from experiments.sweeps.plan import Plan

@@ -10,7 +10,7 @@ from typing import Any
 
 from agents.swaps import OWN
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ("agents", "sim")
 _APART = frozenset({"policy", "place", "errors.py", "parameters", "parameters.py", "model.py"})
 """Parts of ``sim`` that reach a run only through its content, or that change no result."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from agents.record import NONE, Field, FloatArray, IntArray
 from agents.sizes import CHAINS, NEAREST
 from agents.words import Cause, Condition, CostKind, Discipline, Domain, Event, Function, Group
-from experiments.steps import Recorded, Rows, party_names
+from experiments.runs.steps import Recorded, Rows, party_names
 from results.store.schema import (
     DATE,
     ROW,

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from experiments.identity import hash_of, rounded, rules_hash
-from experiments.rules import check_rules
-from experiments.version import VERSION
+from experiments.runs.identity import hash_of, rounded, rules_hash
+from experiments.runs.rules import check_rules
+from experiments.runs.version import VERSION
 from results.store.schema import SCHEMA_VERSION
 from sim.errors import BadInput, nearest
 from sim.parameters import parameter_values

@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from agents.parameters import DECLARED
 from agents.record import FloatArray
-from experiments.identity import rules_hash
-from experiments.rules import recorded
-from experiments.scenario import Scenario, quarter_name
-from experiments.version import VERSION
+from experiments.runs.identity import rules_hash
+from experiments.runs.rules import recorded
+from experiments.runs.scenario import Scenario, quarter_name
+from experiments.runs.version import VERSION
 from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
 from sim.engine import RunFailed
 from sim.parameters import assumed_parameters

@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from agents.record import FloatArray
-from experiments.frames import Names, series_of, tables_of
-from experiments.kernels import COMPILING, is_warm, start_tables, warm_up
-from experiments.manifest import manifest_of, runs_of
-from experiments.scenario import Scenario
-from experiments.steps import Keeper, Recorded, record_run
+from experiments.kernels import COMPILING, is_warm, warm_up
+from experiments.runs.frames import Names, series_of, tables_of
+from experiments.runs.manifest import manifest_of, runs_of
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
+from experiments.runs.steps import Keeper, Recorded, record_run
 from experiments.trying import try_rules
 from results.store.folder import RunFolder
 from results.store.reading import to_frame

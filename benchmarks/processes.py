@@ -70,7 +70,7 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
             for name, taken in times.items()
         ]  # fmt: skip
         if compile_too:
-            code = "from experiments.kernels import warm_up; warm_up()"
+            code = "from experiments.compiling.kernels import warm_up; warm_up()"
             cold = seconds_of(_python(["-c", code], str(Path(folder) / "cache")))
             rows.append(
                 ("compiling everything, once per version", f"{cold:.0f}", f"{cold:.0f}", "")

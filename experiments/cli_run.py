@@ -42,7 +42,7 @@ def default_folder(scenario: Scenario) -> Path:
 
 def warm_if_cold(quiet: bool) -> None:
     """Compile the model if this machine has not done so, and say that it takes a while."""
-    from experiments.kernels import COMPILING, is_warm, kept_in, warm_up
+    from experiments.compiling.kernels import COMPILING, is_warm, kept_in, warm_up
 
     if is_warm():
         return
@@ -260,7 +260,7 @@ def report_command(
 def warm_command(rules: Rules = None, quiet: Quiet = False) -> None:
     """Compile the model for this machine, once; do this before starting many workers."""
     choose_rules(rules)
-    from experiments.kernels import is_warm, kept_in
+    from experiments.compiling.kernels import is_warm, kept_in
     from sim.errors import BadInput
 
     check_rules()

@@ -24,12 +24,12 @@ from agents.rule import CACHE, RULES, source_hash
 from agents.rules_file import VARIABLE, read_rules
 from experiments import Scenario, run
 from experiments.cli import BAD_INPUT, DONE, main
-from experiments.compiling import smallest
-from experiments.kernels import is_warm, warm_up
-from experiments.reuse import reached
+from experiments.compiling.apart import smallest
+from experiments.compiling.kernels import is_warm, warm_up
+from experiments.compiling.reuse import reached
+from experiments.compiling.trying import argument_types
 from experiments.runs.identity import rules_hash
 from experiments.runs.rules import _FIXED, rule_names
-from experiments.trying import argument_types
 from results.store.reading import manifest, read
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ import sim.engine as engine
 from agents.parameters import DECLARED
 from agents.record import table_of
 from experiments import Scenario, run
-from experiments.kernels import is_warm, warm_up
+from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.frames import Names, series_of
 from experiments.runs.start import start_tables
 from experiments.runs.steps import KEPT

@@ -14,13 +14,13 @@ import numpy as np
 import pyarrow as pa
 
 from agents.record import FloatArray
-from experiments.kernels import COMPILING, is_warm, warm_up
+from experiments.compiling.kernels import COMPILING, is_warm, warm_up
+from experiments.compiling.trying import try_rules
 from experiments.runs.frames import Names, series_of, tables_of
 from experiments.runs.manifest import manifest_of, runs_of
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.runs.steps import Keeper, Recorded, record_run
-from experiments.trying import try_rules
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
 from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.kernels import is_warm, warm_up
+from experiments.compiling.kernels import is_warm, warm_up
 from experiments.sweeps.compute import Computed
 from experiments.sweeps.experiment import Experiment, read_experiment
 from experiments.sweeps.finish import close, finish

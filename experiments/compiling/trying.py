@@ -12,7 +12,7 @@ import numba
 from agents.record import FloatArray, IntArray, Record, dtype_of
 from agents.rule import INNER, RULES, fill
 from agents.swaps import SWAPPED, original_name
-from experiments.compiling import smallest
+from experiments.compiling.apart import smallest
 from sim.world import Tables
 
 _KINDS: dict[Any, Any] = {

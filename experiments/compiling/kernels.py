@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from agents.rule import CACHE, OPTIONS, is_warm
-from experiments.compiling import compile_apart, smallest
-from experiments.reuse import reuse_compiled
-from experiments.trying import try_rules
+from experiments.compiling.apart import compile_apart, smallest
+from experiments.compiling.reuse import reuse_compiled
+from experiments.compiling.trying import try_rules
 from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_batch
 from sim.population import draw_population
 from sim.quarter import run_quarter

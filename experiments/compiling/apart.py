@@ -1,4 +1,4 @@
-"""Compile a share of the kernels and leave them on disk: ``python -m experiments.compiling I N``.
+"""Compile the kernels side by side, in processes that leave them on disk.
 
 The phases of a quarter do not call each other, so several processes can compile them side by
 side. Whoever compiles the whole quarter after them finds its parts there.
@@ -64,9 +64,3 @@ def compile_apart() -> None:
     finally:
         for process in running:
             process.kill()
-
-
-if __name__ == "__main__":
-    share, shares = int(sys.argv[1]), int(sys.argv[2])
-    for dispatcher, types in list(jobs())[share::shares]:
-        dispatcher.compile(types)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments import cli_sweep, sweep
+from experiments import sweep
 from experiments.children import environment
-from experiments.cli import BAD_INPUT, main
+from experiments.cli import sweep as cli_sweep
+from experiments.cli.app import BAD_INPUT, main
 from experiments.sweeps import sweeping
 from experiments.sweeps.about import manifest_of
 from experiments.sweeps.experiment import read_experiment

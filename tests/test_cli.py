@@ -16,7 +16,7 @@ import pytest
 
 from agents.record import table_of
 from experiments import Scenario
-from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
+from experiments.cli.app import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.start import start_tables
 from experiments.runs.version import VERSION

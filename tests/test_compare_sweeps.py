@@ -14,7 +14,7 @@ import pytest
 from sweep_folder import Factor, Made, write_sweep
 
 from agents.parameters import DECLARED
-from experiments.cli import BAD_INPUT, DONE, main
+from experiments.cli.app import BAD_INPUT, DONE, main
 from experiments.runs.compare import compare
 from results.statistics.clustered import compare_levels, per_seed
 from results.statistics.compare import difference

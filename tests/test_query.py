@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from sweep_folder import Factor, Made, write_sweep
 
-from experiments.cli import BAD_INPUT, DONE, main
+from experiments.cli.app import BAD_INPUT, DONE, main
 from results.store.query import QueryRefused, connect, query
 from results.store.reading import StoreRefused, is_sweep, manifest, read, tables
 from results.store.schema import VERSION_KEY

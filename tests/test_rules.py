@@ -23,7 +23,7 @@ from agents.errors import BadInput
 from agents.rule import CACHE, RULES, source_hash
 from agents.rules_file import VARIABLE, read_rules
 from experiments import Scenario, run
-from experiments.cli import BAD_INPUT, DONE, main
+from experiments.cli.app import BAD_INPUT, DONE, main
 from experiments.compiling.apart import smallest
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.compiling.reuse import reached

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from sweep_folder import MORE, Factor, Made, write_sweep
 
-from experiments.cli import DONE, main
+from experiments.cli.app import DONE, main
 from results.reports.run import write_report
 from results.reports.sweep_illustrations import shown_outcomes
 from results.reports.sweep_parts import judge, samples_of

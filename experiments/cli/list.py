@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.console import show
+from experiments.cli.console import show
 from sim.errors import BadInput, nearest
 
 Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show this one in full.")]

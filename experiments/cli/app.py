@@ -12,8 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments import cli_list, cli_place, cli_query, cli_rules, cli_run, cli_story, cli_sweep
-from experiments.console import say_error
+from experiments.cli import list as listing
+from experiments.cli import place, query, rules, run, story, sweep
+from experiments.cli.console import say_error
 from experiments.runs.version import VERSION
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED, SIGNALLED = 0, 1, 2, 130, 128
@@ -45,13 +46,13 @@ def _top(
         print(context.get_help())
 
 
-cli_run.add(app)
-cli_list.add(app)
-cli_rules.add(app)
-cli_place.add(app)
-cli_story.add(app)
-cli_sweep.add(app)
-cli_query.add(app)
+run.add(app)
+listing.add(app)
+rules.add(app)
+place.add(app)
+story.add(app)
+sweep.add(app)
+query.add(app)
 
 
 class Terminated(BaseException):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from agents.errors import BadInput, nearest
-from experiments.console import show
+from experiments.cli.console import show
 
 
 def add(app: typer.Typer) -> None:

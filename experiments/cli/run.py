@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.console import print_json, progress_bar, say_error, show, waiting
+from experiments.cli.console import print_json, progress_bar, say_error, show, waiting
 from experiments.runs.rules import check_rules, choose_rules
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def run_command(
 
 
 def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json: bool) -> None:
-    from experiments.key import key_figures, lines
+    from experiments.cli.key import key_figures, lines
 
     failed = result.failed
     if failed:

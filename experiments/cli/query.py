@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.console import print_json, show
+from experiments.cli.console import print_json, show
 
 LINES = 200
 """Rows that a terminal shows at most."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.console import show
+from experiments.cli.console import show
 
 
 def add(app: typer.Typer) -> None:

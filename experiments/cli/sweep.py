@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli_run import Json, Quiet, Rules, warm_if_cold
-from experiments.console import print_json, say_error, show, stderr, waiting
+from experiments.cli.console import print_json, say_error, show, stderr, waiting
+from experiments.cli.run import Json, Quiet, Rules, warm_if_cold
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:

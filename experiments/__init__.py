@@ -14,7 +14,7 @@ from experiments.runs.version import VERSION
 if TYPE_CHECKING:
     from experiments.runs.run import Result, run
     from experiments.runs.scenario import Scenario
-    from experiments.sweeps.sweeping import Sweep, sweep
+    from experiments.sweeps.work.sweeping import Sweep, sweep
 
 __all__ = ["Result", "Scenario", "Sweep", "run", "sweep"]
 __version__ = VERSION
@@ -24,8 +24,8 @@ _HOMES = {
     "Scenario": "experiments.runs.scenario",
     "run": "experiments.runs.run",
     "Result": "experiments.runs.run",
-    "sweep": "experiments.sweeps.sweeping",
-    "Sweep": "experiments.sweeps.sweeping",
+    "sweep": "experiments.sweeps.work.sweeping",
+    "Sweep": "experiments.sweeps.work.sweeping",
 }
 
 

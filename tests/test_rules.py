@@ -351,7 +351,10 @@ def test_a_notebook_names_the_file_by_a_variable(tmp_path: Path) -> None:
 
 def test_a_helping_process_refuses_another_text(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(NEVER)
-    code = "from experiments.children import environment as e; print(e()['REGIOSIM_RULES_SHA256'])"
+    code = (
+        "from experiments.sweeps.work.children import environment as e; "
+        "print(e()['REGIOSIM_RULES_SHA256'])"
+    )
     done = started("-c", code, cwd=tmp_path, REGIOSIM_RULES="mine.py")
     assert done.stdout.strip() == hashlib.sha256(NEVER.encode()).hexdigest()
     (tmp_path / "mine.py").write_text(NEVER + "# edited")

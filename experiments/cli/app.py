@@ -112,13 +112,13 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, RunFailed):
             return str(error), FAILED
-    if "experiments.sweeps.local" in sys.modules:
-        from experiments.sweeps.local import CannotStart
+    if "experiments.sweeps.work.local" in sys.modules:
+        from experiments.sweeps.work.local import CannotStart
 
         if isinstance(error, CannotStart):
             return str(error), FAILED
-    if "experiments.sweeps.over_dask" in sys.modules:
-        from experiments.sweeps.over_dask import WorkersDiffer
+    if "experiments.sweeps.work.over_dask" in sys.modules:
+        from experiments.sweeps.work.over_dask import WorkersDiffer
 
         if isinstance(error, WorkersDiffer):
             return str(error), FAILED

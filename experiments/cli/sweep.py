@@ -15,8 +15,8 @@ from experiments.cli.run import Json, Quiet, Rules, warm_if_cold
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
-    from experiments.sweeps.plan import Plan
-    from experiments.sweeps.sweeping import State, Sweep
+    from experiments.sweeps.plan.plan import Plan
+    from experiments.sweeps.work.sweeping import State, Sweep
 
 EVERY = 30.0
 """Seconds between lines of progress where no terminal shows a bar, as in a job's log."""
@@ -65,10 +65,10 @@ def sweep_command(
     The same command goes on where an earlier one stopped, for whatever reason.
     """
     choose_rules(rules)
-    from experiments.sweeps.experiment import read_experiment
-    from experiments.sweeps.folder import SweepFolder
-    from experiments.sweeps.planning import make_plan
-    from experiments.sweeps.sweeping import default_folder, shard_of, sweep
+    from experiments.sweeps.file.experiment import read_experiment
+    from experiments.sweeps.plan.planning import make_plan
+    from experiments.sweeps.store.folder import SweepFolder
+    from experiments.sweeps.work.sweeping import default_folder, shard_of, sweep
     from sim.errors import BadInput
 
     if workers is not None and workers < 1:
@@ -77,7 +77,7 @@ def sweep_command(
         shard_of(shard)
     executor = None
     if cluster:
-        from experiments.sweeps.over_dask import over_dask
+        from experiments.sweeps.work.over_dask import over_dask
 
         executor = over_dask(cluster, workers)
     with waiting(f"Checking {experiment}", quiet or not stderr().is_terminal):
@@ -104,7 +104,7 @@ def sweep_command(
 
 def _tell_safe(target: Path) -> None:
     """Say what an interrupted sweep keeps."""
-    from experiments.sweeps.status import status
+    from experiments.sweeps.store.status import status
 
     try:
         found = status(target)
@@ -117,7 +117,7 @@ def _tell_safe(target: Path) -> None:
 
 
 def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> None:
-    from experiments.sweeps.probe import cost_of, probe
+    from experiments.sweeps.work.probe import cost_of, probe
     from sim.engine import workers as cores
 
     count = workers or cores()
@@ -262,7 +262,7 @@ def merge_command(
     quiet: Quiet = False,
 ) -> None:
     """Put the shards of a sweep together; refuses gaps, and what is of another sweep."""
-    from experiments.sweeps.merging import merge
+    from experiments.sweeps.store.merging import merge
 
     with waiting("Merging", quiet or not stderr().is_terminal):
         target, failed = merge(folders, out)
@@ -278,7 +278,7 @@ def status_command(
     as_json: Json = False,
 ) -> None:
     """Say how far a sweep is, at what rate, and what failed; it may be running meanwhile."""
-    from experiments.sweeps.status import status
+    from experiments.sweeps.store.status import status
 
     found = status(folder)
     if as_json:

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from agents.record import FloatArray
-from experiments.sweeps.factors import Factor, Value
-from experiments.sweeps.points_file import read_points
+from experiments.sweeps.file.factors import Factor, Value
+from experiments.sweeps.file.points import read_points
 from sim.errors import BadInput, nearest
 from sim.policy.read import validate
 from sim.policy.values import Strict

@@ -13,10 +13,10 @@ from typing import Any
 
 from experiments.runs.identity import hash_of, rounded
 from experiments.runs.scenario import Scenario
-from experiments.sweeps.design import MOST_POINTS, count_of
-from experiments.sweeps.experiment import MOST_RUNS, Experiment
-from experiments.sweeps.factors import Factor, Value, written
-from experiments.sweeps.plan import Arm, Plan
+from experiments.sweeps.file.design import MOST_POINTS, count_of
+from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
+from experiments.sweeps.file.factors import Factor, Value, written
+from experiments.sweeps.plan.plan import Arm, Plan
 from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.region import Region

@@ -13,10 +13,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
-from experiments.children import environment
-from experiments.sweeps.compute import Computed
-from experiments.sweeps.pipes import receive, send
-from experiments.sweeps.plan import Plan
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.work.children import environment
+from experiments.sweeps.work.compute import Computed
+from experiments.sweeps.work.pipes import receive, send
 
 BATCH_TRIES = 2
 RUN_TRIES = 3
@@ -78,7 +78,7 @@ class Worker:
                 raise Stopped
             with tempfile.TemporaryFile() as errors:
                 self.process = subprocess.Popen(
-                    [sys.executable, "-m", "experiments.sweeps.worker"],
+                    [sys.executable, "-m", "experiments.sweeps.work.worker"],
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
                     env=environment(),
                 )  # fmt: skip

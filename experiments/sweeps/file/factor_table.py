@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from agents.parameters import DECLARED
-from experiments.sweeps.factors import (
+from experiments.sweeps.file.factors import (
     DISTRIBUTIONS,
     Factor,
     Value,

@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments.sweeps.factor_table import known_of
-from experiments.sweeps.factors import Factor, Value, value_of, written
+from experiments.sweeps.file.factor_table import known_of
+from experiments.sweeps.file.factors import Factor, Value, value_of, written
 from sim.errors import BadInput, nearest
 
 

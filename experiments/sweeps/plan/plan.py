@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments.runs.scenario import Scenario
-from experiments.sweeps.experiment import Experiment
-from experiments.sweeps.factors import Value, written
+from experiments.sweeps.file.experiment import Experiment
+from experiments.sweeps.file.factors import Value, written
 from sim.place.region import Region
 
 

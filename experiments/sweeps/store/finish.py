@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.sweeps.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
+from experiments.sweeps.store.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
 from results.store.batches import heads_of, long, read_batch
 from results.store.folder import parquet_options, to_json, whole_file, write_parquet
 from results.store.reading import StoreRefused

@@ -12,7 +12,7 @@ from agents.record import FloatArray, IntArray
 from experiments.runs.frames import Names
 from experiments.runs.scenario import Scenario, quarter_name
 from experiments.runs.start import start_tables
-from experiments.sweeps.plan import Plan, Run
+from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.engine import Recording, RunFailed, run_many, yearly
 from sim.outcomes import NAMES

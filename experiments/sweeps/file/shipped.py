@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import BadInput, nearest
 
-CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
+CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue"
 
 
 def shipped_names() -> list[str]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from experiments.runs.identity import rules_hash
 from experiments.runs.version import VERSION
-from experiments.sweeps.compute import Computed, compute
-from experiments.sweeps.local import insist
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.sweeping import Executor, State
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.work.compute import Computed, compute
+from experiments.sweeps.work.local import insist
+from experiments.sweeps.work.sweeping import Executor, State
 from sim.errors import BadInput
 
 SLURM = "slurm"

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.sweeps.finish import close, finish
-from experiments.sweeps.folder import at_work
-from experiments.sweeps.layout import BATCHES, MANIFEST, POINTS, is_finished
+from experiments.sweeps.store.finish import close, finish
+from experiments.sweeps.store.folder import at_work
+from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, folder_name, is_finished
 from results.store.batches import label_of, read_batch
 from results.store.folder import FolderRefused, whole_file
 from results.store.reading import StoreRefused, manifest
@@ -65,8 +65,6 @@ def _about(folder: Path) -> dict[str, Any]:
 
 
 def _default(about: dict[str, Any]) -> Path:
-    from experiments.sweeps.sweeping import folder_name
-
     return Path("runs") / folder_name(about["name"], about["id"])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.sweeps.layout import BATCHES, RUNS, is_finished
+from experiments.sweeps.store.layout import BATCHES, RUNS, is_finished
 from results.store.batches import label_of
 from results.store.reading import StoreRefused, manifest
 

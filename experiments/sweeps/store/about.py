@@ -12,8 +12,8 @@ from experiments.runs.identity import rules_hash
 from experiments.runs.manifest import assumed_of, stale_in, versions
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario
-from experiments.sweeps.factors import Factor, Value, written
-from experiments.sweeps.plan import Plan
+from experiments.sweeps.file.factors import Factor, Value, written
+from experiments.sweeps.plan.plan import Plan
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
 
 

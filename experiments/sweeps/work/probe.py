@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from agents.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from experiments.sweeps.compute import compute, recorded, recording_of
-from experiments.sweeps.factors import Value
-from experiments.sweeps.plan import Plan
+from experiments.sweeps.file.factors import Value
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.work.compute import compute, recorded, recording_of
 from results.store.batches import long, to_bytes
 from sim.engine import RunFailed, run_many
 from sim.errors import BadInput

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 MANIFEST, TIMINGS, BATCHES = "manifest.json", "timings.json", "batches"
 RUNS, SERIES, POINTS = "runs.parquet", "series.parquet", "points.parquet"
-COLUMNS = (
-    "row", "point", "region", "regime", "package", "settings", "run_id", "from", "to", "switch",
-    "engine", "replicate", "seed", "population_seed", "status", "reason", "tick", "date", "scope",
-    "outcome", "value",
-)  # fmt: skip
-"""Columns of these tables that are no factor's."""
 
 
 def batch_path(folder: Path, number: int) -> Path:
@@ -22,3 +17,9 @@ def batch_path(folder: Path, number: int) -> Path:
 def is_finished(folder: Path) -> bool:
     """Return whether all runs are in their final files."""
     return (folder / SERIES).is_file() and (folder / RUNS).is_file()
+
+
+def folder_name(name: str, sweep_id: str) -> str:
+    """Return ``NAME-ID`` in safe characters."""
+    safe = re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-.")
+    return f"{safe}-{sweep_id}" if safe else sweep_id

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from agents.parameters import DECLARED
-from experiments.sweeps.factors import Factor
-from experiments.sweeps.layout import COLUMNS
+from experiments.sweeps.file.factors import Factor
 from sim.errors import BadInput
 from sim.policy.overrides import is_policy_setting, setting_key
+
+COLUMNS = (
+    "row", "point", "region", "regime", "package", "settings", "run_id", "from", "to", "switch",
+    "engine", "replicate", "seed", "population_seed", "status", "reason", "tick", "date", "scope",
+    "outcome", "value",
+)  # fmt: skip
+"""Columns of the tables of a sweep that are no factor's."""
 
 
 def check_names(factors: tuple[Factor, ...], constants: tuple[str, ...]) -> None:

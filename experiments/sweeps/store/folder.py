@@ -17,9 +17,9 @@ from typing import Any
 import pyarrow as pa
 
 from experiments.runs.manifest import versions
-from experiments.sweeps.about import manifest_of, points_table
-from experiments.sweeps.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
-from experiments.sweeps.plan import Plan
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.store.about import manifest_of, points_table
+from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
 from results.store.batches import Label, label_of
 from results.store.folder import FolderRefused, to_json, whole_file, write_parquet
 from results.store.reading import StoreRefused, manifest

@@ -7,7 +7,10 @@ from typing import Any
 
 from experiments.runs.identity import hash_of, rounded, rules_hash
 from experiments.runs.version import VERSION
-from experiments.sweeps.checks import (
+from experiments.sweeps.file.design import rows_of
+from experiments.sweeps.file.experiment import Experiment
+from experiments.sweeps.file.factors import Value
+from experiments.sweeps.plan.checks import (
     Progress,
     check_arms,
     check_count,
@@ -16,10 +19,7 @@ from experiments.sweeps.checks import (
     check_spread,
     in_file,
 )
-from experiments.sweeps.design import rows_of
-from experiments.sweeps.experiment import Experiment
-from experiments.sweeps.factors import Value
-from experiments.sweeps.plan import Arm, Plan, Point
+from experiments.sweeps.plan.plan import Arm, Plan, Point
 from results.store.schema import SCHEMA_VERSION
 from sim.place.content import content as region_content
 from sim.place.load import load_region

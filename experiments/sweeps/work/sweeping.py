@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import shutil
 import tempfile
 import threading
@@ -14,16 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.compiling.kernels import is_warm, warm_up
-from experiments.sweeps.compute import Computed
-from experiments.sweeps.experiment import Experiment, read_experiment
-from experiments.sweeps.finish import close, finish
-from experiments.sweeps.folder import SweepFolder, at_work
-from experiments.sweeps.layout import BATCHES, MANIFEST, TIMINGS, batch_path
-from experiments.sweeps.local import Crew
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
-from experiments.sweeps.probe import probe
-from experiments.sweeps.status import status
+from experiments.sweeps.file.experiment import Experiment, read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.finish import close, finish
+from experiments.sweeps.store.folder import SweepFolder, at_work
+from experiments.sweeps.store.layout import BATCHES, MANIFEST, TIMINGS, batch_path, folder_name
+from experiments.sweeps.store.status import status
+from experiments.sweeps.work.compute import Computed
+from experiments.sweeps.work.local import Crew
+from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
 from results.store.reading import manifest, read
 from sim.engine import workers as cores
@@ -98,12 +97,6 @@ class Sweep:
 def default_folder(plan: Plan) -> Path:
     """Return ``runs/NAME-ID``."""
     return Path("runs") / folder_name(plan.experiment.name, plan.id)
-
-
-def folder_name(name: str, sweep_id: str) -> str:
-    """Return ``NAME-ID`` in safe characters."""
-    safe = re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-.")
-    return f"{safe}-{sweep_id}" if safe else sweep_id
 
 
 def shard_of(text: str) -> tuple[int, int]:

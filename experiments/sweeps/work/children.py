@@ -8,7 +8,7 @@ from pathlib import Path
 from agents.rules_file import EXPECTED
 from agents.swaps import OWN
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A process that runs batches for a sweep: ``python -m experiments.sweeps.worker``.
+"""A process that runs batches for a sweep: ``python -m experiments.sweeps.work.worker``.
 
 It takes requests on stdin and answers on stdout (``pipes``). When whoever started it is gone, it
 ends at once.
@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import IO, Any
 
-from experiments.sweeps.pipes import receive, send
+from experiments.sweeps.work.pipes import receive, send
 
 
 def ignore_signals() -> None:
@@ -50,7 +50,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not get between the answers
     requests: queue.Queue[Any] = queue.Queue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
-    from experiments.sweeps.compute import compute
+    from experiments.sweeps.work.compute import compute
 
     plan = requests.get()
     send(answers, "ready")

@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from experiments.runs.scenario import QUARTERS, Scenario, quarter_name
-from experiments.sweeps.design import Design, make_design
-from experiments.sweeps.factor_table import DEEPEST, read_factors
-from experiments.sweeps.factors import Factor, value_of, written
-from experiments.sweeps.names import check_names
-from experiments.sweeps.shipped import find_experiment
+from experiments.sweeps.file.design import Design, make_design
+from experiments.sweeps.file.factor_table import DEEPEST, read_factors
+from experiments.sweeps.file.factors import Factor, value_of, written
+from experiments.sweeps.file.names import check_names
+from experiments.sweeps.file.shipped import find_experiment
 from sim.errors import BadInput, nearest
 from sim.outcomes import NAMES
 from sim.policy.dates import parse_date, tick_of

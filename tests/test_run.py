@@ -22,7 +22,7 @@ from experiments.runs.frames import Names, series_of
 from experiments.runs.start import start_tables
 from experiments.runs.steps import KEPT
 from results.store.folder import FolderRefused
-from results.store.reading import manifest, outcome_units, read, units
+from results.store.reading import declared_outcomes, manifest, read, units
 from sim.engine import yearly
 from sim.errors import BadInput
 from sim.ledger import POSTINGS
@@ -205,7 +205,15 @@ def test_every_table_of_the_contract_is_there(folder: Path) -> None:
     wanted = {"region", "regime", "settings", "seed", "population_seed", "status", "reason"}
     assert wanted <= set(columns["runs"])
     assert units(folder, "practices")["patients"] == "registered patients"
-    assert set(outcome_units(folder)) == set(NAMES)
+    said = declared_outcomes(folder)
+    assert set(said) == set(NAMES)
+    assert said["oi_per_insured"] == {
+        "unit": "EUR per insured",
+        "yearly": "sum",
+        "text": "the same per insured",
+        "label_en": "O&I per insured",
+        "label_nl": "O&I per verzekerde",
+    }
 
 
 def test_the_manifest_tells_what_was_run(folder: Path) -> None:

@@ -19,7 +19,7 @@ from made_runs import (
 )
 
 from results.store.folder import FolderRefused, RunFolder, whole_file, write_parquet
-from results.store.reading import StoreRefused, manifest, outcome_units, read, to_frame, units
+from results.store.reading import StoreRefused, declared_outcomes, manifest, read, to_frame, units
 from results.store.schema import VERSION_KEY, Spec, dates, table_from_columns, table_from_records
 from results.store.series import series_table
 
@@ -78,7 +78,7 @@ def test_series_equals_the_naive_construction() -> None:
     runs, ticks, scopes, outcomes = ["b", "a"], [3, 7, 11], ["all", "GM1"], ["x", "y"]
     values = np.arange(24, dtype=float).reshape(2, 3, 2, 2)
     values[1, 2, 0, 1] = np.nan
-    table = series_table(runs, np.array(ticks), scopes, outcomes, values, {"x": "EUR"})
+    table = series_table(runs, np.array(ticks), scopes, outcomes, values, {"x": {"unit": "EUR"}})
     naive = [
         (run, tick, scope, outcome, values[r, t, s, o])
         for r, run in enumerate(runs)
@@ -96,10 +96,13 @@ def test_series_equals_the_naive_construction() -> None:
         series_table(runs, ticks, scopes, outcomes, values[:1])
 
 
-def test_outcome_units_and_version_are_read_back(tmp_path: Path) -> None:
-    table = series_table(["r"], [3], ["all"], ["x"], np.ones((1, 1, 1, 1)), {"x": "EUR"})
+SAID = {"x": {"unit": "EUR", "yearly": "sum", "label_en": "Ex", "label_nl": "Iks"}}
+
+
+def test_what_is_said_of_outcomes_and_the_version_are_read_back(tmp_path: Path) -> None:
+    table = series_table(["r"], [3], ["all"], ["x"], np.ones((1, 1, 1, 1)), SAID)
     write_parquet(table, tmp_path / "series.parquet")
-    assert outcome_units(tmp_path) == {"x": "EUR"}
+    assert declared_outcomes(tmp_path) == SAID
     write_parquet(table.replace_schema_metadata({VERSION_KEY: b"9"}), tmp_path / "old.parquet")
     with pytest.raises(StoreRefused, match="schema version 9, this program reads 1"):
         read(tmp_path, "old")

@@ -22,7 +22,7 @@ from results.statistics.effects import arms_of, axis_of, by_group, contrasts, ma
 from results.statistics.ensemble import bands_by_arm, ensemble, years_of
 from results.statistics.reduce import bands, yearly
 from results.store.reading import StoreRefused, read
-from results.words.labels import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
+from results.words.shown import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
 
 ARMS = [("unicum", "old", ""), ("unicum", "new", "p.toml")]
 LEVELS = Factor("choice.money", (0.1, 0.2, 0.4))
@@ -86,7 +86,7 @@ def test_bands_equal_those_of_pandas(tmp_path: Path, monkeypatch: pytest.MonkeyP
     series = read(folder, "series")
     for arm in (0, 1):
         mine = many.runs["run_id"][arms.of_run == arm].astype(str)
-        expected = bands(yearly(series[series["run_id"].astype(str).isin(mine)]))
+        expected = bands(yearly(series[series["run_id"].astype(str).isin(mine)], many.words))
         part = found[found["arm"] == arm].drop(columns="arm").reset_index(drop=True)
         pd.testing.assert_frame_equal(part, expected[part.columns], check_dtype=False)
     monkeypatch.setattr("results.statistics.ensemble._AT_ONCE", 1)  # one outcome at a time

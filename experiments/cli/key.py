@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from results.statistics.reduce import bands, yearly
-from results.words.labels import label
 from results.words.numbers import number
+from results.words.outcomes import Words
 
 OUTCOMES = (
     "organisations",
@@ -38,21 +38,21 @@ class Figure(NamedTuple):
         return self._asdict()
 
 
-def key_figures(series: pd.DataFrame) -> list[Figure]:
+def key_figures(series: pd.DataFrame, words: Words) -> list[Figure]:
     """Return the key figures that a series holds, in a fixed order."""
     if series.empty:
         return []
-    band = bands(yearly(series, OUTCOMES))
+    band = bands(yearly(series, words, OUTCOMES))
     found = []
     for outcome in OUTCOMES:
         rows = band[band["outcome"] == outcome]
         if rows.empty:
             continue
         last = rows.iloc[-1]
-        called = label(outcome)
+        called = words[outcome]
         found.append(
             Figure(
-                outcome, called.english, called.unit, int(last["year"]),
+                outcome, called.english, called.year_unit, int(last["year"]),
                 float(last["median"]), float(last["low"]), float(last["high"]),
             )
         )  # fmt: skip

@@ -142,6 +142,8 @@ def run_command(
 
 def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json: bool) -> None:
     from experiments.cli.key import key_figures, lines
+    from experiments.runs.frames import declared_outcomes
+    from results.words.outcomes import Words
 
     failed = result.failed
     if failed:
@@ -150,7 +152,7 @@ def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json
         say_error(f"{many} (see {folder / 'runs.parquet'}); the first: {reason}")
     if quiet and not as_json:
         return
-    figures = key_figures(result.series)
+    figures = key_figures(result.series, Words(declared_outcomes()))
     if as_json:
         print_json(
             {

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.parameters import DECLARED
-from results.statistics.compare import paired
+from results.statistics.compare import Side, paired
 from results.store.folder import RunFolder
-from results.store.reading import StoreRefused, is_sweep, manifest, read
+from results.store.reading import StoreRefused, declared_outcomes, is_sweep, manifest, read
 from results.store.schema import Spec, table_from_columns
+from results.words.outcomes import Words
 from sim.errors import BadInput
 
 if TYPE_CHECKING:
@@ -147,5 +148,5 @@ def _paired(dir_a: Path, dir_b: Path) -> pd.DataFrame:
                 f"cannot be paired: their {key} is {a!r} and {b!r}",
                 allowed="runs of one region up to the same quarter, under two regimes or settings",
             )
-    tables = [read(folder, name) for folder in (dir_a, dir_b) for name in ("series", "runs")]
-    return paired(tables[0], tables[2], tables[1], tables[3])
+    one, two = (Side(read(folder, "series"), read(folder, "runs")) for folder in (dir_a, dir_b))
+    return paired(one, two, Words(declared_outcomes(dir_a), declared_outcomes(dir_b)))

@@ -49,12 +49,25 @@ def plain(names: Sequence[str]) -> list[str]:
     return [name.replace("-", "_").replace(" ", "_") for name in names]
 
 
+def declared_outcomes() -> dict[str, dict[str, str]]:
+    """Return what a store keeps of each outcome: its unit, how years are made, its labels."""
+    return {
+        outcome.name: {
+            "unit": outcome.unit,
+            "yearly": outcome.yearly,
+            "text": outcome.text,
+            "label_en": outcome.english,
+            "label_nl": outcome.dutch,
+        }
+        for outcome in OUTCOMES
+    }
+
+
 def series_of(
     run_ids: Sequence[str], ticks: IntArray, names: Names, values: FloatArray
 ) -> pa.Table:
     """Return the long table of outcomes; ``values``: shape (runs, ticks, scopes, outcomes)."""
-    units = {outcome.name: outcome.unit for outcome in OUTCOMES}
-    return series_table(run_ids, ticks, names.scopes(), NAMES, values, units)
+    return series_table(run_ids, ticks, names.scopes(), NAMES, values, declared_outcomes())
 
 
 def _labels(table: str, names: Names) -> dict[str, list[str]]:

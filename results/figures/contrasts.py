@@ -22,8 +22,9 @@ from results.figures.style import (
 )
 from results.statistics.compare import NOTE
 from results.statistics.reduce import bands, replicates, yearly
-from results.words.labels import KEY_OUTCOMES, label
 from results.words.numbers import number
+from results.words.outcomes import Words
+from results.words.shown import KEY_OUTCOMES
 
 ACROSS = 3
 
@@ -32,6 +33,7 @@ ACROSS = 3
 def comparison(
     series_a: pd.DataFrame,
     series_b: pd.DataFrame,
+    words: Words,
     label_a: str,
     label_b: str,
     outcomes: Sequence[str] = KEY_OUTCOMES,
@@ -40,7 +42,7 @@ def comparison(
 
     Outcomes that neither recorded are left out.
     """
-    both = [bands(yearly(series, outcomes)) for series in (series_a, series_b)]
+    both = [bands(yearly(series, words, outcomes)) for series in (series_a, series_b)]
     recorded = set(both[0]["outcome"]) | set(both[1]["outcome"])
     shown = [outcome for outcome in outcomes if outcome in recorded]
     across = min(ACROSS, max(len(shown), 1))
@@ -56,7 +58,7 @@ def comparison(
         return figure
     handles: list[Line2D] = []
     for axes, outcome in zip(panels, shown, strict=False):
-        called = label(outcome)
+        called = words[outcome]
         axes.set_title(called.english, fontsize=9)
         for place, (band, name) in enumerate(zip(both, (label_a, label_b), strict=True)):
             rows = band[band["outcome"] == outcome]
@@ -67,7 +69,7 @@ def comparison(
         handles = lines if len(lines) > len(handles) else handles
         low = min(float(band.loc[band["outcome"] == outcome, "low"].min()) for band in both)
         axes.set_ylim(bottom=min(0.0, low))
-        axes.set_ylabel(called.unit, fontsize=8)
+        axes.set_ylabel(called.year_unit, fontsize=8)
         plain_numbers(axes)
         year_axis(axes, 6)
     for axes in panels[len(shown) :]:
@@ -86,11 +88,14 @@ def comparison(
 
 
 @styled
-def paired_differences(table: pd.DataFrame, label_a: str = "a", label_b: str = "b") -> Figure:
+def paired_differences(
+    table: pd.DataFrame, words: Words, label_a: str = "a", label_b: str = "b"
+) -> Figure:
     """Draw paired differences in standard deviations with their 95% intervals (a forest plot).
 
     Args:
         table: what ``results.statistics.compare.paired`` returns.
+        words: what the store says of outcomes.
         label_a: name of the run that is subtracted.
         label_b: name of the other.
     """
@@ -126,14 +131,14 @@ def paired_differences(table: pd.DataFrame, label_a: str = "a", label_b: str = "
         )
     for place, row in rows.iterrows():
         axes.annotate(
-            _in_words(row),
+            _in_words(row, words[str(row["outcome"])].year_unit),
             (1.01, float(str(place))),
             xycoords=("axes fraction", "data"),
             va="center",
             fontsize=8.5,
             annotation_clip=False,
         )
-    axes.set_yticks(range(len(rows)), [label(name).english for name in rows["outcome"]])
+    axes.set_yticks(range(len(rows)), [words[name].english for name in rows["outcome"]])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     widest = float(np.nanmax(np.abs(rows[["effect_low", "effect_high"]].to_numpy()), initial=1.0))
     # What a design imposes lies far out: beyond two standard deviations the axis is logarithmic.
@@ -145,9 +150,8 @@ def paired_differences(table: pd.DataFrame, label_a: str = "a", label_b: str = "
     return figure
 
 
-def _in_words(row: pd.Series) -> str:
+def _in_words(row: pd.Series, unit: str) -> str:
     """Return a difference in its own unit, with the number of pairs."""
-    unit = label(str(row["outcome"])).unit
     if row["n"] < 2:
         return f"{number(row['difference'])} {unit}: too few pairs"
     text = f"{'+' if row['difference'] > 0 else ''}{number(row['difference'])} {unit}"

@@ -15,8 +15,8 @@ from results.figures.style import INK, PlainNumbers, blank, styled
 from results.figures.sweep import grid, wrapped
 from results.statistics.effects import Axis, by_group
 from results.statistics.ensemble import Ensemble
-from results.words.labels import label
 from results.words.numbers import number
+from results.words.outcomes import Words
 
 WRITTEN = 42
 """Cells of a heat map whose number still fits."""
@@ -55,7 +55,7 @@ def heat_map(
         # What does not differ has no colour that would look like an extreme.
         colours = "viridis" if high > low else FLAT
         _cells(axes, table, colours, Normalize(low, high if high > low else low + 1.0))
-        called = label(outcome, many.units)
+        called = many.words[outcome]
         axes.set_title(wrapped(called.with_unit), fontsize=8)
         axes.set_xticks(*_thinned(across.names, 6), fontsize=8)
         axes.set_yticks(*_thinned(up.names, 12), fontsize=8)
@@ -90,12 +90,17 @@ def _cells(
 
 @styled
 def overview(
-    effects: pd.DataFrame, names: Sequence[str], outcomes: Sequence[str], name: str = ""
+    effects: pd.DataFrame,
+    words: Words,
+    names: Sequence[str],
+    outcomes: Sequence[str],
+    name: str = "",
 ) -> Figure:
     """Draw which contrast moves which outcome, in standard deviations of all runs.
 
     Args:
         effects: what ``results.statistics.effects.main_effects`` returns.
+        words: what the store says of outcomes.
         names: what each contrast is called.
         outcomes: rows, in this order.
         name: the sweep, in the footnote.
@@ -115,7 +120,7 @@ def overview(
         axes.text(x, y, number(round(value, 2)), ha="center", va="center", fontsize=8,
                   color="white" if abs(value) > 0.6 * widest else INK)  # fmt: skip
     axes.grid(visible=False)
-    axes.set_yticks(range(len(outcomes)), [label(one).english for one in outcomes])
+    axes.set_yticks(range(len(outcomes)), [words[one].english for one in outcomes])
     short = [text if len(text) <= 40 else text[:39] + "…" for text in names]
     axes.set_xticks(range(len(names)), short, rotation=35 if tilted else 0,
                     ha="right" if tilted else "center")  # fmt: skip

@@ -5,7 +5,7 @@ Maps are in ``results.figures.maps``, figures of two runs in ``results.figures.c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,8 @@ from results.figures.style import (
 )
 from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
 from results.store.schema import year_of
-from results.words.labels import COST_PHASES, label
+from results.words.outcomes import Words
+from results.words.shown import COST_PHASES
 
 __all__ = [
     "comparison",
@@ -57,27 +58,27 @@ def _runs(series: pd.DataFrame) -> str:
 @styled
 def outcomes_over_time(
     series: pd.DataFrame,
+    words: Words,
     outcomes: Sequence[str],
     title: str,
     name: str = "",
-    units: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw outcomes by year, a panel each: median and 10-90% band over replicates.
 
     Args:
         series: long outcome table, quarterly or yearly.
+        words: what the store says of outcomes.
         outcomes: what to draw, in this order.
         title: what is seen.
         name: run and regime, in the footnote.
-        units: unit per outcome, where it is not the usual one.
     """
     across = min(len(outcomes), 2)
     down = -(-len(outcomes) // across)
     figure = blank(9.5, 0.9 + 3.1 * down, title, name, _runs(series))
-    by_year = bands(yearly(series, outcomes))
+    by_year = bands(yearly(series, words, outcomes))
     panels = figure.subplots(down, across, squeeze=False, sharex=True).flat
     for axes, outcome in zip(panels, outcomes, strict=False):
-        called = label(outcome, units)
+        called = words[outcome]
         axes.set_title(called.english)
         band = by_year[by_year["outcome"] == outcome]
         if band.empty:
@@ -85,7 +86,7 @@ def outcomes_over_time(
             continue
         draw_band(axes, band, PALETTE[0])
         axes.set_ylim(bottom=min(0.0, float(band["low"].min())))
-        axes.set_ylabel(called.unit)
+        axes.set_ylabel(called.year_unit)
         plain_numbers(axes)
         year_axis(axes)
     for axes in list(panels):
@@ -93,10 +94,11 @@ def outcomes_over_time(
     return figure
 
 
-def organisations_over_time(series: pd.DataFrame, name: str = "") -> Figure:
+def organisations_over_time(series: pd.DataFrame, words: Words, name: str = "") -> Figure:
     """Draw the number of organisations and their effective number by year."""
     return outcomes_over_time(
         series,
+        words,
         ("organisations", "effective_organisations"),
         "Organisations over time",
         name,
@@ -104,14 +106,16 @@ def organisations_over_time(series: pd.DataFrame, name: str = "") -> Figure:
 
 
 @styled
-def transaction_cost_by_phase(series: pd.DataFrame, name: str = "") -> Figure:
+def transaction_cost_by_phase(series: pd.DataFrame, words: Words, name: str = "") -> Figure:
     """Draw transaction cost per insured by year, stacked by phase: mean over replicates."""
     count = replicates(series)
     mean = f"mean of {count} replicates" if count > 1 else "one run"
     figure = blank(9.5, 4.6, "Transaction cost by phase", name, mean)
     axes = figure.subplots()
     outcomes = [f"transaction_cost_{phase}" for phase in COST_PHASES]
-    means = bands(yearly(series, outcomes)).pivot(index="year", columns="outcome", values="mean")
+    means = bands(yearly(series, words, outcomes)).pivot(
+        index="year", columns="outcome", values="mean"
+    )
     if means.empty:
         say_empty(axes, "not recorded")
         return figure
@@ -132,7 +136,7 @@ def transaction_cost_by_phase(series: pd.DataFrame, name: str = "") -> Figure:
             label=phase,
         )
         floor = floor + height
-    axes.set_ylabel("EUR per insured a year")
+    axes.set_ylabel(words[outcomes[0]].year_unit)
     axes.grid(axis="x", visible=False)
     plain_numbers(axes)
     year_axis(axes, 12)

@@ -21,8 +21,8 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from results.store.folder import whole_file
-from results.words.labels import DISCLAIMER
 from results.words.numbers import number
+from results.words.shown import DISCLAIMER
 
 PALETTE: tuple[str, ...] = (
     "#0173b2",

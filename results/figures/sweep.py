@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ from results.figures.style import (
 )
 from results.statistics.effects import Arms, Axis, by_group
 from results.statistics.ensemble import Ensemble
-from results.words.labels import label
+from results.words.outcomes import Words
 
 ACROSS = 3
 BANDS = 3
@@ -93,11 +93,11 @@ def _legend(figure: Figure, shown: Sequence[Line2D], lines: int, tall: float) ->
     )
 
 
-def _panel(axes: Axes, outcome: str, units: Mapping[str, str], lowest: float) -> None:
+def _panel(axes: Axes, outcome: str, words: Words, lowest: float) -> None:
     """Give a panel its title, unit and an axis from 0 where values lie near it."""
-    called = label(outcome, units)
+    called = words[outcome]
     axes.set_title(wrapped(called.english), fontsize=9)
-    axes.set_ylabel(called.unit, fontsize=8)
+    axes.set_ylabel(called.year_unit, fontsize=8)
     plain_numbers(axes)
     low, high = axes.get_ylim()
     if lowest >= 0 and low < 0.5 * high:
@@ -109,7 +109,7 @@ def bands_over_time(
     bands: pd.DataFrame,
     outcomes: Sequence[str],
     arms: Sequence[str],
-    units: Mapping[str, str],
+    words: Words,
     name: str = "",
 ) -> Figure:
     """Draw outcomes by year, a panel each and a line per arm: median and 10-90% of all runs.
@@ -118,7 +118,7 @@ def bands_over_time(
         bands: what ``results.statistics.ensemble.bands_by_arm`` returns.
         outcomes: what to draw, in this order.
         arms: names of the arms.
-        units: unit per outcome.
+        words: what the store says of outcomes.
         name: the sweep, in the footnote.
     """
     band = len(arms) <= BANDS
@@ -135,7 +135,7 @@ def bands_over_time(
             axes.get_lines()[-1].set_linestyle(_DASHES[int(str(place))])
         year_axis(axes, 6)
         axes.set_xlabel("")
-        _panel(axes, outcome, units, float(rows["low"].min()) if len(rows) else 0.0)
+        _panel(axes, outcome, words, float(rows["low"].min()) if len(rows) else 0.0)
     return figure
 
 
@@ -169,7 +169,7 @@ def factor_effect(
             _line(axes, axis, cuts, arm, shown, band)
             least = min(least, float(np.nanmin(cuts, initial=np.inf)))
         _factor_axis(axes, axis)
-        _panel(axes, outcome, many.units, least)
+        _panel(axes, outcome, many.words, least)
     return figure
 
 
@@ -220,14 +220,14 @@ def _factor_axis(axes: Axes, axis: Axis) -> None:
 @styled
 def groups_seen(
     samples: Sequence[tuple[str, str, NDArray[np.float64], float]],
-    units: Mapping[str, str],
+    words: Words,
     name: str = "",
 ) -> Figure:
     """Draw the replicates of some points that fall into two groups, a panel each.
 
     Args:
         samples: outcome, the point in words, its values per replicate, and the valley between.
-        units: unit per outcome.
+        words: what the store says of outcomes.
         name: the sweep, in the footnote.
     """
     note = "replicates of one point; dashed: the valley between the groups"
@@ -235,9 +235,9 @@ def groups_seen(
     for axes, (outcome, point, values, split) in zip(panels, samples, strict=False):
         axes.hist(values, bins=min(30, max(12, len(values) // 4)), color=PALETTE[0], alpha=0.8)
         axes.axvline(split, color=INK, linestyle="--", linewidth=1.2)
-        called = label(outcome, units)
+        called = words[outcome]
         axes.set_title(f"{called.english}\n{point}", fontsize=8)
-        axes.set_xlabel(called.unit, fontsize=8)
+        axes.set_xlabel(called.year_unit, fontsize=8)
         axes.set_ylabel("replicates", fontsize=8)
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.xaxis.set_major_locator(MaxNLocator(5))

@@ -12,9 +12,10 @@ from results.figures import run as draw
 from results.reports.about import name_of
 from results.reports.page import Illustration
 from results.statistics.reduce import bands, yearly
-from results.store.reading import manifest, read
-from results.words.labels import COST_PHASES, label
+from results.store.reading import declared_outcomes, manifest, read
 from results.words.numbers import number
+from results.words.outcomes import Words
+from results.words.shown import COST_PHASES
 
 
 def read_if_there(folder: Path, name: str) -> pd.DataFrame:
@@ -35,13 +36,13 @@ def borders(municipalities: pd.DataFrame) -> pd.DataFrame:
     return long[long["a"] < long["b"]].drop_duplicates().reset_index(drop=True)
 
 
-def _change(series: pd.DataFrame, outcome: str) -> str:
-    band = bands(yearly(series, [outcome]))
+def _change(series: pd.DataFrame, words: Words, outcome: str) -> str:
+    band = bands(yearly(series, words, [outcome]))
     if band.empty:
-        return f"{label(outcome).english}: not recorded."
+        return f"{words[outcome].english}: not recorded."
     first, last = band.iloc[0], band.iloc[-1]
     return (
-        f"{label(outcome).english}: median {number(first['median'])} in {first['year']} and "
+        f"{words[outcome].english}: median {number(first['median'])} in {first['year']} and "
         f"{number(last['median'])} in {last['year']} "
         f"(10-90%: {number(last['low'])} to {number(last['high'])})."
     )
@@ -56,15 +57,15 @@ def illustrate(folder: Path | str, edges: pd.DataFrame | None = None) -> list[Il
     """
     folder = Path(folder)
     name = name_of(manifest(folder))
-    series = read(folder, "series")
+    series, words = read(folder, "series"), Words(declared_outcomes(folder))
     shown = [
         Illustration(
             "organisations",
-            draw.organisations_over_time(series, name),
+            draw.organisations_over_time(series, words, name),
             "How many organisations there are, and how many equal ones would be as concentrated. "
             "Line: median; band: 10-90% of the replicates.",
-            f"Two line charts by year. {_change(series, 'organisations')} "
-            f"{_change(series, 'effective_organisations')}",
+            f"Two line charts by year. {_change(series, words, 'organisations')} "
+            f"{_change(series, words, 'effective_organisations')}",
         )
     ]
     phases = [f"transaction_cost_{phase}" for phase in COST_PHASES]
@@ -72,10 +73,10 @@ def illustrate(folder: Path | str, edges: pd.DataFrame | None = None) -> list[Il
         shown.append(
             Illustration(
                 "transaction_cost",
-                draw.transaction_cost_by_phase(series, name),
+                draw.transaction_cost_by_phase(series, words, name),
                 "Transaction cost per insured, by what it is spent on, and coordination inside "
                 "organisations (hatched), which is kept apart. Mean of the replicates.",
-                f"Stacked bars by year. {_change(series, 'transaction_cost_per_insured')}",
+                f"Stacked bars by year. {_change(series, words, 'transaction_cost_per_insured')}",
             )
         )
     return shown + _pictures(folder, name, edges)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from results.figures.style import DPI, house_style
 from results.store.folder import whole_file
-from results.words.labels import DISCLAIMER, DISCLAIMER_NL
+from results.words.shown import DISCLAIMER, DISCLAIMER_NL
 
 PURPOSE = (
     "It shows how assumptions about payment titles, trust and cost work out in a model. "

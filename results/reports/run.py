@@ -14,14 +14,15 @@ from results.reports.illustrations import illustrate, read_if_there, save_all
 from results.reports.page import Cell, Part, write_page
 from results.reports.sweep import write_sweep_report
 from results.statistics.reduce import KEY_YEARS, bands, yearly
-from results.store.reading import is_sweep, manifest, outcome_units, read
-from results.words.labels import KEY_OUTCOMES, label
+from results.store.reading import declared_outcomes, is_sweep, manifest, read
 from results.words.numbers import number
+from results.words.outcomes import Words
+from results.words.shown import KEY_OUTCOMES
 
 
-def key_outcomes(series: pd.DataFrame, units: Mapping[str, str]) -> Part:
+def key_outcomes(series: pd.DataFrame, words: Words) -> Part:
     """Return the table of key outcomes: mean and 10-90% over replicates at a few years."""
-    band = bands(yearly(series, KEY_OUTCOMES))
+    band = bands(yearly(series, words, KEY_OUTCOMES))
     recorded = set(band["year"])
     at = {(row["outcome"], row["year"]): row for row in band.to_dict("records")}
     years = [year for year in KEY_YEARS if year in recorded] or sorted(recorded)[-1:]
@@ -29,7 +30,7 @@ def key_outcomes(series: pd.DataFrame, units: Mapping[str, str]) -> Part:
     for outcome in KEY_OUTCOMES:
         if not any((outcome, year) in at for year in years):
             continue
-        called = label(outcome, units)
+        called = words[outcome]
         cells: list[Cell] = []
         for year in years:
             row = at.get((outcome, year))
@@ -40,8 +41,8 @@ def key_outcomes(series: pd.DataFrame, units: Mapping[str, str]) -> Part:
         "Key outcomes",
         rows,
         ["Outcome (unit)", *map(str, years)],
-        "Mean over replicates; in small print the 10-90% range of the replicates. Stocks at the "
-        "end of the year, flows over the year.",
+        "Mean over replicates; in small print the 10-90% range of the replicates. "
+        f"{words.of_years}",
         numbers=True,
     )
 
@@ -61,9 +62,7 @@ def _replicates(runs: pd.DataFrame) -> Part:
     return Part("Replicates and seeds", rows)
 
 
-def summary_nl(
-    about: Mapping[str, Any], series: pd.DataFrame, units: Mapping[str, str]
-) -> list[str]:
+def summary_nl(about: Mapping[str, Any], series: pd.DataFrame, words: Words) -> list[str]:
     """Return the summary in Dutch: what was run, and how key outcomes changed."""
     runs = int(series["run_id"].nunique())
     times = "één herhaling" if runs == 1 else f"{runs} herhalingen"
@@ -73,11 +72,11 @@ def summary_nl(
         "80% van de herhalingen ligt (10-90%). Voorraden gelden aan het eind van het jaar."
     ]
     for outcome in SUMMARY_NL:
-        band = bands(yearly(series, [outcome]))
+        band = bands(yearly(series, words, [outcome]))
         if band.empty:
             continue
         first, last = band.iloc[0], band.iloc[-1]
-        called = label(outcome, units)
+        called = words[outcome]
         low, high = number(last["low"], "nl"), number(last["high"], "nl")
         lines.append(
             f"{called.dutch}: gemiddeld {number(first['mean'], 'nl')} in {first['year']} en "
@@ -104,15 +103,15 @@ def write_report(
     about = manifest(folder)
     if is_sweep(about):
         return write_sweep_report(folder, save_figures)
-    series, units = read(folder, "series"), outcome_units(folder)
+    series, words = read(folder, "series"), Words(declared_outcomes(folder))
     shown = illustrate(folder, edges)
     shown = save_all(shown, folder) if save_figures else shown
     parts = [
         Part("Scenario", flat(about.get("scenario") or {})),
         _replicates(read_if_there(folder, "runs")),
-        key_outcomes(series, units),
+        key_outcomes(series, words),
         *provenance(about),
         Part("From the manifest", flat(rest_of(about)), place="end"),
     ]
     title = f"Primary care collaboration: {name_of(about) or folder.name}"
-    return write_page(folder / REPORT, title, summary_nl(about, series, units), parts, shown)
+    return write_page(folder / REPORT, title, summary_nl(about, series, words), parts, shown)

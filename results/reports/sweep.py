@@ -38,7 +38,6 @@ from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_
 from results.statistics.modality import Modality
 from results.statistics.replication import Needed
 from results.store.reading import manifest, read
-from results.words.labels import label
 from results.words.numbers import number
 
 APART = ("factors", "arms", "assumed", "stale", "question", "text", "inert", "probed", "kind")
@@ -136,7 +135,7 @@ def summary_nl(
     for outcome in [name for name in SUMMARY_NL if name in many.outcomes] or many.outcomes[:5]:
         lines += _outcome_nl(many, arms, outcome)
     lines += _weighs_most_nl(many, effects, chosen)
-    flagged = [label(o).dutch for o, (_, found) in judged.items() if found.flagged.any()]
+    flagged = [many.words[o].dutch for o, (_, found) in judged.items() if found.flagged.any()]
     if flagged:
         lines.append(
             "Herhalingen van eenzelfde punt vallen soms in twee groepen uiteen, zodat een "
@@ -150,7 +149,7 @@ def summary_nl(
 
 def _outcome_nl(many: Ensemble, arms: Arms, outcome: str) -> list[str]:
     column = many.values[:, many.outcomes.index(outcome)]
-    called, said = label(outcome, many.units), []
+    called, said = many.words[outcome], []
     for place, name in enumerate(arms.names[:4]):
         mine = column[(arms.of_run == place) & np.isfinite(column)]
         if len(mine):
@@ -170,7 +169,7 @@ def _weighs_most_nl(many: Ensemble, effects: pd.DataFrame, chosen: Sequence[Cont
         known = [row for row in rows.to_dict("records") if np.isfinite(row["effect"])]
         if not known:
             continue
-        called = label(outcome, many.units)
+        called = many.words[outcome]
         # An interval that holds zero says nothing of which is largest; one seed gives no interval.
         known = [row for row in known if not row["low"] <= 0.0 <= row["high"]]
         if not known:

@@ -15,8 +15,9 @@ from results.statistics.effects import Arms, Axis, Contrast, by_group
 from results.statistics.ensemble import Ensemble
 from results.statistics.modality import Modality
 from results.statistics.replication import Needed
-from results.words.labels import KEY_OUTCOMES, label
 from results.words.numbers import number
+from results.words.outcomes import Words
+from results.words.shown import KEY_OUTCOMES
 
 SHOWN = 12
 """Outcomes that figures show: key outcomes first, then others as recorded."""
@@ -46,13 +47,13 @@ def _band(arms: Arms, axis: Axis | None = None) -> str:
     return "The band holds 80%" if len(arms.names) <= draw.BANDS else "The line is the median"
 
 
-def _change(bands: pd.DataFrame, outcome: str, arm: int) -> str:
+def _change(bands: pd.DataFrame, words: Words, outcome: str, arm: int) -> str:
     rows = bands[(bands["outcome"] == outcome) & (bands["arm"] == arm)]
     if rows.empty:
-        return f"{label(outcome).english}: no value."
+        return f"{words[outcome].english}: no value."
     first, last = rows.iloc[0], rows.iloc[-1]
     return (
-        f"{label(outcome).english}: median {number(first['median'])} in {first['year']} and "
+        f"{words[outcome].english}: median {number(first['median'])} in {first['year']} and "
         f"{number(last['median'])} in {last['year']}."
     )
 
@@ -64,11 +65,11 @@ def over_time(many: Ensemble, bands: pd.DataFrame, arms: Arms, name: str) -> Ill
     more = f" The first {draw.LINES} of {len(arms.names)} arms." if hidden > 0 else ""
     return Illustration(
         "outcomes_over_time",
-        draw.bands_over_time(bands, outcomes, arms.names, many.units, name),
+        draw.bands_over_time(bands, outcomes, arms.names, many.words, name),
         f"{'Each arm over' if len(arms.names) > 1 else 'Over'} time. {_band(arms)} of all "
         f"runs: what the factors do and chance together.{more}{_rest(many, outcomes)}",
         "Small line charts by year, one per outcome. "
-        + " ".join(_change(bands, outcome, 0) for outcome in outcomes[:3]),
+        + " ".join(_change(bands, many.words, outcome, 0) for outcome in outcomes[:3]),
     )
 
 
@@ -101,8 +102,8 @@ def factor_figures(
                 f"{_band(arms, axis)} of the runs of a group, over all other factors and seeds."
                 f"{_rest(many, outcomes)}",
                 f"Small charts by {groups} of {axis.name}, one per outcome. "
-                f"{label(outcomes[0]).english}: median {number(ends[0])} at {axis.names[0]} and "
-                f"{number(ends[1])} at {axis.names[-1]}.",
+                f"{many.words[outcomes[0]].english}: median {number(ends[0])} at {axis.names[0]} "
+                f"and {number(ends[1])} at {axis.names[-1]}.",
             )
         )
     return found
@@ -143,7 +144,7 @@ def overview(
     return [
         Illustration(
             "what_moves_what",
-            heat.overview(effects, names, list(many.outcomes), name),
+            heat.overview(effects, many.words, names, list(many.outcomes), name),
             "The main effects of the tables above, in standard deviations of all runs: what "
             "weighs most, for which outcome. Intervals are in the tables.",
             f"A table of colours: {len(many.outcomes)} outcomes down, {len(names)} contrasts "
@@ -182,7 +183,7 @@ def two_groups(
     return [
         Illustration(
             "two_groups",
-            draw.groups_seen(chosen, many.units, name),
+            draw.groups_seen(chosen, many.words, name),
             "For each outcome with points in two groups, the point that is divided most evenly: "
             "its replicates. Which factors a point has is in points.parquet.",
             f"Histograms of replicates at {len(chosen)} points, each with two peaks.",

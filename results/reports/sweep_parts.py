@@ -23,7 +23,6 @@ from results.statistics.replication import (
     replicates_needed,
 )
 from results.statistics.replication import LEAST as FEWEST
-from results.words.labels import label
 from results.words.numbers import number
 
 SETTINGS = 3
@@ -148,7 +147,7 @@ def outcomes_part(many: Ensemble, arms: Arms) -> list[Part]:
                 Cell(number(cuts[k, 1]), f"{number(cuts[k, 0])} to {number(cuts[k, 2])}")
                 for k in chosen
             ]
-            rows.append([label(outcome, many.units).with_unit, *cells])
+            rows.append([many.words[outcome].with_unit, *cells])
         more = f" (arms {start + 1} to {chosen[-1] + 1})" if len(arms.names) > WIDE else ""
         text = (
             "Median over all points and seeds; in small print the 10-90% range, which holds "
@@ -187,7 +186,7 @@ def effects_parts(
         chosen = list(enumerate(contrasts))[start : start + wide]
         rows: list[Row] = []
         for outcome in many.outcomes:
-            cells: list[str | Cell] = [label(outcome, many.units).with_unit]
+            cells: list[str | Cell] = [many.words[outcome].with_unit]
             for place, _ in chosen:
                 cells.append(_effect_cell(at[place, outcome]))
             rows.append(cells)
@@ -243,13 +242,13 @@ def replicates_part(
         middle = number(float(np.median(answers))) if len(answers) else "–"
         most = f"at most {answers.max()}" if len(answers) else ""
         if unsettled and outcome in keys:
-            short.append(label(outcome).english)
+            short.append(many.words[outcome].english)
         zero = int((needed.verdict == ABOUT_ZERO).sum())
         if zero and outcome in keys:
-            unknown.append(label(outcome).english)
+            unknown.append(many.words[outcome].english)
         rows.append(
             [
-                label(outcome, many.units).english,
+                many.words[outcome].english,
                 number(float(np.median(known))) if len(known) else "–",
                 Cell(middle, most),
                 f"{len(answers)} of {len(needed.seen)}",
@@ -292,7 +291,7 @@ def modes_part(many: Ensemble, judged: Mapping[str, tuple[Needed, Modality]]) ->
         share = float(np.nanmedian(np.minimum(found.above, 1 - found.above)))
         rows.append(
             [
-                label(outcome, many.units).english,
+                many.words[outcome].english,
                 f"{flagged} of {tested[outcome]}",
                 number(tested[outcome] * CHANCE),
                 f"{100 * share:.0f}%",

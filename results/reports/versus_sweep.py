@@ -15,9 +15,9 @@ from results.reports.illustrations import save_all
 from results.reports.page import Cell, Illustration, Part, write_page
 from results.reports.versus import comparison_nl, paired_part
 from results.statistics.compare import NOTE
-from results.store.reading import is_sweep, manifest
-from results.words.labels import label
+from results.store.reading import declared_outcomes, is_sweep, manifest
 from results.words.numbers import number
+from results.words.outcomes import Words
 
 CLUSTERS = (
     "A seed's differences are averaged over points first: the same seed occurs in every point, "
@@ -34,13 +34,13 @@ def name_of_sweep(about: Mapping[str, Any], folder: Path) -> str:
     return str((about.get("scenario") or {}).get("regime") or folder.name)
 
 
-def _spread(table: pd.DataFrame) -> Part:
+def _spread(table: pd.DataFrame, words: Words) -> Part:
     """Return how differences vary over points and seeds, and what was left out."""
     rows: list[list[str | Cell]] = []
     for row in table.to_dict("records"):
         span = f"{number(row['gap_low'])} to {number(row['gap_high'])}"
         counts = [str(row["points"]), str(row["pairs"])]
-        rows.append([label(row["outcome"]).with_unit, span, *counts])
+        rows.append([words[row["outcome"]].with_unit, span, *counts])
     first = table.iloc[0] if len(table) else {"unpaired_a": 0, "unpaired_b": 0}
     return Part(
         "How differences vary",
@@ -52,10 +52,12 @@ def _spread(table: pd.DataFrame) -> Part:
     )
 
 
-def _forest(table: pd.DataFrame, label_a: str, label_b: str, name: str) -> Illustration:
+def _forest(
+    table: pd.DataFrame, words: Words, label_a: str, label_b: str, name: str
+) -> Illustration:
     return Illustration(
         name,
-        draw.paired_differences(table, label_a, label_b),
+        draw.paired_differences(table, words, label_a, label_b),
         f"{label_b} minus {label_a}, in standard deviations of the differences per seed. Blue: "
         f"the 95% interval leaves out 0. {NOTE}",
         f"Forest plot: the paired differences of {len(table)} outcomes with 95% intervals.",
@@ -75,19 +77,20 @@ def write_folders(
     """
     folder, dir_a, dir_b = Path(folder), Path(dir_a), Path(dir_b)
     abouts = manifest(dir_a), manifest(dir_b)
+    words = Words(declared_outcomes(dir_a), declared_outcomes(dir_b))
     one, two = (name_of_sweep(about, where) for about, where in zip(abouts, (dir_a, dir_b),
                                                                     strict=True))  # fmt: skip
     if one == two:
         one, two = dir_a.name, dir_b.name
     parts = [
-        paired_part(table, one, two, CLUSTERS),
-        _spread(table),
+        paired_part(table, words, one, two, CLUSTERS),
+        _spread(table, words),
         Part("What differs", unlike(*abouts), ["What was asked", one, two]),
         *(Part(f"Manifest of {name}", flat(_short(about)), place="end")
           for name, about in zip((one, two), abouts, strict=True)),
     ]  # fmt: skip
-    shown = [_forest(table, one, two, "paired_differences")]
-    return _write(folder, f"{one} and {two}", comparison_nl(table, one, two), parts, shown)
+    shown = [_forest(table, words, one, two, "paired_differences")]
+    return _write(folder, f"{one} and {two}", comparison_nl(table, words, one, two), parts, shown)
 
 
 def write_levels(folder: Path | str, sweep: Path | str, by: str, table: pd.DataFrame) -> Path:
@@ -100,16 +103,16 @@ def write_levels(folder: Path | str, sweep: Path | str, by: str, table: pd.DataF
         table: what ``results.statistics.clustered.compare_levels`` says of it.
     """
     folder, sweep = Path(folder), Path(sweep)
-    about = manifest(sweep)
+    about, words = manifest(sweep), Words(declared_outcomes(sweep))
     parts, shown, lines = [], [], []
     for place, (level, rows) in enumerate(table.groupby("level", sort=False)):
         pair = (str(rows["first"].iloc[0]), str(level))
         first, second = (f"{by} = {value or '(none)'}" for value in pair)
-        parts += [paired_part(rows, first, second, CLUSTERS), _spread(rows)]
-        lines += comparison_nl(rows, first, second)
+        parts += [paired_part(rows, words, first, second, CLUSTERS), _spread(rows, words)]
+        lines += comparison_nl(rows, words, first, second)
         if place < DRAWN:
             name = f"paired_differences_{place + 1}"
-            shown.append(_forest(rows.reset_index(drop=True), first, second, name))
+            shown.append(_forest(rows.reset_index(drop=True), words, first, second, name))
     parts.append(Part("Manifest", flat(_short(about)), place="end"))
     return _write(folder, f"{name_of_sweep(about, sweep)} by {by}", lines, parts, shown)
 

@@ -19,6 +19,8 @@ from results.statistics.ensemble import Ensemble, ensemble, years_of
 from results.statistics.modality import modality
 from results.statistics.pairs import Pairs, keys_of, level_keys, level_sides, match
 from results.statistics.reduce import HIGH, LOW
+from results.store.reading import declared_outcomes
+from results.words.outcomes import Words
 
 MORE = ("pairs", "points", "gap_low", "gap_high", "unpaired_a", "unpaired_b")
 """Columns that a comparison of sweeps has beside those of a comparison of runs."""
@@ -141,7 +143,8 @@ def compare_folders(
     common = sorted(recorded[0] & recorded[1])
     if not common:
         raise ValueError("the two have no year in common")
-    a, b = ensemble(dir_a, common[-1]), ensemble(dir_b, common[-1])
+    words = Words(declared_outcomes(dir_a), declared_outcomes(dir_b))
+    a, b = (ensemble(folder, common[-1], words) for folder in (dir_a, dir_b))
     return paired_table(a, b, match(*keys_of(a, b, defaults or {})))
 
 

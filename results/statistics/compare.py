@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from scipy.special import stdtrit
 
 from results.statistics.modality import LEAST, modality
 from results.statistics.reduce import yearly
+from results.words.outcomes import Words
 
 NOTE = "Intervals are over seeds (simulation noise), not evidence about the world."
 LEVEL = 0.95
@@ -116,21 +117,29 @@ def difference(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
     return found
 
 
+class Side(NamedTuple):
+    """One of two runs that are compared.
+
+    ``series`` is its long outcome table; ``runs`` has run_id and seed (status, population_seed).
+    """
+
+    series: pd.DataFrame
+    runs: pd.DataFrame
+
+
 def paired(
-    series_a: pd.DataFrame,
-    series_b: pd.DataFrame,
-    runs_a: pd.DataFrame,
-    runs_b: pd.DataFrame,
+    first: Side,
+    second: Side,
+    words: Words,
     at: str | int = "last year",
     scope: str = "all",
 ) -> pd.DataFrame:
     """Return the paired difference b - a of each outcome that both recorded.
 
     Args:
-        series_a: long outcome table of one run.
-        series_b: that of the other.
-        runs_a: run_id, seed (status, population_seed) of one.
-        runs_b: those of the other.
+        first: one run, a.
+        second: the other, b.
+        words: what the store says of outcomes.
         at: ``last year`` (the last that both recorded) or a year.
         scope: ``all``, or a region's or municipality's code.
 
@@ -144,13 +153,13 @@ def paired(
     Raises:
         ValueError: nothing can be paired.
     """
-    pairs = pair_runs(runs_a, runs_b)
-    a, b = yearly(series_a, scope=scope), yearly(series_b, scope=scope)
+    pairs = pair_runs(first.runs, second.runs)
+    a, b = (yearly(side.series, words, scope=scope) for side in (first, second))
     year = _year(a, b, at)
     left = a[a["year"] == year].pivot(index="run_id", columns="outcome", values="value")
     right = b[b["year"] == year].pivot(index="run_id", columns="outcome", values="value")
     rows = []
-    for outcome in [name for name in _order(series_a) if name in left and name in right]:
+    for outcome in [name for name in _order(first.series) if name in left and name in right]:
         one = left[outcome].reindex(pairs["run_a"]).to_numpy(dtype=float)
         two = right[outcome].reindex(pairs["run_b"]).to_numpy(dtype=float)
         both = np.isfinite(one) & np.isfinite(two)

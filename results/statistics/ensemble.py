@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from results.statistics.reduce import HIGH, LOW, yearly
-from results.store.reading import is_sweep, manifest, outcome_units, read, tables
+from results.store.reading import declared_outcomes, is_sweep, manifest, read, tables
 from results.store.schema import FIRST_YEAR, QUARTERS, year_of
+from results.words.outcomes import Words
 
 ARM = ("region", "regime", "package")
 _AT_ONCE = 8_000_000
@@ -38,7 +39,7 @@ class Ensemble:
     runs: pd.DataFrame
     """A row per finished run: run_id, seed, arm, point and factors as far as there are any."""
     outcomes: tuple[str, ...]
-    units: Mapping[str, str]
+    words: Words
     year: int
     values: NDArray[np.float64]
     """Shape (runs, outcomes), in each outcome's unit; NaN where it has no value."""
@@ -78,7 +79,9 @@ def years_of(folder: Path | str) -> list[int]:
     """Return the years that a run or a sweep recorded, in order."""
     folder = Path(folder)
     if not is_sweep(manifest(folder)):
-        return sorted(int(year) for year in yearly(read(folder, "series"))["year"].unique())
+        series = read(folder, "series")
+        ticks = series.loc[series["scope"] == "all", "tick"].unique()
+        return sorted({int(year) for year in year_of(ticks)})
     found = tables(folder)
     if "series" not in found:  # every run failed
         return []
@@ -88,12 +91,13 @@ def years_of(folder: Path | str) -> list[int]:
     return sorted({int(year_of(tick)) for (tick,) in rows})
 
 
-def ensemble(folder: Path | str, year: int | None = None) -> Ensemble:
+def ensemble(folder: Path | str, year: int | None = None, words: Words | None = None) -> Ensemble:
     """Return the finished runs of a folder and their outcomes in one year, for the whole region.
 
     Args:
         folder: folder of a run or a sweep.
         year: without, the last that was recorded.
+        words: of outcomes; without, what the folder itself says.
 
     Raises:
         StoreRefused: the folder cannot be read.
@@ -109,18 +113,18 @@ def ensemble(folder: Path | str, year: int | None = None) -> Ensemble:
             raise ValueError(f"{folder} has no finished run")
         raise ValueError(f"{folder} recorded {years[0]}-{years[-1]}, not {year}")
     year = years[-1] if year is None else year
-    units = outcome_units(folder)
+    words = words or Words(declared_outcomes(folder))
     if is_sweep(about):
         outcomes = recorded_outcomes(tables(folder)["series"])
         values = _values(folder, runs, outcomes, (year - FIRST_YEAR) * QUARTERS + QUARTERS - 1)
     else:
         series = read(folder, "series")
         outcomes = tuple(str(name) for name in series["outcome"].drop_duplicates())
-        rows = yearly(series)
+        rows = yearly(series, words)
         wide = rows[rows["year"] == year].pivot(index="run_id", columns="outcome", values="value")
         wide = wide.reindex(index=runs["run_id"].astype(str), columns=list(outcomes))
         values = wide.to_numpy(dtype=float)
-    return Ensemble(folder, about, runs, outcomes, units, year, values, failed)
+    return Ensemble(folder, about, runs, outcomes, words, year, values, failed)
 
 
 def _numbered(names: Sequence[str], extra: Mapping[str, Any] | None = None) -> pa.Table:

@@ -5,40 +5,37 @@ A long table has the columns run_id, tick, date, scope, outcome and value.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from results.store.schema import year_of
+from results.words.outcomes import Words
 
 LOW, HIGH = 0.10, 0.90
 KEY_YEARS = (2011, 2018, 2022, 2030)
-FLOWS = ("transaction_cost", "transaction_hours", "oi_spending", "oi_per_insured", "substitution")
-"""Outcomes whose names start so are flows: a year is the sum of its quarters, not its last."""
-MEANS = ("oi_share_of_gp_care",)
-"""Outcomes of which a year is the mean of its quarters."""
-
-
-def is_flow(outcome: str, flows: Collection[str] = FLOWS) -> bool:
-    """Say whether an outcome adds up over a year."""
-    return outcome.startswith(tuple(flows))
 
 
 def yearly(
-    series: pd.DataFrame, outcomes: Sequence[str] | None = None, scope: str = "all"
+    series: pd.DataFrame,
+    words: Words,
+    outcomes: Sequence[str] | None = None,
+    scope: str = "all",
 ) -> pd.DataFrame:
     """Return one value per run, year and outcome: run_id, year, outcome, value.
 
-    A stock is that of the year's last recorded quarter, a flow the sum of the quarters. Works
-    the same on quarterly and on yearly records. A year of which fewer quarters were recorded
-    than of the fullest year of that table is left out for flows.
+    How quarters make a year, ``words`` say: a stock is that of the year's last recorded quarter,
+    a flow the sum of the quarters, some are their mean. Works the same on quarterly and on yearly
+    records. A year of which fewer quarters were recorded than of the fullest year of that table is
+    left out for sums and means.
     """
     chosen = series[series["scope"] == scope]
     if outcomes is not None:
         chosen = chosen[chosen["outcome"].isin(list(outcomes))]
     frame = chosen[["run_id", "tick", "outcome", "value"]].assign(year=year_of(chosen["tick"]))
-    names = [name for name in frame["outcome"].unique() if is_flow(str(name))]
-    flow = frame["outcome"].isin([*names, *MEANS])
+    how = {name: words[str(name)].yearly for name in frame["outcome"].unique()}
+    averages = [name for name, kind in how.items() if kind == "mean"]
+    flow = frame["outcome"].isin([*averages, *(n for n, kind in how.items() if kind == "sum")])
     keys = ["run_id", "year", "outcome"]
     stocks = frame[~flow].sort_values("tick", kind="stable").drop_duplicates(keys, keep="last")
     quarters = frame.groupby("year")["tick"].nunique()
@@ -46,7 +43,7 @@ def yearly(
     flows = frame[flow & frame["year"].isin(whole)].groupby(keys, observed=True)["value"]
     sums = flows.sum(min_count=1).reset_index()
     means = flows.mean().reset_index()
-    averaged = sums["outcome"].isin(MEANS)
+    averaged = sums["outcome"].isin(averages)
     sums.loc[averaged, "value"] = means.loc[averaged, "value"]
     both = pd.concat([stocks[[*keys, "value"]], sums])
     both = both.astype({"run_id": str, "outcome": str})

@@ -6,7 +6,7 @@ without a tick. ``long`` turns batches into the series of the finished sweep.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,15 @@ import pyarrow.parquet as pq
 
 from results.store.folder import whole_file, write_parquet
 from results.store.reading import StoreRefused
-from results.store.schema import RUN_ID, SCHEMA_VERSION, TICK, VERSION_KEY, Spec, table_from_columns
+from results.store.schema import (
+    RUN_ID,
+    SCHEMA_VERSION,
+    TICK,
+    VERSION_KEY,
+    Declared,
+    Spec,
+    table_from_columns,
+)
 from results.store.series import series_long
 
 SWEEP_KEY, BATCH_KEY, RUNS_KEY = b"regiosim.sweep", b"regiosim.batch", b"regiosim.runs"
@@ -148,7 +156,7 @@ def heads_of(table: pa.Table) -> pa.Table:
     return table.select(list(FIXED)).take(pa.array(first, pa.int64()))
 
 
-def long(table: pa.Table, units: Mapping[str, str] | None = None) -> pa.Table:
+def long(table: pa.Table, declared: Declared | None = None) -> pa.Table:
     """Return the series in a batch: run_id, tick, date, scope, outcome, value."""
     done = table.filter(pc.equal(table["status"], "done"))
     outcomes = [name for name in done.column_names if name not in (*FIXED, "tick", "scope")]
@@ -157,5 +165,5 @@ def long(table: pa.Table, units: Mapping[str, str] | None = None) -> pa.Table:
         values[:, k] = done[name].to_numpy()
     return series_long(
         done["run_id"].combine_chunks(), done["tick"].to_numpy(), done["scope"].combine_chunks(),
-        outcomes, values, units,
+        outcomes, values, declared,
     )  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from results.store.schema import OUTCOME_UNITS_KEY, SCHEMA_VERSION, VERSION_KEY
+from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
 
 
 class StoreRefused(ValueError):
@@ -139,7 +139,14 @@ def units(folder: Path | str, name: str) -> dict[str, str]:
     return {f.name: (f.metadata or {}).get(b"unit", b"").decode() for f in schema}
 
 
-def outcome_units(folder: Path | str) -> dict[str, str]:
-    """Return the unit of each outcome in ``series``, as far as the run gave them."""
-    text = (_schema(folder, "series").metadata or {}).get(OUTCOME_UNITS_KEY, b"{}")
-    return {str(k): str(v) for k, v in json.loads(text).items()}
+def declared_outcomes(folder: Path | str) -> dict[str, dict[str, str]]:
+    """Return what ``series`` says of each outcome: unit, yearly, text, label_en, label_nl.
+
+    Earlier folders say the units only.
+    """
+    notes = _schema(folder, "series").metadata or {}
+    if OUTCOMES_KEY in notes:
+        found = json.loads(notes[OUTCOMES_KEY])
+        return {str(name): {str(k): str(v) for k, v in one.items()} for name, one in found.items()}
+    units_only = json.loads(notes.get(OUTCOME_UNITS_KEY, b"{}"))
+    return {str(name): {"unit": str(unit)} for name, unit in units_only.items()}

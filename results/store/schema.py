@@ -15,7 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 
 SCHEMA_VERSION = "1"
 VERSION_KEY = b"regiosim.schema_version"
+OUTCOMES_KEY = b"regiosim.outcomes"
+"""Metadata of ``series``: per outcome unit, yearly, text, label_en and label_nl, as JSON."""
 OUTCOME_UNITS_KEY = b"regiosim.outcome_units"
+"""The same in earlier folders, which gave units only."""
+Declared = Mapping[str, Mapping[str, str]]
+"""What a store says of outcomes, by their names."""
 NONE = 2**40
 """The row number that means "no one" in a record; null in a stored table."""
 FIRST_YEAR = 2006

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from results.store.schema import (
     DATE,
-    OUTCOME_UNITS_KEY,
+    OUTCOMES_KEY,
     RUN_ID,
     TICK,
+    Declared,
     Spec,
     coded,
     dates,
@@ -21,7 +22,7 @@ from results.store.schema import (
 )
 
 SCOPE = Spec("scope", "dictionary", "", "'all', or the code of a region or municipality")
-OUTCOME = Spec("outcome", "dictionary", "", "name of the outcome; units in the table's metadata")
+OUTCOME = Spec("outcome", "dictionary", "", "name of the outcome; units and labels in the metadata")
 VALUE = Spec("value", "f8", "see outcome", "value of the outcome; null where there is none")
 
 
@@ -31,7 +32,7 @@ def series_table(
     scopes: Sequence[str],
     outcomes: Sequence[str],
     values: NDArray[np.float64],
-    unit_of: Mapping[str, str] | None = None,
+    declared: Declared | None = None,
 ) -> pa.Table:
     """Return outcomes as a long table: run_id, tick, date, scope, outcome, value.
 
@@ -41,7 +42,7 @@ def series_table(
         scopes: S scopes, ``all`` among them.
         outcomes: O names of outcomes.
         values: shape (R, T, S, O); NaN is stored as null.
-        unit_of: unit per outcome, kept in the table's metadata.
+        declared: what is said of each outcome, kept in the table's metadata.
 
     Raises:
         ValueError: ``values`` has another shape.
@@ -60,8 +61,7 @@ def series_table(
         (OUTCOME, coded(np.tile(np.arange(o, dtype=np.int32), r * t * s), outcomes)),
         (VALUE, np.ascontiguousarray(values).reshape(-1)),
     ]
-    text = json.dumps(dict(unit_of or {}), sort_keys=True, ensure_ascii=False)
-    return table_from_columns(columns, {OUTCOME_UNITS_KEY: text.encode()})
+    return table_from_columns(columns, {OUTCOMES_KEY: _as_json(declared or {})})
 
 
 def series_long(
@@ -70,7 +70,7 @@ def series_long(
     scope: pa.DictionaryArray,
     outcomes: Sequence[str],
     values: NDArray[np.float64],
-    unit_of: Mapping[str, str] | None = None,
+    declared: Declared | None = None,
 ) -> pa.Table:
     """Return outcomes as the same long table, from one row per run, tick and scope.
 
@@ -80,7 +80,7 @@ def series_long(
         scope: scope of each row.
         outcomes: O names of outcomes.
         values: shape (R, O); NaN is stored as null.
-        unit_of: unit per outcome, kept in the table's metadata.
+        declared: what is said of each outcome, kept in the table's metadata.
     """
     rows, many = values.shape
 
@@ -96,5 +96,9 @@ def series_long(
         (OUTCOME, coded(np.tile(np.arange(many, dtype=np.int32), rows), outcomes)),
         (VALUE, np.ascontiguousarray(values).reshape(-1)),
     ]
-    text = json.dumps(dict(unit_of or {}), sort_keys=True, ensure_ascii=False)
-    return table_from_columns(columns, {OUTCOME_UNITS_KEY: text.encode()})
+    return table_from_columns(columns, {OUTCOMES_KEY: _as_json(declared or {})})
+
+
+def _as_json(declared: Declared) -> bytes:
+    plain = {outcome: dict(entries) for outcome, entries in declared.items()}
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()

@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from experiments.runs.frames import declared_outcomes
 from experiments.sweeps.store.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
 from results.store.batches import heads_of, long, read_batch
 from results.store.folder import parquet_options, to_json, whole_file, write_parquet
 from results.store.reading import StoreRefused
 from results.store.schema import RUN_ID, Spec, coded, table_from_columns
-from sim.outcomes import OUTCOMES
 
 ROWS_IN_GROUP = 500_000
 """Rows of the series that are written at a time: some tens of MB."""
@@ -56,7 +56,7 @@ def finish(
 
 def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs: int) -> pa.Table:
     """Write the series batch by batch, and return the first row of every run."""
-    units = {outcome.name: outcome.unit for outcome in OUTCOMES}
+    declared = declared_outcomes()
     heads: list[pa.Table] = []
     waiting: list[pa.Table] = []
     with whole_file(target) as aside:
@@ -65,7 +65,7 @@ def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs:
             for number in range(batches):
                 table = read_batch(find(number))
                 heads.append(heads_of(table))
-                waiting.append(long(table, units))
+                waiting.append(long(table, declared))
                 last = number == batches - 1
                 if last or sum(len(t) for t in waiting) >= ROWS_IN_GROUP:
                     group = pa.concat_tables(waiting).unify_dictionaries()

@@ -114,7 +114,7 @@ OUTCOMES: tuple[Outcome, ...] = (
             f"Coverage: {name.replace('-', ' ')}",
             f"Dekking: {dutch}",
         )
-        for name, dutch in zip(FUNCTIONS, _FUNCTIONS_NL, strict=True)
+        for name, dutch in zip(Function.words(), _FUNCTIONS_NL, strict=True)
     )
     + tuple(
         Outcome(

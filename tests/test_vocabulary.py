@@ -79,7 +79,7 @@ def test_earlier_folders_say_units_only_and_reports_say_so(tmp_path: Path) -> No
 
 
 def test_phases_of_cost_are_the_same_list() -> None:
-    assert shown.COST_PHASES == COST_PHASES
+    assert shown.COST_PHASES == CostKind.words()
 
 
 def test_outcomes_shown_first_are_declared() -> None:

@@ -26,7 +26,8 @@ from agents.rule import CACHE
 from benchmarks.phases import COUNTRY, REGION
 from benchmarks.places import all_quarters, start_of
 from sim import quarter
-from sim.engine import blank_series, fresh, measure_all, reset
+from sim.engine import blank_series, fresh, reset
+from sim.measure.measuring import measure_all
 from sim.population import draw_population
 
 FIRST, LAST = 48, 51

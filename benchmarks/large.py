@@ -29,7 +29,7 @@ from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work.compute import recording_of
 from experiments.sweeps.work.sweeping import sweep
 from sim.engine import Recording, fresh, run_batch, scopes_of, workers
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 
 EXPERIMENT = """\
 name = "large"

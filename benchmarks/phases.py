@@ -17,7 +17,8 @@ import numpy as np
 
 from benchmarks.places import all_quarters, start_of
 from sim import quarter
-from sim.engine import blank_series, fresh, measure_all, reset, run
+from sim.engine import blank_series, fresh, reset, run
+from sim.measure.measuring import measure_all
 from sim.population import draw_population
 from sim.world import Tables
 

@@ -12,7 +12,7 @@ from benchmarks.backends import BACKENDS
 from benchmarks.places import all_quarters, start_of
 from benchmarks.timing import Ratio, Times, interleave, ratio, seconds_of
 from sim.engine import run_many
-from sim.outcomes import position
+from sim.measure.outcomes import position
 
 
 class Table(NamedTuple):

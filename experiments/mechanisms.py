@@ -22,7 +22,7 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engine import Recording, RunFailed, run_many, yearly
 from sim.errors import BadInput, nearest
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 
 CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "mechanisms.toml"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "mechanisms.md"

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from agents.record import FloatArray, IntArray
 from agents.rule import kernel, rule
 from sim.errors import BadInput
-from sim.indices import EVERYWHERE, measure_part
 from sim.ledger import FAILURES
-from sim.outcomes import OUTCOMES
+from sim.measure.measuring import measure_scopes
+from sim.measure.outcomes import OUTCOMES
 from sim.population import draw_population
 from sim.quarter import run_quarter
 from sim.scratch import copy_scratch
@@ -64,22 +64,6 @@ class RunFailed(RuntimeError):
         self.seed = seed
         self.tick = tick
         self.reason = reason
-
-
-@kernel
-def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> None:
-    """Fill ``out`` (shape ``(scopes, outcomes)``): the whole first, then each municipality."""
-    measure_scopes(tables, tick, rows, out, True)
-
-
-@rule
-def measure_scopes(
-    tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool
-) -> None:
-    """Fill ``out`` as ``measure_all`` does; without ``stocks``: see ``measure_part``."""
-    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks)
-    for m in range(len(out) - 1):
-        measure_part(tables, m, tick, rows, out[m + 1], stocks)
 
 
 @rule

@@ -23,7 +23,7 @@ from agents.unit import Unit
 from sim.engine import RunFailed, fresh, reset
 from sim.errors import BadInput, nearest
 from sim.ledger import FAILURES
-from sim.outcomes import NAMES, OUTCOMES
+from sim.measure.outcomes import NAMES, OUTCOMES
 from sim.twin import FACES, Twin, overrides
 from sim.world import Tables
 
@@ -127,7 +127,7 @@ class CareModel(mesa.Model):
 
     def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
         """Fill ``out`` (shape ``(scopes, outcomes)``) with the outcomes of quarter ``tick``."""
-        self._call("sim.engine", "measure_all", tick, rows, out)
+        self._call("sim.measure.measuring", "measure_all", tick, rows, out)
 
     def outcome(self, name: str) -> float:
         """Return an outcome of the last quarter for the whole region (unit: ``OUTCOMES``)."""

@@ -17,7 +17,7 @@ from agents.rule import plain_functions
 from agents.sizes import INSURERS, NEIGHBOURS
 from agents.words import Event, Origin
 from sim.engine import Recording, fresh, reset, run
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.place.geometry import project
 from sim.place.load import load_region
 from sim.place.region import Region, StartingHub

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from tests.baseline.numbers import (
     KEYS,
     REGIMES,

@@ -19,7 +19,7 @@ from benchmarks.timing import Times, interleave, ratio
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engine import Recording, run_many
-from sim.outcomes import position
+from sim.measure.outcomes import position
 
 QUARTERS = 48
 """Through 2017: two generations of titles, foundings, hubs, mandates and closings."""

@@ -70,7 +70,7 @@ def test_oi_spending_is_what_insurers_paid_under_oi_titles(regime: str) -> None:
 
 
 def _at(name: str) -> int:
-    from sim.outcomes import NAMES
+    from sim.measure.outcomes import NAMES
 
     return NAMES.index(name)
 

@@ -20,7 +20,7 @@ from support import (
 from agents.regio_organisatie import RegioOrganisatie, drift_slack
 from agents.words import CostKind, Event
 from sim.engine import fresh, reset
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.phases.benchmark import benchmark_weight, compare_costs
 from sim.phases.transactions import title_hours
 from sim.place.load import load_region

@@ -29,8 +29,8 @@ from sim.engine import (
     run_many,
     yearly,
 )
+from sim.measure.outcomes import NAMES
 from sim.model import CareModel
-from sim.outcomes import NAMES
 from sim.place.load import load_region
 from sim.place.tile import take
 from sim.policy.load import REGIMES, load_regime, regime_names
@@ -290,7 +290,7 @@ assert numba.config.DISABLE_JIT
 import numpy as np
 from support import start_of
 from sim.model import CareModel
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 start = start_of(1, "design:bundled/practice/two-part", switch="2010Q1", ticks=32)
 model = CareModel(start, seed=7, population_seed=8, engine="python")
 rows = np.zeros(len(start.practices), np.int64)

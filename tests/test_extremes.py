@@ -11,8 +11,8 @@ import pytest
 from support import TICKS, Quarters, Values, column, small, start_of
 
 from agents.record import FloatArray
-from sim.engine import measure_all
-from sim.outcomes import NAMES, OUTCOMES
+from sim.measure.measuring import measure_all
+from sim.measure.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region
 
 DESIGN = "design:component/practice/effort"

@@ -34,7 +34,7 @@ from agents.practice import Practice, value_hub
 from agents.title import Policy
 from agents.words import Cause, Event, Kind, Manager, Origin
 from sim.ledger import Posting
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.phases.allocation import divide_hub_money
 from sim.phases.hubs import unit_carries
 from sim.phases.municipal import count_counterparts

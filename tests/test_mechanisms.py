@@ -8,7 +8,7 @@ import pytest
 import experiments.mechanisms as module
 from experiments.mechanisms import BEGIN, END, Bench, Contrast, contrasts, effect_of, table
 from experiments.runs.scenario import Scenario
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 
 
 @pytest.mark.parametrize("contrast", contrasts(), ids=lambda c: c.name)

@@ -26,9 +26,10 @@ from support import (
 from agents.practice import Contact, Practice, expect_money, value_membership
 from agents.regio_organisatie import RegioOrganisatie, bargain_fee
 from agents.unit import value_supplier
-from sim.engine import Recording, measure_all, run
-from sim.indices import EVERYWHERE, measure
-from sim.outcomes import NAMES
+from sim.engine import Recording, run
+from sim.measure.measuring import measure, measure_all
+from sim.measure.outcomes import NAMES
+from sim.measure.practices import EVERYWHERE
 from sim.place.load import load_region
 from sim.place.region import Region
 

@@ -12,7 +12,7 @@ from agents.record import NONE
 from agents.regio_organisatie import RegioOrganisatie
 from agents.title import Title
 from agents.words import Cause, Kind
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.phases.areas import measure_areas
 from sim.phases.contracts import meet_conditions
 from sim.policy.load import load_regime

@@ -14,8 +14,8 @@ from agents.partner import Partner, chance_agreement, widen
 from agents.practice import Contact, Practice, value_membership
 from agents.regio_organisatie import RegioOrganisatie
 from agents.words import Cause, Domain
-from sim.indices_support import share_tables
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
+from sim.measure.support import share_tables
 from sim.phases.hubs import _read_conditions
 from sim.phases.partners import (
     best_counterpart,

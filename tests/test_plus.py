@@ -12,7 +12,7 @@ from agents.regio_organisatie import RegioOrganisatie
 from agents.words import Cause
 from sim.errors import BadInput
 from sim.ledger import Posting
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.place.load import load_region
 from sim.policy.load import load_regime
 

@@ -26,7 +26,7 @@ from results.store.reading import declared_outcomes, manifest, read, units
 from sim.engine import yearly
 from sim.errors import BadInput
 from sim.ledger import POSTINGS
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.parameters import assumed_parameters, parameter_values
 from sim.world import RECORDS, Tables
 

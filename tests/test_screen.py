@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from tests.screen.equivalent import EQUIVALENT
 from tests.screen.mutants import SCALED, Mutant, mutants
 from tests.screen.report import Table

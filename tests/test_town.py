@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from support import plain
 
-from sim.engine import measure_all
-from sim.outcomes import NAMES, OUTCOMES
+from sim.measure.measuring import measure_all
+from sim.measure.outcomes import NAMES, OUTCOMES
 from tests.town.cases import CASES
 from tests.town.checks import Case, measured, plain_tables_of, tables_of, wrong
 from tests.town.empty import EMPTY

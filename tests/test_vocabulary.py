@@ -18,7 +18,7 @@ from results.store.series import series_table
 from results.words import shown
 from results.words.outcomes import Words
 from results.words.units import DUTCH, unit_of_year
-from sim.outcomes import OUTCOMES, Outcome
+from sim.measure.outcomes import OUTCOMES, Outcome
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.name)

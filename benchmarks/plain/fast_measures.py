@@ -8,29 +8,10 @@ from typing import Any
 from agents.record import NONE
 from agents.words import CostKind, Kind, Level
 from benchmarks.plain.faster import instead_of
-from sim.criteria import hand_of
-from sim.indices import (
-    EVERYWHERE,
-    P_CONTRACTS,
-    P_COST,
-    P_ELIGIBLE,
-    P_OI,
-    P_PHASES,
-    P_PRACTICES,
-)
-from sim.indices_support import (
-    P_COVERAGE,
-    P_ENGAGEMENT,
-    P_FUNCTIONS,
-    P_MANDATE,
-    P_PLUS,
-    P_RENEWAL,
-    P_SUBSTITUTION,
-    P_SUPPLIERS,
-    P_TABLES,
-    P_UNSUPPORTED,
-    share_tables,
-)
+from sim.measure.cost import Cost
+from sim.measure.criteria import hand_of
+from sim.measure.practices import EVERYWHERE
+from sim.measure.support import Support, share_tables
 
 
 @instead_of("sim.sorting")
@@ -39,7 +20,7 @@ def nth_smallest(values: list[float], count: int, n: int) -> float:
     return sorted(values[:count])[n]
 
 
-@instead_of("sim.criteria")
+@instead_of("sim.measure.criteria")
 def fit_scale(tables: Any, i: int) -> float:
     """Return how far functions come from their preferred level."""
     practice = tables.practices[i]
@@ -58,7 +39,7 @@ def fit_scale(tables: Any, i: int) -> float:
     return total
 
 
-@instead_of("sim.criteria")
+@instead_of("sim.measure.criteria")
 def commit(tables: Any, i: int) -> float:
     """Return engagement times taking part times say, over who supplies (by cost)."""
     practice = tables.practices[i]
@@ -79,7 +60,7 @@ def commit(tables: Any, i: int) -> float:
     return total
 
 
-@instead_of("sim.criteria")
+@instead_of("sim.measure.criteria")
 def cohere(tables: Any, i: int) -> float:
     """Return the coherence of support: within the practice, and with its neighbours."""
     practice = tables.practices[i]
@@ -113,13 +94,12 @@ def cohere(tables: Any, i: int) -> float:
     return float(params.criterion_within * inside + (1.0 - params.criterion_within) * beside)
 
 
-@instead_of("sim.indices_support")
+@instead_of("sim.measure.support")
 def measure_support(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
     """Coverage, suppliers, engagement, mandate and substitution of these practices."""
     bare = hubs = suppliers = mandates = 0
     covered = engaged = affiliated = saved = renewed = 0.0
     first_hub, last_hub = tables.offsets[Kind.HUB], tables.offsets[Kind.ORGANISATION]
-    by_function = [0.0] * len(tables.functions)
     for i in rows[:count]:
         practice = tables.practices[i]
         patients = practice.patients
@@ -132,40 +112,48 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
             if first_hub <= supplier < last_hub:
                 hubs += 1
                 break
-        for f, share in enumerate(practice.by_function):
-            by_function[f] += patients * share / insured
         if practice.mandate:
             mandates += 1
         if practice.plus:
-            out[P_PLUS] += patients / insured
+            out[Support.PLUS_SHARE] += patients / insured
         engagement = 1.0
         if practice.organisation != NONE:
             engagement = tables.organisations[practice.organisation].engagement
             affiliated += patients
             engaged += patients * engagement
         shared, hospital = share_tables(tables, i)
-        out[P_TABLES] += patients * shared / insured
+        out[Support.SHARED_TABLES] += patients * shared / insured
         more = 1.0 + tables.params[0].partner_substitution * hospital
         saved += patients * practice.coverage * math.sqrt(engagement) * more
-    for f, share in enumerate(by_function):
-        out[P_FUNCTIONS + f] = share
-    out[P_UNSUPPORTED] = bare / insured
-    out[P_SUPPLIERS] = suppliers / count
-    out[P_SUPPLIERS + 1] = (suppliers - hubs) / count
-    out[P_COVERAGE] = covered / insured
-    out[P_RENEWAL] = renewed / insured
+    out[Support.UNSUPPORTED_SHARE] = bare / insured
+    out[Support.SUPPLIERS_PER_PRACTICE] = suppliers / count
+    out[Support.SUPPLIERS_WITHOUT_HUBS] = (suppliers - hubs) / count
+    out[Support.COVERAGE] = covered / insured
+    out[Support.RENEWAL] = renewed / insured
     if affiliated > 0.0:
-        out[P_ENGAGEMENT] = engaged / affiliated
-    out[P_MANDATE] = mandates / count
+        out[Support.ENGAGEMENT] = engaged / affiliated
+    out[Support.MANDATE_SHARE] = mandates / count
     worth = tables.params[0].value_substitution
-    out[P_SUBSTITUTION] = 0.25 * worth * saved
+    out[Support.SUBSTITUTION] = 0.25 * worth * saved
 
 
-@instead_of("sim.indices")
-def measure_cost(tables: Any, m: int, rows: list[int], count: int, out: Any) -> None:
-    """Transaction cost, contracts and O&I money of these practices."""
-    contracts = eligible = money = 0.0
-    costs = [0.0] * (CostKind.COORDINATION + 1)
+@instead_of("sim.measure.support")
+def measure_functions(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
+    """Coverage of each function by patients."""
+    by_function = [0.0] * len(tables.functions)
+    for i in rows[:count]:
+        practice = tables.practices[i]
+        patients = practice.patients
+        for f, share in enumerate(practice.by_function):
+            by_function[f] += patients * share / insured
+    for f, share in enumerate(by_function):
+        out[f] = share
+
+
+@instead_of("sim.measure.cost")
+def measure_kinds(tables: Any, rows: list[int], count: int, out: Any) -> None:
+    """Transaction cost of these practices, by kind."""
+    costs = [0.0] * len(CostKind)
     for i in rows[:count]:
         practice = tables.practices[i]
         patients = practice.patients
@@ -173,35 +161,22 @@ def measure_cost(tables: Any, m: int, rows: list[int], count: int, out: Any) -> 
         hub = tables.hubs[practice.hub]
         of_unit = patients / max(1, unit.patients)
         of_hub = patients / max(1, hub.patients)
-        oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
-        contracts = contracts + (unit.contracts + unit.supplies) * of_unit
-        contracts = contracts + hub.contracts * of_hub
-        holds = unit.contracts > 0
         sides = zip(costs, practice.transaction, unit.transaction, hub.transaction, strict=True)
         costs = [c + (p + u * of_unit + h * of_hub) for c, p, u, h in sides]
         if practice.organisation != NONE:
             organisation = tables.organisations[practice.organisation]
             share = patients / max(1, organisation.patients)
-            oi = oi + organisation.oi * share
-            contracts = contracts + organisation.contracts * share + 1.0
             costs = [c + t * share for c, t in zip(costs, organisation.transaction, strict=True)]
-            holds = holds or organisation.contracts > 0
-        elif unit.contracts > 0:
-            contracts = contracts + 1.0
-        money += oi
-        if holds:
-            eligible = eligible + patients
-    cost = 0.0
-    for phase in range(CostKind.COORDINATION):
-        cost = cost + costs[phase]
-    for phase, euros in enumerate(costs):
-        out[P_PHASES + phase] = euros
-    out[P_COST] = cost
-    out[P_COST + 2] = (cost - costs[CostKind.CLAIMS]) / tables.params[0].supply_wage
+    for kind, euros in enumerate(costs):
+        out[kind] = euros
+
+
+@instead_of("sim.measure.cost")
+def add_ros(tables: Any, m: int, out: Any) -> None:
+    """O&I money of the ROS for the people of a municipality, or all."""
+    money = out[Cost.OI_SPENDING]
     for r, ros in enumerate(tables.ros):
         places = [t.population if t.ros == r else 0 for t in tables.municipalities]
         people = sum(places) if m == EVERYWHERE else places[m]
         money += ros.revenue * people / max(1.0, sum(places))
-    out[P_OI] = money
-    out[P_CONTRACTS] = contracts
-    out[P_ELIGIBLE] = eligible / max(1.0, out[P_PRACTICES + 1])
+    out[Cost.OI_SPENDING] = money

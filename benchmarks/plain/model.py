@@ -13,9 +13,9 @@ from benchmarks.plain.faster import replacements
 from benchmarks.plain.rewrite import plain_functions
 from benchmarks.plain.rows import AGENTS, plain_tables
 from sim.engine import Recording, RunFailed, blank_series
-from sim.indices import EVERYWHERE
 from sim.ledger import FAILURES
-from sim.outcomes import OUTCOMES
+from sim.measure.outcomes import OUTCOMES
+from sim.measure.practices import EVERYWHERE
 from sim.world import Tables
 
 _BUILT: dict[bool, Any] = {}
@@ -73,7 +73,7 @@ class PlainModel(mesa.Model):
 
     def measure(self) -> memoryview:
         """Return the outcomes of the last quarter, whole region."""
-        measure = self.functions["sim.indices", "measure"]
+        measure = self.functions["sim.measure.measuring", "measure"]
         measure(self.tables, EVERYWHERE, self.tick - 1, self.rows, self.out)
         return self.out
 

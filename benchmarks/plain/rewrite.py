@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from agents.codes import Code
 from agents.rule import RULES, TWINS
 
 Function = Callable[..., Any]
@@ -28,8 +29,17 @@ LASTING = frozenset({"TASTE", "TASTE_TURN", "MANDATE"})
 class _Plain(ast.NodeTransformer):
     """Changes one function; see each method."""
 
-    def __init__(self, keyed: bool) -> None:
+    def __init__(self, keyed: bool, space: dict[str, Any]) -> None:
         self.keyed = keyed
+        self.space = space
+
+    def visit_Attribute(self, node: ast.Attribute) -> Any:  # noqa: N802
+        """Write a code as its number: nobody looks a constant up in a loop."""
+        self.generic_visit(node)
+        codes = self.space.get(_name(node.value))
+        if isinstance(codes, type) and issubclass(codes, Code):
+            return ast.copy_location(ast.Constant(int(codes[node.attr])), node)
+        return node
 
     def visit_Expr(self, node: ast.Expr) -> Any:  # noqa: N802
         """Leave out statements that only keep books."""
@@ -89,7 +99,7 @@ def _rebuild(plain: Function, space: dict[str, Any], keyed: bool) -> Function:
     function.returns = None
     for argument in function.args.args:
         argument.annotation = None
-    tree = ast.fix_missing_locations(_Plain(keyed).visit(tree))
+    tree = ast.fix_missing_locations(_Plain(keyed, space).visit(tree))
     made: dict[str, Any] = {}
     exec(compile(tree, inspect.getsourcefile(plain) or "", "exec"), space, made)
     built: Function = made[plain.__name__]

@@ -145,7 +145,7 @@ def phases(name: Name = None, as_json: Json = False) -> None:
 
 def outcomes(name: Name = None, as_json: Json = False) -> None:
     """List the outcomes, with unit, how a year is made of quarters, and the empty case."""
-    from sim.outcomes import OUTCOMES
+    from sim.measure.outcomes import OUTCOMES
 
     rows: Rows = [one._asdict() for one in OUTCOMES]
     show(_chosen(rows, name, "outcome"), as_json, "Outcomes (empty: without organisations)")

@@ -16,7 +16,8 @@ import numba
 import numpy as np
 
 from agents.rule import INNER, OPTIONS, RULES
-from sim.engine import Recording, blank_series, fresh, measure_all
+from sim.engine import Recording, blank_series, fresh
+from sim.measure.measuring import measure_all
 from sim.parameters import parameter_values
 from sim.place.synthetic import synthetic
 from sim.policy.load import load_regime

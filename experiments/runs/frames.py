@@ -26,7 +26,7 @@ from results.store.schema import (
 )
 from results.store.series import series_table
 from sim.ledger import POSTINGS
-from sim.outcomes import NAMES, OUTCOMES
+from sim.measure.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region
 from sim.world import RECORDS
 

@@ -24,7 +24,7 @@ from experiments.runs.steps import Keeper, Recorded, record_run
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
 from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.world import Tables
 
 if TYPE_CHECKING:

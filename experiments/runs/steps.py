@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from agents.record import FloatArray, IntArray
 from agents.words import Kind
-from sim.engine import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, measure_all, reset
+from sim.engine import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, reset
 from sim.errors import BadInput
 from sim.ledger import FAILURES
+from sim.measure.measuring import measure_all
 from sim.population import draw_population
 from sim.quarter import run_quarter
 from sim.world import Tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.record import NONE
 from agents.rule import rule
-from sim.criteria import cohere
+from sim.measure.criteria import cohere
 from sim.phases.areas import alliance_of
 from sim.world import Tables
 

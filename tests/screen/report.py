@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from tests.screen.equivalent import EQUIVALENT
 from tests.screen.mutants import SCALED
 from tests.screen.run import Verdict

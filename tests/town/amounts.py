@@ -5,7 +5,7 @@ What a case does not name must stay as it is in the town.
 
 from __future__ import annotations
 
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.world import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_phase

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.record import load_plain
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.scratch import copy_scratch
 from sim.world import RECORDS, Tables
 from tests.town.outcomes import IN_AARLE, IN_BEEK, WHOLE

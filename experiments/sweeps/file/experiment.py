@@ -15,7 +15,7 @@ from experiments.sweeps.file.factors import Factor, value_of, written
 from experiments.sweeps.file.names import check_names
 from experiments.sweeps.file.shipped import find_experiment
 from sim.errors import BadInput, nearest
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 from sim.policy.dates import parse_date, tick_of
 from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text

@@ -15,7 +15,7 @@ from experiments.runs.start import start_tables
 from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.engine import Recording, RunFailed, run_many, yearly
-from sim.outcomes import NAMES
+from sim.measure.outcomes import NAMES
 
 
 class Computed(NamedTuple):

@@ -7,22 +7,88 @@ scores that the source states.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from agents.draws import clip
 from agents.practice import find_counterpart
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
 from agents.words import Function, Kind
+from sim.measure.column import Column, stock
 from sim.sorting import nth_smallest
 from sim.world import Tables
 
 
+class Criteria(Column):
+    """The eight criteria of S1 3.5."""
+
+    CRITERION_1 = stock(
+        "share",
+        "criterion 1, demand: share of delivered support that follows burden-weighted "
+        "need (S1 3.5)",
+        "Criterion 1: demand",
+        "Criterium 1: zorgvraag",
+    )
+    CRITERION_2 = stock(
+        "share",
+        "criterion 2, scales: functions delivered at their preferred scale (S1 3.5)",
+        "Criterion 2: scales",
+        "Criterium 2: schaalniveaus",
+    )
+    CRITERION_3 = stock(
+        "share",
+        "criterion 3, coherence: functions of a practice in one hand, or in linked hands (S1 3.5)",
+        "Criterion 3: coherence",
+        "Criterium 3: samenhang",
+    )
+    CRITERION_4 = stock(
+        "share",
+        "criterion 4, continuity: main supplier kept up to three years, times the "
+        "mandated share (S1 3.5)",
+        "Criterion 4: continuity",
+        "Criterium 4: continuïteit",
+    )
+    CRITERION_5 = stock(
+        "share",
+        "criterion 5, added value: 1 - (transaction + coordination cost) / O&I (S1 3.5)",
+        "Criterion 5: added value",
+        "Criterium 5: meerwaarde",
+    )
+    CRITERION_6 = stock(
+        "share",
+        "criterion 6, commitment: engagement times taking part times say, by cost (S1 3.5)",
+        "Criterion 6: commitment",
+        "Criterium 6: betrokkenheid",
+    )
+    CRITERION_7 = stock(
+        "share",
+        "criterion 7, innovation: reach of the innovation function, by renewal of the "
+        "practice (S1 3.5)",
+        "Criterion 7: innovation",
+        "Criterium 7: innovatie",
+    )
+    CRITERION_8 = stock(
+        "share",
+        "criterion 8, trust: half the worst tenth towards suppliers, half towards payers (S1 3.5)",
+        "Criterion 8: trust",
+        "Criterium 8: vertrouwen",
+    )
+
+
+class Sums(NamedTuple):
+    """What criteria share of a quarter: insured, and EUR of O&I and of all cost."""
+
+    insured: float
+    oi: float
+    spent: float
+
+
 @rule
 def measure_criteria(
-    tables: Tables, rows: IntArray, count: int, sums: tuple[float, float, float], out: FloatArray
+    tables: Tables, rows: IntArray, count: int, sums: Sums, out: FloatArray
 ) -> None:
-    """Fill ``out`` (shape ``(8,)``); ``sums`` are insured, O&I EUR and cost EUR of the quarter."""
-    insured, oi, spent = sums
+    """Fill the eight criteria of these practices (``Criteria``)."""
+    insured = sums.insured
     params = tables.params[0]
     delivered = 0.0
     need = 0.0
@@ -55,16 +121,18 @@ def measure_criteria(
         payers = payers + practice.payer_trust / float(count)
         trusts[r] = trust_of(tables, i)
     if delivered > 0.0:
-        out[0] = 1.0 - 0.5 * apart
-    out[1] = scales
-    out[2] = coherence
-    out[3] = math.sqrt(continuity)
-    if oi > 0.0:
-        out[4] = clip(1.0 - spent / oi, 0.0, 1.0)
-    out[5] = commitment
-    out[6] = innovation
+        out[Criteria.CRITERION_1] = 1.0 - 0.5 * apart
+    out[Criteria.CRITERION_2] = scales
+    out[Criteria.CRITERION_3] = coherence
+    out[Criteria.CRITERION_4] = math.sqrt(continuity)
+    if sums.oi > 0.0:
+        out[Criteria.CRITERION_5] = clip(1.0 - sums.spent / sums.oi, 0.0, 1.0)
+    out[Criteria.CRITERION_6] = commitment
+    out[Criteria.CRITERION_7] = innovation
     lowest = nth_smallest(trusts, count, int(0.1 * float(count - 1)))
-    out[7] = params.criterion_lowest * lowest + (1.0 - params.criterion_lowest) * payers
+    out[Criteria.CRITERION_8] = (
+        params.criterion_lowest * lowest + (1.0 - params.criterion_lowest) * payers
+    )
 
 
 @rule

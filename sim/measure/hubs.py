@@ -1,0 +1,112 @@
+"""Hubs, municipalities and insurers of a place, and money that nobody spent."""
+
+from __future__ import annotations
+
+from agents.draws import clip
+from agents.record import FloatArray
+from agents.rule import rule
+from agents.words import Kind, Plan, Stage
+from sim.ledger import party
+from sim.measure.column import Column, stock
+from sim.measure.practices import EVERYWHERE
+from sim.world import Tables
+
+
+class Hubs(Column):
+    """Hubs, advisers, pressure, counterparts and unspent money."""
+
+    HUBS_RUNNING = stock(
+        "hubs",
+        "hubs from driver up with a running plan",
+        "Hubs running",
+        "Werkende wijkhubs",
+        empty=0.0,
+    )
+    HUB_STAGE = stock(
+        "stage",
+        "mean stage of hub areas, 0 to 4",
+        "Mean stage of hubs",
+        "Gemiddelde fase van wijkhubs",
+    )
+    CONDITIONS = stock(
+        "share",
+        "mean of the five conditions of cooperation over hub areas",
+        "Five conditions of cooperation",
+        "Vijf voorwaarden voor samenwerking",
+    )
+    COUNTERPARTS_PER_MUNICIPALITY = stock(
+        "parties",
+        "organisations and loose hubs a municipality deals with",
+        "Counterparts per municipality",
+        "Gesprekspartners per gemeente",
+        empty=0.0,
+    )
+    ADVISERS = stock(
+        "municipalities",
+        "municipalities with an adviser at the table",
+        "Municipalities with an adviser",
+        "Gemeenten met een adviseur",
+        empty=0.0,
+    )
+    PRESSURE = stock(
+        "share",
+        "pressure of the preferred insurers, by insured",
+        "Pressure of insurers",
+        "Druk van verzekeraars",
+        empty=0.0,
+    )
+    UNSPENT = stock(
+        "EUR",
+        "balances of organisations, hubs and units",
+        "Unspent money",
+        "Niet besteed geld",
+        empty=0.0,
+    )
+
+
+@rule
+def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
+    """Fill hubs, advisers, pressure, counterparts and unspent money (``Hubs``)."""
+    running = 0
+    stages = 0
+    areas = 0
+    unspent = 0
+    pressure = 0.0
+    people = 0.0
+    advisers = 0
+    parties = 0
+    places = 0
+    met = 0.0
+    for place in range(len(tables.municipalities)):
+        if m != EVERYWHERE and m != place:
+            continue
+        town = tables.municipalities[place]
+        places = places + 1
+        parties = parties + town.counterparts
+        if town.adviser:
+            advisers = advisers + 1
+        people = people + float(town.population)
+        insurer = tables.insurers[town.preferred]
+        pressure = pressure + insurer.pressure * float(town.population)
+        for h in range(town.first_hub, town.first_hub + town.hubs):
+            hub = tables.hubs[h]
+            areas = areas + 1
+            stages = stages + hub.stage
+            for c in range(len(hub.conditions)):
+                met = met + hub.conditions[c] / float(len(hub.conditions))
+            if hub.stage >= Stage.DRIVER and hub.plan == Plan.RUNNING:
+                running = running + 1
+            unspent = unspent + tables.accounts[party(tables, Kind.HUB, h)].balance
+    for o in range(tables.counter[0].organisations):
+        if m == EVERYWHERE or tables.organisations[o].municipality == m:
+            unspent = unspent + tables.accounts[party(tables, Kind.ORGANISATION, o)].balance
+    for u in range(tables.counter[0].units):
+        if m == EVERYWHERE or tables.units[u].municipality == m:
+            unspent = unspent + tables.accounts[party(tables, Kind.UNIT, u)].balance
+    out[Hubs.HUBS_RUNNING] = float(running)
+    out[Hubs.HUB_STAGE] = float(stages) / float(max(1, areas))
+    out[Hubs.CONDITIONS] = met / float(max(1, areas))
+    out[Hubs.UNSPENT] = float(unspent) / 100.0
+    out[Hubs.PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)
+    out[Hubs.ADVISERS] = float(advisers)
+    out[Hubs.COUNTERPARTS_PER_MUNICIPALITY] = float(parties) / float(max(1, places))

@@ -1,0 +1,103 @@
+"""Outcomes measured at the end of a quarter, for the whole region and per municipality.
+
+Measuring reads the tables and writes only into ``out``: recording more changes nothing.
+"""
+
+from __future__ import annotations
+
+from agents.record import FloatArray, IntArray
+from agents.rule import kernel, rule
+from sim.measure.cost import (
+    Cost,
+    CostByKind,
+    add_ros,
+    measure_contracts,
+    measure_kinds,
+    measure_ratios,
+    sum_kinds,
+)
+from sim.measure.criteria import Criteria, Sums, measure_criteria
+from sim.measure.fit import Fit, measure_fit
+from sim.measure.hubs import Hubs, measure_hubs
+from sim.measure.outcomes import first_of
+from sim.measure.practices import EVERYWHERE, Lists, gather, measure_lists
+from sim.measure.scale import Scale, measure_scale
+from sim.measure.support import (
+    CoverageByFunction,
+    Support,
+    measure_functions,
+    measure_support,
+)
+from sim.measure.trust import Trust, measure_trust
+from sim.world import Tables
+
+SCALE, SCALE_END = first_of(Scale), first_of(Scale) + len(Scale)
+FIT, FIT_END = first_of(Fit), first_of(Fit) + len(Fit)
+COST, COST_END = first_of(Cost), first_of(Cost) + len(Cost)
+KINDS, KINDS_END = first_of(CostByKind), first_of(CostByKind) + len(CostByKind)
+SUPPORT, SUPPORT_END = first_of(Support), first_of(Support) + len(Support)
+BY_FUNCTION = first_of(CoverageByFunction)
+BY_FUNCTION_END = BY_FUNCTION + len(CoverageByFunction)
+TRUST, TRUST_END = first_of(Trust), first_of(Trust) + len(Trust)
+HUBS, HUBS_END = first_of(Hubs), first_of(Hubs) + len(Hubs)
+LISTS, LISTS_END = first_of(Lists), first_of(Lists) + len(Lists)
+CRITERIA, CRITERIA_END = first_of(Criteria), first_of(Criteria) + len(Criteria)
+
+
+@kernel
+def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> None:
+    """Fill ``out`` (shape ``(scopes, outcomes)``): the whole first, then each municipality.
+
+    ``rows`` is room for as many rows as there are practices.
+    """
+    measure_scopes(tables, tick, rows, out, True)
+
+
+@rule
+def measure_scopes(
+    tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool
+) -> None:
+    """Fill ``out`` as ``measure_all`` does; without ``stocks``: see ``measure_part``."""
+    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks)
+    for m in range(len(out) - 1):
+        measure_part(tables, m, tick, rows, out[m + 1], stocks)
+
+
+@rule
+def measure(tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray) -> None:
+    """Fill ``out`` (shape ``(outcomes,)``) for municipality ``m`` or ``EVERYWHERE``."""
+    measure_part(tables, m, tick, rows, out, True)
+
+
+@rule
+def measure_part(
+    tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray, stocks: bool
+) -> None:
+    """Fill ``out`` as ``measure`` does; without ``stocks`` only what a year sums is sure to be."""
+    for p in range(len(out)):
+        out[p] = 0.0
+    count = gather(tables, m, rows)
+    insured = measure_lists(tables, rows, count, out[LISTS:LISTS_END])
+    if count == 0 or insured <= 0.0:
+        return
+    cost = out[COST:COST_END]
+    by_kind = out[KINDS:KINDS_END]
+    measure_kinds(tables, rows, count, by_kind)
+    sum_kinds(tables, by_kind, cost)
+    measure_contracts(tables, rows, count, insured, cost)
+    add_ros(tables, m, cost)
+    measure_support(tables, rows, count, insured, out[SUPPORT:SUPPORT_END])
+    measure_functions(tables, rows, count, insured, out[BY_FUNCTION:BY_FUNCTION_END])
+    if stocks:
+        measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
+        measure_fit(tables, m, insured, out[FIT:FIT_END])
+        measure_trust(tables, rows, count, out[TRUST:TRUST_END])
+        measure_hubs(tables, m, out[HUBS:HUBS_END])
+        spent = 0.0
+        for kind in range(len(by_kind)):
+            spent = spent + by_kind[kind]
+        sums = Sums(insured, cost[Cost.OI_SPENDING], spent)
+        measure_criteria(tables, rows, count, sums, out[CRITERIA:CRITERIA_END])
+    for kind in range(len(by_kind)):
+        by_kind[kind] = by_kind[kind] / insured
+    measure_ratios(tables, tick, count, insured, cost)

@@ -1,0 +1,40 @@
+"""Every outcome of a run, in the order of the columns of its series.
+
+A new theme is a file with its columns and kernels, a line in ``THEMES`` and a call in
+``measure_part``; a new outcome of a theme is a member of its class and a line in its kernel.
+"""
+
+from __future__ import annotations
+
+from sim.measure.column import Column, Outcome
+from sim.measure.cost import Cost, CostByKind
+from sim.measure.criteria import Criteria
+from sim.measure.fit import Fit
+from sim.measure.hubs import Hubs
+from sim.measure.practices import Lists
+from sim.measure.scale import Scale
+from sim.measure.support import CoverageByFunction, Support
+from sim.measure.trust import Trust
+
+THEMES: tuple[type[Column], ...] = (
+    Scale,
+    Fit,
+    Cost,
+    CostByKind,
+    Support,
+    CoverageByFunction,
+    Trust,
+    Hubs,
+    Lists,
+    Criteria,
+)
+"""The classes of columns, one after the other in a row."""
+
+OUTCOMES: tuple[Outcome, ...] = tuple(column.outcome for theme in THEMES for column in theme)
+
+NAMES: tuple[str, ...] = tuple(outcome.name for outcome in OUTCOMES)
+
+
+def first_of(theme: type[Column]) -> int:
+    """Return the place in a row of the first outcome of a theme."""
+    return sum(len(earlier) for earlier in THEMES[: THEMES.index(theme)])

@@ -1,0 +1,197 @@
+"""What support practices receive, from whom, and what follows from it."""
+
+from __future__ import annotations
+
+import math
+
+from agents.record import NONE, FloatArray, IntArray
+from agents.rule import rule
+from agents.words import Domain, Function, Kind
+from sim.measure.column import Column, flow, made, stock
+from sim.phases.areas import alliance_of
+from sim.world import Tables
+
+
+class Support(Column):
+    """Coverage, suppliers, members and renewal."""
+
+    COVERAGE = stock(
+        "share",
+        "support received, by patients",
+        "Coverage of functions",
+        "Dekking van functies",
+    )
+    UNSUPPORTED_SHARE = stock(
+        "share",
+        "patients whose practice has no supplier but itself",
+        "Share without support",
+        "Aandeel zonder ondersteuning",
+        empty=1.0,
+    )
+    SUPPLIERS_PER_PRACTICE = stock(
+        "suppliers",
+        "different suppliers of a practice, hubs included",
+        "Suppliers per practice",
+        "Leveranciers per praktijk",
+        empty=0.0,
+    )
+    SUPPLIERS_WITHOUT_HUBS = stock(
+        "suppliers",
+        "the same, hubs left out",
+        "Suppliers per practice, hubs left out",
+        "Leveranciers per praktijk zonder wijkhubs",
+        empty=0.0,
+    )
+    ENGAGEMENT = stock(
+        "share",
+        "engagement of the average affiliated patient's organisation",
+        "Engagement",
+        "Betrokkenheid",
+        empty=0.0,
+    )
+    MANDATE_SHARE = stock(
+        "share",
+        "practices that mandate their organisation",
+        "Mandate",
+        "Mandaat",
+        empty=0.0,
+    )
+    PLUS_SHARE = stock(
+        "share",
+        "patients whose practice follows the PLUS package",
+        "Patients under the PLUS package",
+        "Patiënten onder het PLUS-pakket",
+        empty=0.0,
+    )
+    SHARED_TABLES = stock(
+        "share",
+        "of practices' dealings with external parties, what goes over a shared table of "
+        "their organisation",
+        "Dealings over a shared table",
+        "Afspraken via een gezamenlijke tafel",
+        empty=0.0,
+    )
+    RENEWAL = stock(
+        "share",
+        "how far practices renewed their work, by patients",
+        "Renewal of practices",
+        "Vernieuwing van praktijken",
+    )
+    SUBSTITUTION = flow(
+        "EUR",
+        "second-line cost saved by coherent support (C09)",
+        "Substitution",
+        "Substitutie",
+    )
+
+
+_DUTCH = (
+    "Dekking: ICT",
+    "Dekking: bedrijfsvoering",
+    "Dekking: kwaliteit",
+    "Dekking: innovatie",
+    "Dekking: zorgmanagement",
+    "Dekking: externe afspraken",
+    "Dekking: huisvesting",
+)
+
+CoverageByFunction: type[Column] = made(
+    "CoverageByFunction",
+    {
+        f"COVERAGE_{function.name}": stock(
+            "share",
+            f"coverage of {function.word}",
+            f"Coverage: {function.word.replace('-', ' ')}",
+            dutch,
+        )
+        for function, dutch in zip(Function, _DUTCH, strict=True)
+    },
+)
+"""Coverage by function: the place of a function is its code."""
+
+
+@rule
+def measure_support(
+    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
+) -> None:
+    """Fill coverage, suppliers, engagement, mandate and substitution (``Support``)."""
+    params = tables.params[0]
+    bare = 0.0
+    covered = 0.0
+    engaged = 0.0
+    affiliated = 0.0
+    mandates = 0.0
+    suppliers = 0.0
+    hubs = 0.0
+    saved = 0.0
+    renewed = 0.0
+    first_hub = int(tables.offsets[Kind.HUB])
+    last_hub = int(tables.offsets[Kind.ORGANISATION])
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        patients = float(practice.patients)
+        covered = covered + patients * practice.coverage
+        renewed = renewed + patients * practice.renewal
+        if practice.suppliers == 0:
+            bare = bare + patients
+        suppliers = suppliers + float(practice.suppliers)
+        by_hub = False
+        for c in range(len(practice.supplier)):
+            supplier = practice.supplier[c]
+            if first_hub <= supplier and supplier < last_hub:
+                by_hub = True
+        if by_hub:
+            hubs = hubs + 1.0
+        if practice.mandate:
+            mandates = mandates + 1.0
+        if practice.plus:
+            out[Support.PLUS_SHARE] += patients / insured
+        engagement = 1.0
+        if practice.organisation != NONE:
+            engagement = tables.organisations[practice.organisation].engagement
+            affiliated = affiliated + patients
+            engaged = engaged + patients * engagement
+        shared, hospital = share_tables(tables, rows[r])
+        out[Support.SHARED_TABLES] += patients * shared / insured
+        more = 1.0 + params.partner_substitution * hospital
+        saved = saved + patients * practice.coverage * math.sqrt(engagement) * more
+    out[Support.UNSUPPORTED_SHARE] = bare / insured
+    out[Support.SUPPLIERS_PER_PRACTICE] = suppliers / float(count)
+    out[Support.SUPPLIERS_WITHOUT_HUBS] = (suppliers - hubs) / float(count)
+    out[Support.COVERAGE] = covered / insured
+    out[Support.RENEWAL] = renewed / insured
+    if affiliated > 0.0:
+        out[Support.ENGAGEMENT] = engaged / affiliated
+    out[Support.MANDATE_SHARE] = mandates / float(count)
+    out[Support.SUBSTITUTION] = 0.25 * params.value_substitution * saved
+
+
+@rule
+def measure_functions(
+    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
+) -> None:
+    """Fill the coverage of each function by patients (``CoverageByFunction``)."""
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        patients = float(practice.patients)
+        for f in range(len(out)):
+            out[f] += patients * practice.by_function[f] / insured
+
+
+@rule
+def share_tables(tables: Tables, i: int) -> tuple[float, float]:
+    """Return what goes over shared tables: mean over external parties, and with the hospital."""
+    practice = tables.practices[i]
+    if practice.organisation == NONE:
+        return 0.0, 0.0
+    lead = alliance_of(tables, practice.organisation)
+    partners = tables.municipalities[practice.municipality].partners
+    total = 0.0
+    hospital = 0.0
+    for d in range(Domain.HAP + 1, len(partners)):
+        q = partners[d]
+        if q != NONE and tables.partners[q].agreement == lead:
+            total = total + tables.partners[q].scope
+            if d == Domain.HOSPITAL:
+                hospital = tables.partners[q].scope
+    return total / float(len(partners) - 1), hospital

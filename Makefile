@@ -49,7 +49,7 @@ test: lint warm  ## lint, then run all tests
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, slurm-wlm, munge)
-	REGIOSIM_CLUSTER=1 $(BIN)/python -m pytest -q -rs tests/cluster tests/test_over_dask.py
+	REGIOSIM_CLUSTER=1 $(BIN)/python -m pytest -q -rs tests/cluster tests/experiments/sweeps/work/test_over_dask.py
 
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline

@@ -1,7 +1,7 @@
 """Scratch room by name: kernels make no arrays of their own.
 
 Each array has one meaning and one writer. What is in it does not outlive the phase that wrote
-it: a phase fills what it reads (``tests/test_scratch.py`` pours rubbish in between).
+it: a phase fills what it reads (``tests/sim/test_scratch.py`` pours rubbish in between).
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ from sim.place.tile import take
 from sim.policy.load import REGIMES, load_regime, regime_names
 from sim.world import RECORDS, Tables
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 # Lists of 1,000 patients would only make the twin slow.
 NARROWED = {"population.insured": (2500.0, 8000.0)}

@@ -21,7 +21,7 @@ from experiments.sweeps.file.factors import DISTRIBUTIONS
 from experiments.sweeps.plan.planning import make_plan
 from sim.policy.read import names_of
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "experiments.md"
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "experiments.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 HEAD = """\
 name = "part"

@@ -32,7 +32,7 @@ from experiments.runs.identity import rules_hash
 from experiments.runs.rules import _FIXED, rule_names
 from results.store.reading import manifest, read
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "docs" / "examples" / "my_rules.py"
 PLACE, REGIME = "synthetic:2:1", "historic-nl"
 RUN = ("run", "--region", PLACE, "--regime", REGIME, "--from", "2006Q1", "--to", "2007Q4", "-q")

@@ -218,7 +218,7 @@ def test_a_killed_run_leaves_only_its_partial(tmp_path: Path, how: str) -> None:
         "    time.sleep(60)\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "runs" / "one")]
-    root = str(Path(__file__).resolve().parents[1])
+    root = str(Path(__file__).resolve().parents[3])
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == b"ready\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from experiments.kernels import start_tables
+from experiments.runs.tables import start_tables
 from support import same_bits
 
 from agents.rule import RULES

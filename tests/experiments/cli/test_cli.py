@@ -23,7 +23,7 @@ from experiments.runs.version import VERSION
 from results.store.reading import manifest, read
 from sim.world import RECORDS, Tables
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 RUN = ["run", "--region", "synthetic:2:1", "--regime", "historic-nl"]
 SHORT = ["--from", "2006Q1", "--to", "2009Q4"]
 BROKEN = '[package]\nname = "p"\ntext = = "t"\n'

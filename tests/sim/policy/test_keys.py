@@ -16,7 +16,7 @@ from sim.policy.key_table import key_table
 from sim.policy.keys import POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES, Key
 from sim.policy.schema import TitleFile, TitlePatch
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 ONE_LINE_EACH = """
 from typing import Annotated

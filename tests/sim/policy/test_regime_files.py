@@ -136,7 +136,7 @@ def test_a_bad_regime_is_refused(folder: Path, text: str, parts: list[str]) -> N
 
 
 def test_the_example_of_the_docs_is_a_regime(folder: Path) -> None:
-    page = Path(__file__).resolve().parent.parent / "docs" / "data.md"
+    page = Path(__file__).resolve().parents[3] / "docs" / "data.md"
     blocks = re.findall(r"^```toml\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
     (text,) = (block for block in blocks if "\nbase = " in block)
     (folder / "regimes" / "two-years.toml").write_text(text, encoding="utf-8")

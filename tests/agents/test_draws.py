@@ -91,7 +91,7 @@ def test_one_more_agent_changes_nobody_elses_draws() -> None:
 
 def test_one_more_agent_changes_nobody_elses_openings_and_closings() -> None:
     # Demography does not depend on others' decisions: the same practices open, close and merge.
-    from support import EVENTS
+    from agents.words import Event
 
     def history(count: int) -> list[tuple[int, int, int]]:
         run = Quarters(start_of(small(count)), seed=4)
@@ -100,7 +100,7 @@ def test_one_more_agent_changes_nobody_elses_openings_and_closings() -> None:
             tables = run.step()
             first = int(tables.offsets[4])
             for event in run.events():
-                if event["what"] < EVENTS.index("joined"):
+                if event["what"] < Event.JOINED:
                     number = int(tables.practices["id"][event["party"] - first])
                     out.append((int(event["tick"]), number, int(event["what"])))
         return out

@@ -7,9 +7,9 @@ from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import kernel, rule
-from agents.sizes import CHAINS
 from agents.words import Kind, PayUnit, PracticeForm, Stage
 from sim.ledger import Failure
+from sim.phases.claims import full_hours, group_volume
 from sim.world import Tables
 
 FORM = stream("population.form")
@@ -199,24 +199,12 @@ def _form_units(tables: Tables, m: int, start: int, n: int) -> None:
 
 
 @rule
-def full_hours(tables: Tables, tick: int, k: int, insured: float) -> float:
-    """Return hours a year that full support takes for the functions of title ``k``."""
-    params = tables.params[0]
-    share = 0.0
-    for f in range(len(tables.functions)):
-        if tables.titles[tick][k].functions[f] > 0.0:
-            share = share + tables.functions[f].variable
-    return params.supply_variable * share * insured / params.supply_wage
-
-
-@rule
 def solve_tariffs(tables: Tables) -> None:
     """Solve neutral titles: the same EUR per insured at the reference state, whatever the cell.
 
     Reference state: the region as drawn, every practice under one eligible payee (one
     organisation per ROS area, or its unit), coverage 1.
     """
-    params = tables.params[0]
     insured = 0.0
     for i in range(len(tables.practices)):
         if tables.practices[i].alive:
@@ -239,12 +227,7 @@ def solve_tariffs(tables: Tables) -> None:
             practice = tables.practices[i]
             if practice.alive:
                 for g in range(len(tables.groups)):
-                    group = tables.groups[g]
-                    count = practice.groups[g] * group.inclusion * title.groups[g]
-                    if title.unit == PayUnit.PATIENT:
-                        volume = volume + count * group.burden
-                    elif title.unit == PayUnit.ACT and g < CHAINS:
-                        volume = volume + count * params.transaction_acts
+                    volume = volume + group_volume(tables, title, g, practice.groups[g])
         if title.unit == PayUnit.INSURED:
             volume = insured
         elif title.unit == PayUnit.EFFORT:

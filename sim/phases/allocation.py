@@ -7,7 +7,7 @@ from agents.rule import rule
 from agents.title import Policy, pays_by_group
 from agents.words import CostKind, Kind, Plan, Stage
 from sim.ledger import Posting, cents_of, moment, party, transfer
-from sim.phases.payment import organisation_claim, title_amount
+from sim.phases.claims import organisation_claim, title_amount
 from sim.phases.plus import pay_plus
 from sim.world import Tables
 

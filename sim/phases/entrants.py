@@ -9,9 +9,9 @@ from agents.rule import rule
 from agents.sizes import ENTRANT
 from agents.words import Cause, Event, Kind
 from sim.ledger import Failure, note, party
+from sim.phases.claims import expected_money
 from sim.phases.membership import become_known
 from sim.phases.organisations import dissolve
-from sim.phases.suppliers import expected_money
 from sim.world import Tables
 
 ENTER = stream("entrant.enter")

@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 from agents.draws import whole
-from agents.record import NONE, FloatArray
+from agents.record import NONE
 from agents.rule import rule
-from agents.sizes import CHAINS
-from agents.title import pays_by_group
+from agents.title import Title
 from agents.words import Kind, PayUnit
 from sim.ledger import Posting, cents_of, moment, party, transfer
-from sim.population import full_hours
+from sim.phases.claims import claim_of, count_payees, payee_of
 from sim.world import Tables
 
 PHASE = 8
-
-
-@rule
-def title_amount(
-    tables: Tables, k: int, tick: int, insured: int, groups: FloatArray, coverage: float
-) -> float:
-    """Return EUR a year that title ``k`` pays for these insured (patients per group, shape (6,)).
-
-    ``coverage`` (share) is what the payee delivered last quarter; only effort looks at it.
-    """
-    params = tables.params[0]
-    title = tables.titles[tick][k]
-    tariff = tables.tariffs[k]
-    amount = 0.0
-    if title.unit == PayUnit.LUMP_SUM or title.unit == PayUnit.TWO_PART:
-        amount = title.lump * tariff.lump
-    volume = 0.0
-    if title.unit == PayUnit.INSURED:
-        volume = float(insured)
-    elif title.unit == PayUnit.TWO_PART:
-        volume = max(0.0, float(insured) - title.above)
-    elif title.unit == PayUnit.EFFORT:
-        hours = coverage * full_hours(tables, tick, k, float(insured))
-        volume = min(hours, title.cap * float(insured))
-    else:
-        for g in range(len(tables.groups)):
-            group = tables.groups[g]
-            included = groups[g] * group.inclusion * title.groups[g]
-            if title.unit == PayUnit.PATIENT:
-                volume = volume + included * group.burden
-            elif title.unit == PayUnit.ACT and g < CHAINS:
-                volume = volume + included * params.transaction_acts
-    amount = amount + title.rate * tariff.rate * volume
-    if title.sites > 0:
-        # The same budget, whether it goes to a few sites or to all.
-        amount = amount * tariff.spread
-    return amount * title.phase * params.money_scale
 
 
 @rule
@@ -63,59 +25,14 @@ def pay_titles(tables: Tables, tick: int) -> None:
         factor = 0.25
         if title.oi:
             factor = 0.25 * share
-        if title.receiver == Kind.PRACTICE:
-            for i in range(tables.counter[0].practices):
-                if tables.practices[i].alive:
-                    _pay_practice(tables, i, k, factor, tick)
-        elif title.receiver == Kind.UNIT:
-            for u in range(tables.counter[0].units):
-                if tables.units[u].contract[k] != NONE:
-                    _pay_unit(tables, u, k, factor, tick)
-        elif title.receiver == Kind.HUB:
-            for h in range(len(tables.hubs)):
-                if tables.hubs[h].contract[k] != NONE:
-                    _pay_hub(tables, h, k, factor, tick)
-        elif title.receiver == Kind.ORGANISATION:
-            for o in range(tables.counter[0].organisations):
-                if tables.organisations[o].contract[k] != NONE:
-                    _pay_organisation(tables, o, k, factor, tick)
-        elif title.receiver == Kind.ROS:
-            for r in range(len(tables.ros)):
-                _pay_ros(tables, r, k, factor, tick)
-
-
-@rule
-def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
-    """Return EUR a year that title ``k`` pays organisation ``o``.
-
-    A title that asks a mandate pays the lead for its whole alliance, others for own members. A
-    bundle per patient counts the patients in its programmes, whoever their practice is with.
-    """
-    organisation = tables.organisations[o]
-    title = tables.titles[tick][k]
-    insured = organisation.insured
-    groups = organisation.groups
-    if title.mandate > 0.0:
-        insured = organisation.allied_insured
-        groups = organisation.allied_groups
-    if title.plus:
-        # A title for the package is paid per insured: the check of policy files says so.
-        insured = organisation.plus_insured
-    if pays_by_group(title):
-        groups = organisation.allied_served if title.mandate > 0.0 else organisation.served
-    if insured <= 0:
-        return 0.0
-    amount = title_amount(tables, k, tick, insured, groups, organisation.quality)
-    if title.negotiated > 0.0:
-        fee = title.negotiated * organisation.fee * float(insured)
-        amount = amount + fee * title.phase * tables.params[0].money_scale
-    return amount
-
-
-@rule
-def unit_coverage(tables: Tables, u: int) -> float:
-    """Return what the unit's chair received of support (share): effort delivered for it."""
-    return tables.practices[tables.units[u].chair].coverage
+        for row in range(count_payees(tables, title.receiver)):
+            payee = payee_of(tables, k, title.receiver, row)
+            if payee.start == NONE:
+                continue
+            me = party(tables, title.receiver, row)
+            amount = claim_of(tables, k, row, payee, tick)
+            cents = split_payment(tables, me, payee.municipality, k, amount * factor, tick)
+            _receive(tables, title, row, float(cents) / 100.0)
 
 
 @rule
@@ -129,38 +46,71 @@ def macro_share(tables: Tables, tick: int) -> float:
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
-        if title.receiver == Kind.PRACTICE:
-            for i in range(tables.counter[0].practices):
-                practice = tables.practices[i]
-                if practice.alive:
-                    claims = claims + title_amount(
-                        tables, k, tick, practice.patients, practice.groups, practice.coverage
-                    )
-        elif title.receiver == Kind.UNIT:
-            for u in range(tables.counter[0].units):
-                unit = tables.units[u]
-                if unit.alive and unit.contract[k] != NONE:
-                    claims = claims + title_amount(
-                        tables, k, tick, unit.insured, unit.groups, unit_coverage(tables, u)
-                    )
-        elif title.receiver == Kind.HUB:
-            for h in range(len(tables.hubs)):
-                hub = tables.hubs[h]
-                if hub.contract[k] != NONE:
-                    claims = claims + title_amount(
-                        tables, k, tick, hub.insured, hub.groups, hub.local
-                    )
-        elif title.receiver == Kind.ORGANISATION:
-            for o in range(tables.counter[0].organisations):
-                if tables.organisations[o].contract[k] != NONE:
-                    claims = claims + organisation_claim(tables, o, k, tick)
-        elif title.receiver == Kind.ROS:
-            for r in range(len(tables.ros)):
-                claims = claims + ros_claim(tables, r, k, tick)
+        for row in range(count_payees(tables, title.receiver)):
+            payee = payee_of(tables, k, title.receiver, row)
+            if payee.start != NONE:
+                claims = claims + claim_of(tables, k, row, payee, tick)
     budget = tables.policy[tick].macro * insured
     if claims <= budget or claims <= 0.0:
         return 1.0
     return budget / claims
+
+
+@rule
+def _receive(tables: Tables, title: Title, row: int, euros: float) -> None:
+    """Let a payee put down what a title brought it: what it may spend it on is its own."""
+    if title.receiver == Kind.PRACTICE:
+        if title.oi:
+            practice = tables.practices[row]
+            practice.money = practice.money + euros
+    elif title.receiver == Kind.UNIT:
+        _receive_unit(tables, title, row, euros)
+    elif title.receiver == Kind.HUB:
+        _receive_hub(tables, title, row, euros)
+    elif title.receiver == Kind.ORGANISATION:
+        _receive_organisation(tables, title, row, euros)
+    elif title.receiver == Kind.ROS:
+        ros = tables.ros[row]
+        ros.revenue = ros.revenue + euros
+
+
+@rule
+def _receive_unit(tables: Tables, title: Title, u: int, euros: float) -> None:
+    unit = tables.units[u]
+    unit.revenue = unit.revenue + euros
+    if title.oi:
+        unit.oi = unit.oi + euros
+    for f in range(len(unit.pays)):
+        unit.pays[f] = unit.pays[f] + euros * title.functions[f]
+
+
+@rule
+def _receive_hub(tables: Tables, title: Title, h: int, euros: float) -> None:
+    hub = tables.hubs[h]
+    hub.revenue = hub.revenue + euros
+    if title.oi:
+        hub.oi = hub.oi + euros
+    for f in range(len(hub.money)):
+        hub.money[f] = hub.money[f] + euros * title.functions[f]
+
+
+@rule
+def _receive_organisation(tables: Tables, title: Title, o: int, euros: float) -> None:
+    organisation = tables.organisations[o]
+    organisation.revenue = organisation.revenue + euros
+    if title.plus:
+        organisation.plus_money = organisation.plus_money + euros
+    if title.mandate > 0.0:
+        organisation.shared_revenue = organisation.shared_revenue + euros
+    if title.oi:
+        organisation.oi = organisation.oi + euros
+        if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
+            organisation.by_effort = organisation.by_effort + euros
+        if title.negotiated <= 0.0:
+            # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
+            organisation.legacy_revenue = 0.75 * organisation.legacy_revenue + euros
+    for f in range(len(organisation.money)):
+        organisation.money[f] = organisation.money[f] + euros * title.functions[f]
 
 
 @rule
@@ -187,91 +137,6 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
             transfer(tables, party(tables, Kind.INSURER, z), payee, k, part, moment(tick, PHASE))
             paid = edge
     return cents
-
-
-@rule
-def _pay_practice(tables: Tables, i: int, k: int, factor: float, tick: int) -> None:
-    practice = tables.practices[i]
-    amount = title_amount(tables, k, tick, practice.patients, practice.groups, practice.coverage)
-    me = party(tables, Kind.PRACTICE, i)
-    cents = split_payment(tables, me, practice.municipality, k, amount * factor, tick)
-    if tables.titles[tick][k].oi:
-        practice.money = practice.money + float(cents) / 100.0
-
-
-@rule
-def _pay_unit(tables: Tables, u: int, k: int, factor: float, tick: int) -> None:
-    unit = tables.units[u]
-    if not unit.alive:
-        return
-    title = tables.titles[tick][k]
-    amount = title_amount(tables, k, tick, unit.insured, unit.groups, unit_coverage(tables, u))
-    cents = split_payment(
-        tables, party(tables, Kind.UNIT, u), unit.municipality, k, amount * factor, tick
-    )
-    euros = float(cents) / 100.0
-    unit.revenue = unit.revenue + euros
-    if title.oi:
-        unit.oi = unit.oi + euros
-    for f in range(len(unit.pays)):
-        unit.pays[f] = unit.pays[f] + euros * title.functions[f]
-
-
-@rule
-def _pay_hub(tables: Tables, h: int, k: int, factor: float, tick: int) -> None:
-    hub = tables.hubs[h]
-    title = tables.titles[tick][k]
-    amount = title_amount(tables, k, tick, hub.insured, hub.groups, hub.local)
-    cents = split_payment(
-        tables, party(tables, Kind.HUB, h), hub.municipality, k, amount * factor, tick
-    )
-    euros = float(cents) / 100.0
-    hub.revenue = hub.revenue + euros
-    if title.oi:
-        hub.oi = hub.oi + euros
-    for f in range(len(hub.money)):
-        hub.money[f] = hub.money[f] + euros * title.functions[f]
-
-
-@rule
-def _pay_organisation(tables: Tables, o: int, k: int, factor: float, tick: int) -> None:
-    organisation = tables.organisations[o]
-    if not organisation.alive:
-        return
-    title = tables.titles[tick][k]
-    euros = organisation_claim(tables, o, k, tick) * factor
-    me = party(tables, Kind.ORGANISATION, o)
-    paid = float(split_payment(tables, me, organisation.municipality, k, euros, tick)) / 100.0
-    organisation.revenue = organisation.revenue + paid
-    if title.plus:
-        organisation.plus_money = organisation.plus_money + paid
-    if title.mandate > 0.0:
-        organisation.shared_revenue = organisation.shared_revenue + paid
-    if title.oi:
-        organisation.oi = organisation.oi + paid
-        if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
-            organisation.by_effort = organisation.by_effort + paid
-        if title.negotiated <= 0.0:
-            # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
-            organisation.legacy_revenue = 0.75 * organisation.legacy_revenue + paid
-    for f in range(len(organisation.money)):
-        organisation.money[f] = organisation.money[f] + paid * title.functions[f]
-
-
-@rule
-def ros_claim(tables: Tables, r: int, k: int, tick: int) -> float:
-    """Return EUR a year that title ``k`` pays ROS ``r``."""
-    ros = tables.ros[r]
-    return title_amount(tables, k, tick, ros.insured, ros.groups, 0.0)
-
-
-@rule
-def _pay_ros(tables: Tables, r: int, k: int, factor: float, tick: int) -> None:
-    ros = tables.ros[r]
-    amount = ros_claim(tables, r, k, tick)
-    me = party(tables, Kind.ROS, r)
-    cents = split_payment(tables, me, ros.by_municipality, k, amount * factor, tick)
-    ros.revenue = ros.revenue + float(cents) / 100.0
 
 
 @rule

@@ -6,7 +6,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.title import Title
 from agents.words import Kind, Stage
-from sim.phases.payment import title_amount, unit_coverage
+from sim.phases.claims import claim_of, count_payees, payee_of
 from sim.world import Tables
 
 
@@ -43,37 +43,13 @@ def _may_be_site(tables: Tables, row: int, title: Title) -> bool:
 
 
 @rule
-def _record_of(tables: Tables, row: int, k: int, title: Title) -> float:
+def _record_of(tables: Tables, row: int, start: int, title: Title) -> float:
     """Return the record of a payee; one whose contract still runs goes before all others."""
     next_quarter = tables.counter[0].quarter + 1
-    start = int(tables.hubs[row].contract[k])
-    if title.receiver == Kind.UNIT:
-        start = int(tables.units[row].contract[k])
     record = tables.scratch.site_renewed[row] / max(1.0, tables.scratch.site_patients[row])
     if start != NONE and (float(next_quarter - start) / 4.0) % title.term != 0.0:
         return 2.0 + record
     return record
-
-
-@rule
-def _place_of(tables: Tables, row: int, title: Title) -> tuple[int, int]:
-    """Return id and preferred insurer of a payee."""
-    number = tables.hubs[row].id
-    m = tables.hubs[row].municipality
-    if title.receiver == Kind.UNIT:
-        number = tables.units[row].id
-        m = tables.units[row].municipality
-    return int(number), int(tables.municipalities[m].preferred)
-
-
-@rule
-def _claim_of(tables: Tables, row: int, k: int, title: Title, later: int) -> float:
-    if title.receiver == Kind.UNIT:
-        unit = tables.units[row]
-        covered = unit_coverage(tables, row)
-        return title_amount(tables, k, later, unit.insured, unit.groups, covered)
-    hub = tables.hubs[row]
-    return title_amount(tables, k, later, hub.insured, hub.groups, hub.local)
 
 
 @rule
@@ -85,9 +61,7 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
     later = min(tick + 1, len(tables.titles) - 1)
     title = tables.titles[later][k]
     chosen = tables.scratch.site
-    rows = len(tables.hubs)
-    if title.receiver == Kind.UNIT:
-        rows = tables.counter[0].units
+    rows = count_payees(tables, title.receiver)
     _measure_records(tables, title)
     for row in range(rows):
         chosen[row] = 0
@@ -97,14 +71,15 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
             most = -1.0
             least = 0
             for row in range(rows):
-                number, seat = _place_of(tables, row, title)
+                payee = payee_of(tables, k, title.receiver, row)
+                seat = tables.municipalities[payee.municipality].preferred
                 if seat != z or chosen[row] == 1 or not _may_be_site(tables, row, title):
                     continue
-                record = _record_of(tables, row, k, title)
-                if record > most or (record == most and number < least):
+                record = _record_of(tables, row, payee.start, title)
+                if record > most or (record == most and payee.number < least):
                     most = record
                     best = row
-                    least = number
+                    least = payee.number
             if best == NONE:
                 break
             chosen[best] = 1
@@ -115,7 +90,8 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
     sites = 0.0
     for row in range(rows):
         if _may_be_site(tables, row, title):
-            claim = _claim_of(tables, row, k, title, later)
+            payee = payee_of(tables, k, title.receiver, row)
+            claim = claim_of(tables, k, row, payee, later)
             total = total + claim
             if chosen[row] == 1:
                 sites = sites + claim

@@ -19,6 +19,7 @@ from agents.words import Cause, Event, Kind, Stage
 from sim.ledger import note, party
 from sim.phases.areas import alliance_of
 from sim.phases.choices import lasting
+from sim.phases.claims import expected_money
 from sim.phases.councils import review_councils
 from sim.phases.programmes import server_of
 from sim.phases.supply import full_cost
@@ -154,15 +155,6 @@ def _keep(tables: Tables, u: int, k: int, what: tuple[int, int], tick: int) -> b
             return False
     _take(tables, u, what, supplier, tick)
     return True
-
-
-@rule
-def expected_money(tables: Tables, title: Title, k: int, insured: int) -> float:
-    """Return EUR a year that a unit expects of a title: what it is solved to, or its rate."""
-    if title.neutral > 0.0:
-        return title.neutral * float(insured) * tables.params[0].money_scale
-    paid = title.lump * tables.tariffs[k].lump
-    return (paid + title.rate * tables.tariffs[k].rate * float(insured)) * title.phase
 
 
 @rule

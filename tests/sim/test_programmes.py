@@ -15,7 +15,7 @@ from agents.words import Event
 from sim.ledger import party
 from sim.phases.allocation import part_of_claims
 from sim.phases.calendar import count_names
-from sim.phases.payment import organisation_claim, title_amount
+from sim.phases.claims import organisation_claim, title_amount
 from sim.phases.programmes import practice_follows, programme_money
 
 OFF = {"organisation.programmes": False}

@@ -23,7 +23,7 @@ class LedgerLine(Record):
     tick: Annotated[int, "quarter", "0..", "quarters since 2006Q1"]
     payer: Annotated[int, "party", "", "party that pays or spends hours"]
     receiver: Annotated[int, "party", "", "party that receives"]
-    title: Annotated[int, "code", "", "title, or -1 - cost phase for costs"]
+    title: Annotated[int, "code", "", "title, or -1 - kind of cost"]
     phase: Annotated[int, "code", "", "phase of the quarter"]
     cents: Annotated[int, "cent", "0..", "amount"]
     hours: Annotated[float, "h", "0..", "hours"]

@@ -62,7 +62,7 @@ class Hub(Face):
     money: Annotated[FloatArray, "EUR/quarter", "0..", "money at hand per function", 7]
     coverage: Annotated[FloatArray, "share", "0..1", "share of full support per function", 7]
     cost_factor: Annotated[float, "factor", "0..", "lasting factor of its costs"]
-    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by kind", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     progress: Annotated[
         int, "step", "0..4", "of a guided process: initiate, relate, organise, secure"

@@ -58,7 +58,7 @@ class Practice(Face):
     ]
     plus: Annotated[bool, "", "", "follows the PLUS package of its organisation"]
     hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
-    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by phase", 8]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "cost of its own side by kind", 8]
     main: Annotated[int, "party", "", "supplier of most of its functions"]
     kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
     renewal: Annotated[float, "share", "0..1", "how far it has renewed its work"]

@@ -85,7 +85,7 @@ class RegioOrganisatie(Face):
     cost: Annotated[float, "EUR/quarter", "0..", "spent this quarter, transaction cost included"]
     coordination: Annotated[float, "EUR/quarter", "0..", "cost of holding members together"]
     reserves: Annotated[float, "EUR", "", "balance at the end of the quarter"]
-    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by kind", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     payroll: Annotated[float, "EUR/yr", "0..", "managers of hubs that it employs"]
     funded: Annotated[int, "hubs", "0..", "hubs with an approved plan that it funds"]

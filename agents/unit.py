@@ -39,7 +39,7 @@ class Unit(Face):
     money: Annotated[FloatArray, "EUR/quarter", "0..", "money at hand for own supply", 7]
     coverage: Annotated[FloatArray, "share", "0..1", "share of full support per function", 7]
     revenue: Annotated[float, "EUR/quarter", "0..", "received this quarter"]
-    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by phase", 8]
+    transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by kind", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     chosen: Annotated[IntArray, "party", "", "supplier it chose per patient group x function", 42]
 

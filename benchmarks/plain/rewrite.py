@@ -20,7 +20,7 @@ from agents.rule import RULES, TWINS
 Function = Callable[..., Any]
 Key = tuple[str, str]
 
-BOOKS = frozenset({"note", "spend_hours"})
+BOOKS = frozenset({"note", "share_hours", "spend_hours"})
 """Calls that only write into the ledger or the events."""
 LASTING = frozenset({"TASTE", "TASTE_TURN", "MANDATE"})
 """Streams whose draws must be the same when they are asked for again."""

@@ -7,6 +7,7 @@ from agents.rule import rule
 from agents.title import Policy, pays_by_group
 from agents.words import CostKind, Kind, Plan, Stage
 from sim.ledger import Posting, cents_of, moment, party, transfer
+from sim.phases.booking import put_cost
 from sim.phases.claims import organisation_claim, title_amount
 from sim.phases.plus import pay_plus
 from sim.world import Tables
@@ -191,9 +192,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
         if params.transaction_on and change > 0.0:
             dispute = params.transaction_redistribution * change * organisation.revenue
             dispute = dispute * params.hub_share * (1.0 - organisation.trust)
-            organisation.transaction[CostKind.REDISTRIBUTION] = (
-                organisation.transaction[CostKind.REDISTRIBUTION] + dispute
-            )
+            put_cost(organisation.transaction, CostKind.REDISTRIBUTION, dispute)
             organisation.hours = organisation.hours + dispute / params.supply_wage
     hub.share = share
 

@@ -7,7 +7,8 @@ from agents.record import NONE
 from agents.regio_organisatie import want_council
 from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind
-from sim.ledger import cost_code, moment, note, party, spend_hours
+from sim.ledger import moment, note, party
+from sim.phases.booking import work_together
 from sim.world import Tables
 
 FORM = stream("council.form")
@@ -73,12 +74,5 @@ def attend_councils(tables: Tables, u: int, tick: int) -> None:
         o = sells_to(tables, u, c)
         if o == NONE or not tables.organisations[o].council:
             continue
-        organisation = tables.organisations[o]
         other = party(tables, Kind.ORGANISATION, o)
-        unit.hours = unit.hours + hours
-        organisation.hours = organisation.hours + hours
-        spend_hours(tables, me, other, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-        spend_hours(tables, other, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-        unit.transaction[CostKind.MONITOR] = (
-            unit.transaction[CostKind.MONITOR] + 2.0 * hours * params.supply_wage
-        )
+        work_together(tables, me, other, CostKind.MONITOR, hours, moment(tick, PHASE))

@@ -16,8 +16,9 @@ from agents.record import NONE
 from agents.regio_organisatie import grant_rights
 from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind, LegalForm, Plan, Stage
-from sim.ledger import cost_code, moment, note, party, spend_hours
+from sim.ledger import moment, note, party
 from sim.phases.allocation import funder_of
+from sim.phases.booking import work_alone
 from sim.phases.leads import asked_mandate
 from sim.phases.wijk import trust_in_funder
 from sim.world import Tables
@@ -178,13 +179,8 @@ def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
         organisation.hub_rights = max(int(organisation.hub_rights), hubs)
     if params.transaction_on:
         hours = params.organisation_incorporation
-        organisation.hours = organisation.hours + hours
-        cost = hours * params.supply_wage
-        organisation.transaction[CostKind.CONTRACT] = (
-            organisation.transaction[CostKind.CONTRACT] + cost
-        )
         other = party(tables, Kind.OUTSIDE, 0)
-        spend_hours(tables, me, other, cost_code(CostKind.CONTRACT), hours, moment(tick, PHASE))
+        work_alone(tables, me, other, CostKind.CONTRACT, hours, moment(tick, PHASE))
 
 
 @rule

@@ -20,6 +20,7 @@ from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind, Manager, Origin, Plan, Stage
 from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
+from sim.phases.booking import put_cost
 from sim.phases.wijk import review_wijken
 from sim.world import Tables
 
@@ -148,10 +149,7 @@ def _decided(tables: Tables, h: int, o: int, tick: int) -> bool:
     if params.transaction_on:
         hours = params.hub_committee_hours
         organisation.carried = organisation.carried + hours
-        cost = hours * params.supply_wage
-        organisation.transaction[CostKind.CONTRACT] = (
-            organisation.transaction[CostKind.CONTRACT] + cost
-        )
+        put_cost(organisation.transaction, CostKind.CONTRACT, hours * params.supply_wage)
         me = party(tables, Kind.ORGANISATION, o)
         other = party(tables, Kind.HUB, h)
         spend_hours(tables, me, other, cost_code(CostKind.CONTRACT), hours, moment(tick, PHASE))

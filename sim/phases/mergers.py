@@ -11,9 +11,10 @@ from agents.rule import rule
 from agents.words import Cause, CostKind, Domain, Event, Kind
 from sim.ledger import note, party
 from sim.phases.areas import find_areas
+from sim.phases.booking import book_work
 from sim.phases.membership import be_forgotten, count_members, place_others, recount
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
-from sim.phases.worth import book_work, gain_of, move_reserves, trust_of
+from sim.phases.worth import gain_of, move_reserves, trust_of
 from sim.world import Tables
 
 REVIEW = stream("merger.review")

@@ -7,8 +7,9 @@ from agents.partner import chance_agreement, widen
 from agents.record import NONE
 from agents.rule import rule
 from agents.words import Cause, CostKind, Domain, Event, Function, Kind, Stage
-from sim.ledger import cost_code, moment, note, party, spend_hours
+from sim.ledger import moment, note, party
 from sim.phases.areas import alliance_of, find_areas
+from sim.phases.booking import put_cost, share_hours, work_together
 from sim.phases.meetings import adjust_trust, meet
 from sim.world import Tables
 
@@ -44,24 +45,16 @@ def _sit_together(tables: Tables, q: int, tick: int) -> None:
     params = tables.params[0]
     if not params.transaction_on:
         return
-    partner = tables.partners[q]
-    organisation = tables.organisations[partner.agreement]
     hours = 0.25 * params.transaction_pair_partner * params.transaction_monitor
     _book(tables, q, CostKind.MONITOR, hours, tick)
-    organisation.hours = organisation.hours + hours
 
 
 @rule
-def _book(tables: Tables, q: int, phase: int, hours: float, tick: int) -> None:
-    """Book hours of both sides with each other, as transaction cost of a phase."""
-    partner = tables.partners[q]
-    organisation = tables.organisations[partner.agreement]
-    body = party(tables, Kind.ORGANISATION, partner.agreement)
-    me = party(tables, Kind.PARTNER, q)
-    spend_hours(tables, body, me, cost_code(phase), hours, moment(tick, PHASE))
-    spend_hours(tables, me, body, cost_code(phase), hours, moment(tick, PHASE))
-    cost = 2.0 * hours * tables.params[0].supply_wage
-    organisation.transaction[phase] = organisation.transaction[phase] + cost
+def _book(tables: Tables, q: int, kind: int, hours: float, tick: int) -> None:
+    """Book hours of partner ``q`` and the organisation it has an agreement with, which pays."""
+    body = party(tables, Kind.ORGANISATION, tables.partners[q].agreement)
+    other = party(tables, Kind.PARTNER, q)
+    work_together(tables, body, other, kind, hours, moment(tick, PHASE))
 
 
 @rule
@@ -214,7 +207,6 @@ def _review(tables: Tables, q: int, tick: int) -> int:
         once = params.transaction_search + params.transaction_bargain + params.transaction_contract
         hours = params.transaction_pair_partner * once
         _book(tables, q, CostKind.CONTRACT, hours, tick)
-        organisation.hours = organisation.hours + hours
     return best
 
 
@@ -252,7 +244,6 @@ def book_dealings(tables: Tables, i: int, tick: int) -> None:
     me = party(tables, Kind.PRACTICE, i)
     outside = party(tables, Kind.OUTSIDE, 0)
     practice.hours = practice.hours + hours
-    spend_hours(tables, me, outside, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-    spend_hours(tables, outside, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
+    share_hours(tables, me, outside, CostKind.MONITOR, hours, moment(tick, PHASE))
     cost = 2.0 * hours * tables.params[0].supply_wage
-    practice.transaction[CostKind.MONITOR] = practice.transaction[CostKind.MONITOR] + cost
+    put_cost(practice.transaction, CostKind.MONITOR, cost)

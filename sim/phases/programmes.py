@@ -15,8 +15,8 @@ from agents.sizes import CHAINS
 from agents.title import pays_by_group
 from agents.words import Cause, CostKind, Event, Kind, PayUnit
 from sim.ledger import note, party
+from sim.phases.booking import book_work
 from sim.phases.choices import lasting
-from sim.phases.worth import book_work
 from sim.world import Tables
 
 START = stream("programme.start")

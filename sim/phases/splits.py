@@ -13,9 +13,10 @@ from agents.rule import rule
 from agents.sizes import SPLIT_OFF
 from agents.words import Cause, CostKind, Domain, Event, Kind
 from sim.ledger import Failure, note, party
+from sim.phases.booking import book_work
 from sim.phases.membership import become_known, recount
 from sim.phases.supply import full_cost
-from sim.phases.worth import book_work, money_at, move_reserves, worth_at
+from sim.phases.worth import money_at, move_reserves, worth_at
 from sim.world import Tables
 
 PART = stream("split.review")

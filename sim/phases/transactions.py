@@ -1,4 +1,4 @@
-"""Transaction costs of the contracts in force, by phase and side, each quarter (model (i)).
+"""Transaction costs of the contracts in force, by kind and side, each quarter (model (i)).
 
 Counts of contracts and hours per contract are imposed by the design, never a finding. The
 hours of each side are taken from that side's own capacity.
@@ -14,29 +14,40 @@ from agents.sizes import CHAINS
 from agents.title import Title, pays_by_group
 from agents.words import CostKind, Kind, PayUnit, Stage
 from sim.ledger import cost_code, moment, party, spend_hours
+from sim.phases.booking import (
+    answer_contract,
+    insurers_at,
+    put_cost,
+    share_hours,
+    work_alone,
+    work_together,
+    work_with_insurers,
+)
 from sim.phases.councils import attend_councils
 from sim.phases.partners import book_dealings
 from sim.world import Tables
 
 PHASE = 6
+HOURLY = int(CostKind.CLAIMS)
+"""Kinds of cost below this one are hours that contracts take."""
 
 
 @rule
-def title_hours(title: Title, phase: int, tables: Tables) -> float:
+def title_hours(title: Title, kind: int, tables: Tables) -> float:
     """Return hours a year for one side of one contract under a title, before trust and mix."""
     params = tables.params[0]
     if not params.transaction_on:
         return 0.0
     term = max(0.25, title.term)
-    if phase == CostKind.SEARCH:
+    if kind == CostKind.SEARCH:
         return params.transaction_search / term
-    if phase == CostKind.BARGAIN:
+    if kind == CostKind.BARGAIN:
         bundled = params.transaction_bundled if title.bundled else 1.0
         hidden = 1.0 - params.transaction_openness if title.open_costs else 1.0
         return params.transaction_bargain * bundled * hidden / term
-    if phase == CostKind.CONTRACT:
+    if kind == CostKind.CONTRACT:
         return params.transaction_contract / term
-    if phase == CostKind.MONITOR:
+    if kind == CostKind.MONITOR:
         extra = params.transaction_insured_hours if title.unit == PayUnit.INSURED else 0.0
         if title.checks:
             extra = extra + params.transaction_check
@@ -71,38 +82,6 @@ def claim_cost(title: Title, groups: FloatArray, tables: Tables) -> float:
 
 
 @rule
-def contracts_here(tables: Tables, m: int, z: int) -> bool:
-    """Return whether insurer ``z`` contracts in municipality ``m``: preferred, or for itself."""
-    place = tables.municipalities[m]
-    if place.preferred == z:
-        return True
-    return bool(place.shares[z] > 0.0 and not tables.insurers[z].follows)
-
-
-@rule
-def insurers_involved(tables: Tables, m: int) -> int:
-    """Return how many insurers contract in a municipality: one where the others follow."""
-    count = 0
-    for z in range(len(tables.insurers)):
-        if contracts_here(tables, m, z):
-            count = count + 1
-    return count
-
-
-@rule
-def book_insurer_hours(
-    tables: Tables, m: int, other: int, phase: int, hours: float, tick: int
-) -> None:
-    """Book the hours of every insurer involved in municipality ``m``, each ``hours``."""
-    for z in range(len(tables.insurers)):
-        if contracts_here(tables, m, z):
-            insurer = tables.insurers[z]
-            insurer.hours = insurer.hours + hours
-            me = party(tables, Kind.INSURER, z)
-            spend_hours(tables, me, other, cost_code(phase), hours, moment(tick, PHASE))
-
-
-@rule
 def transact(tables: Tables, tick: int) -> None:
     """Book a quarter of the hours that each contract in force takes."""
     if not tables.params[0].transaction_on:
@@ -133,8 +112,7 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
     organisation = tables.organisations[o]
     me = party(tables, Kind.ORGANISATION, o)
     m = organisation.municipality
-    involved = insurers_involved(tables, m)
-    insurer = party(tables, Kind.INSURER, tables.municipalities[m].preferred)
+    insurers = insurers_at(tables, m)
     factor = params.transaction_pair_insurer * soften(
         organisation.trust, organisation.mixed, tables
     )
@@ -143,36 +121,24 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
         title = tables.titles[tick][k]
         if organisation.contract[k] == NONE or not title.active or not title.contract:
             continue
-        organisation.contracts = organisation.contracts + involved
+        organisation.contracts = organisation.contracts + insurers.involved
         tables.municipalities[m].contracts += 1
-        for phase in range(CostKind.CLAIMS):
-            hours = 0.25 * factor * title_hours(title, phase, tables)
-            if phase == CostKind.BARGAIN and title.negotiated > 0.0:
+        for kind in range(HOURLY):
+            if kind == CostKind.MANDATE and title.mandate > 0.0:
+                practices = float(organisation.area_practices)
+                hours = 0.25 * params.transaction_mandate * practices / max(0.25, title.term)
+                work_alone(tables, me, insurers.preferred, kind, hours, moment(tick, PHASE))
+                continue
+            hours = 0.25 * factor * title_hours(title, kind, tables)
+            if kind == CostKind.BARGAIN and title.negotiated > 0.0:
                 # A manager without full mandate goes back and forth (C51).
                 manager = tables.insurers[tables.municipalities[m].preferred].manager
                 hours = hours * (1.0 + params.contract_rounds * (1.0 - manager))
-            if phase == CostKind.MANDATE and title.mandate > 0.0:
-                practices = float(organisation.area_practices)
-                hours = 0.25 * params.transaction_mandate * practices / max(0.25, title.term)
-            if hours <= 0.0:
-                continue
-            own = hours * float(involved)
-            if phase == CostKind.MANDATE:
-                own = hours
-            organisation.hours = organisation.hours + own
-            spend_hours(tables, me, insurer, cost_code(phase), own, moment(tick, PHASE))
-            both = own
-            if phase != CostKind.MANDATE:
-                book_insurer_hours(tables, m, me, phase, hours, tick)
-                both = both + own
-            organisation.transaction[phase] = (
-                organisation.transaction[phase] + both * params.supply_wage
-            )
+            if hours > 0.0:
+                work_with_insurers(tables, me, insurers, kind, hours, moment(tick, PHASE))
         patients = organisation.served if pays_by_group(title) else organisation.groups
         claims = 0.25 * claim_cost(title, patients, tables)
-        organisation.transaction[CostKind.CLAIMS] = (
-            organisation.transaction[CostKind.CLAIMS] + claims
-        )
+        put_cost(organisation.transaction, CostKind.CLAIMS, claims)
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + organisation.contracts
 
@@ -183,8 +149,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
     unit = tables.units[u]
     me = party(tables, Kind.UNIT, u)
     m = unit.municipality
-    involved = insurers_involved(tables, m)
-    insurer = party(tables, Kind.INSURER, tables.municipalities[m].preferred)
+    insurers = insurers_at(tables, m)
     factor = params.transaction_pair_unit * soften(unit.trust, 0.0, tables)
     unit.contracts = 0
     unit.supplies = 0
@@ -192,29 +157,28 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         title = tables.titles[tick][k]
         if unit.contract[k] == NONE or not title.active:
             continue
-        unit.contracts = unit.contracts + involved
+        unit.contracts = unit.contracts + insurers.involved
         tables.municipalities[m].contracts += 1
         supply = 0.0
         if not title.bundled:
             bought, eased = count_bought(tables, u, title)
             unit.supplies = unit.supplies + bought
             supply = params.transaction_pair_member * eased
-        for phase in range(CostKind.CLAIMS):
-            one = title_hours(title, phase, tables)
+        for kind in range(HOURLY):
+            one = title_hours(title, kind, tables)
             hours = 0.25 * factor * one
-            own = hours * float(involved)
+            own = hours * float(insurers.involved)
             # What is bought function by function is a contract with its supplier as well.
             buying = 0.25 * supply * one
             if own + buying <= 0.0:
                 continue
             unit.hours = unit.hours + own + buying
-            spend_hours(tables, me, insurer, cost_code(phase), own + buying, moment(tick, PHASE))
-            book_insurer_hours(tables, m, me, phase, hours, tick)
-            unit.transaction[phase] = (
-                unit.transaction[phase] + 2.0 * (own + buying) * params.supply_wage
-            )
+            when = moment(tick, PHASE)
+            spend_hours(tables, me, insurers.preferred, cost_code(kind), own + buying, when)
+            answer_contract(tables, insurers, me, kind, hours, when)
+            put_cost(unit.transaction, kind, 2.0 * (own + buying) * params.supply_wage)
         claims = 0.25 * claim_cost(title, unit.groups, tables)
-        unit.transaction[CostKind.CLAIMS] = unit.transaction[CostKind.CLAIMS] + claims
+        put_cost(unit.transaction, CostKind.CLAIMS, claims)
         # Handling claims is work of the members too, as far as it is on their side.
         theirs = params.transaction_claim_share * claims
         unit.hours = unit.hours + theirs / params.supply_wage
@@ -261,48 +225,31 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
     hub = tables.hubs[h]
     me = party(tables, Kind.HUB, h)
     m = hub.municipality
-    involved = insurers_involved(tables, m)
-    insurer = party(tables, Kind.INSURER, tables.municipalities[m].preferred)
+    insurers = insurers_at(tables, m)
     factor = params.transaction_pair_insurer * soften(hub.trust, 0.0, tables)
     hub.contracts = 0
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         if hub.contract[k] == NONE or not title.active:
             continue
-        hub.contracts = hub.contracts + involved
+        hub.contracts = hub.contracts + insurers.involved
         tables.municipalities[m].contracts += 1
-        for phase in range(CostKind.CLAIMS):
-            hours = 0.25 * factor * title_hours(title, phase, tables)
-            if hours <= 0.0:
-                continue
-            own = hours * float(involved)
-            hub.hours = hub.hours + own
-            spend_hours(tables, me, insurer, cost_code(phase), own, moment(tick, PHASE))
-            book_insurer_hours(tables, m, me, phase, hours, tick)
-            hub.transaction[phase] = hub.transaction[phase] + 2.0 * own * params.supply_wage
+        for kind in range(HOURLY):
+            hours = 0.25 * factor * title_hours(title, kind, tables)
+            if hours > 0.0:
+                work_with_insurers(tables, me, insurers, kind, hours, moment(tick, PHASE))
     place = tables.municipalities[m]
     if place.adviser:
         town = party(tables, Kind.MUNICIPALITY, m)
         pair = params.transaction_pair_municipality * soften(place.trust, 0.0, tables)
         hours = 0.25 * pair * params.transaction_monitor
-        hub.hours = hub.hours + hours
-        spend_hours(tables, me, town, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-        spend_hours(tables, town, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-        hub.transaction[CostKind.MONITOR] = (
-            hub.transaction[CostKind.MONITOR] + 2.0 * hours * params.supply_wage
-        )
+        work_together(tables, me, town, CostKind.MONITOR, hours, moment(tick, PHASE))
     if hub.agreement != NONE and tables.organisations[hub.agreement].alive:
         body = party(tables, Kind.ORGANISATION, hub.agreement)
         organisation = tables.organisations[hub.agreement]
         hours = 0.25 * params.transaction_pair_hub * params.transaction_monitor
         hours = hours + 0.25 * params.engagement_decision_hours * float(organisation.hub_rights)
-        hub.hours = hub.hours + hours
-        organisation.hours = organisation.hours + hours
-        spend_hours(tables, me, body, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-        spend_hours(tables, body, me, cost_code(CostKind.MONITOR), hours, moment(tick, PHASE))
-        hub.transaction[CostKind.MONITOR] = (
-            hub.transaction[CostKind.MONITOR] + 2.0 * hours * params.supply_wage
-        )
+        work_together(tables, me, body, CostKind.MONITOR, hours, moment(tick, PHASE))
     seat = tables.insurers[place.preferred]
     seat.contracts = seat.contracts + hub.contracts
 
@@ -327,15 +274,10 @@ def _transact_member(tables: Tables, i: int, tick: int) -> None:
     talks = 0.25 * organisation.dialogue
     practice.hours = practice.hours + hours + rights + talks
     organisation.hours = organisation.hours + hours + talks
-    spend_hours(
-        tables, me, other, cost_code(CostKind.CONTRACT), hours + rights, moment(tick, PHASE)
-    )
-    spend_hours(tables, other, me, cost_code(CostKind.CONTRACT), hours, moment(tick, PHASE))
-    spend_hours(tables, me, other, cost_code(CostKind.MANDATE), talks, moment(tick, PHASE))
-    spend_hours(tables, other, me, cost_code(CostKind.MANDATE), talks, moment(tick, PHASE))
-    practice.transaction[CostKind.CONTRACT] = (
-        practice.transaction[CostKind.CONTRACT] + (2.0 * hours + rights) * params.supply_wage
-    )
-    practice.transaction[CostKind.MANDATE] = (
-        practice.transaction[CostKind.MANDATE] + 2.0 * talks * params.supply_wage
-    )
+    when = moment(tick, PHASE)
+    spend_hours(tables, me, other, cost_code(CostKind.CONTRACT), hours + rights, when)
+    spend_hours(tables, other, me, cost_code(CostKind.CONTRACT), hours, when)
+    share_hours(tables, me, other, CostKind.MANDATE, talks, when)
+    wage = params.supply_wage
+    put_cost(practice.transaction, CostKind.CONTRACT, (2.0 * hours + rights) * wage)
+    put_cost(practice.transaction, CostKind.MANDATE, 2.0 * talks * wage)

@@ -9,14 +9,14 @@ from agents.practice import find_counterpart
 from agents.record import NONE
 from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind, Manager, Plan, Stage
-from sim.ledger import cost_code, moment, note, party, spend_hours
+from sim.ledger import moment, note, party
 from sim.phases.allocation import funder_of
+from sim.phases.booking import put_cost, share_hours
 from sim.world import Tables
 
 AGREE = stream("hub.agreement")
 JOIN = stream("hub.joint")
 PHASE = 11
-"""Stage from which a hub runs: driver."""
 
 
 @rule
@@ -77,11 +77,8 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
     # The books of this quarter's work are closed: it is paid in the next.
     hub.carried = hub.carried + hours
     organisation.carried = organisation.carried + hours
-    hub.transaction[CostKind.BARGAIN] = (
-        hub.transaction[CostKind.BARGAIN] + 2.0 * hours * params.supply_wage
-    )
-    spend_hours(tables, me, other, cost_code(CostKind.BARGAIN), hours, moment(tick, PHASE))
-    spend_hours(tables, other, me, cost_code(CostKind.BARGAIN), hours, moment(tick, PHASE))
+    put_cost(hub.transaction, CostKind.BARGAIN, 2.0 * hours * params.supply_wage)
+    share_hours(tables, me, other, CostKind.BARGAIN, hours, moment(tick, PHASE))
 
 
 @rule

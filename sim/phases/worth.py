@@ -14,7 +14,7 @@ from agents.record import NONE
 from agents.regio_organisatie import bargain_fee, count_links, engage_parts
 from agents.rule import rule
 from agents.words import Kind
-from sim.ledger import Posting, cost_code, moment, party, spend_hours, transfer
+from sim.ledger import Posting, moment, party, transfer
 from sim.phases.supply import full_cost
 from sim.world import Tables
 
@@ -106,22 +106,6 @@ def trust_of(tables: Tables, a: int, b: int, mutual: bool) -> float:
     if count == 0:
         return tables.municipalities[tables.organisations[a].municipality].trust_start
     return total / float(count)
-
-
-@rule
-def book_work(tables: Tables, o: int, euros: float, phase: int, tick: int) -> None:
-    """Book one-off work of organisation ``o``: it pays for what it can, the rest is unpaid."""
-    params = tables.params[0]
-    if euros <= 0.0 or not params.transaction_on:
-        return
-    organisation = tables.organisations[o]
-    hours = euros / params.supply_wage
-    organisation.hours = organisation.hours + hours
-    organisation.transaction[phase] = organisation.transaction[phase] + euros
-    me = party(tables, Kind.ORGANISATION, o)
-    spend_hours(
-        tables, me, party(tables, Kind.OUTSIDE, 0), cost_code(phase), hours, moment(tick, PHASE)
-    )
 
 
 @rule

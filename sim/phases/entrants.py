@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from agents.draws import draw, lognormal, stream
+from agents.draws import draw, stream
 from agents.record import NONE
 from agents.regio_organisatie import want_enter
 from agents.rule import rule
 from agents.sizes import ENTRANT
 from agents.words import Cause, Event, Kind
-from sim.ledger import Failure, note, party
+from sim.ledger import note, party
 from sim.phases.claims import expected_money
-from sim.phases.membership import become_known
 from sim.phases.organisations import dissolve
+from sim.phases.start import start_organisation
 from sim.world import Tables
 
 ENTER = stream("entrant.enter")
@@ -75,40 +75,13 @@ def spending(tables: Tables, u: int, tick: int) -> float:
 @rule
 def enter(tables: Tables, m: int, tick: int) -> None:
     """Let a new supplier take its seat in municipality ``m``."""
-    counter = tables.counter[0]
-    params = tables.params[0]
-    if counter.organisations >= len(tables.organisations):
-        counter.failure = Failure.FULL_ORGANISATIONS
+    place = tables.municipalities[m]
+    o = start_organisation(tables, ENTRANT + place.id * 1000 + tick, place.first_hub, COST, tick)
+    if o == NONE:
         return
-    o = counter.organisations
-    counter.organisations = o + 1
-    seat = tables.municipalities[m].first_hub
     organisation = tables.organisations[o]
-    organisation.id = ENTRANT + tables.municipalities[m].id * 1000 + tick
-    organisation.alive = True
     organisation.entrant = True
-    organisation.outside = params.entry_patients
-    organisation.founder = seat
-    organisation.first = NONE
-    organisation.founded = tick
-    organisation.municipality = m
-    organisation.x = tables.hubs[seat].x
-    organisation.y = tables.hubs[seat].y
-    organisation.lead = NONE
+    organisation.outside = tables.params[0].entry_patients
     organisation.engagement = 1.0
-    organisation.trust = tables.municipalities[m].trust_start
-    u = draw(counter.seed, COST, organisation.id, 0, 0)
-    organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
-    organisation.level = organisation.cost_factor
-    for k in range(len(organisation.contract)):
-        organisation.contract[k] = NONE
-        organisation.agreed[k] = NONE
-    become_known(tables, o)
-    note(
-        tables,
-        tick,
-        party(tables, Kind.ORGANISATION, o),
-        Event.ENTERED,
-        party(tables, Kind.HUB, seat),
-        Cause.MONEY,
-    )
+    me = party(tables, Kind.ORGANISATION, o)
+    note(tables, tick, me, Event.ENTERED, party(tables, Kind.HUB, place.first_hub), Cause.MONEY)

@@ -12,8 +12,9 @@ from agents.words import Cause, CostKind, Domain, Event, Kind
 from sim.ledger import note, party
 from sim.phases.areas import find_areas
 from sim.phases.booking import book_work
-from sim.phases.membership import be_forgotten, count_members, place_others, recount
+from sim.phases.membership import count_members, place_others, recount
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
+from sim.phases.start import end_organisation
 from sim.phases.worth import gain_of, move_reserves, trust_of
 from sim.world import Tables
 
@@ -210,7 +211,6 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
         elif there != NONE:
             practice.trust[there] = 0.5 * (practice.trust[there] + trust)
         i = practice.next_member
-    be_forgotten(tables, guest)
     weight = float(gone.patients) / float(max(1, gone.patients + to.patients))
     to.slack = to.slack + weight * (gone.slack - to.slack)
     to.income = to.income + gone.income
@@ -251,20 +251,10 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
         tables, guest, host, tables.accounts[party(tables, Kind.ORGANISATION, guest)].balance
     )
     end_organisation(tables, guest)
+    # What it had is with its host now.
+    gone.members = 0
+    gone.patients = 0
+    gone.slack = 0.0
+    gone.fee = 0.0
+    gone.agreed_fee = 0.0
     recount(tables, host, guest)
-
-
-@rule
-def end_organisation(tables: Tables, o: int) -> None:
-    """End organisation ``o``, whose members and money are elsewhere already."""
-    organisation = tables.organisations[o]
-    organisation.alive = False
-    organisation.lead = NONE
-    organisation.members = 0
-    organisation.patients = 0
-    organisation.slack = 0.0
-    organisation.fee = 0.0
-    organisation.agreed_fee = 0.0
-    for k in range(len(organisation.contract)):
-        organisation.contract[k] = NONE
-        organisation.agreed[k] = NONE

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from agents.draws import draw, lognormal, stream
+from agents.draws import draw, stream
 from agents.practice import distance, find_counterpart
 from agents.record import NONE
 from agents.regio_organisatie import want_found
 from agents.rule import rule
 from agents.words import Cause, Event, Kind
-from sim.ledger import Failure, note, party
+from sim.ledger import note, party
 from sim.phases.governance import govern, look_at_hubs
 from sim.phases.leads import cut_chains, follow_lead, prefer_lead
-from sim.phases.membership import (
-    be_forgotten,
-    become_known,
-    count_members,
-    list_members,
-)
+from sim.phases.membership import count_members, list_members
+from sim.phases.start import end_organisation, start_organisation
 from sim.world import Tables
 
 FOUND = stream("organisation.found")
@@ -68,12 +64,7 @@ def dissolve(tables: Tables, o: int, tick: int) -> None:
         practice.mandate = False
         note(tables, tick, party(tables, Kind.PRACTICE, i), Event.LEFT, me, Cause.MINIMUM)
         i = practice.next_member
-    be_forgotten(tables, o)
-    organisation.alive = False
-    organisation.lead = NONE
-    for k in range(len(organisation.contract)):
-        organisation.contract[k] = NONE
-        organisation.agreed[k] = NONE
+    end_organisation(tables, o)
     note(tables, tick, me, Event.DISSOLVED, NONE, Cause.MINIMUM)
 
 
@@ -99,12 +90,12 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
             nearest = min(nearest, distance(hub.x, hub.y, organisation.x, organisation.y))
     if u >= want_found(trust, nearest, tables.params[0]):
         return
-    if counter.organisations >= len(tables.organisations):
-        counter.failure = Failure.FULL_ORGANISATIONS
+    o = start_organisation(tables, hub.id * 1000 + tick, h, COST, tick)
+    if o == NONE:
         return
-    o = counter.organisations
-    counter.organisations = o + 1
-    _start_organisation(tables, o, h, tick)
+    organisation = tables.organisations[o]
+    organisation.structure = tables.params[0].coordination_structure
+    organisation.programmes[0] = 1
     me = party(tables, Kind.ORGANISATION, o)
     note(tables, tick, me, Event.FOUNDED, party(tables, Kind.HUB, h), Cause.ISOLATION)
     i = hub.first
@@ -118,33 +109,6 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
                 )
         i = practice.next_in_hub
     hub.free = 0
-
-
-@rule
-def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
-    counter = tables.counter[0]
-    params = tables.params[0]
-    hub = tables.hubs[h]
-    organisation = tables.organisations[o]
-    organisation.id = hub.id * 1000 + tick
-    organisation.alive = True
-    organisation.founder = h
-    organisation.first = NONE
-    organisation.founded = tick
-    organisation.municipality = hub.municipality
-    organisation.x = hub.x
-    organisation.y = hub.y
-    organisation.structure = params.coordination_structure
-    organisation.lead = NONE
-    organisation.trust = tables.municipalities[hub.municipality].trust_start
-    u = draw(counter.seed, COST, organisation.id, 0, 0)
-    organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
-    organisation.level = organisation.cost_factor
-    organisation.programmes[0] = 1
-    for k in range(len(organisation.contract)):
-        organisation.contract[k] = NONE
-        organisation.agreed[k] = NONE
-    become_known(tables, o)
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from agents.draws import draw, lognormal, stream
+from agents.draws import draw, stream
 from agents.merger import annuity, chance_merge, chance_split, cost_merger
 from agents.practice import find_counterpart
 from agents.record import NONE
@@ -12,9 +12,10 @@ from agents.regio_organisatie import bargain_fee, cost_level, engage_parts
 from agents.rule import rule
 from agents.sizes import SPLIT_OFF
 from agents.words import Cause, CostKind, Domain, Event, Kind
-from sim.ledger import Failure, note, party
+from sim.ledger import note, party
 from sim.phases.booking import book_work
-from sim.phases.membership import become_known, recount
+from sim.phases.membership import recount
+from sim.phases.start import start_organisation
 from sim.phases.supply import full_cost
 from sim.phases.worth import money_at, move_reserves, worth_at
 from sim.world import Tables
@@ -70,9 +71,6 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
     chance, cause = chance_split(most * annuity(params), cost, trust, params)
     place = tables.municipalities[best]
     if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
-        return
-    if counter.organisations >= len(tables.organisations):
-        counter.failure = Failure.FULL_ORGANISATIONS
         return
     _part_ways(tables, o, best, cost, (tick, cause))
 
@@ -145,8 +143,6 @@ def _part_of(tables: Tables, o: int, m: int) -> tuple[int, float, float]:
 def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]) -> None:
     """Carry a split out: a new organisation of the members in ``m``, with its part of the money."""
     tick, cause = why
-    params = tables.params[0]
-    counter = tables.counter[0]
     old = tables.organisations[o]
     place = tables.municipalities[m]
     seat = place.first_hub
@@ -155,37 +151,25 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
         if tables.hubs[h].practices > most:
             most = tables.hubs[h].practices
             seat = h
-    part = counter.organisations
-    counter.organisations = part + 1
+    number = SPLIT_OFF + tables.hubs[seat].id * 1000 + tick
+    part = start_organisation(tables, number, seat, COST, tick)
+    if part == NONE:
+        return
     new = tables.organisations[part]
-    new.id = SPLIT_OFF + tables.hubs[seat].id * 1000 + tick
-    new.alive = True
-    new.founder = seat
-    new.first = NONE
-    new.founded = tick
-    new.municipality = m
-    new.x = tables.hubs[seat].x
-    new.y = tables.hubs[seat].y
     new.structure = old.structure
     new.legal = old.legal
     new.rights = old.rights
     # Form and votes belong together: who leaves keeps the statutes it knows.
     new.seats = old.seats
     new.hub_rights = old.hub_rights
-    new.lead = NONE
     new.trust = old.trust
-    u = draw(counter.seed, COST, new.id, 0, 0)
-    new.cost_factor = lognormal(u, 1.0, params.supply_spread)
     new.slack = old.slack
     new.invested = old.invested
     new.income_mean = old.income_mean
     new.income_variance = old.income_variance
-    new.level = cost_level(new, params)
+    new.level = cost_level(new, tables.params[0])
     for g in range(len(new.programmes)):
         new.programmes[g] = old.programmes[g]
-    for k in range(len(new.contract)):
-        new.contract[k] = NONE
-        new.agreed[k] = NONE
     _, patients, _ = _part_of(tables, o, m)
     share = patients / float(max(1, old.patients))
     new.legacy_revenue = share * old.legacy_revenue
@@ -196,7 +180,6 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
          party(tables, Kind.ORGANISATION, o), cause)  # fmt: skip
     balance = tables.accounts[party(tables, Kind.ORGANISATION, o)].balance
     move_reserves(tables, o, part, int(share * float(balance)))
-    become_known(tables, part)
     _leave_together(tables, o, part, tick)
     book_work(tables, part, cost, CostKind.CONTRACT, tick)
     recount(tables, o, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from agents.causes import heavier
 from agents.conditions import weigh_conditions
@@ -79,6 +79,17 @@ class Hub(Face):
         self.act("hub_develops")
 
 
+class Help(NamedTuple):
+    """What helps disciplines at a hub's table to organise themselves.
+
+    ``region``: how strongly a region supports the hub (0: not); ``forced`` (share): how far
+    policy forces mixed boards.
+    """
+
+    region: float
+    forced: float
+
+
 @rule
 def weigh_disciplines(hub: Hub, adviser: bool, forced: float, params: Parameters) -> float:
     """Return how far the other disciplines can decide along (share): their degree of organisation.
@@ -100,15 +111,11 @@ def weigh_disciplines(hub: Hub, adviser: bool, forced: float, params: Parameters
 
 @rule
 def organise_discipline(
-    hub: Hub, degree: float, rooted: float, helped: tuple[float, float], params: Parameters
+    hub: Hub, degree: float, rooted: float, helped: Help, params: Parameters
 ) -> float:
-    """Return a discipline's degree of organisation a quarter later (C45).
-
-    ``helped``: how strongly a region supports the hub (0: not), and how far policy forces mixed
-    boards.
-    """
-    region, forced = helped
-    up = params.hub_discipline_forced * forced + params.hub_discipline_region * region
+    """Return a discipline's degree of organisation a quarter later (C45)."""
+    up = params.hub_discipline_forced * helped.forced
+    up = up + params.hub_discipline_region * helped.region
     if hub.guided:
         up = up + params.hub_discipline_guided
     back = params.hub_discipline_decay * (degree - rooted)

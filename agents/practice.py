@@ -80,6 +80,21 @@ class Contact(NamedTuple):
     crisis: float
 
 
+class HubSeen(NamedTuple):
+    """What a practice perceives of its hub.
+
+    ``joint`` says whether it is part of a gemeentehub, ``autonomy`` (share) what it decides
+    beside the region, ``neighbours`` (share) who takes part, ``pay`` EUR for an hour of meeting.
+    """
+
+    stage: int
+    service: float
+    joint: bool
+    autonomy: float
+    neighbours: float
+    pay: float
+
+
 @rule
 def distance(x1: float, y1: float, x2: float, y2: float) -> float:
     """Return the distance in km between two places."""
@@ -140,31 +155,22 @@ def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> 
 
 
 @rule
-def value_hub(
-    practice: Practice,
-    hub: tuple[int, float, bool, float],
-    neighbours: float,
-    pay: float,
-    params: Parameters,
-) -> tuple[float, int]:
+def value_hub(practice: Practice, hub: HubSeen, params: Parameters) -> tuple[float, int]:
     """Return the utility of taking part in the hub, and the term that weighs most.
 
     Taking part buys a say, which is worth more the further the hub has come; services that are
-    open to all can be had without (C46). Meetings cost hours, of which ``pay`` EUR an hour is
-    paid. ``hub``: its stage, its service, whether it is part of a gemeentehub, its autonomy
-    beside the region.
+    open to all can be had without (C46). Meetings cost hours, of which part is paid.
     """
-    stage, service, joint, autonomy = hub
     trust = params.choice_trust * (practice.hub_trust - 0.5)
-    near = params.choice_conformity * (neighbours - 0.5)
-    say = params.hub_say * float(stage) / 4.0
+    near = params.choice_conformity * (hub.neighbours - 0.5)
+    say = params.hub_say * float(hub.stage) / 4.0
     # A say in what has little to say itself is worth little.
-    say = say * (1.0 - params.hub_autonomy * (1.0 - autonomy))
-    if joint:
+    say = say * (1.0 - params.hub_autonomy * (1.0 - hub.autonomy))
+    if hub.joint:
         say = say * (1.0 - params.hub_joint_say)
-    unpaid = params.hub_meeting * (params.supply_wage - pay)
+    unpaid = params.hub_meeting * (params.supply_wage - hub.pay)
     money = -params.choice_money * unpaid / 1000.0
-    free = -params.hub_free_riding * service
+    free = -params.hub_free_riding * hub.service
     total = trust + near + say + free + money
     cause: int = Cause.TRUST
     most = abs(trust)

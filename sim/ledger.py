@@ -6,6 +6,7 @@ from enum import auto
 
 from agents.codes import Code
 from agents.draws import whole
+from agents.record import NONE
 from agents.rule import rule
 from sim.world import Tables
 
@@ -111,7 +112,9 @@ def transfer(tables: Tables, payer: int, receiver: int, title: int, cents: int, 
     target = tables.accounts[receiver]
     target.inflow = target.inflow + cents
     target.balance = target.balance + cents
-    _write(tables, payer, receiver, title, when, cents, 0.0)
+    n = _write(tables, payer, receiver, title, when)
+    if n != NONE:
+        tables.ledger[n].cents = cents
 
 
 @rule
@@ -121,33 +124,29 @@ def spend_hours(tables: Tables, who: int, other: int, title: int, hours: float, 
         return
     account = tables.accounts[who]
     account.hours = account.hours + hours
-    _write(tables, who, other, title, when, 0, hours)
+    n = _write(tables, who, other, title, when)
+    if n != NONE:
+        tables.ledger[n].hours = hours
 
 
 @rule
-def _write(
-    tables: Tables,
-    payer: int,
-    receiver: int,
-    title: int,
-    when: int,
-    cents: int,
-    hours: float,
-) -> None:
+def _write(tables: Tables, payer: int, receiver: int, title: int, when: int) -> int:
+    """Write a line without cents or hours and return its row, ``NONE`` where the ledger is full."""
     counter = tables.counter[0]
-    n = counter.ledger_lines
+    n = int(counter.ledger_lines)
     if n >= len(tables.ledger):
         counter.failure = Failure.FULL_LEDGER
-        return
+        return NONE
     line = tables.ledger[n]
     line.tick = when // 16
     line.phase = when % 16
     line.payer = payer
     line.receiver = receiver
     line.title = title
-    line.cents = cents
-    line.hours = hours
+    line.cents = 0
+    line.hours = 0.0
     counter.ledger_lines = n + 1
+    return n
 
 
 @rule

@@ -27,7 +27,7 @@ def clip(value: float, low: float, high: float) -> float:
     return low if value < low else high if value > high else value
 
 
-@instead_of("sim.phases.choices")
+@instead_of("sim.phases.taste")
 def lasting(tables: Any, number: int, other: int, tick: int) -> float:
     """Return the lasting taste, kept in a dictionary until it turns."""
     tastes = tables.counter[0].tastes

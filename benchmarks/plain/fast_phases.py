@@ -128,7 +128,7 @@ def _cover_practice(tables: Any, i: int) -> None:
     practice.coverage = 0.0 if total < 0.0 else 1.0 if total > 1.0 else total
 
 
-@instead_of("sim.phases.suppliers")
+@instead_of("sim.phases.clients")
 def _count_practice(tables: Any, i: int) -> None:
     practice = tables.practices[i]
     units, hubs = tables.offsets[Kind.UNIT], tables.offsets[Kind.HUB]
@@ -194,7 +194,7 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
             if o == practice.organisation:
                 contact, calm = ease(organisation.dialogue, params)
                 bad = bad * calm
-            outcome = meet(tables, (practice.id, organisation.id), tick, bad, contact)
+            outcome = meet(tables, practice.id, organisation.id, bad, contact, tick)
         if outcome == 0:
             trusts[k] += fade * (start - trusts[k])
         else:
@@ -202,8 +202,8 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     outcome = 0
     if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
-        outcome = meet(tables, (practice.id, hub.id), tick, bad, params.trust_contact)
+        outcome = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, (practice.id, Kind.INSURER), tick, bad, params.trust_contact)
+    outcome = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
     practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)

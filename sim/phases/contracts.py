@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from agents.draws import draw, stream
 from agents.record import NONE
 from agents.regio_organisatie import RegioOrganisatie, bargain_fee, cost_level, drift_slack
@@ -65,23 +67,29 @@ def meet_conditions(organisation: RegioOrganisatie, title: Title) -> int:
     return Cause.NONE
 
 
+class Ground(NamedTuple):
+    """On what a contract stands: whether its title is there for a party (``wanted``).
+
+    ``cause`` is that of the condition that the party fails on, ``Cause.NONE`` where it meets all.
+    """
+
+    wanted: bool
+    cause: int
+
+
 @rule
-def _settle(
-    tables: Tables, who: int, insurer: int, start: int, cause: int, now: tuple[bool, int]
-) -> int:
+def _settle(tables: Tables, who: int, insurer: int, start: int, ground: Ground, tick: int) -> int:
     """Return the start of the contract from next quarter on, and note a change.
 
-    ``now`` is (wanted, tick): whether the title still exists for this party, and when. A
-    renewed contract keeps its first start; one that lost its ground ends with its term.
+    A renewed contract keeps its first start; one that lost its ground ends with its term.
     """
-    wanted, tick = now
-    if wanted and cause == Cause.NONE:
+    if ground.wanted and ground.cause == Cause.NONE:
         if start == NONE:
             note(tables, tick, who, Event.CONTRACT_WON, insurer, Cause.ELIGIBLE)
             return tick + 1
         return start
     if start != NONE:
-        note(tables, tick, who, Event.CONTRACT_LOST, insurer, cause)
+        note(tables, tick, who, Event.CONTRACT_LOST, insurer, ground.cause)
     return NONE
 
 
@@ -111,9 +119,8 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
     if wanted and cause == Cause.NONE and title.negotiated > 0.0:
         if organisation.contract[k] == NONE and _talks_delayed(tables, o, k, tick):
             wanted = False
-    organisation.agreed[k] = _settle(
-        tables, me, insurer, organisation.contract[k], cause, (wanted, tick)
-    )
+    ground = Ground(wanted=wanted, cause=cause)
+    organisation.agreed[k] = _settle(tables, me, insurer, organisation.contract[k], ground, tick)
 
 
 @rule
@@ -153,7 +160,8 @@ def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> Non
     cause = Cause.NONE
     if unit.patients < title.minimum:
         cause = Cause.AREA
-    unit.agreed[k] = _settle(tables, me, insurer, unit.contract[k], cause, (wanted, tick))
+    ground = Ground(wanted=wanted, cause=cause)
+    unit.agreed[k] = _settle(tables, me, insurer, unit.contract[k], ground, tick)
 
 
 @rule
@@ -170,7 +178,8 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
         return
     insurer = party(tables, Kind.INSURER, tables.municipalities[hub.municipality].preferred)
     me = party(tables, Kind.HUB, h)
-    hub.agreed[k] = _settle(tables, me, insurer, hub.contract[k], Cause.NONE, (wanted, tick))
+    ground = Ground(wanted=wanted, cause=Cause.NONE)
+    hub.agreed[k] = _settle(tables, me, insurer, hub.contract[k], ground, tick)
 
 
 @rule

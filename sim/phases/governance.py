@@ -124,7 +124,13 @@ def body_of(tables: Tables, o: int, tick: int) -> Body:
     n = float(max(1, count))
     scale = n / params.engagement_half
     forced = tables.policy[tick].multidisciplinary
-    return Body(autonomy / n, degree / n, running / max(1.0, patients), scale, forced)
+    return Body(
+        autonomy=autonomy / n,
+        disciplines=degree / n,
+        hubs=running / max(1.0, patients),
+        scale=scale,
+        forced=forced,
+    )
 
 
 @rule

@@ -7,6 +7,7 @@ import math
 from agents.conditions import weigh_conditions
 from agents.draws import clip, draw, stream
 from agents.hub import (
+    Help,
     chance_advance,
     contribute,
     need_contribution,
@@ -58,7 +59,7 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
         o = funder_of(tables, h)
         if o != NONE:
             region = 1.0 + params.governance_help * tables.organisations[o].seats
-    helped = (region, forced)
+    helped = Help(region=region, forced=forced)
     for d in range(len(hub.disciplines)):
         degree = hub.disciplines[d]
         hub.disciplines[d] = organise_discipline(hub, degree, hub.rooted[d], helped, params)

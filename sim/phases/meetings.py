@@ -28,15 +28,16 @@ def adjust_trust(trust: float, start: float, outcome: int, params: Parameters) -
 
 
 @rule
-def meet(tables: Tables, key: tuple[int, int], tick: int, bad: float, contact: float) -> int:
+def meet(tables: Tables, number: int, other: int, bad: float, contact: float, tick: int) -> int:
     """Return 1, -1 or 0: whether a contact happened this quarter, and how it went.
 
+    ``number`` and ``other`` are ids (or a ``Kind`` that each has one of) that key the draws;
     ``bad`` and ``contact`` are the chances of a bad contact and of a contact at all.
     """
     seed = tables.counter[0].seed
-    if draw(seed, CONTACT, key[0], key[1], tick) >= contact:
+    if draw(seed, CONTACT, number, other, tick) >= contact:
         return 0
-    if draw(seed, BAD, key[0], key[1], tick) < clip(bad, 0.0, 1.0):
+    if draw(seed, BAD, number, other, tick) < clip(bad, 0.0, 1.0):
         return -1
     return 1
 
@@ -55,22 +56,22 @@ def hold_meetings(tables: Tables, tick: int) -> None:
         if organisation.alive and organisation.contracts > 0:
             start = tables.municipalities[organisation.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            key = (organisation.id, Kind.INSURER)
-            outcome = meet(tables, key, tick, bad, params.trust_contact)
+            contact = params.trust_contact
+            outcome = meet(tables, organisation.id, Kind.INSURER, bad, contact, tick)
             organisation.trust = adjust_trust(organisation.trust, start, outcome, params)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         if unit.alive and unit.contracts > 0:
             start = tables.municipalities[unit.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            outcome = meet(tables, (unit.id, Kind.INSURER), tick, bad, params.trust_contact)
+            outcome = meet(tables, unit.id, Kind.INSURER, bad, params.trust_contact, tick)
             unit.trust = adjust_trust(unit.trust, start, outcome, params)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         if hub.contracts > 0:
             start = tables.municipalities[hub.municipality].trust_start
             bad = params.trust_bad
-            outcome = meet(tables, (hub.id, Kind.INSURER), tick, bad, params.trust_contact)
+            outcome = meet(tables, hub.id, Kind.INSURER, bad, params.trust_contact, tick)
             hub.trust = adjust_trust(hub.trust, start, outcome, params)
     for m in range(len(tables.municipalities)):
         _municipality_meets(tables, m, tick)
@@ -150,15 +151,15 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
             if o == practice.organisation:
                 contact, calm = ease(organisation.dialogue, params)
                 bad = bad * calm
-            outcome = meet(tables, (practice.id, organisation.id), tick, bad, contact)
+            outcome = meet(tables, practice.id, organisation.id, bad, contact, tick)
         practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
     outcome = 0
     if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
-        outcome = meet(tables, (practice.id, hub.id), tick, bad, params.trust_contact)
+        outcome = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
     practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, (practice.id, Kind.INSURER), tick, bad, params.trust_contact)
+    outcome = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
     practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
 
 
@@ -172,5 +173,5 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
         manager = tables.insurers[place.preferred].manager
         bad = bad + params.trust_bad_checkback * (1.0 - manager)
-        outcome = meet(tables, (place.id, Kind.MUNICIPALITY), tick, bad, params.trust_contact)
+        outcome = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
     place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

@@ -30,9 +30,8 @@ def deal_with_partners(tables: Tables, tick: int) -> None:
         if tick % 4 == 3:
             _review(tables, q, tick)
         if partner.agreement != NONE:
-            key = (partner.id, Kind.PARTNER)
             bad = params.trust_bad
-            outcome = meet(tables, key, tick, bad, params.trust_contact)
+            outcome = meet(tables, partner.id, Kind.PARTNER, bad, params.trust_contact, tick)
             start = tables.municipalities[partner.municipality].trust_start
             partner.trust = adjust_trust(partner.trust, start, outcome, params)
             partner.scope = widen(partner, params)

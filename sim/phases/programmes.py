@@ -16,7 +16,7 @@ from agents.title import pays_by_group
 from agents.words import Cause, CostKind, Event, Kind, PayUnit
 from sim.ledger import note, party
 from sim.phases.booking import book_work
-from sim.phases.choices import lasting
+from sim.phases.taste import lasting
 from sim.world import Tables
 
 START = stream("programme.start")

@@ -72,7 +72,7 @@ def organisation_parts(tables: Tables, o: int, tick: int) -> None:
     place = tables.municipalities[best]
     if draw(counter.seed, LEAVE, organisation.id, place.id, tick) >= chance:
         return
-    _part_ways(tables, o, best, cost, (tick, cause))
+    _part_ways(tables, o, best, cost, cause, tick)
 
 
 @rule
@@ -140,9 +140,8 @@ def _part_of(tables: Tables, o: int, m: int) -> tuple[int, float, float]:
 
 
 @rule
-def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]) -> None:
+def _part_ways(tables: Tables, o: int, m: int, cost: float, cause: int, tick: int) -> None:
     """Carry a split out: a new organisation of the members in ``m``, with its part of the money."""
-    tick, cause = why
     old = tables.organisations[o]
     place = tables.municipalities[m]
     seat = place.first_hub

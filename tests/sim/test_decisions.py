@@ -29,11 +29,11 @@ from agents.practice import Contact, Practice, value_membership
 from agents.record import FloatArray
 from agents.regio_organisatie import RegioOrganisatie, grant_rights
 from agents.ros import rank_hub
-from sim.phases.choices import share_of_neighbours
 from sim.phases.hubs import hub_develops
 from sim.phases.insurers import insurer_publishes
 from sim.phases.municipal import municipality_reviews, ros_assigns
 from sim.phases.organisations import organisation_reviews
+from sim.phases.wanting import share_of_neighbours
 from sim.place.load import load_region
 from sim.place.region import Region
 

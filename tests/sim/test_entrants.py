@@ -10,10 +10,10 @@ from support import NONE, Quarters, both, events_of, params, start_of
 
 from agents.regio_organisatie import want_enter
 from agents.words import Event, Kind
-from sim.phases.choices import prefer_organisation
 from sim.phases.entrants import enter, review_entrants
 from sim.phases.membership import count_members
 from sim.phases.supply import full_cost, need_of_function
+from sim.phases.wanting import prefer_organisation
 
 UNITS = "design:component/practice/insured"
 

@@ -20,6 +20,7 @@ from support import (
 )
 
 from agents.hub import (
+    Help,
     Hub,
     chance_advance,
     chance_joint,
@@ -30,7 +31,7 @@ from agents.hub import (
     weigh_disciplines,
     wijk_autonomy,
 )
-from agents.practice import Practice, value_hub
+from agents.practice import HubSeen, Practice, value_hub
 from agents.title import Policy
 from agents.words import Cause, Event, Kind, Manager, Origin
 from sim.ledger import Posting
@@ -58,20 +59,25 @@ def test_disciplines_weigh_by_their_organisation_and_welfare_by_the_adviser() ->
 def test_a_discipline_organises_itself_with_help_and_falls_back_without() -> None:
     hub = row(Hub)
     # Nobody helps: a quarter of .15 of the way back from .6 to .4.
-    alone = both(organise_discipline, hub, 0.6, 0.4, (0.0, 0.0), params())
+    alone = both(organise_discipline, hub, 0.6, 0.4, Help(region=0.0, forced=0.0), params())
     assert alone == pytest.approx(0.6 - 0.25 * 0.15 * 0.2, rel=1e-12)
     # ROS and region: (.3 + .15) * .4 up, the same back.
     hub.guided = True
-    helped = both(organise_discipline, hub, 0.6, 0.4, (1.0, 0.0), params())
+    helped = both(organise_discipline, hub, 0.6, 0.4, Help(region=1.0, forced=0.0), params())
     assert helped == pytest.approx(0.6 + 0.25 * (0.45 * 0.4 - 0.15 * 0.2), rel=1e-12)
-    forced = both(organise_discipline, hub, 0.6, 0.4, (1.0, 1.0), params())
+    forced = both(organise_discipline, hub, 0.6, 0.4, Help(region=1.0, forced=1.0), params())
     assert forced == pytest.approx(0.6 + 0.25 * (0.6 * 0.4 - 0.15 * 0.2), rel=1e-12)
+
+
+def seen_hub(joint: bool, autonomy: float, pay: float) -> HubSeen:
+    """Return a driver without service, in which half of the neighbours take part."""
+    return HubSeen(stage=2, service=0.0, joint=joint, autonomy=autonomy, neighbours=0.5, pay=pay)
 
 
 def test_meetings_cost_practices_what_fees_do_not_pay() -> None:
     practice = row(Practice, hub_trust=0.5)
     seen = [
-        both(value_hub, practice, (2, 0.0, joint, 1.0), 0.5, pay, params())[0]
+        both(value_hub, practice, seen_hub(joint, 1.0, pay), params())[0]
         for joint, pay in ((False, 110.0), (False, 60.0), (True, 60.0))
     ]
     # 24 h at 50 EUR unpaid: .15 * 1.2; a gemeentehub takes a fifth of a say of .5.
@@ -94,8 +100,7 @@ def test_autonomy_is_what_the_region_leaves_by_hand() -> None:
     # The say of a driver, .5, is worth what its hub may decide.
     practice = row(Practice, hub_trust=0.5)
     seen = [
-        both(value_hub, practice, (2, 0.0, False, left), 0.5, 110.0, params())[0]
-        for left in (1.0, 0.4)
+        both(value_hub, practice, seen_hub(False, left, 110.0), params())[0] for left in (1.0, 0.4)
     ]
     assert seen[0] - seen[1] == pytest.approx(0.3, rel=1e-12)
 

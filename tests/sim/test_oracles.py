@@ -23,8 +23,8 @@ from agents.regio_organisatie import (
     want_found,
 )
 from agents.words import Cause, Kind
-from sim.phases.choices import prefer_organisation
 from sim.phases.meetings import adjust_trust
+from sim.phases.wanting import prefer_organisation
 
 FLAT, HIERARCHICAL, FEDERATED = range(3)
 

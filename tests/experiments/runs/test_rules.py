@@ -404,7 +404,7 @@ def test_all_rules_are_listed_by_the_name_that_replaces_them(
     for name, key in names.items():
         assert name in (key[1], swaps.long_name(*key)), name
         assert not name.startswith(("_", "original_"))
-    assert {"give_mandate", "criteria__trust_of", "choices___admit", "run_quarter"} <= set(names)
+    assert {"give_mandate", "criteria__trust_of", "admission___admit", "run_quarter"} <= set(names)
     assert main(["rules", "give_mandate", "--json"]) == DONE
     (row,) = json.loads(capsys.readouterr().out)
     assert row["file"] == "agents/practice.py" and row["returns"] == "bool"
@@ -437,7 +437,7 @@ def test_only_what_calls_a_replaced_rule_is_compiled_anew(monkeypatch: pytest.Mo
     monkeypatch.setitem(swaps.SWAPPED, key, object())
     assert reached() == {
         key,
-        ("sim.phases.choices", "review_mandate"),
+        ("sim.phases.mandates", "review_mandate"),
         ("sim.phases.choices", "practice_chooses"),
         ("sim.phases.choices", "choose_all"),
         ("sim.quarter", "run_quarter"),

@@ -10,6 +10,8 @@ from agents.words import Kind
 from benchmarks.plain.faster import instead_of
 from sim.ledger import Posting
 from sim.phases.calendar import begin_contracts, count_names
+from sim.phases.claims import organisation_claim, title_amount
+from sim.phases.payment import _receive
 
 TASTE = stream("choice.taste")
 TASTE_TURN = stream("choice.taste.turn")
@@ -90,6 +92,57 @@ def split_payment(tables: Any, payee: int, m: int, k: int, euros: float, tick: i
         payer += 1
     accounts[payee].balance += paid
     return cents
+
+
+@instead_of("sim.phases.payment")
+def pay_titles(tables: Any, tick: int) -> None:
+    """Pay every title, its claims worked out once: they are summed, then paid."""
+    counter = tables.counter[0]
+    claims = []
+    total = 0.0
+    for k, title in enumerate(tables.titles[tick]):
+        if not title.active or title.phase <= 0.0:
+            continue
+        kind = title.receiver
+        found = []
+        if kind == Kind.ORGANISATION:
+            for row, payee in enumerate(tables.organisations[: counter.organisations]):
+                if payee.contract[k] != NONE:
+                    claim = organisation_claim(tables, row, k, tick)
+                    found.append((row, payee.municipality, claim))
+        elif kind == Kind.ROS:
+            for row, payee in enumerate(tables.ros):
+                claim = title_amount(tables, k, tick, payee.insured, payee.groups, 0.0)
+                found.append((row, payee.by_municipality, claim))
+        elif kind == Kind.PRACTICE:
+            for row, payee in enumerate(tables.practices[: counter.practices]):
+                if payee.alive:
+                    share = payee.coverage
+                    claim = title_amount(tables, k, tick, payee.patients, payee.groups, share)
+                    found.append((row, payee.municipality, claim))
+        else:
+            rows = tables.hubs if kind == Kind.HUB else tables.units[: counter.units]
+            for row, payee in enumerate(rows):
+                if payee.contract[k] != NONE and payee.alive:
+                    chair = None if kind == Kind.HUB else tables.practices[payee.chair]
+                    share = payee.local if chair is None else chair.coverage
+                    claim = title_amount(tables, k, tick, payee.insured, payee.groups, share)
+                    found.append((row, payee.municipality, claim))
+        if title.oi:
+            for _, _, claim in found:
+                total = total + claim
+        claims.append((k, title, found))
+    insured = 0
+    for place in tables.municipalities:
+        insured += place.population
+    budget = tables.policy[tick].macro * insured
+    fits = 0.25 if total <= budget or total <= 0.0 else 0.25 * (budget / total)
+    for k, title, found in claims:
+        first = tables.offsets[title.receiver]
+        factor = fits if title.oi else 0.25
+        for row, m, claim in found:
+            cents = split_payment(tables, first + row, m, k, claim * factor, tick)
+            _receive(tables, title, row, cents / 100.0)
 
 
 @instead_of("sim.phases.close")

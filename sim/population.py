@@ -199,6 +199,27 @@ def _form_units(tables: Tables, m: int, start: int, n: int) -> None:
 
 
 @rule
+def _reference_volume(tables: Tables, k: int, insured: float, payees: float) -> float:
+    """Return what title ``k`` would count at the reference state, over all payees."""
+    last = len(tables.titles) - 1
+    title = tables.titles[last][k]
+    volume = 0.0
+    for i in range(len(tables.practices)):
+        practice = tables.practices[i]
+        if practice.alive:
+            for g in range(len(tables.groups)):
+                volume = volume + group_volume(tables, title, g, practice.groups[g])
+    if title.unit == PayUnit.INSURED:
+        volume = insured
+    elif title.unit == PayUnit.EFFORT:
+        volume = min(full_hours(tables, last, k, insured), title.cap * insured)
+    elif title.receiver == Kind.ORGANISATION or title.receiver == Kind.UNIT:
+        if volume == 0.0:
+            volume = max(0.0, insured - payees * title.above)
+    return volume
+
+
+@rule
 def solve_tariffs(tables: Tables) -> None:
     """Solve neutral titles: the same EUR per insured at the reference state, whatever the cell.
 
@@ -222,19 +243,7 @@ def solve_tariffs(tables: Tables) -> None:
         payees = float(len(tables.ros))
         if title.receiver == Kind.UNIT:
             payees = float(tables.counter[0].units)
-        volume = 0.0
-        for i in range(len(tables.practices)):
-            practice = tables.practices[i]
-            if practice.alive:
-                for g in range(len(tables.groups)):
-                    volume = volume + group_volume(tables, title, g, practice.groups[g])
-        if title.unit == PayUnit.INSURED:
-            volume = insured
-        elif title.unit == PayUnit.EFFORT:
-            volume = min(full_hours(tables, last, k, insured), title.cap * insured)
-        elif title.receiver == Kind.ORGANISATION or title.receiver == Kind.UNIT:
-            if volume == 0.0:
-                volume = max(0.0, insured - payees * title.above)
+        volume = _reference_volume(tables, k, insured, payees)
         if payees > 0.0:
             tariff.lump = title.neutral * insured / payees
         if volume > 0.0:

@@ -63,6 +63,22 @@ def _admit_all(tables: Tables, tick: int) -> bool:
 
 
 @rule
+def _room_for(tables: Tables, o: int, applicants: int, each: float, tick: int) -> int:
+    """Return how many applicants, of ``each`` so many patients, are best for members of ``o``."""
+    organisation = tables.organisations[o]
+    room = 0
+    most = -1.0
+    for k in range(applicants + 1):
+        insured = float(organisation.patients) + each * float(k)
+        money = money_at(tables, o, insured, tick)
+        worth = worth_at(tables, o, organisation.members + k, insured, money)
+        if worth > most:
+            most = worth
+            room = k
+    return room
+
+
+@rule
 def _admit(tables: Tables, o: int, tick: int) -> bool:
     """Let members of ``o`` admit as many applicants as is best for themselves, drawn by lot.
 
@@ -81,16 +97,7 @@ def _admit(tables: Tables, o: int, tick: int) -> bool:
             patients = patients + float(practice.patients)
     if applicants == 0:
         return False
-    each = patients / float(applicants)
-    room = 0
-    most = -1.0
-    for k in range(applicants + 1):
-        insured = float(organisation.patients) + each * float(k)
-        money = money_at(tables, o, insured, tick)
-        worth = worth_at(tables, o, organisation.members + k, insured, money)
-        if worth > most:
-            most = worth
-            room = k
+    room = _room_for(tables, o, applicants, patients / float(applicants), tick)
     if room == applicants:
         return False
     organisation.closed = True

@@ -22,14 +22,34 @@ def open_quarter(tables: Tables, tick: int) -> None:
         account.inflow = 0
         account.outflow = 0
         account.hours = 0.0
-    for i in range(counter.practices):
+    _clear_practices(tables)
+    _clear_units(tables)
+    _clear_hubs(tables)
+    _clear_organisations(tables)
+    for z in range(len(tables.insurers)):
+        tables.insurers[z].spent = 0.0
+        tables.insurers[z].hours = 0.0
+    for r in range(len(tables.ros)):
+        tables.ros[r].revenue = 0.0
+    if tick % 4 == 0:
+        begin_contracts(tables)
+        count_names(tables)
+
+
+@rule
+def _clear_practices(tables: Tables) -> None:
+    for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         practice.money = 0.0
         practice.fees = 0.0
         practice.hours = 0.0
         for c in range(len(practice.transaction)):
             practice.transaction[c] = 0.0
-    for u in range(counter.units):
+
+
+@rule
+def _clear_units(tables: Tables) -> None:
+    for u in range(tables.counter[0].units):
         unit = tables.units[u]
         unit.revenue = 0.0
         unit.oi = 0.0
@@ -39,6 +59,10 @@ def open_quarter(tables: Tables, tick: int) -> None:
         for f in range(len(unit.money)):
             unit.money[f] = 0.0
             unit.pays[f] = 0.0
+
+
+@rule
+def _clear_hubs(tables: Tables) -> None:
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         hub.revenue = 0.0
@@ -51,7 +75,11 @@ def open_quarter(tables: Tables, tick: int) -> None:
             hub.transaction[c] = 0.0
         for f in range(len(hub.money)):
             hub.money[f] = 0.0
-    for o in range(counter.organisations):
+
+
+@rule
+def _clear_organisations(tables: Tables) -> None:
+    for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         organisation.revenue = 0.0
         organisation.shared_revenue = 0.0
@@ -68,14 +96,6 @@ def open_quarter(tables: Tables, tick: int) -> None:
             organisation.transaction[c] = 0.0
         for f in range(len(organisation.money)):
             organisation.money[f] = 0.0
-    for z in range(len(tables.insurers)):
-        tables.insurers[z].spent = 0.0
-        tables.insurers[z].hours = 0.0
-    for r in range(len(tables.ros)):
-        tables.ros[r].revenue = 0.0
-    if tick % 4 == 0:
-        begin_contracts(tables)
-        count_names(tables)
 
 
 @rule
@@ -99,8 +119,7 @@ def begin_contracts(tables: Tables) -> None:
 
 
 @rule
-def count_names(tables: Tables) -> None:
-    """Count the named insured (ION) for whom each payee may claim this year (F057)."""
+def _clear_names(tables: Tables) -> None:
     counter = tables.counter[0]
     for u in range(counter.units):
         unit = tables.units[u]
@@ -128,7 +147,13 @@ def count_names(tables: Tables) -> None:
         tables.ros[r].insured = 0
         for g in range(len(tables.ros[r].groups)):
             tables.ros[r].groups[g] = 0.0
-    for i in range(counter.practices):
+
+
+@rule
+def count_names(tables: Tables) -> None:
+    """Count the named insured (ION) for whom each payee may claim this year (F057)."""
+    _clear_names(tables)
+    for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         practice.plus_named = 0
         if not practice.alive:

@@ -208,6 +208,24 @@ def _active_of_unit(tables: Tables, h: int, u: int) -> int:
 
 
 @rule
+def _plan_ahead(tables: Tables, h: int, means: bool, tick: int) -> None:
+    """Let hub ``h`` draft a plan, have it approved and run it, as long as it has the means."""
+    hub = tables.hubs[h]
+    me = party(tables, Kind.HUB, h)
+    if hub.stage >= Stage.INITIATOR and hub.plan == Plan.NONE:
+        hub.plan = Plan.DRAFTED
+    if hub.plan == Plan.DRAFTED:
+        o = funder_of(tables, h)
+        if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
+            hub.plan = Plan.APPROVED
+            note(tables, tick, me, Event.PLAN_APPROVED, NONE, Cause.PLAN)
+    if hub.plan >= Plan.DRAFTED and means and hub.stage >= Stage.DRIVER:
+        hub.plan = Plan.RUNNING
+    elif hub.plan == Plan.RUNNING and not means:
+        hub.plan = Plan.DRAFTED
+
+
+@rule
 def hub_develops(tables: Tables, h: int, tick: int) -> None:
     """Let hub ``h`` draft a plan, have it approved, and advance or fall back a stage.
 
@@ -225,17 +243,7 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
     enough = 0.25 * params.hub_minimum * float(hub.patients)
     means = hub.revenue >= enough
     willing = hub.contribution >= need_contribution(hub.stage, params)
-    if hub.stage >= Stage.INITIATOR and hub.plan == Plan.NONE:
-        hub.plan = Plan.DRAFTED
-    if hub.plan == Plan.DRAFTED:
-        o = funder_of(tables, h)
-        if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
-            hub.plan = Plan.APPROVED
-            note(tables, tick, me, Event.PLAN_APPROVED, NONE, Cause.PLAN)
-    if hub.plan >= Plan.DRAFTED and means and hub.stage >= Stage.DRIVER:
-        hub.plan = Plan.RUNNING
-    elif hub.plan == Plan.RUNNING and not means:
-        hub.plan = Plan.DRAFTED
+    _plan_ahead(tables, h, means, tick)
     if hub.stage == Stage.NONE and hub.origin <= Origin.UNIT:
         hub.origin = Origin.UNIT if unit_carries(tables, h) else Origin.NEW
     adviser = tables.municipalities[hub.municipality].adviser

@@ -84,19 +84,13 @@ def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[in
 
 
 @rule
-def _merge_all(tables: Tables, tick: int) -> None:
-    """Let every organisation that reviews seek a partner, in the order of their ids.
-
-    A body that has merged this year is out of reach for others until the next: those look at
-    the best that is left.
-    """
+def _set_out(tables: Tables, tick: int) -> None:
+    """Write into scratch who seeks a partner (1) or a host (2), and who cannot be one."""
     params = tables.params[0]
     seed = tables.counter[0].seed
-    rows = tables.counter[0].organisations
-    place_others(tables, NONE)
     seeks = tables.scratch.seeks
     taken = tables.scratch.taken
-    for o in range(rows):
+    for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         seeks[o] = 0
         taken[o] = 0
@@ -107,6 +101,20 @@ def _merge_all(tables: Tables, tick: int) -> None:
         elif params.merge_on:
             if draw(seed, REVIEW, organisation.id, 0, tick) < params.merge_review:
                 seeks[o] = 1
+
+
+@rule
+def _merge_all(tables: Tables, tick: int) -> None:
+    """Let every organisation that reviews seek a partner, in the order of their ids.
+
+    A body that has merged this year is out of reach for others until the next: those look at
+    the best that is left.
+    """
+    rows = tables.counter[0].organisations
+    place_others(tables, NONE)
+    seeks = tables.scratch.seeks
+    taken = tables.scratch.taken
+    _set_out(tables, tick)
     for _ in range(rows):
         first = NONE
         for o in range(rows):
@@ -192,11 +200,9 @@ def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> boo
 
 
 @rule
-def take_over(tables: Tables, host: int, guest: int) -> None:
-    """Let ``host`` take in ``guest``: members with their mandates, money to the cent, contracts."""
-    to = tables.organisations[host]
-    gone = tables.organisations[guest]
-    i = gone.first
+def _bring_members(tables: Tables, host: int, guest: int) -> None:
+    """Make members of ``guest`` members of ``host``, which they know in its place."""
+    i = tables.organisations[guest].first
     while i != NONE:
         practice = tables.practices[i]
         practice.organisation = host
@@ -211,6 +217,24 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
         elif there != NONE:
             practice.trust[there] = 0.5 * (practice.trust[there] + trust)
         i = practice.next_member
+
+
+@rule
+def _inherit_partners(tables: Tables, host: int, guest: int) -> None:
+    """Put ``host`` in the place of ``guest`` with external parties."""
+    for q in range(len(tables.partners)):
+        if tables.partners[q].organisation == guest:
+            tables.partners[q].organisation = host
+        if tables.partners[q].agreement == guest:
+            tables.partners[q].agreement = host
+
+
+@rule
+def take_over(tables: Tables, host: int, guest: int) -> None:
+    """Let ``host`` take in ``guest``: members with their mandates, money to the cent, contracts."""
+    to = tables.organisations[host]
+    gone = tables.organisations[guest]
+    _bring_members(tables, host, guest)
     weight = float(gone.patients) / float(max(1, gone.patients + to.patients))
     to.slack = to.slack + weight * (gone.slack - to.slack)
     to.income = to.income + gone.income
@@ -242,11 +266,7 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
         to.history = gone.history
         to.legacy = gone.legacy
         to.benchmark = gone.benchmark
-    for q in range(len(tables.partners)):
-        if tables.partners[q].organisation == guest:
-            tables.partners[q].organisation = host
-        if tables.partners[q].agreement == guest:
-            tables.partners[q].agreement = host
+    _inherit_partners(tables, host, guest)
     move_reserves(
         tables, guest, host, tables.accounts[party(tables, Kind.ORGANISATION, guest)].balance
     )

@@ -70,6 +70,30 @@ def look_at_areas(tables: Tables) -> None:
 
 
 @rule
+def _count_here(tables: Tables, lead: int, step: int, patients: float) -> None:
+    """Begin to count what alliance ``lead`` has here (step 0), or add a practice to it (1)."""
+    here = tables.scratch.here_patients
+    practices = tables.scratch.here_practices
+    if step == 0:
+        here[lead] = 0.0
+        practices[lead] = 0.0
+    else:
+        here[lead] = here[lead] + patients
+        practices[lead] = practices[lead] + 1.0
+
+
+@rule
+def _holds_more(tables: Tables, lead: int, best: int) -> bool:
+    """Return whether ``lead`` has more patients here than ``best`` (or any, where that is none)."""
+    here = tables.scratch.here_patients
+    if best == NONE:
+        return bool(here[lead] > 0.0)
+    if here[lead] == here[best]:
+        return bool(tables.organisations[lead].id < tables.organisations[best].id)
+    return bool(here[lead] > here[best])
+
+
+@rule
 def best_counterpart(tables: Tables, q: int) -> int:
     """Return the alliance with most patients in the area of partner ``q``, and note the fit.
 
@@ -83,7 +107,6 @@ def best_counterpart(tables: Tables, q: int) -> int:
         tables.scratch.here_practices[alliance_of(tables, partner.agreement)] = 0.0
     area = 0.0
     best = NONE
-    most = 0.0
     for step in range(3):
         for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
             place = tables.municipalities[m]
@@ -102,24 +125,13 @@ def best_counterpart(tables: Tables, q: int) -> int:
                     if practice.organisation == NONE:
                         continue
                     lead = alliance_of(tables, practice.organisation)
-                    if step == 0:
-                        tables.scratch.here_patients[lead] = 0.0
-                        tables.scratch.here_practices[lead] = 0.0
-                    elif step == 1:
-                        tables.scratch.here_patients[lead] = (
-                            tables.scratch.here_patients[lead] + patients
-                        )
-                        tables.scratch.here_practices[lead] = (
-                            tables.scratch.here_practices[lead] + 1.0
-                        )
-                    elif tables.scratch.here_patients[lead] > most:
-                        most = tables.scratch.here_patients[lead]
+                    if step < 2:
+                        _count_here(tables, lead, step, patients)
+                    elif _holds_more(tables, lead, best):
                         best = lead
-                    elif tables.scratch.here_patients[lead] == most and best != NONE:
-                        if tables.organisations[lead].id < tables.organisations[best].id:
-                            best = lead
     partner.fit = 0.0
     if best != NONE:
+        most = tables.scratch.here_patients[best]
         partner.fit = most / max(1.0, tables.scratch.allied[best] + area - most)
     return best
 

@@ -235,19 +235,11 @@ def review_subregions(tables: Tables, o: int, tick: int) -> None:
 
 
 @rule
-def review_hap(tables: Tables, q: int, tick: int) -> None:
-    """Let the organisation with most patients in a HAP's area merge with it: shared fixed cost.
+def _largest_around(tables: Tables, q: int) -> int:
+    """Return the organisation with most patients in the area of HAP ``q``, or ``NONE``.
 
-    Scratch must hold where areas lie (``find_areas``).
+    Scratch then holds how many each has there.
     """
-    params = tables.params[0]
-    hap = tables.partners[q]
-    if hap.organisation != NONE:
-        if tables.organisations[hap.organisation].alive:
-            return
-        hap.organisation = NONE
-    if draw(tables.counter[0].seed, OUT_OF_HOURS, hap.id, 0, tick) >= params.merge_review:
-        return
     held = tables.scratch.hap_patients
     for o in range(tables.counter[0].organisations):
         held[o] = 0.0
@@ -271,10 +263,28 @@ def review_hap(tables: Tables, q: int, tick: int) -> None:
                 held[o] == held[best] and tables.organisations[o].id < tables.organisations[best].id
             ):
                 best = o
+    return best
+
+
+@rule
+def review_hap(tables: Tables, q: int, tick: int) -> None:
+    """Let the organisation with most patients in a HAP's area merge with it: shared fixed cost.
+
+    Scratch must hold where areas lie (``find_areas``).
+    """
+    params = tables.params[0]
+    hap = tables.partners[q]
+    if hap.organisation != NONE:
+        if tables.organisations[hap.organisation].alive:
+            return
+        hap.organisation = NONE
+    if draw(tables.counter[0].seed, OUT_OF_HOURS, hap.id, 0, tick) >= params.merge_review:
+        return
+    best = _largest_around(tables, q)
     if best == NONE:
         return
     organisation = tables.organisations[best]
-    share = held[best] / float(max(1, organisation.patients))
+    share = tables.scratch.hap_patients[best] / float(max(1, organisation.patients))
     saved = 0.0
     for f in range(len(tables.functions)):
         alone = full_cost(tables, f, float(organisation.patients), organisation.level, 0.0)

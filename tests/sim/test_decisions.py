@@ -113,7 +113,11 @@ def test_a_practice_looks_at_its_neighbours() -> None:
     practice, organisation = row(Practice), row(RegioOrganisatie)
     worth = [
         both(
-            value_membership, practice, organisation, Contact(0.5, 0.0, x, 0.0, 0.0, 0.0), params()
+            value_membership,
+            practice,
+            organisation,
+            Contact(trust=0.5, taste=0.0, neighbours=x, pressure=0.0, switching=0.0, crisis=0.0),
+            params(),
         )[0]
         for x in (0.0, 1.0)
     ]
@@ -124,7 +128,11 @@ def test_a_practice_looks_at_the_insurers_pressure() -> None:
     practice, organisation = row(Practice), row(RegioOrganisatie)
     worth = [
         both(
-            value_membership, practice, organisation, Contact(0.5, 0.0, 0.5, p, 0.0, 0.0), params()
+            value_membership,
+            practice,
+            organisation,
+            Contact(trust=0.5, taste=0.0, neighbours=0.5, pressure=p, switching=0.0, crisis=0.0),
+            params(),
         )[0]
         for p in (0.0, 0.6)
     ]

@@ -248,7 +248,9 @@ def test_money_in_other_coins(power: int) -> None:
         choice_relief=here.choice_relief * coin,
         contract_value=here.contract_value * coin,
     )
-    contact = Contact(0.61, 0.2, 0.3, 0.4, 1.0, 0.0)
+    contact = Contact(
+        trust=0.61, taste=0.2, neighbours=0.3, pressure=0.4, switching=1.0, crisis=0.0
+    )
     assert both(value_membership, practice, organisation, contact, here) == both(
         value_membership, practice, scaled, contact, there
     )

@@ -138,7 +138,9 @@ def test_trust_stays_within_bounds_whatever_happens() -> None:
 
 
 def neutral_contact(neighbours: float) -> Contact:
-    return Contact(0.5, 0.0, neighbours, 0.0, 0.0, 0.0)
+    return Contact(
+        trust=0.5, taste=0.0, neighbours=neighbours, pressure=0.0, switching=0.0, crisis=0.0
+    )
 
 
 def mean_field(conformity: float, x: float) -> float:
@@ -183,7 +185,9 @@ def test_worth_of_membership_by_hand() -> None:
     organisation = row(
         RegioOrganisatie, quality=0.6, engagement=0.64, margin=3.0, say=0.2, x=3.0, y=4.0
     )
-    contact = Contact(0.7, 0.1, 0.75, 0.2, 1.0, 0.0)
+    contact = Contact(
+        trust=0.7, taste=0.1, neighbours=0.75, pressure=0.2, switching=1.0, crisis=0.0
+    )
     # money .15 * 3000*(8*.6*.8 + 3)/1000 = .15 * 20.52 = 3.078; coverage 1 * .64*.6 = .384;
     # autonomy -1.5*.5*.8 = -.6; distance -.04*5 = -.2; neighbours 2*.25 = .5; trust 2*.2 = .4;
     # pressure .2; switching -1; taste .1. Sum 2.862.

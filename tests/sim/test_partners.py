@@ -225,7 +225,13 @@ def test_agreements_come_about_and_switched_off_they_do_not() -> None:
 def test_a_crisis_speaks_for_who_speaks_for_all() -> None:
     practice, body = row(Practice), row(RegioOrganisatie)
     worth = [
-        both(value_membership, practice, body, Contact(0.5, 0.0, 0.5, 0.0, 0.0, c), params())
+        both(
+            value_membership,
+            practice,
+            body,
+            Contact(trust=0.5, taste=0.0, neighbours=0.5, pressure=0.0, switching=0.0, crisis=c),
+            params(),
+        )
         for c in (0.0, 1.0)
     ]
     assert worth[1][0] - worth[0][0] == pytest.approx(1.0, rel=1e-12)

@@ -15,7 +15,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.rule import INNER, OPTIONS, RULES
+from agents.rule import INNER, OPTIONS, rule_named
 from sim.engine import Recording, blank_series, fresh, measure_all
 from sim.parameters import parameter_values
 from sim.place.synthetic import synthetic
@@ -37,8 +37,7 @@ def jobs() -> Iterator[tuple[Any, tuple[Any, ...]]]:
     kind, whole = numba.typeof(tables), numba.types.int64
     inner = {name: dispatcher for (_, name), dispatcher in INNER.items()}
     for name in (name for phase in PHASES for name in phase.kernels):
-        rule = next(r for (_, known), r in RULES.items() if known == name)
-        more = rule.py_func.__code__.co_argcount - 1
+        more = rule_named(name).py_func.__code__.co_argcount - 1
         yield inner[name], (kind, *[whole] * more)
     out = blank_series(tables, Recording(0, 0, True))
     rows = np.zeros(len(tables.practices), np.int64)

@@ -13,6 +13,7 @@ from agents.bundle import bundle
 from agents.functions import CareFunction, PatientGroup, function_table, group_table
 from agents.hub import Hub
 from agents.insurer import Insurer
+from agents.kinds import KINDS
 from agents.municipality import Municipality
 from agents.parameters import DECLARED, Parameters
 from agents.partner import Partner
@@ -70,14 +71,7 @@ RECORDS: dict[str, type[Record]] = {
     "titles": Title,
     "policy": Policy,
     "tariffs": Tariff,
-    "municipalities": Municipality,
-    "insurers": Insurer,
-    "ros": Ros,
-    "practices": Practice,
-    "units": Unit,
-    "hubs": Hub,
-    "organisations": RegioOrganisatie,
-    "partners": Partner,
+    **{kind.table: kind.record for kind in KINDS},
     "accounts": Account,
     "ledger": LedgerLine,
     "events": EventLine,
@@ -242,8 +236,7 @@ def make_tables(
     for name in ("insurers", "ros"):
         t[name]["alive"] = True
         t[name]["id"] = np.arange(len(t[name])) + 1
-    sizes = [1, len(t["insurers"]), count, len(t["ros"])]
-    sizes += [practices, practices, hubs, organisations, len(t["partners"])]
+    sizes = [1, *(len(t[kind.table]) for kind in KINDS)]  # the first is the world outside
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     t["accounts"] = table_of(Account, int(offsets[-1]))
     lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2

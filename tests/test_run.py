@@ -14,12 +14,12 @@ import pytest
 
 import experiments.runner as module
 import sim.engine as engine
+from agents.kinds import RECORDED
 from agents.parameters import DECLARED
 from agents.record import table_of
 from experiments import Scenario, run
 from experiments.frames import Names, series_of
 from experiments.kernels import is_warm, start_tables, warm_up
-from experiments.steps import KEPT
 from results.store import FolderRefused, manifest, outcome_units, read, units
 from sim.engine import yearly
 from sim.errors import BadInput
@@ -29,7 +29,7 @@ from sim.parameters import assumed_parameters, parameter_values
 from sim.world import RECORDS, Tables
 
 SMALL = Scenario("synthetic:2:1", "historic-nl", start="2007Q1", end="2009Q4", replicates=3)
-TABLES = (*KEPT, "ledger", "events", "runs", "series")
+TABLES = (*RECORDED, "ledger", "events", "runs", "series")
 PARTY = re.compile(
     r"(insurer|municipality|ros|practice|unit|hub|organisation|partner):\d+|outside:0"
 )
@@ -197,7 +197,7 @@ def test_every_table_of_the_contract_is_there(folder: Path) -> None:
     assert columns["ledger"] == books
     events = ["run_id", "tick", "date", "kind", "agent", "event", "other", "cause"]
     assert columns["events"] == events
-    for name in KEPT:
+    for name in RECORDED:
         fields = [f.name for f in RECORDS[name].fields if not f.width]
         assert {"run_id", "tick", "date", "row", *fields} <= set(columns[name])
     wanted = {"region", "regime", "settings", "seed", "population_seed", "status", "reason"}
@@ -301,7 +301,7 @@ def test_the_other_engines_give_the_same_numbers(engine: str) -> None:
     short = changed(end="2007Q4", replicates=2)
     one, other = run(short), run(dataclasses.replace(short, engine=engine))
     same(one.series, other.series)
-    for name in (*KEPT, "ledger", "events"):
+    for name in (*RECORDED, "ledger", "events"):
         assert len(one.frame(name)) == len(other.frame(name)) > 0, name
         same(one.frame(name), other.frame(name))
 

@@ -19,7 +19,7 @@ from benchmarks.places import all_quarters, start_of
 from sim import quarter
 from sim.engine import blank_series, fresh, measure_all, reset, run
 from sim.population import draw_population
-from sim.world import Tables
+from sim.tables import Tables
 
 QUARTERS = 60
 REGION, COUNTRY = 119, 5_000

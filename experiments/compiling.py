@@ -22,7 +22,8 @@ from sim.place.synthetic import synthetic
 from sim.policy.load import load_regime
 from sim.population import draw_population
 from sim.quarter import PHASES
-from sim.world import Tables, make_tables
+from sim.start import make_tables
+from sim.tables import Tables
 
 
 def smallest() -> Tables:

@@ -28,7 +28,7 @@ from results.store import series_table
 from sim.ledger import POSTINGS
 from sim.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region
-from sim.world import RECORDS
+from sim.tables import RECORDS
 
 _TEXT = "dictionary"
 

@@ -14,7 +14,8 @@ from experiments.trying import try_rules
 from sim.engine import Recording, blank_series, fresh, measure_all, reset, run_batch
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.world import Tables, make_tables
+from sim.start import make_tables
+from sim.tables import Tables
 
 if TYPE_CHECKING:
     from experiments.scenario import Scenario

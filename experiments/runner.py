@@ -23,7 +23,7 @@ from experiments.trying import try_rules
 from results.store import RunFolder, to_frame
 from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly
 from sim.outcomes import NAMES
-from sim.world import Tables
+from sim.tables import Tables
 
 if TYPE_CHECKING:
     import pandas as pd

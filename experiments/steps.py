@@ -19,7 +19,7 @@ from sim.errors import BadInput
 from sim.ledger import FAILURES
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Stepper(Protocol):

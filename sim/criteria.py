@@ -14,7 +14,7 @@ from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
 from agents.words import Function, Kind
 from sim.sorting import nth_smallest
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

@@ -15,7 +15,7 @@ from sim.criteria import measure_criteria
 from sim.indices_support import measure_support, measure_trust
 from sim.ledger import party
 from sim.outcomes import position
-from sim.world import Tables
+from sim.tables import Tables
 
 P_HHI = position("hhi")
 P_STAGE = position("hub_stage")

@@ -11,7 +11,7 @@ from agents.words import Domain, Kind
 from sim.outcomes import position
 from sim.phases.areas import alliance_of
 from sim.sorting import nth_smallest
-from sim.world import Tables
+from sim.tables import Tables
 
 P_UNSUPPORTED = position("unsupported_share")
 P_COVERAGE = position("coverage")

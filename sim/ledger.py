@@ -7,7 +7,7 @@ from enum import auto
 from agents.codes import Code
 from agents.draws import whole
 from agents.rule import rule
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Failure(Code):

@@ -19,8 +19,8 @@ from sim.ledger import FAILURES
 from sim.outcomes import NAMES, OUTCOMES
 from sim.population import draw_population
 from sim.quarter import run_quarter
+from sim.tables import Tables
 from sim.twin import Twin, overrides
-from sim.world import Tables
 
 ENGINES = ("mesa", "python")
 
@@ -29,7 +29,7 @@ class CareModel(mesa.Model):
     """Primary care in one region as a Mesa model.
 
     Args:
-        start: tables before the population is drawn (``sim.world.make_tables``).
+        start: tables before the population is drawn (``sim.start.make_tables``).
         seed: seed of behaviour; ``population_seed`` of the population (the same if None).
         engine: ``mesa`` (compiled kernels, agents are views on rows) or ``python`` (the twin:
             plain Python on agents that hold their own values).

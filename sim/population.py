@@ -10,7 +10,7 @@ from agents.rule import kernel, rule
 from agents.sizes import CHAINS
 from agents.words import Kind, PayUnit, PracticeForm, Stage
 from sim.ledger import Failure
-from sim.world import Tables
+from sim.tables import Tables
 
 FORM = stream("population.form")
 LIST = stream("population.list")

@@ -18,7 +18,7 @@ from agents.record import load_plain, store_plain
 from agents.rule import RULES, key_of, plain_functions
 from sim.errors import BadInput
 from sim.scratch import copy_scratch
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 
 def rules_of(table: str) -> dict[str, bool]:

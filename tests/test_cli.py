@@ -20,7 +20,7 @@ from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, mai
 from experiments.kernels import is_warm, start_tables, warm_up
 from experiments.version import VERSION
 from results.store import manifest, read
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ["run", "--region", "synthetic:2:1", "--regime", "historic-nl"]

@@ -38,7 +38,7 @@ from sim.outcomes import NAMES
 from sim.phases.allocation import divide_hub_money
 from sim.phases.hubs import unit_carries
 from sim.phases.municipal import count_counterparts
-from sim.world import Tables
+from sim.tables import Tables
 
 # The table
 

@@ -15,7 +15,7 @@ from agents.words import Kind
 from experiments.steps import party_names
 from sim import engine
 from sim.model import CareModel
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
 

@@ -18,7 +18,7 @@ from agents.regio_organisatie import RegioOrganisatie
 from agents.rule import rule_named
 from sim.errors import BadInput
 from sim.model import ENGINES, CareModel
-from sim.world import Tables
+from sim.tables import Tables
 
 Both = pytest.mark.parametrize("engine", ENGINES)
 

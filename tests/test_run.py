@@ -26,7 +26,7 @@ from sim.errors import BadInput
 from sim.ledger import POSTINGS
 from sim.outcomes import NAMES
 from sim.parameters import assumed_parameters, parameter_values
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 SMALL = Scenario("synthetic:2:1", "historic-nl", start="2007Q1", end="2009Q4", replicates=3)
 TABLES = (*RECORDED, "ledger", "events", "runs", "series")

@@ -23,7 +23,7 @@ from sim.model import CareModel
 from sim.place.load import load_region
 from sim.policy.load import regime_names, title_names
 from sim.quarter import PHASES
-from sim.world import RECORDS
+from sim.tables import RECORDS
 
 ROOT = Path(agents.__file__).resolve().parent.parent
 

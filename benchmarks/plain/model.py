@@ -19,7 +19,7 @@ from sim.ledger import FAILURES
 from sim.outcomes import OUTCOMES
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.world import Tables
+from sim.tables import Tables
 
 _BUILT: dict[bool, Any] = {}
 

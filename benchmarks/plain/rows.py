@@ -9,7 +9,7 @@ import mesa
 
 from agents.kinds import KINDS
 from sim.scratch import Scratch
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 
 class PlainRow:

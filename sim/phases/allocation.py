@@ -9,7 +9,7 @@ from agents.words import CostKind, Kind, Plan, Stage
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.payment import organisation_claim, title_amount
 from sim.phases.plus import pay_plus
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 9
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.rule import rule
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

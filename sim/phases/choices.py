@@ -23,7 +23,7 @@ from sim.phases.areas import alliance_of
 from sim.phases.demand import count_areas
 from sim.phases.plus import review_plus
 from sim.phases.worth import money_at, worth_at
-from sim.world import Tables
+from sim.tables import Tables
 
 CHOOSE = stream("choice.membership")
 TASTE = stream("choice.taste")

@@ -12,7 +12,7 @@ from sim.ledger import note, party
 from sim.phases.areas import alliance_of, measure_areas
 from sim.phases.benchmark import benchmark_weight, compare_costs
 from sim.phases.sites import choose_sites, is_site
-from sim.world import Tables
+from sim.tables import Tables
 
 TALKS = stream("contract.talks")
 

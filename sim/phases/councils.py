@@ -8,7 +8,7 @@ from agents.regio_organisatie import want_council
 from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind
 from sim.ledger import cost_code, moment, note, party, spend_hours
-from sim.world import Tables
+from sim.tables import Tables
 
 FORM = stream("council.form")
 PHASE = 6

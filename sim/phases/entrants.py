@@ -12,7 +12,7 @@ from sim.ledger import Failure, note, party
 from sim.phases.membership import become_known
 from sim.phases.organisations import dissolve
 from sim.phases.suppliers import expected_money
-from sim.world import Tables
+from sim.tables import Tables
 
 ENTER = stream("entrant.enter")
 COST = stream("entrant.cost")

@@ -20,7 +20,7 @@ from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.leads import asked_mandate
 from sim.phases.wijk import trust_in_funder
-from sim.world import Tables
+from sim.tables import Tables
 
 FORM = stream("organisation.form")
 RECONSIDER = stream("organisation.form.review")

@@ -21,7 +21,7 @@ from agents.words import Cause, CostKind, Event, Kind, Manager, Origin, Plan, St
 from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.wijk import review_wijken
-from sim.world import Tables
+from sim.tables import Tables
 
 ADVANCE = stream("hub.advance")
 FALL = stream("hub.fall")

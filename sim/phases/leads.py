@@ -10,7 +10,7 @@ from agents.rule import rule
 from agents.words import Cause, Event, Kind
 from sim.ledger import note, party
 from sim.phases.worth import trust_of
-from sim.world import Tables
+from sim.tables import Tables
 
 LEAD = stream("organisation.lead")
 

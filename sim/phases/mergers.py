@@ -14,7 +14,7 @@ from sim.phases.areas import find_areas
 from sim.phases.membership import be_forgotten, count_members, place_others, recount
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
 from sim.phases.worth import book_work, gain_of, move_reserves, trust_of
-from sim.world import Tables
+from sim.tables import Tables
 
 REVIEW = stream("merger.review")
 AGREE = stream("merger.agree")

@@ -17,7 +17,7 @@ from sim.phases.membership import (
     count_members,
     list_members,
 )
-from sim.world import Tables
+from sim.tables import Tables
 
 FOUND = stream("organisation.found")
 COST = stream("organisation.cost")

@@ -10,7 +10,7 @@ from agents.words import Cause, CostKind, Domain, Event, Function, Kind, Stage
 from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.areas import alliance_of, find_areas
 from sim.phases.meetings import adjust_trust, meet
-from sim.world import Tables
+from sim.tables import Tables
 
 AGREE = stream("partner.agreement")
 PHASE = 7

@@ -10,7 +10,7 @@ from agents.title import pays_by_group
 from agents.words import Kind, PayUnit
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.population import full_hours
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 8
 

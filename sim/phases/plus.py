@@ -9,7 +9,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.words import Cause, Event, Kind
 from sim.ledger import Posting, cents_of, moment, note, party, transfer
-from sim.world import Tables
+from sim.tables import Tables
 
 PLUS = stream("choice.plus")
 PHASE = 9

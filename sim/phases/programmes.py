@@ -17,7 +17,7 @@ from agents.words import Cause, CostKind, Event, Kind, PayUnit
 from sim.ledger import note, party
 from sim.phases.choices import lasting
 from sim.phases.worth import book_work
-from sim.world import Tables
+from sim.tables import Tables
 
 START = stream("programme.start")
 RETHINK = stream("programme.review")

@@ -16,7 +16,7 @@ from sim.ledger import Failure, note, party
 from sim.phases.membership import become_known, recount
 from sim.phases.supply import full_cost
 from sim.phases.worth import book_work, money_at, move_reserves, worth_at
-from sim.world import Tables
+from sim.tables import Tables
 
 PART = stream("split.review")
 LEAVE = stream("split.agree")

@@ -22,7 +22,7 @@ from sim.phases.choices import lasting
 from sim.phases.councils import review_councils
 from sim.phases.programmes import server_of
 from sim.phases.supply import full_cost
-from sim.world import Tables
+from sim.tables import Tables
 
 BUY = stream("unit.supplier")
 

@@ -16,7 +16,7 @@ from agents.words import CostKind, Kind, PayUnit, Stage
 from sim.ledger import cost_code, moment, party, spend_hours
 from sim.phases.councils import attend_councils
 from sim.phases.partners import book_dealings
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 6
 

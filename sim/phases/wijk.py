@@ -11,7 +11,7 @@ from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind, Manager, Plan, Stage
 from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
-from sim.world import Tables
+from sim.tables import Tables
 
 AGREE = stream("hub.agreement")
 JOIN = stream("hub.joint")

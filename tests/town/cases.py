@@ -8,7 +8,7 @@ from __future__ import annotations
 from agents.record import NONE
 from agents.words import Kind
 from sim.outcomes import NAMES
-from sim.world import Tables
+from sim.tables import Tables
 from tests.town.checks import TOWN, Case
 from tests.town.empty import EMPTY
 from tests.town.outcomes import by_phase

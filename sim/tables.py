@@ -19,7 +19,15 @@ Table = Any
 
 @bundle
 class Tables(NamedTuple):
-    """Everything a run reads and writes."""
+    """Everything a run reads and writes.
+
+    A row is called by the same letter everywhere, as an argument and as an index: ``i`` is a
+    practice (``j`` a second one), ``u`` a GP unit, ``h`` a hub, ``o`` an organisation (``a`` and
+    ``b`` two side by side), ``m`` a municipality, ``z`` an insurer, ``r`` a ROS, ``q`` an
+    external party, ``k`` a title and its tariff, ``f`` a function, ``g`` a patient group; ``a``
+    is an account too, ``n`` a line of the books. A longer name says more: ``best``, ``host``.
+    A draw is a ``lot``.
+    """
 
     params: Table
     counter: Table

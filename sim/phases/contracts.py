@@ -128,8 +128,9 @@ def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
         return False
     later = min(tick + 1, len(tables.titles) - 1)
     first = True
-    for j in range(k):
-        if tables.titles[later][j].active and tables.titles[later][j].negotiated > 0.0:
+    for other in range(k):
+        title = tables.titles[later][other]
+        if title.active and title.negotiated > 0.0:
             first = False
     if first:
         # One set of talks, whatever the number of titles.

@@ -139,15 +139,13 @@ def test_who_refuses_is_in_no_organisation_and_no_hub() -> None:
 def test_without_sight_nobody_joins_by_choice() -> None:
     # Founders join where they found; nobody else ever sees an organisation.
     quarters = Quarters(start_of(4, values={"choice.vision": 0.0}))
-    from support import EVENTS
-
-    from agents.words import Cause
+    from agents.words import Cause, Event
 
     joined = 0
     for _ in range(TICKS):
         quarters.step()
         events = quarters.events()
-        mine = events[events["what"] == EVENTS.index("joined")]
+        mine = events[events["what"] == Event.JOINED]
         joined += len(mine)
         assert (mine["cause"] == Cause.ISOLATION).all()
     assert joined > 0

@@ -29,7 +29,7 @@ COMPARISON := runs/unicum-comparison
 OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster baseline chaos lint bench warm clean
+.PHONY: help run test test-cluster baseline validate chaos lint bench warm clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
@@ -53,6 +53,9 @@ test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, sl
 
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline
+
+validate: $(STAMP)  ## make formulas of outcomes wrong one by one, and see that each is noticed
+	$(BIN)/python -m tests.screen
 
 chaos: warm  ## kill a sweep 60 times and see that nothing is lost, in some minutes
 	$(BIN)/python -m tests.chaos

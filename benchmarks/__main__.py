@@ -37,7 +37,7 @@ def main() -> int:
         parser.error(f"no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
     if asked.write and (asked.sections or asked.quick):
         parser.error("--write needs a complete run: no sections, no --quick")
-    from experiments.kernels import COMPILING, is_warm, warm_up
+    from experiments.compiling.kernels import COMPILING, is_warm, warm_up
 
     if not is_warm():
         print(COMPILING, file=sys.stderr)

@@ -21,13 +21,13 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.record import FloatArray
-from experiments.kernels import start_tables
-from experiments.scenario import Scenario
-from experiments.sweeps.compute import recording_of
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
-from experiments.sweeps.sweeping import sweep
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.work.compute import recording_of
+from experiments.sweeps.work.sweeping import sweep
 from sim.engine import Recording, fresh, run_batch, scopes_of, workers
 from sim.outcomes import NAMES
 

@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 IMPORTS = "import mesa, numba, pandas"
 FIRST_TICK = """
-import sys, sim.engine, experiments.steps
+import sys, sim.engine, experiments.runs.steps
 from experiments.cli import main
 def stop(*given, **named):
     sys.stdout.flush()
     import os
     os._exit(0)
 sim.engine.run_batch = stop
-experiments.steps.draw_population = stop
+experiments.runs.steps.draw_population = stop
 main()
 """
 """`regiosim run` that ends where its first kernel would begin."""
@@ -70,7 +70,7 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
             for name, taken in times.items()
         ]  # fmt: skip
         if compile_too:
-            code = "from experiments.kernels import warm_up; warm_up()"
+            code = "from experiments.compiling.kernels import warm_up; warm_up()"
             cold = seconds_of(_python(["-c", code], str(Path(folder) / "cache")))
             rows.append(
                 ("compiling everything, once per version", f"{cold:.0f}", f"{cold:.0f}", "")

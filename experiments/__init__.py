@@ -9,23 +9,23 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from experiments.version import VERSION
+from experiments.runs.version import VERSION
 
 if TYPE_CHECKING:
-    from experiments.runner import Result, run
-    from experiments.scenario import Scenario
-    from experiments.sweeps.sweeping import Sweep, sweep
+    from experiments.runs.run import Result, run
+    from experiments.runs.scenario import Scenario
+    from experiments.sweeps.work.sweeping import Sweep, sweep
 
 __all__ = ["Result", "Scenario", "Sweep", "run", "sweep"]
 __version__ = VERSION
 
 # No module here may be called like one of these names: importing it would hide the function.
 _HOMES = {
-    "Scenario": "experiments.scenario",
-    "run": "experiments.runner",
-    "Result": "experiments.runner",
-    "sweep": "experiments.sweeps.sweeping",
-    "Sweep": "experiments.sweeps.sweeping",
+    "Scenario": "experiments.runs.scenario",
+    "run": "experiments.runs.run",
+    "Result": "experiments.runs.run",
+    "sweep": "experiments.sweeps.work.sweeping",
+    "Sweep": "experiments.sweeps.work.sweeping",
 }
 
 

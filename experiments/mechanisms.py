@@ -18,8 +18,8 @@ import numpy as np
 from scipy.special import stdtrit
 
 from agents.record import FloatArray
-from experiments.kernels import start_tables
-from experiments.scenario import Scenario
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
 from sim.engine import Recording, RunFailed, run_many, yearly
 from sim.errors import BadInput, nearest
 from sim.outcomes import NAMES

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.planning import make_plan
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.planning import make_plan
 from tests.sweeping import batches, children, experiment, finished, kill, same, start, wait_for
 
 WHOLE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1)

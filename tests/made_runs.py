@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ import pandas as pd
 import pyarrow as pa
 from matplotlib.figure import Figure
 
-from results.labels import COST_PHASES
-from results.schema import NONE, VERSION_KEY
-from results.store import (
-    RunFolder,
-    series_table,
-    to_frame,
-)
+from experiments.runs.frames import declared_outcomes
+from results.statistics.compare import Side
+from results.store.folder import RunFolder
+from results.store.reading import to_frame
+from results.store.schema import NONE, OUTCOMES_KEY, VERSION_KEY
+from results.store.series import series_table
+from results.words.outcomes import Words
+from results.words.shown import COST_PHASES
 
 OUTCOMES = [
     "organisations",
@@ -24,6 +26,8 @@ OUTCOMES = [
     "trust",
     *(f"transaction_cost_{phase}" for phase in COST_PHASES),
 ]
+DECLARED = declared_outcomes()
+WORDS = Words(DECLARED)
 NAME = "UNICUM, historic-nl, run 1a2b"
 FIELDS = [
     ("patients", "f8", 0, "patients", "0..", "registered patients"),
@@ -48,12 +52,16 @@ def synthetic(runs: int = 5, seed: int = 0, quarterly: bool = True) -> pd.DataFr
     ticks = np.arange(20, 100) if quarterly else np.arange(23, 100, 4)
     values = draws.uniform(1.0, 2.0, (runs, len(ticks), 1, len(OUTCOMES)))
     names = [f"run-{seed}-{place}" for place in range(runs)]
-    return to_frame(series_table(names, ticks, ["all"], OUTCOMES, values, {"trust": "share"}))
+    return to_frame(series_table(names, ticks, ["all"], OUTCOMES, values, DECLARED))
 
 
 def runs_of(series: pd.DataFrame) -> pd.DataFrame:
     names = series["run_id"].unique().astype(str)
     return pd.DataFrame({"run_id": names, "seed": range(len(names)), "status": "done"})
+
+
+def side_of(series: pd.DataFrame) -> Side:
+    return Side(series, runs_of(series))
 
 
 def region(ticks: tuple[int, ...] = (23, 99)) -> dict[str, pd.DataFrame]:
@@ -92,7 +100,10 @@ def write_run(target: Path, seed: int = 0, regime: str = "historic-nl") -> Path:
         frames: dict[str, pd.DataFrame] = {"series": series, "runs": runs_of(series), **region()}
         for name, frame in frames.items():
             table = pa.Table.from_pandas(frame, preserve_index=False)
-            folder.table(name, table.replace_schema_metadata({VERSION_KEY: b"1"}))
+            notes = {VERSION_KEY: b"1"}
+            if name == "series":
+                notes[OUTCOMES_KEY] = json.dumps(DECLARED).encode()
+            folder.table(name, table.replace_schema_metadata(notes))
         folder.json(
             "manifest",
             {

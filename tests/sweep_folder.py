@@ -22,10 +22,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from results.folder import to_json
-from results.labels import KEY_OUTCOMES
-from results.schema import SCHEMA_VERSION, Spec, table_from_columns
-from results.store import series_table
+from experiments.runs.frames import declared_outcomes
+from results.store.folder import to_json
+from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
+from results.store.series import series_table
+from results.words.shown import KEY_OUTCOMES
 
 BATCH = 50
 """Runs in a row group."""
@@ -185,7 +186,6 @@ def _write_series(target: Path, made: Made, runs: dict[str, NDArray[Any]]) -> No
     kept = np.setdiff1d(np.arange(len(runs["run_id"])), list(made.failed))
     ramp = np.linspace(0.2, 1.0, len(made.years))
     ticks = (np.array(made.years) - 2006) * 4 + 3
-    units = {"trust": "share"}
     writer = None
     for start in range(0, len(kept), BATCH):
         rows = kept[start : start + BATCH]
@@ -194,7 +194,7 @@ def _write_series(target: Path, made: Made, runs: dict[str, NDArray[Any]]) -> No
         last = _response(made, cells, runs["replicate"][rows])
         values = last[:, None, None, :] * ramp[None, :, None, None]
         ids = [str(one) for one in runs["run_id"][rows]]
-        table = series_table(ids, ticks, ["all"], list(made.outcomes), values, units)
+        table = series_table(ids, ticks, ["all"], list(made.outcomes), values, declared_outcomes())
         if writer is None:
             splits = {"use_dictionary": ["run_id", "tick", "date", "scope", "outcome"]}
             writer = pq.ParquetWriter(

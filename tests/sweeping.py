@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from experiments.children import environment
-from experiments.sweeps.compute import Computed, compute
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.sweeping import Executor, State
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.work.children import environment
+from experiments.sweeps.work.compute import Computed, compute
+from experiments.sweeps.work.sweeping import Executor, State
 
 SMALL = """\
 name = "small"

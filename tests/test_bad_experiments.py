@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from experiments import cli_sweep, sweep
-from experiments.children import environment
-from experiments.cli import BAD_INPUT, main
-from experiments.sweeps import sweeping
-from experiments.sweeps.about import manifest_of
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.planning import make_plan
-from experiments.sweeps.shipped import shipped_names
-from results.folder import to_json
+from experiments import sweep
+from experiments.cli import sweep as cli_sweep
+from experiments.cli.app import BAD_INPUT, main
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.file.shipped import shipped_names
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.about import manifest_of
+from experiments.sweeps.work import sweeping
+from experiments.sweeps.work.children import environment
+from results.store.folder import to_json
 from sim.errors import BadInput
 from tests.bad_experiments import CASES, FILES, LEVER, RANGE, RATE, SOBOL, Bad, runs
 

@@ -16,8 +16,8 @@ from benchmarks.places import region_of
 from benchmarks.plain.model import PlainModel, run_plain
 from benchmarks.sections import Size, Table, back_ends
 from benchmarks.timing import Times, interleave, ratio
-from experiments.kernels import start_tables
-from experiments.scenario import Scenario
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
 from sim.engine import Recording, run_many
 from sim.outcomes import position
 

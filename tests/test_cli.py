@@ -16,10 +16,11 @@ import pytest
 
 from agents.record import table_of
 from experiments import Scenario
-from experiments.cli import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
-from experiments.kernels import is_warm, start_tables, warm_up
-from experiments.version import VERSION
-from results.store import manifest, read
+from experiments.cli.app import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
+from experiments.compiling.kernels import is_warm, warm_up
+from experiments.runs.start import start_tables
+from experiments.runs.version import VERSION
+from results.store.reading import manifest, read
 from sim.tables import RECORDS, Tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -265,7 +266,7 @@ def test_a_full_disk_is_one_message(
     def full(*given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("results.report.write_report", full)
+    monkeypatch.setattr("results.reports.run.write_report", full)
     message = refused([*RUN, "--to", "2011Q1", "--out", "one"], capsys, FAILED)
     assert "No space left on device" in message
     assert not list(here.iterdir())
@@ -277,7 +278,7 @@ def test_failed_runs_give_exit_code_one(
     def small_ledger(scenario: Scenario) -> Tables:
         return start_tables(scenario)._replace(ledger=table_of(RECORDS["ledger"], 150))
 
-    monkeypatch.setattr("experiments.runner.start_tables", small_ledger)
+    monkeypatch.setattr("experiments.runs.run.start_tables", small_ledger)
     message = refused([*RUN, *SHORT, "--quiet", "--out", "one"], capsys, FAILED)
     assert "1 of 1 runs failed" in message and "ledger" in message
     assert list(read(here / "one", "runs")["status"]) == ["failed"]

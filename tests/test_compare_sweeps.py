@@ -14,14 +14,15 @@ import pytest
 from sweep_folder import Factor, Made, write_sweep
 
 from agents.parameters import DECLARED
-from experiments.cli import BAD_INPUT, DONE, main
-from experiments.compare import compare
-from results.clustered import compare_levels, per_seed
-from results.compare import difference
-from results.folder import to_json
-from results.pairs import level_of, settings_of, spoken
-from results.schema import Spec, table_from_columns
-from results.store import read, series_table, write_parquet
+from experiments.cli.app import BAD_INPUT, DONE, main
+from experiments.runs.compare import compare
+from results.statistics.clustered import compare_levels, per_seed
+from results.statistics.compare import difference
+from results.statistics.pairs import level_of, settings_of, spoken
+from results.store.folder import to_json, write_parquet
+from results.store.reading import read
+from results.store.schema import Spec, table_from_columns
+from results.store.series import series_table
 from sim.errors import BadInput
 
 MONEY = Factor("choice.money", (0.1, 0.2, 0.4))

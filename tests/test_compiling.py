@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from agents.rule import OPTIONS
-from experiments import compiling
+from experiments.compiling import apart
 from sim.quarter import PHASES
 
 
-@pytest.mark.skipif(not hasattr(compiling.measure_all, "py_func"), reason="compilation is off")
+@pytest.mark.skipif(not hasattr(apart.measure_all, "py_func"), reason="compilation is off")
 def test_every_phase_is_a_job_once() -> None:
-    names = [dispatcher.py_func.__name__ for dispatcher, _ in compiling.jobs()]
+    names = [dispatcher.py_func.__name__ for dispatcher, _ in apart.jobs()]
     assert names[:-2] == [name for phase in PHASES for name in phase.kernels]
     assert names[-2:] == ["draw_population", "measure_all"]
-    for dispatcher, types in compiling.jobs():
+    for dispatcher, types in apart.jobs():
         assert len(types) == dispatcher.py_func.__code__.co_argcount
 
 
@@ -29,16 +29,16 @@ def test_processes_that_fail_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None
         started.append(command)
         return plain(["false"], **how)
 
-    monkeypatch.setattr(compiling.subprocess, "Popen", start)
-    monkeypatch.setattr(compiling.os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    monkeypatch.setattr(apart.subprocess, "Popen", start)
+    monkeypatch.setattr(apart.os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     monkeypatch.setitem(OPTIONS, "cache", True)
-    compiling.compile_apart()
+    apart.compile_apart()
     assert [command[-2:] for command in started] == [["0", "3"], ["1", "3"], ["2", "3"]]
     # One core, or no place to leave anything: nothing is started.
     started.clear()
     monkeypatch.setitem(OPTIONS, "cache", False)
-    compiling.compile_apart()
+    apart.compile_apart()
     monkeypatch.setitem(OPTIONS, "cache", True)
-    monkeypatch.setattr(compiling.os, "sched_getaffinity", lambda _: {0}, raising=False)
-    compiling.compile_apart()
+    monkeypatch.setattr(apart.os, "sched_getaffinity", lambda _: {0}, raising=False)
+    apart.compile_apart()
     assert started == []

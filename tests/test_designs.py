@@ -15,16 +15,17 @@ from scipy.stats import truncnorm
 
 from agents.parameters import DECLARED
 from experiments import Scenario
-from experiments.sweeps import planning
-from experiments.sweeps.about import points_table
-from experiments.sweeps.design import Design, count_of, rows_of, unit_sample
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.factors import Factor, written
-from experiments.sweeps.finish import _runs_table
-from experiments.sweeps.layout import COLUMNS, POINTS
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
-from results.folder import write_parquet
+from experiments.sweeps.file.design import Design, count_of, rows_of, unit_sample
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.file.factors import Factor, written
+from experiments.sweeps.file.names import COLUMNS
+from experiments.sweeps.plan import planning
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.about import points_table
+from experiments.sweeps.store.finish import _runs_table
+from experiments.sweeps.store.layout import POINTS
+from results.store.folder import write_parquet
 
 HEAD = 'name = "design"\nquestion = "Which points?"\n'
 RUNS = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sweeps.design import KINDS, DesignTable
-from experiments.sweeps.experiment import (
+from experiments.sweeps.file.design import KINDS, DesignTable
+from experiments.sweeps.file.experiment import (
     RECORDS,
     SCOPES,
     Head,
@@ -16,9 +16,9 @@ from experiments.sweeps.experiment import (
     RunsTable,
     read_experiment,
 )
-from experiments.sweeps.factor_table import LEAVES
-from experiments.sweeps.factors import DISTRIBUTIONS
-from experiments.sweeps.planning import make_plan
+from experiments.sweeps.file.factor_table import LEAVES
+from experiments.sweeps.file.factors import DISTRIBUTIONS
+from experiments.sweeps.plan.planning import make_plan
 from sim.policy.read import names_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "experiments.md"

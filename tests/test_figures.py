@@ -12,22 +12,22 @@ import pytest
 from made_runs import (
     NAME,
     OUTCOMES,
+    WORDS,
     panels,
     region,
-    runs_of,
+    side_of,
     synthetic,
 )
 
-from results import figures
-from results.compare import paired
-from results.illustrations import borders
-from results.labels import COST_PHASES, DISCLAIMER
-from results.reduce import bands, number, yearly
-from results.store import (
-    series_table,
-    to_frame,
-)
-from results.style import texts
+from results.figures import run as figures
+from results.figures.style import texts
+from results.reports.illustrations import borders
+from results.statistics.compare import paired
+from results.statistics.reduce import bands, yearly
+from results.store.reading import to_frame
+from results.store.series import series_table
+from results.words.numbers import number
+from results.words.shown import COST_PHASES, DISCLAIMER
 
 # --- years, bands, numbers ----------------------------------------------------------------------
 
@@ -38,17 +38,17 @@ def test_stocks_are_of_the_last_quarter_and_flows_are_summed() -> None:
     table = series_table(
         ["r"], ticks, ["all"], ["trust", "transaction_cost"], values.reshape(1, 6, 1, 2)
     )
-    years = yearly(to_frame(table)).set_index(["outcome", "year"])["value"]
+    years = yearly(to_frame(table), WORDS).set_index(["outcome", "year"])["value"]
     assert np.isnan(years["trust", 2006])  # not the third quarter's 3
     assert years["trust", 2007] == 6
     assert years["transaction_cost", 2006] == 100
     assert ("transaction_cost", 2007) not in years.index  # half a year
-    assert yearly(to_frame(table), scope="GM9").empty
+    assert yearly(to_frame(table), WORDS, scope="GM9").empty
 
 
 def test_bands_are_quantiles_over_replicates() -> None:
     series = synthetic(runs=7)
-    band = bands(yearly(series, ["trust"])).set_index("year")
+    band = bands(yearly(series, WORDS, ["trust"])).set_index("year")
     last = series[(series["outcome"] == "trust") & (series["tick"] == 99)]["value"]
     assert band.loc[2030, "low"] == pytest.approx(np.quantile(last, 0.1))
     assert band.loc[2030, "high"] == pytest.approx(np.quantile(last, 0.9))
@@ -71,11 +71,11 @@ def test_numbers_are_written_as_people_do(value: float, english: str, dutch: str
 
 def test_bands_in_the_figure_are_the_computed_ones() -> None:
     series = synthetic(runs=7)
-    figure = figures.organisations_over_time(series, NAME)
+    figure = figures.organisations_over_time(series, WORDS, NAME)
     assert [axes.get_title(loc="left") for axes in panels(figure)] == [
         "Organisations", "Effective number of organisations",
     ]  # fmt: skip
-    band = bands(yearly(series, ["organisations"]))
+    band = bands(yearly(series, WORDS, ["organisations"]))
     axes = panels(figure)[0]
     np.testing.assert_allclose(axes.get_lines()[0].get_xdata(), band["year"])
     np.testing.assert_allclose(axes.get_lines()[0].get_ydata(), band["median"])
@@ -88,7 +88,7 @@ def test_bands_in_the_figure_are_the_computed_ones() -> None:
 
 def test_stacked_bars_add_up_to_the_mean_cost() -> None:
     series = synthetic(runs=3)
-    figure = figures.transaction_cost_by_phase(series, NAME)
+    figure = figures.transaction_cost_by_phase(series, WORDS, NAME)
     axes = panels(figure)[0]
     heights = sum(np.array([bar.get_height() for bar in phase]) for phase in axes.containers)
     cost = series[series["outcome"].astype(str).str.startswith("transaction_cost_")]
@@ -149,18 +149,18 @@ def test_the_map_draws_a_region_without_organisations() -> None:
 
 def test_comparison_shows_both_and_leaves_out_what_neither_has() -> None:
     a, b = synthetic(seed=1), synthetic(seed=2, quarterly=False)
-    figure = figures.comparison(a, b, "old", "new", ["trust", "organisations", "hhi"])
+    figure = figures.comparison(a, b, WORDS, "old", "new", ["trust", "organisations", "hhi"])
     assert [axes.get_title(loc="left") for axes in panels(figure)] == ["Trust", "Organisations"]
     for axes in panels(figure):
         assert [line.get_label() for line in axes.get_lines()] == ["old", "new"]
-    band = bands(yearly(b, ["trust"]))
+    band = bands(yearly(b, WORDS, ["trust"]))
     np.testing.assert_allclose(panels(figure)[0].get_lines()[1].get_ydata(), band["median"])
 
 
 def test_forest_plot_shows_effects_and_their_intervals() -> None:
     a, b = synthetic(seed=1), synthetic(seed=2)
-    table = paired(a, b, runs_of(a), runs_of(b))
-    figure = figures.paired_differences(table, "old", "new")
+    table = paired(side_of(a), side_of(b), WORDS)
+    figure = figures.paired_differences(table, WORDS, "old", "new")
     axes = panels(figure)[0]
     shown = np.concatenate([bars.lines[0].get_xdata() for bars in axes.containers])
     np.testing.assert_allclose(np.sort(shown), np.sort(table["effect"]))
@@ -174,23 +174,23 @@ def every_figure() -> dict[str, Any]:
     series, tables = synthetic(), region()
     edges = borders(tables["municipalities"])
     other = synthetic(seed=3)
-    table = paired(series, other, runs_of(series), runs_of(other))
+    table = paired(side_of(series), side_of(other), WORDS)
     empty = series.iloc[:0]
     return {
-        "organisations": figures.organisations_over_time(series, NAME),
-        "cost": figures.transaction_cost_by_phase(series, NAME),
+        "organisations": figures.organisations_over_time(series, WORDS, NAME),
+        "cost": figures.transaction_cost_by_phase(series, WORDS, NAME),
         "sizes": figures.size_distribution(tables["organisations"], name=NAME),
         "map": figures.who_with_whom(
             tables["practices"], tables["hubs"], tables["organisations"],
             tables["municipalities"], edges, NAME,
         ),
-        "comparison": figures.comparison(series, other, NAME, "b", ["trust"]),
-        "differences": figures.paired_differences(table, NAME, "b"),
-        "none": figures.organisations_over_time(empty, NAME),
-        "no cost": figures.transaction_cost_by_phase(empty, NAME),
+        "comparison": figures.comparison(series, other, WORDS, NAME, "b", ["trust"]),
+        "differences": figures.paired_differences(table, WORDS, NAME, "b"),
+        "none": figures.organisations_over_time(empty, WORDS, NAME),
+        "no cost": figures.transaction_cost_by_phase(empty, WORDS, NAME),
         "no sizes": figures.size_distribution(tables["organisations"].iloc[:0], name=NAME),
-        "no comparison": figures.comparison(empty, empty, NAME, "b", ["trust"]),
-        "no differences": figures.paired_differences(table.iloc[:0], NAME, "b"),
+        "no comparison": figures.comparison(empty, empty, WORDS, NAME, "b", ["trust"]),
+        "no differences": figures.paired_differences(table.iloc[:0], WORDS, NAME, "b"),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from agents.face import Face
 from agents.kinds import KIND_OF, KINDS, RECORDED, AgentKind
 from agents.rule import key_of, rule_named
 from agents.words import Kind
-from experiments.steps import party_names
+from experiments.runs.steps import party_names
 from sim import engine
 from sim.model import CareModel
 from sim.tables import RECORDS, Tables

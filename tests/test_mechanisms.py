@@ -7,7 +7,7 @@ import pytest
 
 import experiments.mechanisms as module
 from experiments.mechanisms import BEGIN, END, Bench, Contrast, contrasts, effect_of, table
-from experiments.scenario import Scenario
+from experiments.runs.scenario import Scenario
 from sim.outcomes import NAMES
 
 

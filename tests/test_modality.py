@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from results.modality import CHANCE, LEAST, modality
-from results.modality_rates import ONE_GROUP, TWO_GROUPS, rates
+from results.statistics.modality import CHANCE, LEAST, modality
+from results.statistics.modality_rates import ONE_GROUP, TWO_GROUPS, rates
 
 
 @pytest.mark.parametrize("name", ONE_GROUP)

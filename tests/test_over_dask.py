@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from experiments import sweep
-from experiments.sweeps import over_dask as home
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.work import over_dask as home
 from sim.errors import BadInput
 from tests.sweeping import experiment, inline, same
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sweeps import probe as home
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
-from experiments.sweeps.probe import probe
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.work import probe as home
+from experiments.sweeps.work.probe import probe
 
 RUNS = """\
 name = "probe"

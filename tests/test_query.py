@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from sweep_folder import Factor, Made, write_sweep
 
-from experiments.cli import BAD_INPUT, DONE, main
-from results.query import QueryRefused, connect, query
-from results.schema import VERSION_KEY
-from results.store import StoreRefused, is_sweep, manifest, read, tables
+from experiments.cli.app import BAD_INPUT, DONE, main
+from results.store.query import QueryRefused, connect, query
+from results.store.reading import StoreRefused, is_sweep, manifest, read, tables
+from results.store.schema import VERSION_KEY
 
 MADE = Made(factors=[Factor("choice.money", (0.1, 0.2))], replicates=3, years=(2029, 2030))
 LAST = "SELECT avg(value) AS mean FROM series WHERE tick = 99 AND outcome = 'organisations'"

@@ -17,7 +17,7 @@ import sim
 from agents.parameters import DECLARED
 from agents.words import Origin
 from experiments import Scenario, run
-from experiments.kernels import is_warm, warm_up
+from experiments.compiling.kernels import is_warm, warm_up
 from sim.place.geometry import connected, gabriel
 from sim.place.load import load_region, region_names
 from sim.place.national import SHIPPED, national_insured, tilted_shares

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from results.replication import (
+from results.statistics.replication import (
     ABOUT_ZERO,
     CONSTANT,
     NOT_REACHED,

@@ -11,24 +11,22 @@ import pyarrow as pa
 import pytest
 from made_runs import (
     OUTCOMES,
-    runs_of,
+    WORDS,
+    side_of,
     synthetic,
     write_run,
 )
 
-from results.about import unlike
-from results.compare import difference, pair_runs, paired
-from results.labels import DISCLAIMER, DISCLAIMER_NL
-from results.reduce import number
-from results.report import write_report
-from results.schema import VERSION_KEY
-from results.store import (
-    RunFolder,
-    read,
-    series_table,
-    to_frame,
-)
-from results.versus import write_comparison
+from results.reports.about import unlike
+from results.reports.run import write_report
+from results.reports.versus import write_comparison
+from results.statistics.compare import Side, difference, pair_runs, paired
+from results.store.folder import RunFolder
+from results.store.reading import read, to_frame
+from results.store.schema import VERSION_KEY
+from results.store.series import series_table
+from results.words.numbers import number
+from results.words.shown import DISCLAIMER, DISCLAIMER_NL
 
 # --- comparison ---------------------------------------------------------------------------------
 
@@ -48,7 +46,7 @@ def test_pairs_are_made_by_seed_not_by_order() -> None:
     b = to_frame(series_table(["b2", "b0", "b1"], [99], ["all"], ["trust"], values))
     runs_a = pd.DataFrame({"run_id": ["a0", "a1", "a2"], "seed": [0, 1, 2]})
     runs_b = pd.DataFrame({"run_id": ["b2", "b0", "b1"], "seed": [2, 0, 1]})
-    row = paired(a, b, runs_a, runs_b).iloc[0]
+    row = paired(Side(a, runs_a), Side(b, runs_b), WORDS).iloc[0]
     # seeds 0, 1, 2: b - a = 2-1, 3-2, 1-3 = 1, 1, -2
     assert row["n"] == 3 and row["difference"] == 0.0
     assert row["sd"] == pytest.approx(np.sqrt(3.0))
@@ -58,7 +56,7 @@ def test_pairs_are_made_by_seed_not_by_order() -> None:
 
 def test_identical_series_differ_by_zero() -> None:
     series = synthetic()
-    table = paired(series, series, runs_of(series), runs_of(series))
+    table = paired(side_of(series), side_of(series), WORDS)
     assert list(table["outcome"]) == OUTCOMES
     zero = ["difference", "low", "high", "sd", "effect", "effect_low", "share_positive"]
     assert (table[zero] == 0.0).all(axis=None)
@@ -77,7 +75,7 @@ def test_values_missing_on_one_side_are_not_paired() -> None:
     values = np.array([1.0, np.nan, 3.0]).reshape(3, 1, 1, 1)
     a = to_frame(series_table(["a", "b", "c"], [99], ["all"], ["trust"], values))
     b = to_frame(series_table(["a", "b", "c"], [99], ["all"], ["trust"], np.ones((3, 1, 1, 1))))
-    row = paired(a, b, runs_of(a), runs_of(a)).iloc[0]
+    row = paired(side_of(a), side_of(b), WORDS).iloc[0]
     assert row["n"] == 2 and row["difference"] == -1.0
 
 
@@ -92,7 +90,7 @@ def test_what_cannot_be_paired_says_so() -> None:
         pair_runs(b, b.assign(status="failed"))
     series = synthetic()
     with pytest.raises(ValueError, match="2011-2030"):
-        paired(series, series, runs_of(series), runs_of(series), "2040")
+        paired(side_of(series), side_of(series), WORDS, "2040")
 
 
 # --- reports ------------------------------------------------------------------------------------
@@ -152,7 +150,7 @@ def test_comparison_report_pairs_two_runs(tmp_path: Path) -> None:
     bare = check_page(write_comparison(tmp_path / "both", a, b), 2)
     assert "Paired differences: two-part minus historic-nl" in bare
     assert "simulation noise" in bare and "What differs" in bare
-    table = paired(read(a, "series"), read(b, "series"), read(a, "runs"), read(b, "runs"))
+    table = paired(*(Side(read(x, "series"), read(x, "runs")) for x in (a, b)), WORDS)
     trust = table.set_index("outcome").loc["trust"]
     assert f">{number(trust['difference'])}<" in bare
 

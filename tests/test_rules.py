@@ -23,14 +23,14 @@ from agents.errors import BadInput
 from agents.rule import CACHE, RULES, source_hash
 from agents.rules_file import VARIABLE, read_rules
 from experiments import Scenario, run
-from experiments.cli import BAD_INPUT, DONE, main
-from experiments.compiling import smallest
-from experiments.identity import rules_hash
-from experiments.kernels import is_warm, warm_up
-from experiments.reuse import reached
-from experiments.rules import _FIXED, rule_names
-from experiments.trying import argument_types
-from results.store import manifest, read
+from experiments.cli.app import BAD_INPUT, DONE, main
+from experiments.compiling.apart import smallest
+from experiments.compiling.kernels import is_warm, warm_up
+from experiments.compiling.reuse import reached
+from experiments.compiling.trying import argument_types
+from experiments.runs.identity import rules_hash
+from experiments.runs.rules import _FIXED, rule_names
+from results.store.reading import manifest, read
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "my_rules.py"
@@ -147,7 +147,7 @@ def test_without_the_option_everything_is_as_it_was(tmp_path: Path) -> None:
 WHERE = """
 import json, sys
 from agents.rule import CACHE
-from experiments.identity import rules_hash
+from experiments.runs.identity import rules_hash
 print(json.dumps([CACHE.name, rules_hash()]))
 """
 
@@ -317,7 +317,7 @@ NOTEBOOK = """
 import os, pathlib
 os.environ["REGIOSIM_RULES"] = "mine.py"
 from experiments import Scenario
-from experiments.kernels import start_tables
+from experiments.runs.start import start_tables
 from agents.practice import Practice
 from sim.model import CareModel
 from sim.errors import BadInput
@@ -351,7 +351,10 @@ def test_a_notebook_names_the_file_by_a_variable(tmp_path: Path) -> None:
 
 def test_a_helping_process_refuses_another_text(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(NEVER)
-    code = "from experiments.children import environment as e; print(e()['REGIOSIM_RULES_SHA256'])"
+    code = (
+        "from experiments.sweeps.work.children import environment as e; "
+        "print(e()['REGIOSIM_RULES_SHA256'])"
+    )
     done = started("-c", code, cwd=tmp_path, REGIOSIM_RULES="mine.py")
     assert done.stdout.strip() == hashlib.sha256(NEVER.encode()).hexdigest()
     (tmp_path / "mine.py").write_text(NEVER + "# edited")

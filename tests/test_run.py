@@ -12,15 +12,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import experiments.runner as module
+import experiments.runs.run as module
 import sim.engine as engine
 from agents.kinds import RECORDED
 from agents.parameters import DECLARED
 from agents.record import table_of
 from experiments import Scenario, run
-from experiments.frames import Names, series_of
-from experiments.kernels import is_warm, start_tables, warm_up
-from results.store import FolderRefused, manifest, outcome_units, read, units
+from experiments.compiling.kernels import is_warm, warm_up
+from experiments.runs.frames import Names, series_of
+from experiments.runs.start import start_tables
+from results.store.folder import FolderRefused
+from results.store.reading import declared_outcomes, manifest, read, units
 from sim.engine import yearly
 from sim.errors import BadInput
 from sim.ledger import POSTINGS
@@ -203,7 +205,15 @@ def test_every_table_of_the_contract_is_there(folder: Path) -> None:
     wanted = {"region", "regime", "settings", "seed", "population_seed", "status", "reason"}
     assert wanted <= set(columns["runs"])
     assert units(folder, "practices")["patients"] == "registered patients"
-    assert set(outcome_units(folder)) == set(NAMES)
+    said = declared_outcomes(folder)
+    assert set(said) == set(NAMES)
+    assert said["oi_per_insured"] == {
+        "unit": "EUR per insured",
+        "yearly": "sum",
+        "text": "the same per insured",
+        "label_en": "O&I per insured",
+        "label_nl": "O&I per verzekerde",
+    }
 
 
 def test_the_manifest_tells_what_was_run(folder: Path) -> None:
@@ -364,7 +374,7 @@ def test_nothing_is_left_when_writing_fails(
     def full(*given: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("results.report.write_report", full)
+    monkeypatch.setattr("results.reports.run.write_report", full)
     with pytest.raises(OSError, match="No space"):
         run(changed(end="2007Q1", replicates=1), out=tmp_path / "a" / "b")
     assert not list(tmp_path.iterdir())

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from experiments.manifest import manifest_of
-from experiments.scenario import Scenario
+from experiments.runs.manifest import manifest_of
+from experiments.runs.scenario import Scenario
 from sim.policy.stale import STALE_YEARS, stale_of
 
 PACKAGE = """\

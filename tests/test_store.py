@@ -18,20 +18,10 @@ from made_runs import (
     write_run,
 )
 
-from results.schema import VERSION_KEY, Spec, dates, table_from_columns, table_from_records
-from results.store import (
-    FolderRefused,
-    RunFolder,
-    StoreRefused,
-    manifest,
-    outcome_units,
-    read,
-    series_table,
-    to_frame,
-    units,
-    whole_file,
-    write_parquet,
-)
+from results.store.folder import FolderRefused, RunFolder, whole_file, write_parquet
+from results.store.reading import StoreRefused, declared_outcomes, manifest, read, to_frame, units
+from results.store.schema import VERSION_KEY, Spec, dates, table_from_columns, table_from_records
+from results.store.series import series_table
 
 # --- schema and store ---------------------------------------------------------------------------
 
@@ -88,7 +78,7 @@ def test_series_equals_the_naive_construction() -> None:
     runs, ticks, scopes, outcomes = ["b", "a"], [3, 7, 11], ["all", "GM1"], ["x", "y"]
     values = np.arange(24, dtype=float).reshape(2, 3, 2, 2)
     values[1, 2, 0, 1] = np.nan
-    table = series_table(runs, np.array(ticks), scopes, outcomes, values, {"x": "EUR"})
+    table = series_table(runs, np.array(ticks), scopes, outcomes, values, {"x": {"unit": "EUR"}})
     naive = [
         (run, tick, scope, outcome, values[r, t, s, o])
         for r, run in enumerate(runs)
@@ -106,10 +96,13 @@ def test_series_equals_the_naive_construction() -> None:
         series_table(runs, ticks, scopes, outcomes, values[:1])
 
 
-def test_outcome_units_and_version_are_read_back(tmp_path: Path) -> None:
-    table = series_table(["r"], [3], ["all"], ["x"], np.ones((1, 1, 1, 1)), {"x": "EUR"})
+SAID = {"x": {"unit": "EUR", "yearly": "sum", "label_en": "Ex", "label_nl": "Iks"}}
+
+
+def test_what_is_said_of_outcomes_and_the_version_are_read_back(tmp_path: Path) -> None:
+    table = series_table(["r"], [3], ["all"], ["x"], np.ones((1, 1, 1, 1)), SAID)
     write_parquet(table, tmp_path / "series.parquet")
-    assert outcome_units(tmp_path) == {"x": "EUR"}
+    assert declared_outcomes(tmp_path) == SAID
     write_parquet(table.replace_schema_metadata({VERSION_KEY: b"9"}), tmp_path / "old.parquet")
     with pytest.raises(StoreRefused, match="schema version 9, this program reads 1"):
         read(tmp_path, "old")
@@ -174,7 +167,7 @@ def test_folders_that_cannot_take_a_run_are_refused_first(
     monkeypatch.chdir(tmp_path / "here")
     with pytest.raises(FolderRefused, match="current folder"):
         RunFolder(Path("."))
-    monkeypatch.setattr("results.folder.os.access", lambda *_: False)
+    monkeypatch.setattr("results.store.folder.os.access", lambda *_: False)
     with pytest.raises(FolderRefused, match="cannot be written"):
         RunFolder(tmp_path / "new" / "run")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["full", "here"]
@@ -217,7 +210,7 @@ def test_a_killed_run_leaves_only_its_partial(tmp_path: Path, how: str) -> None:
     script = (
         "import signal, sys, time\n"
         "from pathlib import Path\n"
-        "from results.store import RunFolder\n"
+        "from results.store.folder import RunFolder\n"
         "signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))\n"
         "with RunFolder(Path(sys.argv[1])) as folder:\n"
         "    folder.json('manifest', {})\n"

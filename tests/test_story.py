@@ -10,8 +10,8 @@ import pytest
 from agents.words import Event
 from experiments import Scenario, run
 from experiments.cli import main
-from results.store import read
-from results.story import COUNTED, PHASES, phase_counts, spoken_names, tell
+from results.reports.story import COUNTED, PHASES, phase_counts, spoken_names, tell
+from results.store.reading import read
 
 
 @pytest.fixture(scope="module")

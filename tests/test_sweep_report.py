@@ -13,16 +13,16 @@ import pandas as pd
 import pytest
 from sweep_folder import MORE, Factor, Made, write_sweep
 
-from experiments.cli import DONE, main
-from results.compare import difference
-from results.effects import arms_of, axis_of, by_group, contrasts, main_effects
-from results.labels import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
-from results.reduce import bands, yearly
-from results.report import write_report
-from results.store import StoreRefused, read
-from results.sweep import bands_by_arm, ensemble, years_of
-from results.sweep_illustrations import shown_outcomes
-from results.sweep_parts import judge, samples_of
+from experiments.cli.app import DONE, main
+from results.reports.run import write_report
+from results.reports.sweep_illustrations import shown_outcomes
+from results.reports.sweep_parts import judge, samples_of
+from results.statistics.compare import difference
+from results.statistics.effects import arms_of, axis_of, by_group, contrasts, main_effects
+from results.statistics.ensemble import bands_by_arm, ensemble, years_of
+from results.statistics.reduce import bands, yearly
+from results.store.reading import StoreRefused, read
+from results.words.shown import DISCLAIMER, DISCLAIMER_NL, KEY_OUTCOMES
 
 ARMS = [("unicum", "old", ""), ("unicum", "new", "p.toml")]
 LEVELS = Factor("choice.money", (0.1, 0.2, 0.4))
@@ -86,10 +86,10 @@ def test_bands_equal_those_of_pandas(tmp_path: Path, monkeypatch: pytest.MonkeyP
     series = read(folder, "series")
     for arm in (0, 1):
         mine = many.runs["run_id"][arms.of_run == arm].astype(str)
-        expected = bands(yearly(series[series["run_id"].astype(str).isin(mine)]))
+        expected = bands(yearly(series[series["run_id"].astype(str).isin(mine)], many.words))
         part = found[found["arm"] == arm].drop(columns="arm").reset_index(drop=True)
         pd.testing.assert_frame_equal(part, expected[part.columns], check_dtype=False)
-    monkeypatch.setattr("results.sweep._AT_ONCE", 1)  # one outcome at a time
+    monkeypatch.setattr("results.statistics.ensemble._AT_ONCE", 1)  # one outcome at a time
     pd.testing.assert_frame_equal(bands_by_arm(many, many.outcomes, arms.of_run), found)
 
 

@@ -15,19 +15,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments import Scenario, run, sweep
-from experiments.children import environment
-from experiments.sweeps.compute import Computed, compute
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.folder import at_work
-from experiments.sweeps.layout import batch_path
-from experiments.sweeps.local import BATCH_TRIES, RUN_TRIES, Worker, insist
-from experiments.sweeps.merging import merge
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
-from experiments.sweeps.status import status
-from experiments.sweeps.sweeping import shard_of
-from results.folder import FolderRefused
-from results.store import StoreRefused, manifest
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.folder import at_work
+from experiments.sweeps.store.layout import batch_path
+from experiments.sweeps.store.merging import merge
+from experiments.sweeps.store.status import status
+from experiments.sweeps.work.children import environment
+from experiments.sweeps.work.compute import Computed, compute
+from experiments.sweeps.work.local import BATCH_TRIES, RUN_TRIES, Worker, insist
+from experiments.sweeps.work.sweeping import shard_of
+from results.store.folder import FolderRefused
+from results.store.reading import StoreRefused, manifest
 from sim.engine import RunFailed
 from sim.errors import BadInput
 from tests.chaos import chaos
@@ -169,7 +169,7 @@ def test_merge_takes_a_batch_twice_only_if_both_say_the_same(plan: Plan, tmp_pat
     with pytest.raises(KeyboardInterrupt):
         sweep(plan, two, executor=lambda state: _some([0, 1, 3]))
     assert merge([one, two], tmp_path / "merged")[1] == 0
-    from results.batches import read_batch, to_bytes
+    from results.store.batches import read_batch, to_bytes
 
     table = read_batch(batch_path(two, 0))
     place = table.schema.get_field_index("trust")
@@ -241,7 +241,7 @@ def test_two_at_once_in_one_folder_are_refused(plan: Plan, tmp_path: Path) -> No
 def test_a_failed_run_is_a_row_with_a_reason(
     plan: Plan, calm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import experiments.sweeps.compute as home
+    import experiments.sweeps.work.compute as home
 
     many = home.run_many
 

@@ -28,13 +28,13 @@ def test_the_empty_case_is_what_outcomes_declare() -> None:
 @NAMED
 def test_outcomes_as_plain_python(case: Case) -> None:
     found = measured(plain(measure_all), plain_tables_of(case))
-    assert not wrong(case, found), "\n".join(["", *wrong(case, found)])
+    assert not wrong(case, found), "\n".join(["", *map(str, wrong(case, found))])
 
 
 @NAMED
 def test_outcomes_compiled(case: Case) -> None:
     tables = tables_of(case)
     found = measured(measure_all, tables)
-    assert not wrong(case, found), "\n".join(["", *wrong(case, found)])
+    assert not wrong(case, found), "\n".join(["", *map(str, wrong(case, found))])
     # The compiled kernel and plain Python differ in no bit, in no scope.
     assert found == measured(plain(measure_all), plain_tables_of(case))

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from experiments.sweeps.worker import sendable
+from experiments.sweeps.work.worker import sendable
 from sim.errors import BadInput
 
 

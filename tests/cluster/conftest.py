@@ -37,7 +37,7 @@ def slurm() -> Iterator[Slurm]:
 @pytest.fixture(scope="session")
 def command_on_path() -> Iterator[dict[str, str]]:
     """Give an environment in which jobs find ``regiosim`` and its packages."""
-    from experiments.children import environment
+    from experiments.sweeps.work.children import environment
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "regiosim"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments.children import ROOT, environment
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.plan import Plan
-from experiments.sweeps.planning import make_plan
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.work.children import ROOT, environment
 from tests.cluster.slurm import Slurm
 from tests.sweeping import batches, experiment, finished, same
 

@@ -21,6 +21,8 @@ Measure = Callable[[Any, int, Any, Any], None]
 Expected = tuple[Mapping[str, float], ...]
 """What each scope should have: the whole, then perhaps Aarle and Beek."""
 
+SCOPES = ("the whole", "Aarle", "Beek")
+
 RUBBISH = 777
 """What scratch room holds before measuring: nobody may read what an earlier phase left there."""
 
@@ -100,12 +102,27 @@ def same(one: float, other: float) -> bool:
     return math.isclose(one, other, rel_tol=1e-12, abs_tol=6e-10)
 
 
-def wrong(case: Case, found: list[dict[str, float]]) -> list[str]:
-    """Return a sentence for every outcome that is not as worked out by hand."""
+class Wrong(NamedTuple):
+    """An outcome that is not as worked out by hand."""
+
+    case: str
+    scope: str
+    outcome: str
+    found: float
+    by_hand: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.case}, {self.scope}, {self.outcome}: {self.found!r}, by hand {self.by_hand!r}"
+        )
+
+
+def wrong(case: Case, found: list[dict[str, float]]) -> list[Wrong]:
+    """Return every outcome that is not as worked out by hand."""
     expected: Expected = (WHOLE, IN_AARLE, IN_BEEK) if case is TOWN else case.scopes()
-    said = []
-    for scope, values, row in zip(("the whole", "Aarle", "Beek"), expected, found, strict=False):
-        for name, value in values.items():
-            if not same(row[name], value):
-                said.append(f"{case.name}, {scope}, {name}: {row[name]!r}, by hand {value!r}")
-    return said
+    return [
+        Wrong(case.name, scope, name, row[name], value)
+        for scope, values, row in zip(SCOPES, expected, found, strict=False)
+        for name, value in values.items()
+        if not same(row[name], value)
+    ]

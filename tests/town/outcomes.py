@@ -2,9 +2,9 @@
 
 Patients are 2,000 (Ash), 3,000 (Birch) and 5,000 (Cedar). What units, hubs and organisations
 spend, earn and sign is a practice's by its part of their patients:
-Ash has 2,000/5,000 = .4 of unit 0, 2,000/8,000 = .25 of hub 0, 2,000/4,000 = .5 of Oak;
-Birch 3,000/5,000 = .6 of unit 0, 3,000/8,000 = .375 of hub 0, 3,000/12,000 = .25 of Pine;
-Cedar 5,000/20,000 = .25 of unit 1, 5,000/6,250 = .8 of hub 2.
+Ash has 2,000/5,000 = .4 of unit 1, 2,000/8,000 = .25 of hub 0, 2,000/4,000 = .5 of Oak;
+Birch 3,000/5,000 = .6 of unit 1, 3,000/8,000 = .375 of hub 0, 3,000/12,000 = .25 of Pine;
+Cedar 5,000/20,000 = .25 of unit 0, 5,000/6,250 = .8 of hub 2.
 
 Cost of phase 1 (search); phase p costs p times as much:
 Ash 1 + 10*.4 + 8*.25 + 6*.5 = 1+4+2+3 = 10; Birch 2 + 10*.6 + 8*.375 + 12*.25 = 2+6+3+3 = 14;

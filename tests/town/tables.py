@@ -4,7 +4,7 @@ Aarle (row 0) has the hub areas 0 and 1, and the practices Ash and Birch, both i
 Beek (row 1) has the hub area 2, and the practice Cedar. A fourth practice, in area 0, is closed.
 Ash is a member of the organisation Oak, Birch of Pine, and Oak contracts for Pine too (it is
 its lead). Cedar is no member. A third organisation, Rowan in Beek, has no members left.
-Ash and Birch form GP unit 0, Cedar is in unit 1.
+Cedar is in GP unit 0, Ash and Birch form unit 1.
 
 Numbers differ wherever a formula could mistake one for another, and shares of patients are such
 that every product can be written down. Units, hubs and organisations have patients elsewhere too.
@@ -116,7 +116,7 @@ def _places(t: Tables) -> None:
         "scope": [0.8, 0.5, 0.25, 0.9, 0.6, 0.75],
     })  # fmt: skip
     put(t.hubs, {
-        "first": [ASH, NONE, CEDAR], "patients": [8000, 900, 6250],
+        "first": [BIRCH, NONE, CEDAR], "patients": [8000, 900, 6250],
         "stage": [2, 3, 1], "plan": [3, 2, 3],
         "oi": [800.0, 0.0, 500.0], "contracts": [4, 0, 5],
         "transaction": [phases(8.0), phases(9.0), phases(5.0)],
@@ -135,8 +135,8 @@ def phases(least: float) -> list[float]:
 def _practices(t: Tables) -> None:
     put(t.practices, {
         "alive": [True, True, True, False], "patients": [2000, 3000, 5000, 700],
-        "municipality": [AARLE, AARLE, BEEK, AARLE], "hub": [0, 0, 2, 0], "unit": [0, 0, 1, 0],
-        "next_in_hub": [BIRCH, CLOSED, NONE, NONE],
+        "municipality": [AARLE, AARLE, BEEK, AARLE], "hub": [0, 0, 2, 0], "unit": [1, 1, 0, 1],
+        "next_in_hub": [CLOSED, ASH, NONE, NONE],
         "organisation": [OAK, PINE, NONE, OAK], "mandate": [True, False, False, True],
         "active": [True, True, False, True], "plus": [False, True, False, True],
         "burden": [2500.0, 3500.0, 4000.0, 900.0], "coverage": [0.5, 0.4, 0.2, 0.9],
@@ -159,9 +159,9 @@ def _practices(t: Tables) -> None:
 
 def _parties(t: Tables) -> None:
     put(t.units, {
-        "patients": [5000, 20000], "municipality": [AARLE, BEEK], "oi": [1000.0, 4000.0],
-        "contracts": [0, 1], "supplies": [5, 7],
-        "transaction": [phases(10.0), phases(40.0)],
+        "patients": [20000, 5000], "municipality": [BEEK, AARLE], "oi": [4000.0, 1000.0],
+        "contracts": [1, 0], "supplies": [7, 5],
+        "transaction": [phases(40.0), phases(10.0)],
     })  # fmt: skip
     put(t.organisations, {
         "patients": [4000, 12000, 500], "municipality": [AARLE, BEEK, BEEK],
@@ -172,7 +172,7 @@ def _parties(t: Tables) -> None:
     cents = {
         Kind.HUB: [10050, -2025, 3000],
         Kind.ORGANISATION: [50000, 20000, 7000],
-        Kind.UNIT: [400, 1600, 99999],
+        Kind.UNIT: [1600, 400, 99999],
     }
     for kind, balances in cents.items():
         first = party(t, kind, 0)
@@ -191,7 +191,7 @@ def _suppliers(t: Tables) -> None:
     # Ash: Oak, but agreements and housing from the hub; ict for CVRM from its unit, and
     # nobody does quality for COPD.
     supply(t, ASH, [oak, oak, oak, oak, oak, hub, hub])
-    t.practices["supplier"][ASH][1 * FUNCTIONS + ICT] = party(t, Kind.UNIT, 0)
+    t.practices["supplier"][ASH][1 * FUNCTIONS + ICT] = party(t, Kind.UNIT, 1)
     t.practices["supplier"][ASH][2 * FUNCTIONS + QUALITY] = NONE
     # Birch: Pine, but operations from Oak, and no agreements.
     supply(t, BIRCH, [pine, oak, pine, pine, pine, NONE, pine])

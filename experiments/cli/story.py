@@ -1,0 +1,36 @@
+"""``regiosim story``: what happened in a run, in words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from experiments.cli.console import show
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("story")(story_command)
+
+
+def story_command(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a run.")],
+    every: Annotated[
+        bool, typer.Option("--all", help="A line for every event, also those of practices.")
+    ] = False,
+    phases: Annotated[
+        bool, typer.Option("--phases", help="Only how often what happened per phase of regions.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON (with --phases).")] = False,
+) -> None:
+    """Tell what was decided in the first run of a folder, year by year, and why."""
+    from results.reports.story import phase_counts, spoken_names, tell
+    from results.store.reading import read
+
+    events = read(folder, "events")
+    if phases or as_json:
+        show(phase_counts(events), as_json)
+        return
+    for line in tell(events, spoken_names(folder), every):
+        print(line)

@@ -1,0 +1,295 @@
+"""Commands about sweeps: sweep, merge and status."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli.console import print_json, say_error, show, stderr, waiting
+from experiments.cli.run import Json, Quiet, Rules, warm_if_cold
+from experiments.runs.rules import choose_rules
+
+if TYPE_CHECKING:
+    from experiments.sweeps.plan.plan import Plan
+    from experiments.sweeps.work.sweeping import State, Sweep
+
+EVERY = 30.0
+"""Seconds between lines of progress where no terminal shows a bar, as in a job's log."""
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("sweep")(sweep_command)
+    app.command("merge")(merge_command)
+    app.command("status")(status_command)
+
+
+def sweep_command(
+    experiment: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXPERIMENT.toml", help="A file, or the name of one that comes along."
+        ),
+    ],
+    plan_only: Annotated[
+        bool, typer.Option("--plan", help="Check it, say runs, time and disk, and run nothing.")
+    ] = False,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help="New folder, or one to go on with."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help="Processes; default: the cores allowed."),
+    ] = None,
+    shard: Annotated[
+        str, typer.Option("--shard", metavar="i/n", help="Only the i-th of n parts; see merge.")
+    ] = "",
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster", metavar="ADDRESS", help="A Dask scheduler or its file, or slurm."
+        ),
+    ] = "",
+    rules: Rules = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Run an experiment: every point of its design on the same seeds, batch by batch.
+
+    The same command goes on where an earlier one stopped, for whatever reason.
+    """
+    choose_rules(rules)
+    from experiments.sweeps.file.experiment import read_experiment
+    from experiments.sweeps.plan.planning import make_plan
+    from experiments.sweeps.store.folder import SweepFolder
+    from experiments.sweeps.work.sweeping import default_folder, shard_of, sweep
+    from sim.errors import BadInput
+
+    if workers is not None and workers < 1:
+        raise BadInput("--workers", f"{workers}", allowed="1 or more")
+    if shard:
+        shard_of(shard)
+    executor = None
+    if cluster:
+        from experiments.sweeps.work.over_dask import over_dask
+
+        executor = over_dask(cluster, workers)
+    with waiting(f"Checking {experiment}", quiet or not stderr().is_terminal):
+        plan = make_plan(read_experiment(experiment))
+    target = Path(out) if out is not None else default_folder(plan)
+    folder = SweepFolder(target, plan)
+    folder.check()
+    warm_if_cold(quiet)
+    if plan_only:
+        _tell_plan(plan, workers, quiet, as_json)
+        return
+    try:
+        with progress_of(plan, quiet) as progress:
+            done = sweep(
+                plan, target, workers=workers, shard=shard, progress=progress, executor=executor
+            )
+    except BaseException:
+        _tell_safe(target)
+        raise
+    _tell(done, quiet, as_json)
+    if done.state.failed:
+        raise typer.Exit(1)
+
+
+def _tell_safe(target: Path) -> None:
+    """Say what an interrupted sweep keeps."""
+    from experiments.sweeps.store.status import status
+
+    try:
+        found = status(target)
+    except (ValueError, OSError):  # it had not begun, or was refused
+        return
+    say_error(
+        f"{found['done']:,} of {found['runs']:,} runs are safe in {target}; the same command goes "
+        "on from there"
+    )
+
+
+def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> None:
+    from experiments.sweeps.work.probe import cost_of, probe
+    from sim.engine import workers as cores
+
+    count = workers or cores()
+    with waiting("Running the first batch and probing every factor", quiet):
+        found = probe(plan)  # first: it loads the kernels, which the first batch then need not
+        cost = cost_of(plan)
+    about: dict[str, Any] = {
+        "name": plan.experiment.name,
+        "id": plan.id,
+        "arms": len(plan.arms),
+        "points": len(plan.points),
+        "replicates": plan.replicates,
+        "runs": plan.runs,
+        "batches": plan.batches,
+        "runs_per_batch": plan.size,
+        "seconds_per_run": cost.seconds_per_run,
+        "workers": count,
+        "seconds": cost.seconds / count,
+        "disk_bytes": cost.batches + cost.finished,
+        "disk_bytes_when_finished": cost.finished,
+        "inert": list(found.inert),
+        "not_probed": list(found.left),
+    }
+    if as_json:
+        print_json(about)
+    elif not quiet:
+        shown = {
+            **about,
+            "seconds_per_run": f"{about['seconds_per_run']:.3g}",
+            "seconds": spoken(about["seconds"]),
+            "disk_bytes": size(about["disk_bytes"]),
+            "disk_bytes_when_finished": size(about["disk_bytes_when_finished"]),
+            "inert": ", ".join(found.inert) or "none",
+            "not_probed": ", ".join(found.left) or "none",
+        }
+        names = {
+            "seconds": "time, about", "disk_bytes": "disk while it runs, about",
+            "disk_bytes_when_finished": "disk when finished, about",
+            "inert": "factors that moved nothing", "not_probed": "factors not probed",
+        }  # fmt: skip
+        show([{"what": names.get(k, k.replace("_", " ")), "value": v} for k, v in shown.items()],
+             False, "Plan. Nothing was run but a probe.")  # fmt: skip
+    warn_inert(found.inert)
+
+
+def warn_inert(names: tuple[str, ...] | list[str]) -> None:
+    """Say which factors moved nothing."""
+    if names:
+        say_error(f"note: these factors moved no recorded outcome in a probe: {', '.join(names)}")
+
+
+def spoken(seconds: float) -> str:
+    """Return a time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def size(count: float) -> str:
+    """Return a number of bytes as people say it."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:.3g} {unit}" if unit != "B" else f"{count:.0f} B"
+        count /= 1000
+    raise AssertionError
+
+
+@contextmanager
+def progress_of(plan: Plan, quiet: bool) -> Iterator[Callable[[State], None] | None]:
+    """Give a function that shows how far a sweep is: a bar, or a line now and then."""
+    console = stderr()
+    if quiet:
+        yield None
+        return
+    if not console.is_terminal:
+        last = [time.monotonic()]
+
+        def line(state: State) -> None:
+            if time.monotonic() - last[0] >= EVERY or state.done == state.runs:
+                last[0] = time.monotonic()
+                console.print(told(state))
+
+        yield line
+        return
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("starting", total=plan.runs)
+
+        def update(state: State) -> None:
+            bar.update(task, completed=state.done, total=state.runs, description=told(state))
+
+        yield update
+
+
+def told(state: State) -> str:
+    """Return one line on how far a sweep is."""
+    parts = [f"{state.done:,} of {state.runs:,} runs", f"{state.rate:.1f}/s"]
+    if state.left is not None and state.done < state.runs:
+        parts.append(f"{spoken(state.left)} left")
+    parts.append(f"{state.failed} failed")
+    if state.deaths:
+        parts.append(f"{state.deaths} processes died and were replaced")
+    return ", ".join(parts)
+
+
+def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
+    from results.store.reading import manifest
+
+    state, about = done.state, manifest(done.folder)
+    if not quiet:
+        warn_inert(about.get("inert") or [])
+    if state.failed:
+        say_error(f"{state.failed} of {state.runs} runs failed: see reason in runs.parquet")
+    if as_json:
+        print_json(
+            {
+                "out": str(done.folder), "id": done.plan.id, "runs": state.runs,
+                "done": state.done, "here": state.here, "failed": state.failed,
+                "finished": done.finished, "inert": about.get("inert") or [],
+            }
+        )  # fmt: skip
+        return
+    if quiet:
+        return
+    if not done.finished:
+        print(f"Shard:   {state.done} runs are there; put shards together with regiosim merge")
+    print(f"Results: {done.folder}")
+    if done.finished and (done.folder / "report.html").is_file():
+        print(f"Report:  {done.folder / 'report.html'}")
+
+
+def merge_command(
+    folders: Annotated[list[str], typer.Argument(metavar="DIR...", help="Folders of shards.")],
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help="New folder; one DIR is finished in place."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Put the shards of a sweep together; refuses gaps, and what is of another sweep."""
+    from experiments.sweeps.store.merging import merge
+
+    with waiting("Merging", quiet or not stderr().is_terminal):
+        target, failed = merge(folders, out)
+    if not quiet:
+        print(f"Results: {target}" if failed >= 0 else f"{target} is finished already.")
+    if failed > 0:
+        say_error(f"{failed} runs failed: see reason in runs.parquet")
+        raise typer.Exit(1)
+
+
+def status_command(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    as_json: Json = False,
+) -> None:
+    """Say how far a sweep is, at what rate, and what failed; it may be running meanwhile."""
+    from experiments.sweeps.store.status import status
+
+    found = status(folder)
+    if as_json:
+        print_json(found)
+        return
+    rows = dict(found)
+    rows["finished"] = "yes" if found["finished"] else "no"
+    for key in ("last", "left"):
+        if rows.get(key) is not None:
+            rows[key] = spoken(float(rows[key]))
+    if rows.get("rate") is not None:
+        rows["rate"] = f"{rows['rate']:.1f} runs/s"
+    names = {"last": "last batch, ago", "left": "left at this rate", "batches_done": "batches done"}
+    show([{"what": names.get(k, k), "value": v} for k, v in rows.items()], False)

@@ -1,0 +1,1 @@
+"""Compiling the model once for a machine: side by side, or taken over from before."""

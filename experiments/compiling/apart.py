@@ -1,0 +1,66 @@
+"""Compile the kernels side by side, in processes that leave them on disk.
+
+The phases of a quarter do not call each other, so several processes can compile them side by
+side. Whoever compiles the whole quarter after them finds its parts there.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numba
+import numpy as np
+
+from agents.rule import INNER, OPTIONS, rule_named
+from sim.engine import Recording, blank_series, fresh, measure_all
+from sim.parameters import parameter_values
+from sim.place.synthetic import synthetic
+from sim.policy.load import load_regime
+from sim.population import draw_population
+from sim.quarter import PHASES
+from sim.start import make_tables
+from sim.tables import Tables
+
+
+def smallest() -> Tables:
+    """Return starting tables of the smallest region: kernels care for types, not for sizes."""
+    titles, policy, _ = load_regime("historic-nl").tables(1)
+    return make_tables(synthetic(1, 0), parameter_values(), titles, policy)
+
+
+def jobs() -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Yield what can be compiled apart: dispatchers with the types of their arguments."""
+    tables = fresh(smallest())
+    kind, whole = numba.typeof(tables), numba.types.int64
+    inner = {name: dispatcher for (_, name), dispatcher in INNER.items()}
+    for name in (name for phase in PHASES for name in phase.kernels):
+        more = rule_named(name).py_func.__code__.co_argcount - 1
+        yield inner[name], (kind, *[whole] * more)
+    out = blank_series(tables, Recording(0, 0, True))
+    rows = np.zeros(len(tables.practices), np.int64)
+    yield draw_population, (kind,)
+    yield measure_all, (kind, whole, numba.typeof(rows), numba.typeof(out[0]))
+
+
+def compile_apart() -> None:
+    """Compile all jobs in as many processes as there are cores, and wait for them.
+
+    One that fails leaves its share to whoever needs it: nothing is lost but time.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    count = min(cores, 4)
+    if count < 2 or not OPTIONS["cache"]:
+        return
+    command = [sys.executable, "-m", "experiments.compiling"]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = [subprocess.Popen([*command, str(i), str(count)], **quiet) for i in range(count)]
+    try:
+        for process in running:
+            process.wait()
+    finally:
+        for process in running:
+            process.kill()

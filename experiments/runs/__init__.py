@@ -1,0 +1,1 @@
+"""Runs: a scenario, its tables and manifest, and two folders compared."""

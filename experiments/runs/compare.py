@@ -1,0 +1,152 @@
+"""Two folders on the same seeds, or the levels of a factor of one: paired differences, a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agents.parameters import DECLARED
+from results.statistics.compare import Side, paired
+from results.store.folder import RunFolder
+from results.store.reading import StoreRefused, declared_outcomes, is_sweep, manifest, read
+from results.store.schema import Spec, table_from_columns
+from results.words.outcomes import Words
+from sim.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXTS = {
+    "outcome": "name of the outcome",
+    "first": "level of the factor that the others are compared with",
+    "level": "level that is compared with it",
+    "year": "year compared: the last that both recorded",
+    "n": "pairs with a value on both sides; in sweeps seeds, averaged over points",
+    "mean_a": "mean of the first",
+    "mean_b": "mean of the second",
+    "difference": "mean of second minus first",
+    "low": "lower end of the 95% interval of the difference",
+    "high": "upper end of the 95% interval of the difference",
+    "sd": "standard deviation of the differences",
+    "effect": "difference in standard deviations of the differences (d_z)",
+    "effect_low": "lower end of its 95% interval",
+    "effect_high": "upper end of its 95% interval",
+    "share_positive": "share of pairs in which the second is higher",
+    "bimodal": "points at which the differences of seeds fall into two groups",
+    "bimodal_tested": "points with enough seeds to judge that",
+    "pairs": "pairs of runs with a value on both sides",
+    "points": "points of the design, with their arm, that were paired",
+    "gap_low": "tenth percentile of the differences over all pairs",
+    "gap_high": "ninetieth percentile of the differences over all pairs",
+    "unpaired_a": "finished runs of the first without a partner",
+    "unpaired_b": "finished runs of the second without a partner",
+    "uncertainty": "what the intervals are about",
+}
+
+
+def compare(
+    dir_a: Path | str,
+    dir_b: Path | str | None = None,
+    out: Path | str | None = None,
+    by: str | None = None,
+) -> pd.DataFrame:
+    """Return the paired difference b - a of every outcome, seed by seed, in their last year.
+
+    Sweeps are paired by arm, by the values of their factors and by seed, a sweep and a run
+    where the factors agree; ``results.statistics.clustered`` says what the columns are then.
+
+    Args:
+        dir_a: folder of the first run or sweep.
+        dir_b: folder of the second; without, ``by`` is needed.
+        out: a new or empty folder for report.html, figures and comparison.parquet.
+        by: name of a factor of the sweep ``dir_a`` (or regime, package): each of its levels is
+            compared with the first.
+
+    Raises:
+        BadInput: nothing can be paired.
+        StoreRefused: a folder is not a run's or a sweep's, or is of another version.
+        FolderRefused: ``out`` cannot take the report.
+    """
+    first, second = Path(dir_a), None if dir_b is None else Path(dir_b)
+    if (second is None) == (by is None):
+        raise BadInput(
+            f"{dir_a}", "is compared with another folder, or by a factor of its own",
+            allowed="regiosim compare DIR_A DIR_B, or regiosim compare DIR --by FACTOR",
+        )  # fmt: skip
+    if out is None:
+        return _table(first, second, by)
+    with RunFolder(out) as folder:
+        table = _table(first, second, by)
+        _report(folder.folder, first, second, by, table)
+        columns: list[tuple[Spec, Any]] = []
+        for name in table.columns:
+            values = table[name].to_numpy()
+            kind = {"f": "f8", "i": "i8"}.get(values.dtype.kind, "str")
+            columns.append((Spec(str(name), kind, "", _TEXTS.get(str(name), "")), values))
+        folder.table("comparison", table_from_columns(columns))
+    return table
+
+
+def _report(
+    folder: Path, first: Path, second: Path | None, by: str | None, table: pd.DataFrame
+) -> None:
+    if second is None:
+        from results.reports.versus_sweep import write_levels
+
+        write_levels(folder, first, str(by), table)
+    elif _sweeps(first, second):
+        from results.reports.versus_sweep import write_folders
+
+        write_folders(folder, first, second, table)
+    else:
+        from results.reports.versus import write_comparison
+
+        write_comparison(folder, first, second)
+
+
+def _sweeps(*folders: Path) -> bool:
+    """Say whether one of the folders is a sweep's."""
+    return any([is_sweep(manifest(folder)) for folder in folders])
+
+
+def _table(first: Path, second: Path | None, by: str | None) -> pd.DataFrame:
+    where = f"{first} and {second}" if second is not None else str(first)
+    try:
+        if second is None:
+            return _levels(first, str(by))
+        sweeps = _sweeps(first, second)
+        if first.resolve() == second.resolve():
+            raise BadInput(where, "are the same folder", allowed="two of them, or --by FACTOR")
+        if sweeps:
+            from results.statistics.clustered import compare_folders
+
+            values = {name: declared.value for name, declared in DECLARED.items()}
+            return compare_folders(first, second, values)
+        return _paired(first, second)
+    except (BadInput, StoreRefused):
+        raise
+    except ValueError as error:
+        raise BadInput(where, str(error)) from None
+
+
+def _levels(folder: Path, by: str) -> pd.DataFrame:
+    if not is_sweep(manifest(folder)):
+        raise BadInput(str(folder), "is the folder of a run", allowed="--by a factor of a sweep")
+    from results.statistics.clustered import compare_levels
+
+    return compare_levels(folder, by)
+
+
+def _paired(dir_a: Path, dir_b: Path) -> pd.DataFrame:
+    """Compare two runs, which have to be about the same place and years."""
+    first, second = (manifest(folder).get("scenario", {}) for folder in (dir_a, dir_b))
+    for key in ("region", "to"):
+        a, b = first.get(key), second.get(key)
+        if a is None or a != b:
+            raise BadInput(
+                f"{dir_a} and {dir_b}",
+                f"cannot be paired: their {key} is {a!r} and {b!r}",
+                allowed="runs of one region up to the same quarter, under two regimes or settings",
+            )
+    one, two = (Side(read(folder, "series"), read(folder, "runs")) for folder in (dir_a, dir_b))
+    return paired(one, two, Words(declared_outcomes(dir_a), declared_outcomes(dir_b)))

@@ -1,0 +1,110 @@
+"""What a run says about itself: its manifest, and its row per replicate."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from agents.parameters import DECLARED
+from agents.record import FloatArray
+from experiments.runs.identity import rules_hash
+from experiments.runs.rules import recorded
+from experiments.runs.scenario import Scenario, quarter_name
+from experiments.runs.version import VERSION
+from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
+from sim.engine import RunFailed
+from sim.parameters import assumed_parameters
+from sim.policy.stale import stale_of
+
+_PACKAGES = ("numpy", "numba", "llvmlite", "mesa", "pandas", "pyarrow", "pydantic")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the program, of Python and of the packages that matter."""
+    found = {"regiosim": VERSION, "python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def assumed_of(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return every value that has no source but an assumption, and is as declared."""
+    values = scenario.values
+    rows: list[dict[str, Any]] = [
+        {"name": one.name, "value": values[one.name], "unit": one.unit, "source": one.source}
+        for one in assumed_parameters()
+        if values[one.name] == one.value
+    ]
+    return rows + [{"name": name, "source": "assumed"} for name in scenario.policy.assumed()]
+
+
+def stale_in(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the sourced amounts that a scenario uses long after the date they are of."""
+    found = stale_of(scenario.policy, scenario.first, scenario.last)
+    return [one.described() for one in found]
+
+
+def manifest_of(scenario: Scenario) -> dict[str, Any]:
+    """Return the manifest: scenario in full, id, seeds, versions, assumed and stale values."""
+    seeds = scenario.seeds()
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": scenario.id,
+        "scenario": scenario.described(),
+        "seeds": [seed for seed, _ in seeds],
+        "content": scenario.content_hash,
+        "rules": rules_hash(),
+        "versions": versions(),
+        "packages": [
+            {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
+            for name in scenario.packages
+        ],
+        "titles": list(scenario.policy.names()),
+        "parameters_set": {
+            one: value for one, value in scenario.values.items() if value != DECLARED[one].value
+        },
+        "assumed": assumed_of(scenario),
+        "stale": stale_in(scenario),
+        **recorded(),
+    }
+
+
+def runs_of(scenario: Scenario, ids: list[str], results: list[FloatArray | RunFailed]) -> pa.Table:
+    """Return a row per replicate: id, scenario, seeds, status and reason."""
+    count, about = len(ids), scenario.described()
+    settings = "; ".join(scenario.settings)
+    words = {
+        "region": ("region", about["region"]),
+        "regime": ("regime", about["regime"]),
+        "package": ("files that override policy", about["package"]),
+        "settings": ("what --set changed", settings),
+        "from": ("first quarter recorded", about["from"]),
+        "to": ("last quarter", about["to"]),
+        "switch": ("quarter in which a design leaves its base", about["switch"]),
+        "engine": ("engine", about["engine"]),
+    }
+    columns: list[tuple[Spec, Any]] = [(RUN_ID, ids)]
+    columns += [
+        (Spec(name, "dictionary", "", text), [value] * count)
+        for name, (text, value) in words.items()
+    ]
+    seeds = np.array(scenario.seeds(), dtype=np.int64).reshape(count, 2)
+    failed = [r if isinstance(r, RunFailed) else None for r in results]
+    reasons = [f"{quarter_name(f.tick)}: {f.reason}" if f else None for f in failed]
+    columns += [
+        (Spec("replicate", "i8", "", "replicate", "1.."), np.arange(1, count + 1)),
+        (Spec("seed", "i8", "", "seed of behaviour", "0.."), pa.array(seeds[:, 0])),
+        (Spec("population_seed", "i8", "", "seed of the population", "0.."), pa.array(seeds[:, 1])),
+        (Spec("status", "dictionary", "", "done or failed"),
+         ["failed" if f else "done" for f in failed]),
+        (Spec("reason", "str", "", "why it failed; null when done"), reasons),
+    ]  # fmt: skip
+    return table_from_columns(columns)

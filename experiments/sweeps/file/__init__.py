@@ -1,0 +1,1 @@
+"""An experiment file as it is read: factors, design, names."""

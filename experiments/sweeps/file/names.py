@@ -1,0 +1,63 @@
+"""What factors and constants may be called and set: each name and each key in one place."""
+
+from __future__ import annotations
+
+from agents.parameters import DECLARED
+from experiments.sweeps.file.factors import Factor
+from sim.errors import BadInput
+from sim.policy.overrides import is_policy_setting, setting_key
+
+COLUMNS = (
+    "row", "point", "region", "regime", "package", "settings", "run_id", "from", "to", "switch",
+    "engine", "replicate", "seed", "population_seed", "status", "reason", "tick", "date", "scope",
+    "outcome", "value",
+)  # fmt: skip
+"""Columns of the tables of a sweep that are no factor's."""
+
+
+def check_names(factors: tuple[Factor, ...], constants: tuple[str, ...]) -> None:
+    """Refuse a name that misleads or hides a column, and a key that is set twice.
+
+    Raises:
+        BadInput: of two that set a key, one would silently do nothing.
+    """
+    owner = {setting_key(text): "constants" for text in constants}
+    names: set[str] = set()
+    for factor in factors:
+        _check_name(factor, names)
+        names.add(factor.name.lower())
+        for key in _keys_of(factor):
+            if key in owner:
+                raise BadInput(
+                    factor.where, f"sets {key}, which {owner[key]} sets too",
+                    allowed="each key in one place",
+                )  # fmt: skip
+            owner[key] = factor.place
+
+
+def _check_name(factor: Factor, others: set[str]) -> None:
+    """Refuse what could not be a column of its own, in any case of letters (as in SQL)."""
+    name = factor.name
+    if name.lower() in others:
+        raise BadInput(factor.where, "occurs twice", allowed="each name once")
+    if name.lower() in COLUMNS:
+        problem = "is the name of a column of every sweep"
+        raise BadInput(factor.where, problem, allowed="another name, beside keys or alternatives")
+    if (name in DECLARED or is_policy_setting(name)) and name not in factor.keys:
+        raise BadInput(
+            factor.where,
+            f"does not set {name}",
+            allowed="a name of your own, or keys with this one",
+        )
+
+
+def _keys_of(factor: Factor) -> list[str]:
+    """Return every key that some value of a factor sets."""
+    found: dict[str, None] = {}
+    for value in factor.extremes():
+        own = [setting_key(text) for text in factor.settings(value)]
+        for key in own:
+            if own.count(key) > 1:
+                raise BadInput(factor.where, f"sets {key} twice", allowed="each key once")
+        found.update(dict.fromkeys(own))
+    return list(found)

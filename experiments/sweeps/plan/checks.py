@@ -1,0 +1,167 @@
+"""What must hold before the first run of a sweep: every arm, factor, point and combination.
+
+What is wrong is said as one message that names the experiment file and the place in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from experiments.runs.identity import hash_of, rounded
+from experiments.runs.scenario import Scenario
+from experiments.sweeps.file.design import MOST_POINTS, count_of
+from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
+from experiments.sweeps.file.factors import Factor, Value, written
+from experiments.sweeps.plan.plan import Arm, Plan
+from sim.errors import BadInput
+from sim.place.content import content as region_content
+from sim.place.region import Region
+from sim.policy.load import is_policy_setting, load_regime
+
+Progress = Callable[[int, int], None]
+
+_OPTION = re.compile(r"--([a-z-]+)")
+_KEYS = {
+    "from": "runs.from", "to": "runs.to", "switch": "runs.switch", "record": "record.when",
+    "replicates": "runs.replicates", "seed": "runs.seed",
+    "population-seed": "runs.population_seed",
+}  # fmt: skip
+"""Where an option of ``regiosim run`` is in an experiment file."""
+
+
+@contextmanager
+def in_file(path: Path, place: str) -> Iterator[None]:
+    """Make a message about an option of the command line one about a place in the file."""
+    try:
+        yield
+    except BadInput as error:
+        text = str(error).removeprefix("--set").lstrip(": ")
+        option = _OPTION.match(text)
+        if option and option[1] in _KEYS:
+            place, text = _KEYS[option[1]], text[option.end() :].lstrip(": ")
+        text = _OPTION.sub(lambda found: _KEYS.get(found[1], found[0]), text)
+        raise BadInput(f"{path}: {place}" if place else f"{path}", text) from None
+
+
+def check_count(experiment: Experiment, arms: int) -> None:
+    """Refuse more points or runs than one sweep can keep in mind."""
+    points = count_of(experiment.design, experiment.factors)
+    replicates = int(experiment.runs["replicates"])
+    for what, count, most in (
+        ("points", points * arms, MOST_POINTS),
+        ("runs", points * arms * replicates, MOST_RUNS),
+    ):
+        if count > most:
+            raise BadInput(
+                f"{experiment.path}: design",
+                f"gives {count:,} {what} (arms: {arms:,}, points of each: {points:,}, "
+                f"replicates of each: {replicates:,})",
+                allowed=f"at most {most:,} {what} in a sweep",
+            )
+
+
+def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Region, ...]) -> None:
+    """Check every arm without the factors: names and files first, then dates, then constants."""
+    path = experiment.path
+    _check_names(path, arms)
+    for arm, place in zip(arms, places, strict=True):
+        with in_file(path, "runs.regimes"):
+            load_regime(arm.regime)
+        with in_file(path, "runs.packages"):
+            load_regime(arm.regime, packages=[Path(name) for name in arm.packages])
+        with in_file(path, "runs"):
+            bare = Scenario(
+                arm.region, arm.regime, arm.packages, record=experiment.record, **experiment.runs
+            )
+            bare.__dict__["place"] = place
+            bare.check()
+        with in_file(path, "constants"):
+            constant = experiment.scenario(*arm)
+            constant.__dict__["place"] = place
+            constant.check()
+
+
+def _check_names(path: Path, arms: tuple[Arm, ...]) -> None:
+    """Refuse arms that no table could tell apart."""
+    called = [arm.words() for arm in arms]
+    for place, words in enumerate(called):
+        if words in called[:place]:
+            raise BadInput(
+                f"{path}: runs.packages", f"another entry is called {words['package']!r} too",
+                allowed="files whose names differ: tables tell arms by them",
+            )  # fmt: skip
+
+
+def check_factor(experiment: Experiment, factor: Factor, arms: tuple[Arm, ...]) -> None:
+    """Check the values, or the ends of the range, by themselves in every arm.
+
+    Two values that come down to the same settings in force would be the same runs twice.
+    """
+    path, _, place = factor.where.rpartition(": ")
+    for arm in arms if factor.of_policy else arms[:1]:  # parameters are the same in all
+        seen: dict[Any, Value] = {}
+        for value in factor.extremes():
+            with in_file(Path(path), place):
+                scenario = experiment.scenario(*arm, factor.settings(value))
+                values = tuple(scenario.values.values())
+                policy = hash_of(scenario.policy.content()) if factor.of_policy else ""
+            first = seen.setdefault((policy, values), value)
+            if first is not value:
+                raise BadInput(
+                    factor.where, f"{written(first)} and {written(value)} come down to the same",
+                    allowed="values that differ in what they set",
+                )  # fmt: skip
+
+
+def check_spread(experiment: Experiment, values: list[tuple[Value, ...]]) -> None:
+    """Refuse a sample in which a factor has one value only."""
+    for place, factor in enumerate(experiment.factors):
+        if factor.sampled and experiment.design.kind != "points":
+            if len({row[place] for row in values}) < 2:
+                raise BadInput(
+                    factor.where, f"has one value only in the sample, {values[0][place]}",
+                    allowed="a wider distribution, or more points",
+                )  # fmt: skip
+
+
+def check_points(plan: Plan, progress: Progress | None) -> None:
+    """Check what is set together, and that no two points come down to the same runs.
+
+    Parameters are set apart from each other, so that only titles and policy can do either.
+    """
+    if not _may_meet(plan):
+        return
+    regions = [hash_of(rounded(region_content(place))) for place in plan.places]
+    policies: dict[tuple[int, tuple[str, ...]], str] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    for number, point in enumerate(plan.points):
+        settings = plan.settings(number)
+        own = point.arm, tuple(text for text in settings if is_policy_setting(text))
+        if own not in policies:
+            with in_file(plan.experiment.path, plan.named(number)):
+                policies[own] = hash_of(plan.scenario(number).policy.content())
+        others = (text for text in settings if not is_policy_setting(text))
+        first = seen.setdefault((regions[point.arm], policies[own], *others), number)
+        if first != number:
+            raise BadInput(
+                f"{plan.experiment.path}: {plan.named(number)}",
+                f"comes down to the same runs as {plan.named(first)}",
+                allowed="points that differ in what they set",
+            )
+        if progress and number % 100 == 0:
+            progress(number, len(plan.points))
+
+
+def _may_meet(plan: Plan) -> bool:
+    """Return whether points can be at odds, or the same, in what they set of titles and policy."""
+    if sum(factor.of_policy for factor in plan.experiment.factors) > 1:
+        return True
+    bare = [
+        (region_content(place), arm.regime)
+        for arm, place in zip(plan.arms, plan.places, strict=True)
+    ]
+    return any(one in bare[:k] for k, one in enumerate(bare))

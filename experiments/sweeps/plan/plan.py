@@ -1,0 +1,117 @@
+"""The plan of a sweep: every run it will do, in batches, known before the first.
+
+Runs are numbered: arm by arm (region, regime, packages), point by point, seed by seed, so that
+every point gets the same seeds. Batches are stretches of that list, the same however many
+workers there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from experiments.runs.scenario import Scenario
+from experiments.sweeps.file.experiment import Experiment
+from experiments.sweeps.file.factors import Value, written
+from sim.place.region import Region
+
+
+class Arm(NamedTuple):
+    """A region under a regime with packages: the part of a design that is words."""
+
+    region: str
+    regime: str
+    packages: tuple[str, ...]
+
+    def words(self) -> dict[str, str]:
+        """Return it as columns of a table."""
+        files = ", ".join(Path(name).name for name in self.packages)
+        return {"region": self.region, "regime": self.regime, "package": files}
+
+
+class Point(NamedTuple):
+    """An arm with a value for every factor."""
+
+    arm: int
+    values: tuple[Value, ...]
+
+
+class Run(NamedTuple):
+    """One run: its number (from 0), point (from 0), replicate (from 1) and seeds."""
+
+    number: int
+    point: int
+    replicate: int
+    seeds: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All runs of an experiment.
+
+    Attributes:
+        experiment: what was asked.
+        arms: regions x regimes x packages.
+        places: the region of each arm.
+        points: the different points of all arms.
+        rows: which point each row of the design is: two rows may be the same runs.
+        size: runs in a batch.
+        id: hash of all that can move a result.
+    """
+
+    experiment: Experiment
+    arms: tuple[Arm, ...]
+    places: tuple[Region, ...]
+    points: tuple[Point, ...]
+    rows: tuple[int, ...]
+    size: int
+    id: str
+
+    @property
+    def replicates(self) -> int:
+        """Runs of each point."""
+        return int(self.experiment.runs["replicates"])
+
+    @property
+    def runs(self) -> int:
+        """Runs in all."""
+        return len(self.points) * self.replicates
+
+    @property
+    def batches(self) -> int:
+        """Batches in all."""
+        return -(-self.runs // self.size)
+
+    def settings(self, point: int) -> tuple[str, ...]:
+        """Return what the factors set at a point."""
+        values = self.points[point].values
+        pairs = zip(self.experiment.factors, values, strict=True)
+        return tuple(text for factor, value in pairs for text in factor.settings(value))
+
+    def scenario(self, point: int) -> Scenario:
+        """Return the scenario of a point (numbered from 0), with all its replicates."""
+        arm = self.points[point].arm
+        found = self.experiment.scenario(*self.arms[arm], self.settings(point))
+        found.__dict__["place"] = self.places[arm]  # loaded once, not for every point
+        return found
+
+    def named(self, point: int) -> str:
+        """Return a point in words, for messages."""
+        arm = self.arms[self.points[point].arm]
+        pairs = zip(self.experiment.factors, self.points[point].values, strict=True)
+        words = [f"{factor.name}={written(value)}" for factor, value in pairs]
+        own = [word for word in arm.words().values() if word]
+        return f"point {point + 1} ({', '.join([*own, *words])})"
+
+    def batch(self, number: int) -> Iterator[Run]:
+        """Give the runs of batch ``number``."""
+        seed = int(self.experiment.runs["seed"])
+        fixed = self.experiment.runs["population_seed"]
+        first = number * self.size
+        for run in range(first, min(first + self.size, self.runs)):
+            point, replicate = divmod(run, self.replicates)
+            own = seed + replicate
+            pair = own, own if fixed is None else int(fixed)
+            yield Run(run, point, replicate + 1, pair)

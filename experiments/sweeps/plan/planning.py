@@ -1,0 +1,114 @@
+"""How a plan is made: the points of an experiment, checked whole before the first run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from experiments.runs.identity import hash_of, rounded, rules_hash
+from experiments.runs.version import VERSION
+from experiments.sweeps.file.design import rows_of
+from experiments.sweeps.file.experiment import Experiment
+from experiments.sweeps.file.factors import Value
+from experiments.sweeps.plan.checks import (
+    Progress,
+    check_arms,
+    check_count,
+    check_factor,
+    check_points,
+    check_spread,
+    in_file,
+)
+from experiments.sweeps.plan.plan import Arm, Plan, Point
+from results.store.schema import SCHEMA_VERSION
+from sim.place.content import content as region_content
+from sim.place.load import load_region
+from sim.place.region import Region
+
+PRACTICES_IN_BATCH = 8_000
+MOST_IN_BATCH = 64
+"""A batch holds so many runs that it takes a second or two, whatever the region's size."""
+INSURED_PER_PRACTICE = 2_300
+
+
+def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
+    """Return the plan of an experiment, after checking every point of it.
+
+    Raises:
+        BadInput: a region, regime, package, setting or combination cannot be run.
+    """
+    arms = tuple(
+        Arm(region, regime, packages)
+        for region in experiment.regions
+        for regime in experiment.regimes
+        for packages in experiment.packages
+    )
+    check_count(experiment, len(arms))
+    places = _places(arms, experiment.path)
+    check_arms(experiment, arms, places)
+    for factor in experiment.factors:
+        check_factor(experiment, factor, arms)
+    values = rows_of(experiment.design, experiment.factors)
+    check_spread(experiment, values)
+    rows, points = _distinct(len(arms), values)
+    plan = Plan(
+        experiment, arms, places, points, rows, _size(places), _id(experiment, arms, places, values)
+    )
+    check_points(plan, progress)
+    return plan
+
+
+def _places(arms: tuple[Arm, ...], path: Path) -> tuple[Region, ...]:
+    known: dict[str, Region] = {}
+    for arm in arms:
+        if arm.region not in known:
+            with in_file(path, "runs.regions"):
+                known[arm.region] = load_region(arm.region)
+    return tuple(known[arm.region] for arm in arms)
+
+
+def _distinct(
+    arms: int, values: list[tuple[Value, ...]]
+) -> tuple[tuple[int, ...], tuple[Point, ...]]:
+    known: dict[Point, int] = {}
+    rows = []
+    for arm in range(arms):
+        for row in values:
+            rows.append(known.setdefault(Point(arm, row), len(known)))
+    return tuple(rows), tuple(known)
+
+
+def _size(places: tuple[Region, ...]) -> int:
+    people = max(sum(m.population for m in place.municipalities) for place in places)
+    practices = max(1.0, people / INSURED_PER_PRACTICE)
+    return max(1, min(MOST_IN_BATCH, int(PRACTICES_IN_BATCH / practices)))
+
+
+def _id(
+    experiment: Experiment,
+    arms: tuple[Arm, ...],
+    places: tuple[Region, ...],
+    values: list[tuple[Value, ...]],
+) -> str:
+    """Return a hash of all that can move a result, and of which runs there are."""
+    contents: list[list[Any]] = []
+    for arm, place in zip(arms, places, strict=True):
+        scenario = experiment.scenario(*arm)
+        policy, start = scenario.policy.content(), dict(scenario.values)
+        contents.append([rounded(region_content(place)), policy, start])
+    settings = [
+        [text for f, v in zip(experiment.factors, row, strict=True) for text in f.settings(v)]
+        for row in values
+    ]
+    return hash_of(
+        {
+            "arms": contents,
+            "points": settings,
+            "factors": [factor.name for factor in experiment.factors],
+            "runs": experiment.runs,
+            "record": [experiment.record, experiment.scopes, list(experiment.outcomes)],
+            "rules": rules_hash(),
+            "schema": SCHEMA_VERSION,
+            "version": VERSION,
+        }
+    )

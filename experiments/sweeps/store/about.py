@@ -1,0 +1,120 @@
+"""What a sweep says about itself: its manifest and its points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from experiments.runs.identity import rules_hash
+from experiments.runs.manifest import assumed_of, stale_in, versions
+from experiments.runs.rules import recorded
+from experiments.runs.scenario import Scenario
+from experiments.sweeps.file.factors import Factor, Value, written
+from experiments.sweeps.plan.plan import Plan
+from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
+
+
+def manifest_of(plan: Plan) -> dict[str, Any]:
+    """Return the manifest of a sweep: the experiment in full, its plan, rules and versions."""
+    experiment = plan.experiment
+    seed = int(experiment.runs["seed"])
+    files = {name for arm in plan.arms for name in arm.packages}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "sweep",
+        "id": plan.id,
+        "name": experiment.name,
+        "question": experiment.question,
+        "text": experiment.text,
+        "experiment": _plain(experiment.raw),
+        "factors": [factor.described() for factor in experiment.factors],
+        "constants": list(experiment.constants),
+        "arms": [arm.words() for arm in plan.arms],
+        "design": experiment.design.described(),
+        "points": len(plan.points),
+        "rows": len(plan.rows),
+        "replicates": plan.replicates,
+        "seeds": [seed, seed + plan.replicates - 1],
+        "population_seed": experiment.runs["population_seed"],
+        "runs": plan.runs,
+        "batch": plan.size,
+        "batches": plan.batches,
+        "from": experiment.runs["start"],
+        "to": experiment.runs["end"],
+        "switch": experiment.runs["switch"],
+        "engine": "compiled",
+        "record": experiment.record,
+        "scopes": experiment.scopes,
+        "outcomes": list(experiment.outcomes),
+        "rules": rules_hash(),
+        "versions": versions(),
+        "packages": [
+            {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
+            for name in sorted(files)
+        ],
+        "assumed": _in_arms(plan, assumed_of),
+        "stale": _in_arms(plan, stale_in),
+        **recorded(),
+    }
+
+
+def _in_arms(plan: Plan, of: Callable[[Scenario], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return what is assumed or stale in the arms, before the factors set anything."""
+    seen: dict[str, dict[str, Any]] = {}
+    for arm, place in zip(plan.arms, plan.places, strict=True):
+        scenario = plan.experiment.scenario(*arm)
+        scenario.__dict__["place"] = place
+        for one in of(scenario):
+            seen.setdefault(one["name"], one)
+    return list(seen.values())
+
+
+def _plain(value: Any) -> Any:
+    """Return what TOML holds as what JSON can hold."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def factor_column(factor: Factor, values: list[Value]) -> tuple[Spec, Any]:
+    """Return the column of a factor: numbers, switches or words."""
+    kinds = {type(value) for value in values}
+    if kinds <= {bool}:
+        kind = "?"
+    elif kinds <= {int, float}:
+        kind, values = "f8", [float(value) for value in values]
+    else:
+        kind, values = "dictionary", [written(value) for value in values]
+    return Spec(factor.name, kind, factor.unit, factor.text or f"{factor.role}"), values
+
+
+def points_table(plan: Plan) -> pa.Table:
+    """Return a row per row of the design: its point, arm and factor values."""
+    points = [plan.points[number] for number in plan.rows]
+    words = [plan.arms[point.arm].words() for point in points]
+    columns: list[tuple[Spec, Any]] = [
+        (Spec("row", "i8", "", "row of the design, arm by arm", "1.."),
+         list(range(1, len(points) + 1))),
+        (Spec("point", "i8", "", "point that is run: rows alike share one", "1.."),
+         [number + 1 for number in plan.rows]),
+    ]  # fmt: skip
+    columns += [
+        (Spec(name, "dictionary", "", text), [w[name] for w in words])
+        for name, text in (
+            ("region", "region"),
+            ("regime", "regime"),
+            ("package", "files that override policy"),
+        )
+    ]
+    set_by = ["; ".join((*plan.experiment.constants, *plan.settings(n))) for n in plan.rows]
+    columns.append((Spec("settings", "str", "", "what --set would say"), set_by))
+    columns += [
+        factor_column(factor, [point.values[k] for point in points])
+        for k, factor in enumerate(plan.experiment.factors)
+    ]
+    return table_from_columns(columns)

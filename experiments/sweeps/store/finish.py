@@ -1,0 +1,152 @@
+"""From batches to the files of a finished sweep, a few batches in memory at a time.
+
+All it needs is in the sweep's folder: the manifest and the points.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments.runs.frames import declared_outcomes
+from experiments.sweeps.store.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
+from results.store.batches import heads_of, long, read_batch
+from results.store.folder import parquet_options, to_json, whole_file, write_parquet
+from results.store.reading import StoreRefused
+from results.store.schema import RUN_ID, Spec, coded, table_from_columns
+
+ROWS_IN_GROUP = 500_000
+"""Rows of the series that are written at a time: some tens of MB."""
+NOT_OF_RUNS = ("row", "point")
+"""Columns of the points that are not repeated for runs."""
+
+
+def finish(
+    folder: Path, about: Mapping[str, Any], where: Callable[[int], Path] | None = None
+) -> int:
+    """Write runs.parquet and series.parquet out of all batches; return how many runs failed.
+
+    ``batches/`` goes when both are on disk. Whatever happens before that, the batches are there
+    and finishing can be done again.
+
+    Args:
+        folder: the sweep's folder.
+        about: its manifest.
+        where: the file of each batch; by default in the folder itself.
+
+    Raises:
+        StoreRefused: the batches are not exactly the runs of the plan, each once.
+    """
+    find = where or (lambda number: batch_path(folder, number))
+    heads = _write_series(folder / SERIES, int(about["batches"]), find, int(about["runs"]))
+    with whole_file(folder / RUNS) as aside:
+        write_parquet(_runs_table(folder, about, heads), aside)
+    shutil.rmtree(folder / BATCHES, ignore_errors=True)
+    return int(pc.sum(pc.equal(heads["status"].cast(pa.string()), "failed")).as_py() or 0)
+
+
+def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs: int) -> pa.Table:
+    """Write the series batch by batch, and return the first row of every run."""
+    declared = declared_outcomes()
+    heads: list[pa.Table] = []
+    waiting: list[pa.Table] = []
+    with whole_file(target) as aside:
+        writer: pq.ParquetWriter | None = None
+        try:
+            for number in range(batches):
+                table = read_batch(find(number))
+                heads.append(heads_of(table))
+                waiting.append(long(table, declared))
+                last = number == batches - 1
+                if last or sum(len(t) for t in waiting) >= ROWS_IN_GROUP:
+                    group = pa.concat_tables(waiting).unify_dictionaries()
+                    waiting = []
+                    if writer is None:
+                        options = parquet_options(group.schema)
+                        writer = pq.ParquetWriter(aside, group.schema, **options)
+                    writer.write_table(group)
+        finally:
+            if writer is not None:
+                writer.close()
+        found = pa.concat_tables(heads).unify_dictionaries().combine_chunks()
+        _check_runs(found, runs)
+    return found
+
+
+def _check_runs(heads: pa.Table, runs: int) -> None:
+    if not np.array_equal(heads["run"].to_numpy(), np.arange(runs)):
+        raise StoreRefused(
+            f"the batches hold {len(heads):,} runs, out of order or not once each; the plan has "
+            f"{runs:,}."
+        )
+    if pc.count_distinct(heads["run_id"].cast(pa.string())).as_py() < runs:
+        raise StoreRefused("two runs of the sweep have one id: they are the same run twice.")
+
+
+def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.Table:
+    points = pq.read_table(folder / POINTS)
+    numbers, first = np.unique(points["point"].to_numpy(), return_index=True)
+    rows = pa.array(first[np.searchsorted(numbers, heads["point"].to_numpy())])
+    own = points.drop_columns(NOT_OF_RUNS).take(rows)
+    columns: list[tuple[Spec, Any]] = [
+        (RUN_ID, heads["run_id"].cast(pa.string())),
+        (Spec("point", "i8", "", "point of the design", "1.."), heads["point"]),
+    ]
+    for name, text in (
+        ("from", "first quarter recorded"),
+        ("to", "last quarter"),
+        ("switch", "quarter in which a design leaves its base"),
+        ("engine", "engine"),
+    ):
+        same = coded(np.zeros(len(heads)), [str(about[name])])
+        columns.append((Spec(name, "dictionary", "", text), same))
+    columns += [
+        (Spec("replicate", "i8", "", "replicate", "1.."), heads["replicate"]),
+        (Spec("seed", "i8", "", "seed of behaviour", "0.."), heads["seed"]),
+        (Spec("population_seed", "i8", "", "seed of the population", "0.."),
+         heads["population_seed"]),
+        (Spec("status", "dictionary", "", "done or failed"), heads["status"]),
+        (Spec("reason", "str", "", "why it failed; null when done"),
+         heads["reason"].cast(pa.string())),
+    ]  # fmt: skip
+    table = table_from_columns(columns)
+    for field in own.schema:
+        table = table.append_column(field, own[field.name])
+    return table
+
+
+def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
+    """Write the report of a finished sweep, if any run was done, and how long it all took."""
+    began = time.perf_counter()
+    if any_done:
+        from results.reports.run import write_report
+
+        write_report(folder)
+    about = {
+        **timings,
+        "report": time.perf_counter() - began,
+        "unit": "s",
+        "peak_memory": _peak(),
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    with whole_file(folder / TIMINGS) as aside:
+        aside.write_text(to_json(about), encoding="utf-8", newline="\n")
+
+
+def _peak() -> int | None:
+    """Return the most memory that this process held, in bytes, where the system says it."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

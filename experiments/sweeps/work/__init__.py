@@ -1,0 +1,1 @@
+"""The work of a sweep: batches computed by processes here or on a cluster."""

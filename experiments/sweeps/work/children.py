@@ -1,0 +1,25 @@
+"""What a process of our own needs to find these packages, wherever it is started."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from agents.rules_file import EXPECTED
+from agents.swaps import OWN
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment, for a process that has to have the same packages.
+
+    Rules of a user's own go with their hash: should the file change meanwhile, a process that
+    starts later is refused.
+    """
+    found = dict(os.environ)
+    if OWN is not None:
+        found[EXPECTED] = OWN.sha256
+    paths = [str(ROOT), *filter(None, found.get("PYTHONPATH", "").split(os.pathsep))]
+    found["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
+    return found

@@ -1,0 +1,249 @@
+"""Run a sweep from its experiment file to its finished folder, or go on where it stopped."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.compiling.kernels import is_warm, warm_up
+from experiments.sweeps.file.experiment import Experiment, read_experiment
+from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.finish import close, finish
+from experiments.sweeps.store.folder import SweepFolder, at_work
+from experiments.sweeps.store.layout import BATCHES, MANIFEST, TIMINGS, batch_path, folder_name
+from experiments.sweeps.store.status import status
+from experiments.sweeps.work.compute import Computed
+from experiments.sweeps.work.local import Crew
+from experiments.sweeps.work.probe import probe
+from results.store.batches import write_bytes
+from results.store.reading import manifest, read
+from sim.engine import workers as cores
+from sim.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
+"""Computes batches and hands each to a function; returns how many processes died."""
+
+
+FEW = 8
+"""Runs in a batch below which a single run takes too long to probe every factor unasked."""
+
+
+@dataclass
+class State:
+    """How far a sweep is: runs in all and done, those of this session, failures."""
+
+    runs: int
+    done: int
+    here: int = 0
+    failed: int = 0
+    deaths: int = 0
+    kernel: float = 0.0
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def rate(self) -> float:
+        """Runs a second in this session."""
+        return self.here / max(1e-9, time.perf_counter() - self.began)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left at this rate, or None before anything is done."""
+        return (self.runs - self.done) / self.rate if self.here else None
+
+
+Progress = Callable[[State], None]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep's folder, and its tables as pandas frames.
+
+    ``finished`` is False after a shard, or where it was stopped: then only ``status`` and
+    another ``sweep`` have anything to say.
+    """
+
+    folder: Path
+    plan: Plan
+    state: State
+    finished: bool
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """A row per run, failed ones too, with the value of every factor."""
+        return read(self.folder, "runs")
+
+    @property
+    def series(self) -> pd.DataFrame:
+        """Outcomes: run_id, tick, date, scope, outcome, value. Large sweeps: use ``query``."""
+        return read(self.folder, "series")
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """A row per row of the design."""
+        return read(self.folder, "points")
+
+
+def default_folder(plan: Plan) -> Path:
+    """Return ``runs/NAME-ID``."""
+    return Path("runs") / folder_name(plan.experiment.name, plan.id)
+
+
+def shard_of(text: str) -> tuple[int, int]:
+    """Return shard and number of shards from ``i/n``.
+
+    Raises:
+        BadInput: it is not of that form, or i is not one of 1..n.
+    """
+    allowed = "i/n with i from 1 to n, such as 2/8"
+    left, slash, right = text.partition("/")
+    if not (slash and left.strip().isdecimal() and right.strip().isdecimal()):
+        raise BadInput("--shard", f"{text!r} cannot be read", allowed=allowed)
+    shard, shards = int(left), int(right)
+    if not 1 <= shard <= shards:
+        raise BadInput("--shard", f"there is no shard {shard} of {shards}", allowed=allowed)
+    return shard, shards
+
+
+def locally(count: int, state: State) -> Executor:
+    """Return an executor over ``count`` processes of this machine."""
+
+    def execute(plan: Plan, numbers: list[int], store: Callable[[Computed], None]) -> int:
+        crew = Crew(plan, max(1, min(count, len(numbers))))
+
+        def counted(found: Computed) -> None:
+            state.deaths = crew.deaths
+            store(found)
+
+        crew.run(numbers, counted)
+        return crew.deaths
+
+    return execute
+
+
+def sweep(
+    experiment: Experiment | Plan | Path | str,
+    out: Path | str | None = None,
+    *,
+    workers: int | None = None,
+    shard: str = "",
+    progress: Progress | None = None,
+    executor: Callable[[State], Executor] | None = None,
+) -> Sweep:
+    """Run an experiment, or what is left of it.
+
+    Args:
+        experiment: an experiment file, or what was read from one.
+        out: the sweep's folder: new, or that of the same sweep, which then goes on; by default
+            a temporary one.
+        workers: processes; by default one per core that this process may use.
+        shard: ``i/n``: only the batches of the i-th of n parts, to be merged later.
+        progress: called after every batch.
+        executor: another way to compute batches, such as over a cluster.
+
+    Raises:
+        BadInput: the experiment cannot be run, whole; nothing was made.
+        FolderRefused: ``out`` holds something else, or another process works on it.
+        OSError: a batch could not be written; those that were are safe.
+    """
+    plan = experiment if isinstance(experiment, Plan) else make_plan(_read(experiment))
+    if workers is not None and workers < 1:
+        raise BadInput("--workers", f"{workers}", allowed="1 or more")
+    part, parts = shard_of(shard) if shard else (1, 1)
+    target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
+    folder = SweepFolder(target, plan)
+    folder.check()
+    if folder.finished:
+        return _found(folder)
+    folder.make()
+    if not is_warm():
+        warm_up()
+    folder.open({} if (target / MANIFEST).is_file() else _probed(plan))
+    with at_work(target, part, parts):
+        state = _work(folder, (part, parts), workers or cores(), progress, executor)
+        if parts > 1:
+            return Sweep(target, plan, state, False)
+        began = time.perf_counter()
+        state.failed = finish(target, manifest(target))
+        about = {
+            "batches": began - state.began,
+            "kernels": state.kernel,
+            "finish": time.perf_counter() - began,
+            "workers": workers or cores(),
+            "runs": state.here,
+            "processes that died": state.deaths,
+        }
+        close(target, state.failed < plan.runs, about)
+    return Sweep(target, plan, state, True)
+
+
+def _found(folder: SweepFolder) -> Sweep:
+    """Return a sweep that is finished already, with what a kill may have left undone."""
+    shutil.rmtree(folder.target / BATCHES, ignore_errors=True)
+    state = State(folder.plan.runs, folder.plan.runs, failed=status(folder.target)["failed"])
+    if not (folder.target / TIMINGS).is_file():
+        close(folder.target, state.failed < state.runs, {})
+    return Sweep(folder.target, folder.plan, state, True)
+
+
+def _probed(plan: Plan) -> dict[str, Any]:
+    """Return what a manifest says of factors that move nothing."""
+    if plan.size < FEW:
+        names = [factor.name for factor in plan.experiment.factors]
+        text = "not probed: a run of so large a region takes long; --plan probes it"
+        return {"inert": [], "probed": text, "not_probed": names}
+    found = probe(plan)
+    return {"inert": list(found.inert), "probed": found.text, "not_probed": list(found.left)}
+
+
+def _read(experiment: Experiment | Path | str) -> Experiment:
+    return experiment if isinstance(experiment, Experiment) else read_experiment(experiment)
+
+
+def _work(
+    folder: SweepFolder,
+    shard: tuple[int, int],
+    count: int,
+    progress: Progress | None,
+    executor: Callable[[State], Executor] | None,
+) -> State:
+    """Compute the batches of a shard that are not there yet."""
+    plan = folder.plan
+    there = folder.done()
+    for path in folder.damaged:
+        logging.getLogger("regiosim").warning("%s is damaged: its runs are done again", path)
+    own = range(shard[0] - 1, plan.batches, shard[1])
+    wanted = [number for number in own if number not in there]
+    runs = sum(_runs_in(plan, number) for number in own)
+    state = State(runs, runs - sum(_runs_in(plan, number) for number in wanted))
+
+    lock = threading.Lock()
+
+    def store(found: Computed) -> None:
+        write_bytes(found.data, batch_path(folder.target, found.number))
+        with lock:
+            state.done += found.runs
+            state.here += found.runs
+            state.failed += found.failed
+            state.kernel += found.kernel
+            if progress:
+                progress(state)
+
+    if wanted:
+        execute = executor(state) if executor else locally(count, state)
+        state.deaths = execute(plan, wanted, store)
+    return state
+
+
+def _runs_in(plan: Plan, batch: int) -> int:
+    return min(plan.size, plan.runs - batch * plan.size)

@@ -1,0 +1,1 @@
+"""Figures: each takes frames and returns a matplotlib Figure."""

@@ -1,0 +1,1 @@
+"""Reports of runs, sweeps and comparisons: one HTML page each, and a run as a story."""

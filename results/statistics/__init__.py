@@ -1,0 +1,1 @@
+"""What outcomes say: years and bands, paired differences, effects, enough replicates."""

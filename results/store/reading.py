@@ -1,0 +1,152 @@
+"""Reading back what a run or a sweep left.
+
+Reading checks that a table has the schema version of this program.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
+
+
+class StoreRefused(ValueError):
+    """A stored table or manifest is missing, or is of another version."""
+
+
+def _file(folder: Path | str, name: str) -> Path:
+    path = Path(folder) / f"{name}.parquet"
+    if not path.is_file():
+        _check_finished(Path(folder))
+        known = ", ".join(_names(folder)) or "no tables: is it the folder of a run or a sweep?"
+        raise StoreRefused(f"{path} does not exist. The folder has {known}.")
+    return path
+
+
+def _names(folder: Path | str) -> list[str]:
+    return sorted(path.stem for path in Path(folder).glob("*.parquet"))
+
+
+def _check_finished(folder: Path) -> None:
+    """Refuse a sweep that was interrupted: its runs are not in one place yet."""
+    about = manifest(folder) if (folder / "manifest.json").is_file() else {}
+    if is_sweep(about) and not (folder / "runs.parquet").is_file():
+        raise StoreRefused(
+            f"{folder} holds a sweep that is not finished. "
+            f"Finish it with regiosim sweep EXPERIMENT.toml --out {folder}."
+        )
+
+
+def _check_version(where: Path, version: str | None) -> None:
+    if version is None:
+        raise StoreRefused(f"{where} was not written by regiosim: it has no schema version.")
+    if version != SCHEMA_VERSION:
+        raise StoreRefused(
+            f"{where} has schema version {version}, this program reads {SCHEMA_VERSION}. "
+            "Run the experiment again, or use the version that its manifest names."
+        )
+
+
+def _schema(folder: Path | str, name: str) -> pa.Schema:
+    path = _file(folder, name)
+    try:
+        schema = pq.read_schema(path)
+    except pa.ArrowInvalid as error:
+        raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
+    version = (schema.metadata or {}).get(VERSION_KEY)
+    _check_version(path, None if version is None else version.decode())
+    return schema
+
+
+def _column(values: pa.ChunkedArray) -> pd.Series:
+    """Return a pandas column; whole numbers and truth values with nulls stay what they are."""
+    wide = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    column: pd.Series = values.to_pandas(types_mapper=wide.get if values.null_count else None)
+    return column
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Return ``table`` as a frame: text in categories, whole numbers with nulls as Int64."""
+    return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
+
+
+def read(folder: Path | str, name: str) -> pd.DataFrame:
+    """Return table ``name`` of a run's or a sweep's folder, whole: query a large one instead.
+
+    Raises:
+        StoreRefused: there is no such table, or it is of another schema version.
+    """
+    _schema(folder, name)
+    path = _file(folder, name)
+    try:
+        return to_frame(pq.read_table(path))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
+
+
+def tables(folder: Path | str) -> dict[str, Path]:
+    """Return the file of every table in the folder of a run or a sweep, by the table's name.
+
+    Raises:
+        StoreRefused: there are none, one is of another schema version, or a sweep is unfinished.
+    """
+    _check_finished(Path(folder))
+    names = _names(folder)
+    if not names:
+        raise StoreRefused(f"{folder} has no tables: it is not the folder of a run or a sweep.")
+    for name in names:
+        _schema(folder, name)
+    return {name: _file(folder, name) for name in names}
+
+
+def is_sweep(about: Mapping[str, Any]) -> bool:
+    """Say whether a manifest is that of a sweep; otherwise it is that of a run."""
+    return about.get("kind") == "sweep"
+
+
+def manifest(folder: Path | str) -> dict[str, Any]:
+    """Return the manifest of the folder of a run or a sweep.
+
+    Raises:
+        StoreRefused: there is none, it is not JSON, or it is of another schema version.
+    """
+    path = Path(folder) / "manifest.json"
+    if not path.is_file():
+        raise StoreRefused(
+            f"{path} does not exist: {Path(folder)} is not the folder of a run or a sweep."
+        )
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise StoreRefused(f"{path} is not JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise StoreRefused(f"{path} is not a manifest: it holds no names and values.")
+    if "schema_version" in found:
+        _check_version(path, str(found["schema_version"]))
+    return found
+
+
+def units(folder: Path | str, name: str) -> dict[str, str]:
+    """Return the unit of each column of table ``name``."""
+    schema = _schema(folder, name)
+    return {f.name: (f.metadata or {}).get(b"unit", b"").decode() for f in schema}
+
+
+def declared_outcomes(folder: Path | str) -> dict[str, dict[str, str]]:
+    """Return what ``series`` says of each outcome: unit, yearly, text, label_en, label_nl.
+
+    Earlier folders say the units only.
+    """
+    notes = _schema(folder, "series").metadata or {}
+    if OUTCOMES_KEY in notes:
+        found = json.loads(notes[OUTCOMES_KEY])
+        return {str(name): {str(k): str(v) for k, v in one.items()} for name, one in found.items()}
+    units_only = json.loads(notes.get(OUTCOME_UNITS_KEY, b"{}"))
+    return {str(name): {"unit": str(unit)} for name, unit in units_only.items()}

@@ -1,0 +1,1 @@
+"""Words for people: names, units and numbers as they are read, in English and in Dutch."""

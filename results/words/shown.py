@@ -1,0 +1,32 @@
+"""What every report says, and which outcomes are shown first."""
+
+from __future__ import annotations
+
+DISCLAIMER = "Theoretical exposition, not a forecast."
+DISCLAIMER_NL = "Theoretische verkenning, geen voorspelling."
+
+COST_PHASES = (
+    "search",
+    "mandate",
+    "bargain",
+    "contract",
+    "monitor",
+    "claims",
+    "redistribution",
+    "coordination",
+)
+
+KEY_OUTCOMES = (
+    "organisations",
+    "effective_organisations",
+    "organisation_size_weighted",
+    "hubs_running",
+    "suppliers_per_practice",
+    "contracts_per_practice",
+    "unsupported_share",
+    "transaction_cost_per_insured",
+    "oi_share_of_gp_care",
+    "coverage",
+    "engagement",
+    "trust",
+)

@@ -1,0 +1,34 @@
+"""Units: of a quarter and of a year, in English and in Dutch."""
+
+from __future__ import annotations
+
+DUTCH = {
+    "EUR": "euro",
+    "EUR per insured": "euro per verzekerde",
+    "contracts": "contracten",
+    "h": "uur",
+    "hubs": "wijkhubs",
+    "insured": "verzekerden",
+    "municipalities": "gemeenten",
+    "organisations": "organisaties",
+    "parties": "partijen",
+    "practices": "praktijken",
+    "registered patients": "ingeschreven patiënten",
+    "share": "aandeel",
+    "stage": "fase",
+    "suppliers": "leveranciers",
+}
+
+
+def unit_of_year(unit: str, yearly: str, language: str = "en") -> str:
+    """Return the unit of a year's value.
+
+    Args:
+        unit: that of a quarter's value.
+        yearly: how quarters make a year: ``sum``, ``mean`` or ``last``.
+        language: ``en`` or ``nl``; a unit that has no Dutch stays as it is.
+    """
+    said = DUTCH.get(unit, unit) if language == "nl" else unit
+    if yearly != "sum" or not unit:
+        return said
+    return f"{said} per jaar" if language == "nl" else f"{said} a year"

@@ -1,0 +1,208 @@
+"""Changes in amounts and thresholds, each with what it makes of the outcomes, worked out by hand.
+
+What a case does not name must stay as it is in the town.
+"""
+
+from __future__ import annotations
+
+from sim.outcomes import NAMES
+from sim.tables import Tables
+from tests.town.checks import Case
+from tests.town.outcomes import by_phase
+from tests.town.tables import ASH, OAK, TICK
+
+
+def _costly(t: Tables) -> None:
+    t.practices["transaction"][ASH][7] += 4000.0
+
+
+def _much_pressure(t: Tables) -> None:
+    t.insurers["pressure"][:2] = [1.2, 1.5]
+
+
+def _less_than_no_pressure(t: Tables) -> None:
+    t.insurers["pressure"][:2] = [-0.2, -0.1]
+
+
+def _one_inhabitant(t: Tables) -> None:
+    t.municipalities["population"] = [1, 0]
+
+
+def _no_inhabitants(t: Tables) -> None:
+    t.municipalities["population"] = 0
+
+
+def _all_elsewhere(t: Tables) -> None:
+    t.units["patients"][1] = t.hubs["patients"][0] = t.organisations["patients"][OAK] = 0
+
+
+def _no_need(t: Tables) -> None:
+    t.practices["burden"] = 0.0
+
+
+def _no_support(t: Tables) -> None:
+    t.practices["coverage"] = 0.0
+
+
+def _no_contract(t: Tables) -> None:
+    t.units["contracts"][0], t.units["supplies"][0] = 0, 8
+
+
+def _unit_signs(t: Tables) -> None:
+    t.units["contracts"][1], t.units["supplies"][1] = 2, 3
+
+
+def _two_advisers(t: Tables) -> None:
+    t.municipalities["adviser"] = True
+
+
+def _two_hubs(t: Tables) -> None:
+    t.hubs["plan"][1] = 3
+
+
+def _no_care(t: Tables) -> None:
+    t.policy["gp_care"][TICK] = 0.0
+
+
+def _hardly_any_care(t: Tables) -> None:
+    t.policy["gp_care"][TICK] = 0.00005
+
+
+def _hardly_any_support(t: Tables) -> None:
+    t.practices["coverage"][:3] = [0.00005, 0.00004, 0.00002]
+    t.practices["burden"][:3] = [0.125, 0.175, 0.2]
+
+
+def _hardly_any_money(t: Tables) -> None:
+    _no_dealings(t)
+    for table in (t.units, t.hubs, t.organisations):
+        table["oi"] = 0.0
+    t.ros["revenue"] = 0.0
+    t.practices["money"][:3] = [0.8, 0.0, 0.0]
+    t.practices["transaction"][ASH][0] = 0.2
+
+
+def _no_dealings(t: Tables) -> None:
+    for table in (t.practices, t.units, t.hubs, t.organisations):
+        table["transaction"] = 0.0
+
+
+def _one_each(t: Tables) -> None:
+    t.practices["patients"][:3] = 1
+
+
+def _one_patient(t: Tables) -> None:
+    t.practices["alive"] = False
+    t.practices["alive"][ASH] = True
+    t.practices["patients"][ASH] = 1
+    t.units["patients"][1] = t.hubs["patients"][0] = t.organisations["patients"][OAK] = 1
+
+
+def _all_closed(t: Tables) -> None:
+    t.practices["alive"] = False
+
+
+def _no_patients(t: Tables) -> None:
+    t.practices["patients"] = 0
+
+
+AMOUNTS = (
+    Case("coordination costs more than O&I brings", _costly, {
+        "transaction_cost_coordination": 0.4328,  # (41*8 + 4,000)/10,000
+        "criterion_5": 0.0,
+    }),
+    Case("pressure beyond all", _much_pressure, {"pressure": 1.0}),
+    Case("pressure below nothing", _less_than_no_pressure, {"pressure": 0.0}),
+    Case("one inhabitant, in Aarle", _one_inhabitant, {"pressure": 0.7}),
+    Case("no inhabitants", _no_inhabitants, {
+        "pressure": 0.0,
+        "oi_spending": 4100.0,  # nothing of the ROS
+        "oi_per_insured": 0.41,
+        "oi_share_of_gp_care": 0.136666667,
+        "criterion_5": 0.64,  # 1 - 1,476/4,100
+    }),
+    # Unit 1, hub 0 and Oak count no patients: each practice has as many of their shares as it
+    # has patients. Contracts: Ash (5 + 4 + 1)*2,000 + 1, Birch (5 + 4)*3,000 + 1, Cedar 7.
+    # O&I: Ash 100 + 2,400*2,000, Birch 200 + 1,800*3,000 + 300, Cedar 1,700, ROS 700.
+    # Cost: Ash 1 + 24*2,000, Birch 2 + 18*3,000 + 3, Cedar 17: 102,023.
+    Case("nobody is counted", _all_elsewhere, {
+        "organisation_size_mean": 6000.0,  # (0 + 12,000)/2
+        "organisation_size_weighted": 7200.0,  # 3,000*12,000/5,000
+        "contracts": 47009.0,
+        "contracts_per_practice": 15669.666666667,
+        "oi_spending": 10203000.0,
+        "oi_per_insured": 1020.3,
+        "oi_share_of_gp_care": 340.1,
+        "transaction_cost": 2856644.0,  # 102,023*28
+        "transaction_cost_per_insured": 285.6644,
+        "transaction_hours": 27372.024390244,  # 102,023*22/82
+        **by_phase(10.2023),
+        "criterion_5": 0.640024699,  # 1 - 3,672,828/10,203,000
+    }),
+    Case("nobody needs more than another", _no_need, {"criterion_1": 1.0}),
+    Case("no support", _no_support, {"coverage": 0.0, "substitution": 0.0, "criterion_1": 0.0}),
+    Case("Cedar's unit has no contract", _no_contract, {
+        "contracts": 16.0,  # eight supplies instead of seven, and no membership that pays
+        "contracts_per_practice": 5.333333333,
+        "eligible_share": 0.2,
+    }),
+    Case("the unit of Ash and Birch signs", _unit_signs, {
+        "eligible_share": 1.0,  # two contracts and three supplies are five, as before
+    }),
+    Case("both municipalities have an adviser", _two_advisers, {"advisers": 2.0}),
+    Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0}),
+    Case("no GP care", _no_care, {"oi_share_of_gp_care": 0.0}),
+    Case("hardly any GP care", _hardly_any_care, {
+        "oi_share_of_gp_care": 38400.0,  # 19,200/.5
+    }),
+    # A ten-thousandth of the support, and less than one weighted patient: as in the town.
+    Case("hardly any support for hardly any need", _hardly_any_support, {
+        "coverage": 0.000032,
+        "substitution": 0.5648,
+    }),
+    Case("hardly any money", _hardly_any_money, {
+        "oi_spending": 0.8,
+        "oi_per_insured": 0.00008,
+        "oi_share_of_gp_care": 0.000026667,  # 3.2/120,000
+        "transaction_cost": 0.2,
+        "transaction_cost_per_insured": 0.00002,
+        "transaction_hours": 0.002439024,  # .2/82
+        **by_phase(0.0),
+        "transaction_cost_search": 0.00002,
+        "criterion_5": 0.75,  # 1 - .2/.8
+    }),
+    Case("dealings cost nothing", _no_dealings, {
+        "transaction_cost": 0.0,
+        "transaction_cost_per_insured": 0.0,
+        "transaction_hours": 0.0,
+        **by_phase(0.0),
+        "criterion_5": 1.0,
+    }),
+    Case("one patient each", _one_each, {
+        "insured": 3.0,
+        "hhi": 0.333333333,
+        "misfit": 0.333333333,  # 1 - (1 + 1)/3
+        # Places 2/3 and 1/3: .636514168; groups and both 1.098612289; mean .867563228
+        "information_distance": 0.266319563,  # 1 - .636514168/.867563228
+    }, only=True),
+    # Ash alone, with one patient, all there is in its unit, hub and organisation.
+    Case("one patient", _one_patient, {
+        "insured": 1.0,
+        "misfit": 0.0,  # and nobody in Beek
+        "organisation_size_weighted": 1.0,
+        "contracts": 11.0,  # 5 + 4 + 1 + 1
+        "eligible_share": 1.0,
+        "oi_spending": 3200.0,  # 100 + 1,000 + 800 + 600 + 700
+        "transaction_cost": 700.0,  # 1 + 10 + 8 + 6 = 25; *28
+        "coverage": 0.5,
+        "engagement": 0.64,
+        "criterion_1": 1.0,
+        "criterion_3": 0.8425,  # no neighbour is open
+    }, only=True),
+    Case("all practices closed", _all_closed, dict.fromkeys(NAMES, 0.0), only=True),
+    Case("practices without patients", _no_patients, {
+        **dict.fromkeys(NAMES, 0.0),
+        "practices": 3.0,
+    }, only=True),
+)  # fmt: skip
+"""Money, people, contracts and stages, and what is at a limit."""

@@ -1,0 +1,246 @@
+"""Changes in who belongs to whom, each with what it makes of the outcomes, worked out by hand.
+
+What a case does not name must stay as it is in the town.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agents.record import NONE
+from agents.words import Kind
+from sim.tables import Tables
+from tests.town.checks import Case
+from tests.town.outcomes import by_phase
+from tests.town.tables import ASH, BIRCH, CEDAR, CLOSED, OAK, PINE, ROWAN, party, supply
+
+
+def _cedar_joins(t: Tables) -> None:
+    t.practices["organisation"][CEDAR] = OAK
+
+
+def _birch_changes(t: Tables) -> None:
+    t.practices["organisation"][BIRCH] = OAK
+
+
+def _no_lead(t: Tables) -> None:
+    t.organisations["lead"][PINE] = NONE
+
+
+def _pine_leads(t: Tables) -> None:
+    t.organisations["lead"][:2] = [PINE, NONE]
+
+
+def _birch_mandates(t: Tables) -> None:
+    t.practices["mandate"][BIRCH] = True
+
+
+def _by_hub(t: Tables) -> None:
+    hub, oak, unit = party(t, Kind.HUB, 0), party(t, Kind.ORGANISATION, OAK), party(t, Kind.UNIT, 0)
+    supply(t, CEDAR, [party(t, Kind.PRACTICE, CEDAR), hub, hub, oak, unit, NONE, hub])
+    t.practices["main"][CEDAR] = hub
+    t.practices["active"][CEDAR] = True
+
+
+def _by_oak(t: Tables) -> None:
+    t.practices["main"][CEDAR] = party(t, Kind.ORGANISATION, OAK)
+    t.practices["counterpart"][CEDAR][3] = OAK
+    t.practices["trust"][CEDAR][3] = 0.3
+
+
+def _innovation(t: Tables) -> None:
+    oak, itself = party(t, Kind.ORGANISATION, OAK), party(t, Kind.PRACTICE, CEDAR)
+    supply(t, CEDAR, [itself, itself, itself, oak, itself, NONE, itself])
+
+
+def _kept_long(t: Tables) -> None:
+    t.practices["kept"][ASH] = 15
+
+
+def _no_main(t: Tables) -> None:
+    t.practices["main"][ASH] = NONE
+
+
+def _unknown(t: Tables) -> None:
+    t.practices["counterpart"][ASH][1] = NONE
+
+
+def _opens(t: Tables) -> None:
+    t.practices["alive"][CLOSED] = True
+    t.practices["patients"][CLOSED] = 0
+    t.practices["organisation"][CLOSED] = t.practices["main"][CLOSED] = NONE
+    t.practices["mandate"][CLOSED] = False
+    t.practices["suppliers"][CLOSED] = 0
+    t.practices["payer_trust"][CLOSED] = 0.8
+    for name in ("money", "transaction", "burden"):
+        t.practices[name][CLOSED] = 0.0
+    supply(t, CLOSED, [NONE] * 7)
+
+
+def _more(last: int) -> Callable[[Tables], None]:
+    """Return the change by which the practices up to row ``last`` open in hub area 0."""
+
+    def change(t: Tables) -> None:
+        _opens(t)
+        for i in range(CLOSED, last + 1):
+            t.practices[i] = t.practices[CLOSED]
+            t.practices["next_in_hub"][i] = i + 1 if i < last else ASH
+            t.practices["main"][i] = party(t, Kind.HUB, 0)
+            t.practices["hub_trust"][i] = 0.15 + 0.05 * (i - CLOSED - 1)
+            t.practices["payer_trust"][i] = 0.4
+        t.practices["next_in_hub"][BIRCH], t.practices["next_in_hub"][ASH] = CLOSED, NONE
+        t.practices["main"][last] = party(t, Kind.ORGANISATION, PINE)
+        t.practices["organisation"][CLOSED] = ROWAN
+        t.practices["counterpart"][CLOSED][7] = ROWAN
+        t.practices["trust"][CLOSED][7] = 0.05
+
+    return change
+
+
+TIES = (
+    # Oak then has patients in both places; its 4,000 are those of the start of the year, so that
+    # Cedar is 5,000/4,000 = 1.25 of it. Groups .7 and .3.
+    Case("Cedar joins Oak", _cedar_joins, {
+        "hhi": 0.58,  # .49 + .09
+        "effective_organisations": 1.724137931,  # 1/.58
+        "effective_shannon": 1.842022775,  # exp(.249672461 + .361191841 = .610864302)
+        "organisation_size_weighted": 6400.0,  # (2,000*4,000 + 3,000*12,000 + 5,000*4,000)/10,000
+        "affiliated_share": 1.0,
+        # Shared: .693147181 + .610864302 - 1.029653014 = .274358469; mean .652005741; .420791492
+        "information_distance": 0.579208508,
+        "contracts": 18.25,  # one more of Oak's: 1*1.25
+        "contracts_per_practice": 6.083333333,
+        "oi_spending": 5550.0,  # + 600*1.25
+        "oi_per_insured": 0.555,
+        "oi_share_of_gp_care": 0.185,  # 4*5,550/120,000
+        "transaction_cost": 1358.0,  # 41 + 6*1.25 = 48.5; *28
+        "transaction_cost_per_insured": 0.1358,
+        "transaction_hours": 13.012195122,  # 48.5*(28 - 6)/82
+        **by_phase(0.00485),
+        "engagement": 0.556,  # (1,280 + 1,080 + 3,200)/10,000
+        "shared_tables": 0.2,  # + .5*.5/5: in Beek only the hospital
+        "substitution": 5568.0,  # Cedar 1,000*.8*1.2 = 960: 2*2,784
+        "criterion_5": 0.685405405,  # 1 - 48.5*36/5,550 = 1 - 1,746/5,550
+    }),
+    # Birch is 3,000/4,000 = .75 of Oak. Groups are then the places: .5 and .5.
+    Case("Birch changes to Oak", _birch_changes, {
+        "hhi": 0.5,
+        "effective_organisations": 2.0,
+        "effective_shannon": 2.0,
+        "organisation_size_mean": 4000.0,
+        "organisation_size_weighted": 4000.0,
+        "organisations": 1.0,
+        "misfit": 0.0,
+        "information_distance": 0.0,
+        "contracts": 17.75,  # + 1*.75
+        "contracts_per_practice": 5.916666667,
+        "eligible_share": 1.0,
+        "oi_spending": 4950.0,  # 4,800 - 1,200*.25 + 600*.75
+        "oi_per_insured": 0.495,
+        "oi_share_of_gp_care": 0.165,
+        "transaction_cost": 1190.0,  # 41 - 12*.25 + 6*.75 = 42.5; *28
+        "transaction_cost_per_insured": 0.119,
+        "transaction_hours": 11.402439024,  # 42.5*22/82
+        **by_phase(0.00425),
+        "engagement": 0.64,
+        "trust": 0.416666667,  # Birch in Oak .2: (.6 + .2 + .45)/3
+        "trust_p10": 0.2,
+        "substitution": 6224.0,  # Birch 1,200*.8*1.2 = 1,152: 2*3,112
+        "criterion_5": 0.690909091,  # 1 - 42.5*36/4,950 = 1 - 1,530/4,950
+        "criterion_8": 0.48,  # .3*.2 + .42
+    }),
+    Case("Pine has no lead", _no_lead, {
+        "shared_tables": 0.114,  # Birch by Pine's agreement with the GGZ: .3*.9/5 + .2*.3
+        "substitution": 5360.0,  # Birch without the hospital, 720: 2*2,680
+        # Neighbours are in two hands: Ash .5925, Birch .525
+        "criterion_3": 0.7385,  # .2*.5925 + .3*.525 + .4625
+    }),
+    Case("Pine leads Oak", _pine_leads, {
+        "shared_tables": 0.09,  # only the GGZ: (.2 + .3)*.9/5
+        "substitution": 5040.0,  # without the hospital 800, 720 and 1,000: 2*2,520
+    }),
+    Case("Birch mandates Pine", _birch_mandates, {
+        "mandate_share": 0.666666667,
+        "criterion_4": 0.556776436,  # root of .2*.5 + .3*7/10 = .31
+        "criterion_6": 0.14498,  # Birch in full: .10688 + .3*.127
+    }),
+    # Cedar: ict itself, innovation Oak, care management a unit, else the hub of Aarle.
+    Case("Cedar is supplied by a hub", _by_hub, {
+        "suppliers_without_hubs": 1.333333333,  # (6 - 2)/3
+        "trust": 0.516666667,  # in the hub .25: (.6 + .7 + .25)/3
+        "trust_p10": 0.25,
+        # Local .1 + .2 + .1 one off, .6*.4 = .24; Oak .1, unit .2, housing .2: .74
+        "criterion_2": 0.7644,  # .3944 + .5*.74
+        # The hub .2 + .1 + .2 = .5; Oak .1 and the unit .2 linked by .8*.25 = .2: .56
+        "criterion_3": 0.736,  # .401 + .5*(.75*.56 + .25 = .67)
+        # Hub, unit and itself, active, .8; Oak .1*.64*.5, half without mandate: .016
+        "criterion_6": 0.53393,  # .12593 + .5*.816
+    }),
+    Case("Cedar's main supplier is Oak, it is no member", _by_oak, {
+        "trust": 0.533333333,  # (.6 + .7 + .3)/3
+        "trust_p10": 0.3,
+        # Itself is not linked to Oak: 0 within
+        "criterion_3": 0.526,  # .401 + .5*.25
+    }),
+    Case("Cedar has innovation from Oak", _innovation, {
+        "criterion_2": 0.7644,  # Oak is at the level preferred: Cedar .74
+        "criterion_3": 0.826,  # itself .8, and Oak is not linked to it: .401 + .5*(.75*.8 + .25)
+        "criterion_6": 0.13393,  # + .5*.1*.64*.5*.5
+    }),
+    Case("Ash has kept Oak for fifteen quarters", _kept_long, {
+        "criterion_4": 0.447213595,  # full at ten: root of .2*1
+    }),
+    Case("Ash has no main supplier", _no_main, {
+        "criterion_3": 0.62,  # Ash 0, Birch .525 without a neighbour in its hand: .1575 + .4625
+        "criterion_4": 0.0,
+    }),
+    Case("Ash does not know Oak", _unknown, {
+        "trust": 0.5,  # Aarle before contact: (.35 + .7 + .45)/3
+        "trust_p10": 0.35,
+        "criterion_8": 0.525,  # .3*.35 + .42
+    }),
+    # It lies beside Ash and Birch, belongs to nobody and trusts as Aarle does before contact.
+    Case("a fourth practice opens, without patients", _opens, {
+        "practices": 4.0,
+        "contracts_per_practice": 4.25,
+        "suppliers_per_practice": 1.5,
+        "suppliers_without_hubs": 1.25,
+        "mandate_share": 0.25,
+        "trust": 0.525,  # (1.75 + .35)/4
+        "trust_p10": 0.35,
+        # Half of the neighbours are in the same hand: Ash .5925 + .125, Birch .525 + .125
+        "criterion_3": 0.801,  # .2*.7175 + .3*.65 + .4625
+        "criterion_8": 0.56,  # .3*.35 + .7*(1.8 + .8)/4
+    }),
+    # Some open without patients. One is a member of Rowan, which it trusts .05; the last has Pine
+    # as main supplier and does not know it, .35 as in Aarle before contact; the others the hub,
+    # which they trust .15, .20, .25, ... Up to ten practices the lowest trust counts.
+    Case("seven more open, without patients", _more(9), {
+        "practices": 10.0,
+        "contracts": 18.0,  # the membership of Rowan
+        "contracts_per_practice": 1.8,
+        "suppliers_per_practice": 0.6,
+        "suppliers_without_hubs": 0.5,
+        "mandate_share": 0.1,
+        "trust": 0.34,  # .05 + (.15 + .20 + .25 + .30 + .35) + .35 + 1.75 = 3.4
+        "trust_p10": 0.05,
+        # Two of eight neighbours are in the same hand: Ash .5925 + .0625, Birch .525 + .0625
+        "criterion_3": 0.76975,  # .2*.655 + .3*.5875 + .4625
+        "criterion_8": 0.337,  # .3*.05 + .7*(1.8 + 7*.4)/10
+    }),
+    # From eleven on it is the second lowest: in suppliers .15, in organisations .35.
+    Case("eight more open, without patients", _more(10), {
+        "practices": 11.0,
+        "contracts": 18.0,
+        "contracts_per_practice": 1.636363636,
+        "suppliers_per_practice": 0.545454545,
+        "suppliers_without_hubs": 0.454545455,
+        "mandate_share": 0.090909091,
+        "trust": 0.345454545,  # 3.4 + .40 = 3.8; /11
+        "trust_p10": 0.15,
+        # Two of nine neighbours: Ash .5925 + .055555556, Birch .525 + .055555556
+        "criterion_3": 0.766277778,  # .2*.648055556 + .3*.580555556 + .4625
+        "criterion_8": 0.423181818,  # .3*.35 + .7*(1.8 + 8*.4)/11
+    }),
+)  # fmt: skip
+"""Members, leads, mandates, suppliers and practices that open."""

@@ -11,7 +11,7 @@ from support import same_bits
 
 from agents.rule import RULES
 from experiments import Scenario
-from experiments.kernels import start_tables
+from experiments.runs.start import start_tables
 from sim.model import CareModel
 from sim.quarter import PHASES
 from sim.scratch import Scratch

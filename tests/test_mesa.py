@@ -160,16 +160,16 @@ class Counted(Practice):
 class Cautious(Practice):
     """A practice that mandates only who is clearly worth it."""
 
-    def give_mandate(self, utility: float, u: float, refuse: bool) -> bool:
+    def give_mandate(self, utility: float, lot: float, refuse: bool) -> bool:
         plain = self.plain_rule("give_mandate")
-        return utility > 2.0 and bool(plain(self, utility, u, refuse))
+        return utility > 2.0 and bool(plain(self, utility, lot, refuse))
 
 
 class Same(Practice):
     """A practice whose override only does what the rule does."""
 
-    def give_mandate(self, utility: float, u: float, refuse: bool) -> bool:
-        return bool(self.plain_rule("give_mandate")(self, utility, u, refuse))
+    def give_mandate(self, utility: float, lot: float, refuse: bool) -> bool:
+        return bool(self.plain_rule("give_mandate")(self, utility, lot, refuse))
 
 
 class Loyal(RegioOrganisatie):

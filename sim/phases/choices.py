@@ -66,8 +66,8 @@ def choose_all(tables: Tables, tick: int) -> None:
 @rule
 def _reconsiders(tables: Tables, i: int, tick: int) -> bool:
     """Return whether practice ``i`` asks itself this year if it is in the right organisation."""
-    u = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
-    return u < tables.params[0].choice_review
+    lot = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
+    return lot < tables.params[0].choice_review
 
 
 @rule
@@ -321,8 +321,8 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
             seed = tables.counter[0].seed
             lasts = whole(4.0 * params.choice_mandate_years)
             turn = whole(float(lasts) * draw(seed, MANDATE, practice.id, organisation.id, 0))
-            u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
-            given = give_mandate(practice, value, u, params.choice_refuse)
+            lot = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
+            given = give_mandate(practice, value, lot, params.choice_refuse)
     if given != practice.mandate:
         what = Event.MANDATE_GIVEN if given else Event.MANDATE_WITHDRAWN
         other = NONE
@@ -348,8 +348,8 @@ def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     seed = tables.counter[0].seed
     lasts = whole(4.0 * params.choice_mandate_years)
     turn = whole(float(lasts) * draw(seed, ACTIVE, practice.id, hub.id, 0))
-    u = draw(seed, ACTIVE, practice.id, hub.id, 1 + (tick + turn) // lasts)
-    if params.choice_refuse or u >= logistic(value):
+    lot = draw(seed, ACTIVE, practice.id, hub.id, 1 + (tick + turn) // lasts)
+    if params.choice_refuse or lot >= logistic(value):
         return 0, cause
     return 1, cause
 

@@ -97,8 +97,8 @@ def enter(tables: Tables, m: int, tick: int) -> None:
     organisation.lead = NONE
     organisation.engagement = 1.0
     organisation.trust = tables.municipalities[m].trust_start
-    u = draw(counter.seed, COST, organisation.id, 0, 0)
-    organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    lot = draw(counter.seed, COST, organisation.id, 0, 0)
+    organisation.cost_factor = lognormal(lot, 1.0, params.supply_spread)
     organisation.level = organisation.cost_factor
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE

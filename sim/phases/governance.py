@@ -142,8 +142,8 @@ def prefer_form(tables: Tables, o: int, tick: int) -> tuple[int, int]:
         if organisation.legal != LegalForm.NETWORK and form != organisation.legal:
             value = value - params.governance_switch
         # The draw of a form is for good: who reconsiders does so because something changed.
-        u = draw(tables.counter[0].seed, FORM, organisation.id, form, 0)
-        value = value + params.choice_noise * gumbel(u)
+        lot = draw(tables.counter[0].seed, FORM, organisation.id, form, 0)
+        value = value + params.choice_noise * gumbel(lot)
         if value > most:
             most = value
             best = form

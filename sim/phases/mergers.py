@@ -174,8 +174,8 @@ def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> boo
         chance = chance * params.merge_across
     forced = params.merge_absorb and one.deficit >= params.merge_deficit
     pair = min(one.id, other.id)
-    u = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
-    if not forced and u >= chance:
+    lot = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
+    if not forced and lot >= chance:
         return False
     what = Event.MERGED
     if forced:

@@ -88,16 +88,16 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
         return
     counter = tables.counter[0]
     trust = tables.municipalities[hub.municipality].trust_start
-    u = draw(counter.seed, FOUND, hub.id, 0, tick)
+    lot = draw(counter.seed, FOUND, hub.id, 0, tick)
     # Most do not found even where nobody is near: then no distance needs to be known.
-    if u >= want_found(trust, 1.0e9, tables.params[0]):
+    if lot >= want_found(trust, 1.0e9, tables.params[0]):
         return
     nearest = 1.0e9
     for o in range(existing):
         organisation = tables.organisations[o]
         if organisation.alive and not organisation.entrant:
             nearest = min(nearest, distance(hub.x, hub.y, organisation.x, organisation.y))
-    if u >= want_found(trust, nearest, tables.params[0]):
+    if lot >= want_found(trust, nearest, tables.params[0]):
         return
     if counter.organisations >= len(tables.organisations):
         counter.failure = Failure.FULL_ORGANISATIONS
@@ -137,8 +137,8 @@ def _start_organisation(tables: Tables, o: int, h: int, tick: int) -> None:
     organisation.structure = params.coordination_structure
     organisation.lead = NONE
     organisation.trust = tables.municipalities[hub.municipality].trust_start
-    u = draw(counter.seed, COST, organisation.id, 0, 0)
-    organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    lot = draw(counter.seed, COST, organisation.id, 0, 0)
+    organisation.cost_factor = lognormal(lot, 1.0, params.supply_spread)
     organisation.level = organisation.cost_factor
     organisation.programmes[0] = 1
     for k in range(len(organisation.contract)):

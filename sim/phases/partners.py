@@ -205,8 +205,8 @@ def _review(tables: Tables, q: int, tick: int) -> int:
     _read_conditions(tables, q, best)
     chance, cause = chance_agreement(partner, params)
     organisation = tables.organisations[best]
-    u = draw(tables.counter[0].seed, AGREE, partner.id, organisation.id, tick)
-    if u >= chance:
+    lot = draw(tables.counter[0].seed, AGREE, partner.id, organisation.id, tick)
+    if lot >= chance:
         return NONE
     partner.agreement = best
     note(tables, tick, me, Event.PARTNER_AGREED, party(tables, Kind.ORGANISATION, best), cause)

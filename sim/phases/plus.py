@@ -46,8 +46,8 @@ def review_plus(tables: Tables, i: int, tick: int) -> None:
             seed = tables.counter[0].seed
             lasts = whole(4.0 * params.choice_mandate_years)
             turn = whole(float(lasts) * draw(seed, PLUS, practice.id, organisation.id, 0))
-            u = draw(seed, PLUS, practice.id, organisation.id, 1 + (tick + turn) // lasts)
-            wanted = u < logistic(value)
+            lot = draw(seed, PLUS, practice.id, organisation.id, 1 + (tick + turn) // lasts)
+            wanted = lot < logistic(value)
     if wanted == practice.plus:
         return
     other = NONE

@@ -173,8 +173,8 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, why: tuple[int, int]
     new.hub_rights = old.hub_rights
     new.lead = NONE
     new.trust = old.trust
-    u = draw(counter.seed, COST, new.id, 0, 0)
-    new.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    lot = draw(counter.seed, COST, new.id, 0, 0)
+    new.cost_factor = lognormal(lot, 1.0, params.supply_spread)
     new.slack = old.slack
     new.invested = old.invested
     new.income_mean = old.income_mean

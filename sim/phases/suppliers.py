@@ -189,9 +189,9 @@ def _promise_of(
     if f != NONE:
         return promise(tables, f, scale, per_patient)
     total = 0.0
-    for k in range(len(tables.functions)):
-        part = per_patient * tables.functions[k].variable
-        total = total + tables.functions[k].variable * promise(tables, k, scale, part)
+    for f in range(len(tables.functions)):
+        part = per_patient * tables.functions[f].variable
+        total = total + tables.functions[f].variable * promise(tables, f, scale, part)
     return total
 
 
@@ -256,8 +256,8 @@ def _shake(tables: Tables, pair: tuple[int, int], topic: int, factor: float, tic
     shake = 0.0
     if params.choice_taste > 0.0:
         shake = params.choice_taste * lasting(tables, pair[0], pair[1], tick)
-    u = draw(seed, BUY + topic, pair[0], pair[1], tick)
-    return factor * (shake + params.choice_noise * gumbel(u))
+    lot = draw(seed, BUY + topic, pair[0], pair[1], tick)
+    return factor * (shake + params.choice_noise * gumbel(lot))
 
 
 @rule

@@ -96,29 +96,29 @@ def whole(value: float) -> int:
 
 
 @rule
-def gumbel(u: float) -> float:
-    """Return the standard Gumbel quantile of ``u`` in (0, 1): noise of a logit choice."""
-    return -safe_log(-safe_log(u))
+def gumbel(lot: float) -> float:
+    """Return the standard Gumbel quantile of ``lot`` in (0, 1): noise of a logit choice."""
+    return -safe_log(-safe_log(lot))
 
 
 @rule
-def normal(u: float) -> float:
-    """Return the standard normal quantile of ``u`` in (0, 1).
+def normal(lot: float) -> float:
+    """Return the standard normal quantile of ``lot`` in (0, 1).
 
     Rational approximation by P. J. Acklam, relative error below 1.2e-9. Built from + * / sqrt
     and log only, so that compiled and plain Python agree to the bit.
     """
     low = 0.02425
-    if u < low or u > 1.0 - low:
-        tail = u if u < low else 1.0 - u
+    if lot < low or lot > 1.0 - low:
+        tail = lot if lot < low else 1.0 - lot
         q = math.sqrt(-2.0 * safe_log(tail))
         top = -7.784894002430293e-03 * q - 3.223964580411365e-01
         top = (top * q - 2.400758277161838) * q - 2.549732539343734
         top = (top * q + 4.374664141464968) * q + 2.938163982698783
         below = (7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996
         below = (below * q + 3.754408661907416) * q + 1.0
-        return top / below if u < low else -top / below
-    q = u - 0.5
+        return top / below if lot < low else -top / below
+    q = lot - 0.5
     r = q * q
     top = -3.969683028665376e01 * r + 2.209460984245205e02
     top = (top * r - 2.759285104469687e02) * r + 1.383577518672690e02
@@ -130,10 +130,10 @@ def normal(u: float) -> float:
 
 
 @rule
-def lognormal(u: float, mean: float, cv: float) -> float:
+def lognormal(lot: float, mean: float, cv: float) -> float:
     """Return the quantile of a lognormal with this mean and coefficient of variation."""
     variance = safe_log(1.0 + cv * cv)
-    return mean * math.exp(math.sqrt(variance) * normal(u) - 0.5 * variance)
+    return mean * math.exp(math.sqrt(variance) * normal(lot) - 0.5 * variance)
 
 
 @rule
@@ -143,14 +143,14 @@ def beta33(seed: int, stream_number: int, agent: int) -> float:
     middle = 2.0
     third = 2.0
     for k in range(5):
-        u = draw(seed, stream_number, agent, k, 0)
-        if u < lowest:
+        lot = draw(seed, stream_number, agent, k, 0)
+        if lot < lowest:
             third = middle
             middle = lowest
-            lowest = u
-        elif u < middle:
+            lowest = lot
+        elif lot < middle:
             third = middle
-            middle = u
-        elif u < third:
-            third = u
+            middle = lot
+        elif lot < third:
+            third = lot
     return third

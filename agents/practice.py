@@ -143,15 +143,15 @@ def value_membership(
 
 
 @rule
-def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> bool:
+def give_mandate(practice: Practice, utility: float, lot: float, refuse: bool) -> bool:
     """Return whether a member mandates its organisation: a logit of membership's worth.
 
-    ``utility`` is that of membership without neighbours, ``u`` a draw that lasts for years. The
+    ``utility`` is that of membership without neighbours, ``lot`` a draw that lasts for years. The
     practice itself adds nothing here; it is an argument so that a subclass may look at it.
     """
     if refuse:
         return False
-    return u < logistic(utility)
+    return lot < logistic(utility)
 
 
 @rule

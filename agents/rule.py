@@ -108,6 +108,24 @@ CACHE = _prepare_cache()
 numba.config.CACHE_DIR = str(CACHE)
 
 
+def key_of(kernel: Any) -> tuple[str, str]:
+    """Return the key in ``RULES`` of what ``rule`` or ``kernel`` made, wherever it is defined."""
+    plain = getattr(kernel, "py_func", kernel)
+    return plain.__module__, plain.__name__
+
+
+def rule_named(name: str) -> Any:
+    """Return the one rule of this name, whichever module holds it.
+
+    Raises:
+        KeyError: there is none yet (its module is not imported), or more than one.
+    """
+    found = [kernel for (_, known), kernel in RULES.items() if known == name]
+    if len(found) != 1:
+        raise KeyError(f"{len(found)} rules are called {name!r}")
+    return found[0]
+
+
 def is_warm() -> bool:
     """Return whether compiled kernels of exactly these sources are on disk already."""
     return _holds_runs(CACHE)
@@ -200,8 +218,7 @@ def twin_of(kernel: Any) -> Callable[[F], F]:
     """Register a plain Python stand-in for ``kernel`` (same arguments, same bits)."""
 
     def register(function: F) -> F:
-        plain = getattr(kernel, "py_func", kernel)
-        TWINS[plain.__module__, plain.__name__] = function
+        TWINS[key_of(kernel)] = function
         return function
 
     return register

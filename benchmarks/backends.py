@@ -10,7 +10,7 @@ from agents.record import FloatArray
 from benchmarks.plain.model import run_plain
 from sim.engine import Recording, blank_series, run
 from sim.model import CareModel
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Backend(Protocol):

@@ -20,7 +20,7 @@ from sim import quarter
 from sim.engine import blank_series, fresh, reset, run
 from sim.measure.measuring import measure_all
 from sim.population import draw_population
-from sim.world import Tables
+from sim.tables import Tables
 
 QUARTERS = 60
 REGION, COUNTRY = 119, 5_000

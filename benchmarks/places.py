@@ -10,7 +10,8 @@ from sim.place.load import load_region
 from sim.place.region import Region
 from sim.place.tile import take, tile
 from sim.policy.load import load_regime
-from sim.world import Tables, make_tables
+from sim.start import make_tables
+from sim.tables import Tables
 
 REGIME = "historic-nl"
 

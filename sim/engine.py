@@ -19,7 +19,7 @@ from sim.measure.outcomes import OUTCOMES
 from sim.population import draw_population
 from sim.quarter import run_quarter
 from sim.scratch import copy_scratch
-from sim.world import Tables
+from sim.tables import Tables
 
 _KEPT = frozenset(
     {

@@ -8,7 +8,7 @@ from agents.codes import Code
 from agents.draws import whole
 from agents.record import NONE
 from agents.rule import rule
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Failure(Code):

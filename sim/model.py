@@ -10,46 +10,18 @@ import mesa
 import numpy as np
 
 from agents.face import Face
-from agents.hub import Hub
-from agents.insurer import Insurer
-from agents.municipality import Municipality
-from agents.partner import Partner
-from agents.practice import Practice
+from agents.kinds import KIND_OF, KINDS, AgentKind
 from agents.record import FloatArray, IntArray, RowCells
-from agents.regio_organisatie import RegioOrganisatie
-from agents.ros import Ros
-from agents.rule import RULES
-from agents.unit import Unit
+from agents.rule import plain_functions, rule_named
 from sim.engine import RunFailed, fresh, reset
 from sim.errors import BadInput, nearest
 from sim.ledger import FAILURES
+from sim.measure.measuring import measure_all
 from sim.measure.outcomes import NAMES, OUTCOMES
-from sim.twin import FACES, Twin, overrides
-from sim.world import Tables
-
-KINDS: dict[str, type[Face]] = {
-    "practices": Practice,
-    "units": Unit,
-    "hubs": Hub,
-    "organisations": RegioOrganisatie,
-    "municipalities": Municipality,
-    "insurers": Insurer,
-    "ros": Ros,
-    "partners": Partner,
-}
-"""The agent class of each table of agents."""
-
-STEPS: dict[str, str] = {
-    "practice_chooses": "sim.phases.choices",
-    "unit_buys": "sim.phases.suppliers",
-    "organisation_reviews": "sim.phases.organisations",
-    "hub_develops": "sim.phases.hubs",
-    "municipality_reviews": "sim.phases.municipal",
-    "partner_reviews": "sim.phases.partners",
-    "insurer_publishes": "sim.phases.insurers",
-    "ros_assigns": "sim.phases.municipal",
-}
-"""Per-agent steps that an agent can perform by itself, with the module of each."""
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.tables import Tables
+from sim.twin import Twin, overrides
 
 ENGINES = ("mesa", "python")
 
@@ -58,7 +30,7 @@ class CareModel(mesa.Model):
     """Primary care in one region as a Mesa model.
 
     Args:
-        start: tables before the population is drawn (``sim.world.make_tables``).
+        start: tables before the population is drawn (``sim.start.make_tables``).
         seed: seed of behaviour; ``population_seed`` of the population (the same if None).
         engine: ``mesa`` (compiled kernels, agents are views on rows) or ``python`` (the twin:
             plain Python on agents that hold their own values).
@@ -97,7 +69,7 @@ class CareModel(mesa.Model):
         self._faces: dict[tuple[str, int], Face] = {}
         self._room = (np.zeros(len(self.tables.practices), np.int64), np.zeros((1, len(OUTCOMES))))
         self._measured = -1
-        self._call("sim.population", "draw_population")
+        self._call(draw_population)
         self._follow()
         reporters = {name: _reporter(name) for name in outcomes}
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
@@ -108,7 +80,7 @@ class CareModel(mesa.Model):
             last = f"{2005 + self.tick // 4}Q4" if self.tick % 4 == 0 else f"quarter {self.tick}"
             raise BadInput("step", f"the policy of this model ends with {last}",
                            allowed="start tables with a later end: Scenario(end=...)")  # fmt: skip
-        self._call("sim.quarter", "run_quarter", self.tick)
+        self._call(run_quarter, self.tick)
         failure = int(self.rows("counter")[0]["failure"] if self.twin is None
                       else self.twin.tables.counter[0].failure)  # fmt: skip
         if failure:
@@ -127,7 +99,7 @@ class CareModel(mesa.Model):
 
     def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
         """Fill ``out`` (shape ``(scopes, outcomes)``) with the outcomes of quarter ``tick``."""
-        self._call("sim.measure.measuring", "measure_all", tick, rows, out)
+        self._call(measure_all, tick, rows, out)
 
     def outcome(self, name: str) -> float:
         """Return an outcome of the last quarter for the whole region (unit: ``OUTCOMES``)."""
@@ -137,10 +109,11 @@ class CareModel(mesa.Model):
         return float(self._room[1][0, NAMES.index(name)])
 
     def act(self, agent: Face, step: str) -> Any:
-        """Perform a per-agent step of the kernel on one agent, now (``STEPS``)."""
-        if step not in STEPS:
-            raise KeyError(f"no step {step!r}; there are {', '.join(STEPS)}")
-        result = self._call(STEPS[step], step, agent.row, self.tick)
+        """Perform a per-agent step of the kernel on one agent of its kind, now (``KINDS``)."""
+        known = _kind_of(type(agent)).steps
+        if step not in known:
+            raise KeyError(f"no step {step!r} of a {agent.kind}; there is {', '.join(known)}")
+        result = self._call(rule_named(step), agent.row, self.tick)
         self._follow()
         return result
 
@@ -148,27 +121,22 @@ class CareModel(mesa.Model):
         """Return the rule ``name`` as written for this kind, before any override (the twin)."""
         if self.twin is None:
             raise BadInput(f"rule {name}", "overrides run only with engine python")
-        table = next(t for t, face in KINDS.items() if issubclass(kind, face))
-        module = FACES[table]
-        return self._plain[module, name]
+        return self._plain[_kind_of(kind).home, name]
 
     @property
     def _plain(self) -> dict[tuple[str, str], Callable[..., Any]]:
-        from agents.rule import plain_functions
-
         if not hasattr(self, "_plain_rules"):
             self._plain_rules = plain_functions()
         return self._plain_rules
 
-    def _call(self, module: str, name: str, *arguments: Any) -> Any:
+    def _call(self, kernel: Callable[..., Any], *arguments: Any) -> Any:
         if self.twin:
-            return self.twin.call(module, name, *arguments)
-        return RULES[module, name](self.tables, *arguments)
+            return self.twin.call(kernel, *arguments)
+        return kernel(self.tables, *arguments)
 
     def _follow(self) -> None:
         """Make agents of rows that came to life, and remove those whose row ended."""
-        for name, face in KINDS.items():
-            kind = self.classes.get(name, face)
+        for name, kind in self.classes.items():
             rows = self.rows(name)
             for row in range(len(rows)):
                 alive = rows[row].alive if self.twin else bool(rows["alive"][row])
@@ -186,6 +154,10 @@ class CareModel(mesa.Model):
         return kind(self, RowCells(self.rows(name), row), row)
 
 
+def _kind_of(face: type[Face]) -> AgentKind:
+    return next(kind for kind in KINDS if issubclass(face, kind.record))
+
+
 def _reporter(name: str) -> Callable[[CareModel], float]:
     return lambda model: model.outcome(name)
 
@@ -194,8 +166,8 @@ def _checked(classes: Mapping[str, type[Face]], engine: str) -> dict[str, type[F
     if engine not in ENGINES:
         raise BadInput("engine", f"{engine!r} is not a Mesa engine", allowed=", ".join(ENGINES))
     for name, kind in classes.items():
-        if name not in KINDS or not issubclass(kind, KINDS[name]):
-            known = ", ".join(f"{table}: {face.__name__}" for table, face in KINDS.items())
+        if name not in KIND_OF or not issubclass(kind, KIND_OF[name].record):
+            known = ", ".join(f"{known.table}: {known.record.__name__}" for known in KINDS)
             problem = f"{kind.__name__} is not an agent of {name!r}"
             raise BadInput("classes", problem, allowed=known)
     found = overrides(dict(classes))
@@ -205,9 +177,7 @@ def _checked(classes: Mapping[str, type[Face]], engine: str) -> dict[str, type[F
             "classes", f"{rules} cannot be overridden under engine {engine}",
             allowed="engine python, which runs rules as plain Python",
         )  # fmt: skip
-    complete = dict(KINDS)
-    complete.update(classes)
-    return complete
+    return {kind.table: classes.get(kind.table, kind.record) for kind in KINDS}
 
 
 class Stepper:

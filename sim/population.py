@@ -10,7 +10,7 @@ from agents.rule import kernel, rule
 from agents.words import Kind, PayUnit, PracticeForm, Stage
 from sim.ledger import Failure
 from sim.phases.claims import full_hours, group_volume
-from sim.world import Tables
+from sim.tables import Tables
 
 FORM = stream("population.form")
 LIST = stream("population.list")
@@ -116,10 +116,10 @@ def start_unit(tables: Tables, u: int, number: int, i: int) -> None:
 
 @rule
 def _draw_form(seed: int, number: int, solo: float, duo: float) -> int:
-    u = draw(seed, FORM, number, 0, 0)
-    if u < solo:
+    lot = draw(seed, FORM, number, 0, 0)
+    if lot < solo:
         return PracticeForm.SOLO
-    if u < solo + duo:
+    if lot < solo + duo:
         return PracticeForm.DUO
     return PracticeForm.GROUP
 

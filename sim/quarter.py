@@ -25,7 +25,7 @@ from sim.phases.programmes import run_programmes
 from sim.phases.suppliers import choose_suppliers
 from sim.phases.supply import supply
 from sim.phases.transactions import transact
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Phase(NamedTuple):

@@ -13,35 +13,12 @@ from typing import Any
 import numpy as np
 
 from agents.face import Face
+from agents.kinds import KIND_OF
 from agents.record import load_plain, store_plain
-from agents.rule import RULES, plain_functions
+from agents.rule import RULES, key_of, plain_functions
 from sim.errors import BadInput
 from sim.scratch import copy_scratch
-from sim.world import RECORDS, Tables
-
-FACES: dict[str, str] = {
-    "practices": "agents.practice",
-    "units": "agents.unit",
-    "hubs": "agents.hub",
-    "organisations": "agents.regio_organisatie",
-    "municipalities": "agents.municipality",
-    "insurers": "agents.insurer",
-    "ros": "agents.ros",
-    "partners": "agents.partner",
-}
-"""The tables whose rows are agents, with the module that holds the rules of that kind."""
-
-KIND_NAMES: dict[str, str] = {
-    "practices": "Practice",
-    "units": "Unit",
-    "hubs": "Hub",
-    "organisations": "RegioOrganisatie",
-    "municipalities": "Municipality",
-    "insurers": "Insurer",
-    "ros": "Ros",
-    "partners": "Partner",
-}
-"""The class of each of them."""
+from sim.tables import RECORDS, Tables
 
 
 def rules_of(table: str) -> dict[str, bool]:
@@ -49,12 +26,12 @@ def rules_of(table: str) -> dict[str, bool]:
 
     It may where the first argument is a row of that kind; a rule on bare numbers has no row.
     """
-    found = {}
+    found, kind = {}, KIND_OF[table]
     for (module, name), kernel in RULES.items():
-        if module == FACES[table]:
+        if module == kind.home:
             plain = getattr(kernel, "py_func", kernel)
             first = next(iter(plain.__annotations__.values()), "")
-            found[name] = first == KIND_NAMES[table]
+            found[name] = first == kind.record.__name__
     return found
 
 
@@ -73,7 +50,7 @@ def overrides(classes: dict[str, type[Face]]) -> dict[tuple[str, str], str]:
                     f"{name} is a rule on bare numbers, which no subclass can override",
                     allowed=allowed,
                 )
-            found[FACES[table], name] = table
+            found[KIND_OF[table].home, name] = table
     return found
 
 
@@ -113,9 +90,9 @@ class Twin:
                 columns[name] = load_plain(self.classes.get(name, RECORDS[name]), table)
         return Tables(**columns)
 
-    def call(self, module: str, name: str, *arguments: Any) -> Any:
+    def call(self, kernel: Callable[..., Any], *arguments: Any) -> Any:
         """Call the plain version of a rule or phase on the plain tables."""
-        return self.functions[module, name](self.tables, *arguments)
+        return self.functions[key_of(kernel)](self.tables, *arguments)
 
     def write_back(self, tables: Tables) -> None:
         """Write the plain rows into ``tables``, so that both can be compared or recorded."""

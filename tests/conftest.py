@@ -7,7 +7,7 @@ from support import series_of, small, start_of
 
 from agents.record import FloatArray
 from sim.place.region import Region
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ from sim.place.tile import take
 from sim.policy.load import load_regime
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.world import RECORDS, Tables, make_tables
+from sim.start import make_tables
+from sim.tables import RECORDS, Tables
 
 Values = Mapping[str, float | int | bool]
 TICKS = 100

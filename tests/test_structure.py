@@ -14,6 +14,7 @@ from support import Quarters, start_of
 
 import agents
 from agents.codes import Code
+from agents.kinds import KINDS
 from agents.parameters import DECLARED
 from agents.record import Column
 from agents.words import Cause, Event, Manager, Plan
@@ -22,7 +23,7 @@ from sim.model import CareModel
 from sim.place.load import load_region
 from sim.policy.load import regime_names, title_names
 from sim.quarter import PHASES
-from sim.world import RECORDS
+from sim.tables import RECORDS
 
 ROOT = Path(agents.__file__).resolve().parent.parent
 
@@ -148,8 +149,7 @@ def only_counted(field: str) -> bool:
     return not any(field in read and field not in written for read, written in uses())
 
 
-AGENTS = ("practices", "units", "hubs", "organisations", "municipalities", "insurers", "ros",
-          "partners")  # fmt: skip
+AGENTS = tuple(kind.table for kind in KINDS)
 
 # Kept for the observer: shown to users, tests and figures, and read by no rule on purpose.
 FOR_THE_OBSERVER = {

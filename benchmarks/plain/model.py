@@ -9,6 +9,7 @@ from typing import Any
 import mesa
 
 from agents.record import FloatArray
+from agents.rule import key_of
 from benchmarks.plain.faster import replacements
 from benchmarks.plain.rewrite import plain_functions
 from benchmarks.plain.rows import AGENTS, plain_tables
@@ -16,7 +17,9 @@ from sim.engine import Recording, RunFailed, blank_series
 from sim.ledger import FAILURES
 from sim.measure.outcomes import OUTCOMES
 from sim.measure.practices import EVERYWHERE
-from sim.world import Tables
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.tables import Tables
 
 _BUILT: dict[bool, Any] = {}
 
@@ -48,12 +51,12 @@ class PlainModel(mesa.Model):
         self.tick = 0
         self.rows = [0] * len(self.tables.practices)
         self.out = memoryview(array("d", [0.0] * len(OUTCOMES)))
-        self.functions["sim.population", "draw_population"](self.tables)
+        self.functions[key_of(draw_population)](self.tables)
         self.follow()
 
     def step(self) -> None:
         """Run one quarter."""
-        self.functions["sim.quarter", "run_quarter"](self.tables, self.tick)
+        self.functions[key_of(run_quarter)](self.tables, self.tick)
         failure = self.tables.counter[0].failure
         if failure:
             raise RunFailed(self.tables.counter[0].seed, self.tick, FAILURES[failure])

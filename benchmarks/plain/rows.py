@@ -7,9 +7,9 @@ from typing import Any
 
 import mesa
 
+from agents.kinds import KINDS
 from sim.scratch import Scratch
-from sim.twin import FACES
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 
 class PlainRow:
@@ -25,7 +25,7 @@ class PlainAgent(mesa.Agent):
 
 
 AGENTS: dict[str, type[PlainAgent]] = {
-    name: type(RECORDS[name].__name__, (PlainAgent,), {}) for name in FACES
+    kind.table: type(kind.record.__name__, (PlainAgent,), {}) for kind in KINDS
 }
 """The agent class of each table of agents."""
 

@@ -28,7 +28,7 @@ def _own_trust(practice):
     return float(practice.trust[known])
 
 
-def give_mandate(practice, utility, u, refuse):
+def give_mandate(practice, utility, lot, refuse):
     """Return whether a member mandates its organisation: as in the model, and by its trust."""
     beyond = _own_trust(practice) - ASKED
-    return original_give_mandate(practice, utility + WEIGHT * beyond, u, refuse)
+    return original_give_mandate(practice, utility + WEIGHT * beyond, lot, refuse)

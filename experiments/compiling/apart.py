@@ -15,7 +15,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.rule import INNER, OPTIONS, RULES
+from agents.rule import INNER, OPTIONS, rule_named
 from sim.engine import Recording, blank_series, fresh
 from sim.measure.measuring import measure_all
 from sim.parameters import parameter_values
@@ -23,7 +23,8 @@ from sim.place.synthetic import synthetic
 from sim.policy.load import load_regime
 from sim.population import draw_population
 from sim.quarter import PHASES
-from sim.world import Tables, make_tables
+from sim.start import make_tables
+from sim.tables import Tables
 
 
 def smallest() -> Tables:
@@ -38,8 +39,7 @@ def jobs() -> Iterator[tuple[Any, tuple[Any, ...]]]:
     kind, whole = numba.typeof(tables), numba.types.int64
     inner = {name: dispatcher for (_, name), dispatcher in INNER.items()}
     for name in (name for phase in PHASES for name in phase.kernels):
-        rule = next(r for (_, known), r in RULES.items() if known == name)
-        more = rule.py_func.__code__.co_argcount - 1
+        more = rule_named(name).py_func.__code__.co_argcount - 1
         yield inner[name], (kind, *[whole] * more)
     out = blank_series(tables, Recording(0, 0, True))
     rows = np.zeros(len(tables.practices), np.int64)

@@ -13,7 +13,7 @@ from agents.record import FloatArray, IntArray, Record, dtype_of
 from agents.rule import INNER, RULES, fill
 from agents.swaps import SWAPPED, original_name
 from experiments.compiling.apart import smallest
-from sim.world import Tables
+from sim.tables import Tables
 
 _KINDS: dict[Any, Any] = {
     int: numba.types.int64,

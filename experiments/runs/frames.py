@@ -28,7 +28,7 @@ from results.store.series import series_table
 from sim.ledger import POSTINGS
 from sim.measure.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region
-from sim.world import RECORDS
+from sim.tables import RECORDS
 
 _TEXT = "dictionary"
 

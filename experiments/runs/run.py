@@ -25,7 +25,7 @@ from results.store.folder import RunFolder
 from results.store.reading import to_frame
 from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly
 from sim.measure.outcomes import NAMES
-from sim.world import Tables
+from sim.tables import Tables
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from experiments.runs.scenario import Scenario
-from sim.world import Tables, make_tables
+from sim.start import make_tables
+from sim.tables import Tables
 
 
 def start_tables(scenario: Scenario) -> Tables:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.kinds import KINDS, RECORDED
 from agents.record import FloatArray, IntArray
 from agents.words import Kind
 from sim.engine import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, reset
@@ -19,10 +20,7 @@ from sim.ledger import FAILURES
 from sim.measure.measuring import measure_all
 from sim.population import draw_population
 from sim.quarter import run_quarter
-from sim.world import Tables
-
-KEPT = ("practices", "hubs", "organisations", "municipalities", "insurers", "partners")
-"""Tables of which the living rows are kept."""
+from sim.tables import Tables
 
 
 class Stepper(Protocol):
@@ -95,7 +93,7 @@ class Keeper:
         self.parts: dict[str, list[Rows]] = {}
         self.ledger: list[NDArray[Any]] = [tables.ledger[:0].copy()]
         self.events: list[NDArray[Any]] = [tables.events[:0].copy()]
-        for name in KEPT:
+        for name in RECORDED:
             empty = np.zeros(0, np.int64)
             self.parts[name] = [Rows(getattr(tables, name)[:0].copy(), empty, empty)]
 
@@ -108,14 +106,14 @@ class Keeper:
         self.events.append(self.tables.events[: int(counter["event_lines"])].copy())
         if self.yearly and tick % 4 != 3:
             return
-        for name in KEPT:
+        for name in RECORDED:
             table = getattr(self.tables, name)
             rows = np.flatnonzero(table["alive"]).astype(np.int64)
             self.parts[name].append(Rows(table[rows], np.full(len(rows), tick, np.int64), rows))
 
     def kept(self) -> Iterator[tuple[str, Rows]]:
         """Give every table in one piece, and let go of the pieces."""
-        for name in KEPT:
+        for name in RECORDED:
             parts = self.parts.pop(name)
             yield name, Rows(*(np.concatenate([p[c] for p in parts]) for c in range(3)))
 
@@ -169,13 +167,9 @@ def record_run(
 
 def party_names(tables: Tables) -> list[str]:
     """Return ``kind:id`` of every party, by its number."""
-    names = ["outside:0"]
-    homes = (
-        "insurers", "municipalities", "ros", "practices", "units", "hubs", "organisations",
-        "partners",
-    )  # fmt: skip
-    for kind, home in zip(Kind.words()[1:], homes, strict=True):
-        names += [f"{kind}:{number}" for number in getattr(tables, home)["id"].tolist()]
+    names = [f"{Kind.OUTSIDE.word}:0"]
+    for kind in KINDS:
+        names += [f"{kind.word}:{number}" for number in getattr(tables, kind.table)["id"].tolist()]
     if len(names) != int(tables.offsets[-1]):
         raise RuntimeError(f"{len(names)} parties, {int(tables.offsets[-1])} accounts")
     return names

@@ -7,7 +7,7 @@ from agents.rule import rule
 from agents.words import CostKind
 from sim.measure.column import Column, average, flow, made, stock
 from sim.measure.practices import EVERYWHERE
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Cost(Column):

@@ -16,7 +16,7 @@ from agents.rule import rule
 from agents.words import Function, Kind
 from sim.measure.column import Column, stock
 from sim.sorting import nth_smallest
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Criteria(Column):

@@ -8,7 +8,7 @@ from agents.record import NONE, FloatArray
 from agents.rule import rule
 from sim.measure.column import Column, stock
 from sim.measure.practices import EVERYWHERE
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Fit(Column):

@@ -9,7 +9,7 @@ from agents.words import Kind, Plan, Stage
 from sim.ledger import party
 from sim.measure.column import Column, stock
 from sim.measure.practices import EVERYWHERE
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Hubs(Column):

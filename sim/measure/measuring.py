@@ -29,7 +29,7 @@ from sim.measure.support import (
     measure_support,
 )
 from sim.measure.trust import Trust, measure_trust
-from sim.world import Tables
+from sim.tables import Tables
 
 SCALE, SCALE_END = first_of(Scale), first_of(Scale) + len(Scale)
 FIT, FIT_END = first_of(Fit), first_of(Fit) + len(Fit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
 from sim.measure.column import Column, stock
-from sim.world import Tables
+from sim.tables import Tables
 
 EVERYWHERE = -1
 """In the place of a municipality: all of them."""

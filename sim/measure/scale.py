@@ -7,7 +7,7 @@ import math
 from agents.record import NONE, FloatArray, IntArray
 from agents.rule import rule
 from sim.measure.column import Column, stock
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Scale(Column):

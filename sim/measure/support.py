@@ -9,7 +9,7 @@ from agents.rule import rule
 from agents.words import Domain, Function, Kind
 from sim.measure.column import Column, flow, made, stock
 from sim.phases.areas import alliance_of
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Support(Column):

@@ -8,7 +8,7 @@ from agents.rule import rule
 from agents.words import Kind
 from sim.measure.column import Column, stock
 from sim.sorting import nth_smallest
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Trust(Column):

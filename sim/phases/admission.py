@@ -7,7 +7,7 @@ from agents.record import NONE
 from agents.rule import rule
 from sim.phases.wanting import prefer_organisation
 from sim.phases.worth import money_at, worth_at
-from sim.world import Tables
+from sim.tables import Tables
 
 ADMIT = stream("choice.admission")
 

@@ -10,7 +10,7 @@ from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.booking import put_cost
 from sim.phases.claims import organisation_claim, title_amount
 from sim.phases.plus import pay_plus
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 9
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.record import NONE, IntArray
 from agents.rule import rule
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

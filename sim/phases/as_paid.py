@@ -11,7 +11,7 @@ from sim.phases.areas import alliance_of
 from sim.phases.claims import expected_money
 from sim.phases.programmes import server_of
 from sim.phases.supply import full_cost
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.rule import rule
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule
@@ -12,10 +12,10 @@ def benchmark_weight(tables: Tables, years: float, tick: int) -> float:
     later = min(tick + 1, len(tables.policy) - 1)
     most = tables.policy[later].benchmark
     since = 0.0
-    t = later
-    while t >= 0 and tables.policy[t].benchmark > 0.0:
+    quarter = later
+    while quarter >= 0 and tables.policy[quarter].benchmark > 0.0:
         since = since + 0.25
-        t = t - 1
+        quarter = quarter - 1
     steps = min(years, since) / tables.params[0].contract_path
     return most * min(1.0, steps)
 

@@ -13,7 +13,7 @@ from agents.record import FloatArray
 from agents.rule import rule
 from agents.words import Kind
 from sim.ledger import cost_code, moment, party, spend_hours
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 5
 

@@ -17,7 +17,7 @@ from sim.phases.mandates import review_mandate
 from sim.phases.plus import review_plus
 from sim.phases.taking_part import prefer_hub, take_part
 from sim.phases.wanting import prefer_organisation
-from sim.world import Tables
+from sim.tables import Tables
 
 REVIEW = stream("choice.review")
 
@@ -54,8 +54,8 @@ def choose_all(tables: Tables, tick: int) -> None:
 @rule
 def _reconsiders(tables: Tables, i: int, tick: int) -> bool:
     """Return whether practice ``i`` asks itself this year if it is in the right organisation."""
-    u = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
-    return u < tables.params[0].choice_review
+    lot = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
+    return lot < tables.params[0].choice_review
 
 
 @rule

@@ -13,7 +13,7 @@ from agents.rule import rule
 from agents.sizes import CHAINS
 from agents.title import Title, pays_by_group
 from agents.words import Kind, PayUnit
-from sim.world import Tables
+from sim.tables import Tables
 
 
 class Payee(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.record import NONE
 from agents.rule import rule
 from agents.words import Kind
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

@@ -6,7 +6,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.words import CostKind, Kind
 from sim.ledger import Failure, Posting, cents_of, cost_code, moment, party, transfer
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 13
 

@@ -6,7 +6,7 @@ from agents.record import NONE
 from agents.rule import rule
 from sim.measure.criteria import cohere
 from sim.phases.areas import alliance_of
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

@@ -14,7 +14,7 @@ from sim.ledger import note, party
 from sim.phases.areas import alliance_of, measure_areas
 from sim.phases.benchmark import benchmark_weight, compare_costs
 from sim.phases.sites import choose_sites, is_site
-from sim.world import Tables
+from sim.tables import Tables
 
 TALKS = stream("contract.talks")
 
@@ -135,8 +135,9 @@ def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
         return False
     later = min(tick + 1, len(tables.titles) - 1)
     first = True
-    for j in range(k):
-        if tables.titles[later][j].active and tables.titles[later][j].negotiated > 0.0:
+    for other in range(k):
+        title = tables.titles[later][other]
+        if title.active and title.negotiated > 0.0:
             first = False
     if first:
         # One set of talks, whatever the number of titles.

@@ -9,7 +9,7 @@ from agents.rule import rule
 from agents.words import Cause, CostKind, Event, Kind
 from sim.ledger import moment, note, party
 from sim.phases.booking import work_together
-from sim.world import Tables
+from sim.tables import Tables
 
 FORM = stream("council.form")
 PHASE = 6

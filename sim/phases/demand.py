@@ -11,7 +11,7 @@ from agents.words import Cause, Event, Kind, PracticeForm
 from sim.ledger import Failure, note, party
 from sim.phases.membership import meet_nearest
 from sim.population import compose_groups, start_practice, start_unit, weigh_groups
-from sim.world import Tables
+from sim.tables import Tables
 
 CLOSE = stream("demand.close")
 OPEN = stream("demand.open")

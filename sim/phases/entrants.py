@@ -12,7 +12,7 @@ from sim.ledger import note, party
 from sim.phases.claims import expected_money
 from sim.phases.organisations import dissolve
 from sim.phases.start import start_organisation
-from sim.world import Tables
+from sim.tables import Tables
 
 ENTER = stream("entrant.enter")
 COST = stream("entrant.cost")

@@ -21,7 +21,7 @@ from sim.phases.allocation import funder_of
 from sim.phases.booking import work_alone
 from sim.phases.leads import asked_mandate
 from sim.phases.wijk import trust_in_funder
-from sim.world import Tables
+from sim.tables import Tables
 
 FORM = stream("organisation.form")
 RECONSIDER = stream("organisation.form.review")
@@ -149,8 +149,8 @@ def prefer_form(tables: Tables, o: int, tick: int) -> tuple[int, int]:
         if organisation.legal != LegalForm.NETWORK and form != organisation.legal:
             value = value - params.governance_switch
         # The draw of a form is for good: who reconsiders does so because something changed.
-        u = draw(tables.counter[0].seed, FORM, organisation.id, form, 0)
-        value = value + params.choice_noise * gumbel(u)
+        lot = draw(tables.counter[0].seed, FORM, organisation.id, form, 0)
+        value = value + params.choice_noise * gumbel(lot)
         if value > most:
             most = value
             best = form

@@ -23,7 +23,7 @@ from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.booking import put_cost
 from sim.phases.wijk import review_wijken
-from sim.world import Tables
+from sim.tables import Tables
 
 ADVANCE = stream("hub.advance")
 FALL = stream("hub.fall")
@@ -77,12 +77,12 @@ def _take_step(tables: Tables, h: int, tick: int) -> None:
     hub = tables.hubs[h]
     if not params.decide_ros:
         return
-    u = draw(tables.counter[0].seed, STEP, hub.id, 0, tick)
+    lot = draw(tables.counter[0].seed, STEP, hub.id, 0, tick)
     if hub.guided:
-        if hub.progress < 4 and u < params.ros_step:
+        if hub.progress < 4 and lot < params.ros_step:
             hub.progress = hub.progress + 1
             note(tables, tick, party(tables, Kind.HUB, h), Event.STEP_TAKEN, NONE, Cause.GUIDANCE)
-    elif 0 < hub.progress and hub.progress < 4 and u < params.ros_fade:
+    elif 0 < hub.progress and hub.progress < 4 and lot < params.ros_fade:
         hub.progress = hub.progress - 1
 
 
@@ -144,8 +144,8 @@ def _decided(tables: Tables, h: int, o: int, tick: int) -> bool:
     organisation = tables.organisations[o]
     committees = float(max(1, organisation.subregions))
     chance = params.hub_committee * committees / float(max(1, organisation.waiting))
-    u = draw(tables.counter[0].seed, COMMITTEE, tables.hubs[h].id, organisation.id, tick)
-    if u >= chance:
+    lot = draw(tables.counter[0].seed, COMMITTEE, tables.hubs[h].id, organisation.id, tick)
+    if lot >= chance:
         return False
     if params.transaction_on:
         hours = params.hub_committee_hours

@@ -6,7 +6,7 @@ from agents.practice import renew
 from agents.record import NONE
 from agents.rule import rule
 from agents.words import Function, Kind
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

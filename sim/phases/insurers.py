@@ -7,7 +7,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.words import Cause, Event, Kind
 from sim.ledger import note, party
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

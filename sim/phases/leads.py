@@ -10,7 +10,7 @@ from agents.rule import rule
 from agents.words import Cause, Event, Kind
 from sim.ledger import note, party
 from sim.phases.worth import trust_of
-from sim.world import Tables
+from sim.tables import Tables
 
 LEAD = stream("organisation.lead")
 
@@ -63,8 +63,8 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
         return NONE
     insurer = tables.insurers[tables.municipalities[organisation.municipality].preferred]
     chance = want_lead(trust_of(tables, o, best, False), insurer.pressure, params)
-    u = draw(counter.seed, LEAD, organisation.id, tables.organisations[best].id, tick)
-    return best if u < chance else NONE
+    lot = draw(counter.seed, LEAD, organisation.id, tables.organisations[best].id, tick)
+    return best if lot < chance else NONE
 
 
 @rule

@@ -9,7 +9,7 @@ from agents.rule import rule
 from agents.words import Cause, Event, Kind
 from sim.ledger import note, party
 from sim.phases.wanting import perceive
-from sim.world import Tables
+from sim.tables import Tables
 
 MANDATE = stream("choice.mandate")
 
@@ -41,8 +41,8 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
             seed = tables.counter[0].seed
             lasts = whole(4.0 * params.choice_mandate_years)
             turn = whole(float(lasts) * draw(seed, MANDATE, practice.id, organisation.id, 0))
-            u = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
-            given = give_mandate(practice, value, u, params.choice_refuse)
+            lot = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
+            given = give_mandate(practice, value, lot, params.choice_refuse)
     if given != practice.mandate:
         what = Event.MANDATE_GIVEN if given else Event.MANDATE_WITHDRAWN
         other = NONE

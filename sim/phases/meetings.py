@@ -10,7 +10,7 @@ from agents.parameters import Parameters
 from agents.record import NONE
 from agents.rule import rule
 from agents.words import Domain, Kind, Level, PayUnit, Stage
-from sim.world import Tables
+from sim.tables import Tables
 
 CONTACT = stream("trust.contact")
 BAD = stream("trust.bad")

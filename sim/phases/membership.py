@@ -8,7 +8,7 @@ from agents.record import NONE
 from agents.regio_organisatie import engage_parts, have_say
 from agents.rule import rule
 from agents.words import Domain
-from sim.world import Tables
+from sim.tables import Tables
 
 METRE = 0.001
 """km by which a horizon lies farther than it needs to: sums of distances are rounded."""

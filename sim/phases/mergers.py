@@ -16,7 +16,7 @@ from sim.phases.membership import count_members, place_others, recount
 from sim.phases.splits import organisation_parts, review_hap, review_subregions
 from sim.phases.start import end_organisation
 from sim.phases.worth import gain_of, move_reserves, trust_of
-from sim.world import Tables
+from sim.tables import Tables
 
 REVIEW = stream("merger.review")
 AGREE = stream("merger.agree")
@@ -184,8 +184,8 @@ def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> boo
         chance = chance * params.merge_across
     forced = params.merge_absorb and one.deficit >= params.merge_deficit
     pair = min(one.id, other.id)
-    u = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
-    if not forced and u >= chance:
+    lot = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
+    if not forced and lot >= chance:
         return False
     what = Event.MERGED
     if forced:

@@ -10,7 +10,7 @@ from agents.rule import rule
 from agents.words import Cause, Event, Kind, Stage
 from sim.ledger import note, party
 from sim.phases.partners import deal_with_partners
-from sim.world import Tables
+from sim.tables import Tables
 
 ADVISER = stream("municipality.adviser")
 

@@ -13,7 +13,7 @@ from sim.phases.governance import govern, look_at_hubs
 from sim.phases.leads import cut_chains, follow_lead, prefer_lead
 from sim.phases.membership import count_members, list_members
 from sim.phases.start import end_organisation, start_organisation
-from sim.world import Tables
+from sim.tables import Tables
 
 FOUND = stream("organisation.found")
 COST = stream("organisation.cost")
@@ -79,16 +79,16 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
         return
     counter = tables.counter[0]
     trust = tables.municipalities[hub.municipality].trust_start
-    u = draw(counter.seed, FOUND, hub.id, 0, tick)
+    lot = draw(counter.seed, FOUND, hub.id, 0, tick)
     # Most do not found even where nobody is near: then no distance needs to be known.
-    if u >= want_found(trust, 1.0e9, tables.params[0]):
+    if lot >= want_found(trust, 1.0e9, tables.params[0]):
         return
     nearest = 1.0e9
     for o in range(existing):
         organisation = tables.organisations[o]
         if organisation.alive and not organisation.entrant:
             nearest = min(nearest, distance(hub.x, hub.y, organisation.x, organisation.y))
-    if u >= want_found(trust, nearest, tables.params[0]):
+    if lot >= want_found(trust, nearest, tables.params[0]):
         return
     o = start_organisation(tables, hub.id * 1000 + tick, h, COST, tick)
     if o == NONE:

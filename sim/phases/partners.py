@@ -11,7 +11,7 @@ from sim.ledger import moment, note, party
 from sim.phases.areas import alliance_of, find_areas
 from sim.phases.booking import put_cost, share_hours, work_together
 from sim.phases.meetings import adjust_trust, meet
-from sim.world import Tables
+from sim.tables import Tables
 
 AGREE = stream("partner.agreement")
 PHASE = 7
@@ -209,8 +209,8 @@ def _review(tables: Tables, q: int, tick: int) -> int:
     _read_conditions(tables, q, best)
     chance, cause = chance_agreement(partner, params)
     organisation = tables.organisations[best]
-    u = draw(tables.counter[0].seed, AGREE, partner.id, organisation.id, tick)
-    if u >= chance:
+    lot = draw(tables.counter[0].seed, AGREE, partner.id, organisation.id, tick)
+    if lot >= chance:
         return NONE
     partner.agreement = best
     note(tables, tick, me, Event.PARTNER_AGREED, party(tables, Kind.ORGANISATION, best), cause)

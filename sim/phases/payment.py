@@ -9,7 +9,7 @@ from agents.title import Title
 from agents.words import Kind, PayUnit
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.claims import claim_of, count_payees, payee_of
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 8
 

@@ -9,7 +9,7 @@ from agents.record import NONE
 from agents.rule import rule
 from agents.words import Cause, Event, Kind
 from sim.ledger import Posting, cents_of, moment, note, party, transfer
-from sim.world import Tables
+from sim.tables import Tables
 
 PLUS = stream("choice.plus")
 PHASE = 9
@@ -46,8 +46,8 @@ def review_plus(tables: Tables, i: int, tick: int) -> None:
             seed = tables.counter[0].seed
             lasts = whole(4.0 * params.choice_mandate_years)
             turn = whole(float(lasts) * draw(seed, PLUS, practice.id, organisation.id, 0))
-            u = draw(seed, PLUS, practice.id, organisation.id, 1 + (tick + turn) // lasts)
-            wanted = u < logistic(value)
+            lot = draw(seed, PLUS, practice.id, organisation.id, 1 + (tick + turn) // lasts)
+            wanted = lot < logistic(value)
     if wanted == practice.plus:
         return
     other = NONE

@@ -17,7 +17,7 @@ from agents.words import Cause, CostKind, Event, Kind, PayUnit
 from sim.ledger import note, party
 from sim.phases.booking import book_work
 from sim.phases.taste import lasting
-from sim.world import Tables
+from sim.tables import Tables
 
 START = stream("programme.start")
 RETHINK = stream("programme.review")
@@ -108,8 +108,8 @@ def practice_follows(tables: Tables, i: int, g: int, tick: int) -> None:
     before = int(practice.chain[g])
     if before == practice.organisation or not runs_programme(tables, before, g):
         before = NONE
-    u = draw(tables.counter[0].seed, RETHINK, practice.id, g, tick)
-    if not params.decide_practice or (before != NONE and u >= params.choice_review):
+    lot = draw(tables.counter[0].seed, RETHINK, practice.id, g, tick)
+    if not params.decide_practice or (before != NONE and lot >= params.choice_review):
         practice.chain[g] = before
         return
     choice = prefer_programme(tables, i, g, tick)

@@ -7,7 +7,7 @@ from agents.rule import rule
 from agents.title import Title
 from agents.words import Kind, Stage
 from sim.phases.claims import claim_of, count_payees, payee_of
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule

@@ -18,7 +18,7 @@ from sim.phases.membership import recount
 from sim.phases.start import start_organisation
 from sim.phases.supply import full_cost
 from sim.phases.worth import money_at, move_reserves, worth_at
-from sim.world import Tables
+from sim.tables import Tables
 
 PART = stream("split.review")
 LEAVE = stream("split.agree")

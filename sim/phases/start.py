@@ -8,7 +8,7 @@ from agents.regio_organisatie import cost_level
 from agents.rule import rule
 from sim.ledger import Failure
 from sim.phases.membership import be_forgotten, become_known
-from sim.world import Tables
+from sim.tables import Tables
 
 
 @rule
@@ -38,8 +38,8 @@ def start_organisation(tables: Tables, number: int, seat: int, costs: int, tick:
     organisation.y = hub.y
     organisation.lead = NONE
     organisation.trust = tables.municipalities[hub.municipality].trust_start
-    u = draw(counter.seed, costs, number, 0, 0)
-    organisation.cost_factor = lognormal(u, 1.0, params.supply_spread)
+    lot = draw(counter.seed, costs, number, 0, 0)
+    organisation.cost_factor = lognormal(lot, 1.0, params.supply_spread)
     organisation.level = cost_level(organisation, params)
     _hold_nothing(tables, o)
     become_known(tables, o)

@@ -22,12 +22,12 @@ from sim.phases.claims import expected_money
 from sim.phases.clients import count_clients
 from sim.phases.councils import review_councils
 from sim.phases.taste import lasting
-from sim.world import Tables
+from sim.tables import Tables
 
 BUY = stream("unit.supplier")
 
 
-class Lot(NamedTuple):
+class Order(NamedTuple):
     """What a unit buys at once: one patient group (all functions) or one function (all groups).
 
     The other of both is ``NONE``.
@@ -38,9 +38,11 @@ class Lot(NamedTuple):
 
 
 @rule
-def in_lot(lot: Lot, g: int, f: int) -> bool:
+def in_order(order: Order, g: int, f: int) -> bool:
     """Return whether function ``f`` for patient group ``g`` is part of what is bought."""
-    return (lot.group == NONE or lot.group == g) and (lot.function == NONE or lot.function == f)
+    return (order.group == NONE or order.group == g) and (
+        order.function == NONE or order.function == f
+    )
 
 
 @rule
@@ -76,23 +78,23 @@ def unit_buys(tables: Tables, u: int, tick: int) -> None:
         stake = money / total if total > 0.0 else 0.0
         if title.bundled:
             for g in range(len(tables.groups)):
-                lot = Lot(group=g, function=NONE)
-                if title.groups[g] > 0.0 and not _keep(tables, u, k, lot, tick):
+                order = Order(group=g, function=NONE)
+                if title.groups[g] > 0.0 and not _keep(tables, u, k, order, tick):
                     part = tables.practices[unit.chair].weights[g]
-                    _buy(tables, u, lot, money * part, stake * part, tick)
+                    _buy(tables, u, order, money * part, stake * part, tick)
         else:
             for f in range(len(tables.functions)):
-                lot = Lot(group=NONE, function=f)
-                if title.functions[f] > 0.0 and not _keep(tables, u, k, lot, tick):
+                order = Order(group=NONE, function=f)
+                if title.functions[f] > 0.0 and not _keep(tables, u, k, order, tick):
                     part = title.functions[f]
-                    _buy(tables, u, lot, money * part, stake * part, tick)
+                    _buy(tables, u, order, money * part, stake * part, tick)
 
 
 @rule
-def _keep(tables: Tables, u: int, k: int, lot: Lot, tick: int) -> bool:
+def _keep(tables: Tables, u: int, k: int, order: Order, tick: int) -> bool:
     """Keep the supplier of this until the contract is renewed; return whether it was kept."""
     unit = tables.units[u]
-    cell = lot.function if lot.group == NONE else lot.group * len(tables.functions)
+    cell = order.function if order.group == NONE else order.group * len(tables.functions)
     supplier = int(unit.chosen[cell])
     years = float(tick - unit.contract[k]) / 4.0
     if not tables.params[0].unit_term or supplier == NONE:
@@ -105,17 +107,17 @@ def _keep(tables: Tables, u: int, k: int, lot: Lot, tick: int) -> bool:
     elif supplier >= int(tables.offsets[Kind.HUB]):
         if tables.hubs[supplier - int(tables.offsets[Kind.HUB])].stage < Stage.DRIVER:
             return False
-    _take(tables, u, lot, supplier, tick)
+    _take(tables, u, order, supplier, tick)
     return True
 
 
 @rule
 def _promise_of(
-    tables: Tables, lot: Lot, patients: float, factor: float, per_patient: float
+    tables: Tables, order: Order, patients: float, factor: float, per_patient: float
 ) -> float:
     """Return the promise for one function, or over all functions weighted by their cost."""
-    if lot.function != NONE:
-        return promise(tables, lot.function, patients, factor, per_patient)
+    if order.function != NONE:
+        return promise(tables, order.function, patients, factor, per_patient)
     total = 0.0
     for k in range(len(tables.functions)):
         part = per_patient * tables.functions[k].variable
@@ -124,29 +126,29 @@ def _promise_of(
 
 
 @rule
-def _buy(tables: Tables, u: int, lot: Lot, money: float, stake: float, tick: int) -> None:
-    """Choose the supplier of a lot for ``money`` EUR a year, a share ``stake`` of all it spends."""
+def _buy(tables: Tables, u: int, order: Order, money: float, stake: float, tick: int) -> None:
+    """Choose who supplies an order of ``money`` EUR a year, a share ``stake`` of all it spends."""
     params = tables.params[0]
     unit = tables.units[u]
     chair = tables.practices[unit.chair]
     patients = float(max(1, unit.patients))
-    if lot.group != NONE:
+    if order.group != NONE:
         # A patient group is its part of the work: cost and money are of that part alone.
-        patients = max(1.0, patients * chair.weights[lot.group])
+        patients = max(1.0, patients * chair.weights[order.group])
     per_patient = money / patients
     noise = scale_noise(stake, params)
-    topic = lot.group if lot.group != NONE else 100 + lot.function
+    topic = order.group if order.group != NONE else 100 + order.function
     mine = party(tables, Kind.UNIT, u)
     best = mine
-    covered = _promise_of(tables, lot, patients, unit.cost_factor, per_patient)
+    covered = _promise_of(tables, order, patients, unit.cost_factor, per_patient)
     highest = value_supplier(covered, params.trust_self, 0.0, money, params) + _shake(
         tables, unit.id, unit.id, topic, noise, tick
     )
     hub = tables.hubs[unit.hub]
     if hub.stage >= Stage.DRIVER:
-        f = lot.function if lot.function != NONE else 0
+        f = order.function if order.function != NONE else 0
         size = hub.clients[f] + patients
-        covered = _promise_of(tables, lot, size, hub.cost_factor, per_patient)
+        covered = _promise_of(tables, order, size, hub.cost_factor, per_patient)
         value = value_supplier(covered, chair.hub_trust, 0.0, money, params)
         value = value + _shake(tables, unit.id, hub.id, topic, noise, tick)
         if value > highest:
@@ -160,17 +162,17 @@ def _buy(tables: Tables, u: int, lot: Lot, money: float, stake: float, tick: int
         km = distance(unit.x, unit.y, organisation.x, organisation.y)
         if km > params.choice_vision:
             continue
-        f = lot.function if lot.function != NONE else 0
+        f = order.function if order.function != NONE else 0
         size = max(organisation.clients[f], float(organisation.patients)) + patients
         size = size + organisation.outside
-        covered = _promise_of(tables, lot, size, organisation.level, per_patient)
+        covered = _promise_of(tables, order, size, organisation.level, per_patient)
         covered = covered * math.sqrt(organisation.engagement)
         value = value_supplier(covered, chair.trust[k], km, money, params)
         value = value + _shake(tables, unit.id, organisation.id, topic, noise, tick)
         if value > highest:
             highest = value
             best = party(tables, Kind.ORGANISATION, o)
-    _take(tables, u, lot, best, tick)
+    _take(tables, u, order, best, tick)
 
 
 @rule
@@ -181,18 +183,18 @@ def _shake(tables: Tables, number: int, other: int, topic: int, factor: float, t
     shake = 0.0
     if params.choice_taste > 0.0:
         shake = params.choice_taste * lasting(tables, number, other, tick)
-    u = draw(seed, BUY + topic, number, other, tick)
-    return factor * (shake + params.choice_noise * gumbel(u))
+    lot = draw(seed, BUY + topic, number, other, tick)
+    return factor * (shake + params.choice_noise * gumbel(lot))
 
 
 @rule
-def _take(tables: Tables, u: int, lot: Lot, best: int, tick: int) -> None:
+def _take(tables: Tables, u: int, order: Order, best: int, tick: int) -> None:
     functions = len(tables.functions)
     changed = False
     unit = tables.units[u]
     for g in range(len(tables.groups)):
         for f in range(functions):
-            if in_lot(lot, g, f):
+            if in_order(order, g, f):
                 changed = changed or unit.chosen[g * functions + f] != best
                 unit.chosen[g * functions + f] = best
     place = tables.municipalities[unit.municipality]
@@ -203,7 +205,7 @@ def _take(tables: Tables, u: int, lot: Lot, best: int, tick: int) -> None:
             if practice.alive and practice.unit == u:
                 for g in range(len(tables.groups)):
                     for f in range(functions):
-                        if in_lot(lot, g, f):
+                        if in_order(order, g, f):
                             practice.supplier[g * functions + f] = best
             i = practice.next_in_hub
     if changed:

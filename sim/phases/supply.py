@@ -12,7 +12,7 @@ from agents.rule import rule
 from agents.words import CostKind, Function, Kind, Manager, Stage
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.areas import alliance_of
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 10
 

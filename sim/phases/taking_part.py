@@ -7,7 +7,7 @@ from agents.practice import HubSeen, value_hub
 from agents.rule import rule
 from agents.words import Event, Kind, Plan
 from sim.ledger import note, party
-from sim.world import Tables
+from sim.tables import Tables
 
 ACTIVE = stream("choice.hub")
 
@@ -35,8 +35,8 @@ def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     seed = tables.counter[0].seed
     lasts = whole(4.0 * params.choice_mandate_years)
     turn = whole(float(lasts) * draw(seed, ACTIVE, practice.id, hub.id, 0))
-    u = draw(seed, ACTIVE, practice.id, hub.id, 1 + (tick + turn) // lasts)
-    if params.choice_refuse or u >= logistic(value):
+    lot = draw(seed, ACTIVE, practice.id, hub.id, 1 + (tick + turn) // lasts)
+    if params.choice_refuse or lot >= logistic(value):
         return 0, cause
     return 1, cause
 

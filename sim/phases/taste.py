@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.draws import draw, normal, stream
 from agents.rule import rule
-from sim.world import Tables
+from sim.tables import Tables
 
 TASTE = stream("choice.taste")
 TASTE_TURN = stream("choice.taste.turn")

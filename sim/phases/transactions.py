@@ -25,7 +25,7 @@ from sim.phases.booking import (
 )
 from sim.phases.councils import attend_councils
 from sim.phases.partners import book_dealings
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 6
 HOURLY = int(CostKind.CLAIMS)

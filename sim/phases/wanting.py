@@ -9,7 +9,7 @@ from agents.rule import rule
 from agents.words import Cause
 from sim.phases.areas import alliance_of
 from sim.phases.taste import lasting
-from sim.world import Tables
+from sim.tables import Tables
 
 CHOOSE = stream("choice.membership")
 

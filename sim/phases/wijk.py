@@ -12,7 +12,7 @@ from agents.words import Cause, CostKind, Event, Kind, Manager, Plan, Stage
 from sim.ledger import moment, note, party
 from sim.phases.allocation import funder_of
 from sim.phases.booking import put_cost, share_hours
-from sim.world import Tables
+from sim.tables import Tables
 
 AGREE = stream("hub.agreement")
 JOIN = stream("hub.joint")

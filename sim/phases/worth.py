@@ -16,7 +16,7 @@ from agents.rule import rule
 from agents.words import Kind
 from sim.ledger import Posting, moment, party, transfer
 from sim.phases.supply import full_cost
-from sim.world import Tables
+from sim.tables import Tables
 
 PHASE = 5
 

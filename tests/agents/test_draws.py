@@ -14,6 +14,7 @@ from support import Quarters, both, living, plain, small, start_of
 
 from agents import draws
 from agents.record import NONE
+from agents.words import Kind
 
 LARGEST = 2**63 - 1
 KEYS = st.one_of(st.integers(0, LARGEST), st.sampled_from([0, 1, NONE, 2**32, LARGEST]))
@@ -98,7 +99,7 @@ def test_one_more_agent_changes_nobody_elses_openings_and_closings() -> None:
         out = []
         for _ in range(64):
             tables = run.step()
-            first = int(tables.offsets[4])
+            first = int(tables.offsets[Kind.PRACTICE])
             for event in run.events():
                 if event["what"] < Event.JOINED:
                     number = int(tables.practices["id"][event["party"] - first])

@@ -20,7 +20,7 @@ from agents.record import (
     store_plain,
     table_of,
 )
-from sim.world import RECORDS
+from sim.tables import RECORDS
 
 
 class Trial(Record):

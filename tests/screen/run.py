@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.rule import RULES, TWINS, plain_functions
-from sim.world import RECORDS
+from sim.tables import RECORDS
 from tests.screen.mutants import STEP, WRONG_FIELD, Mutant, mutants
 from tests.town.cases import CASES
 from tests.town.checks import Case, measured, plain_tables_of, same, wrong

@@ -25,7 +25,7 @@ from sim.phases.benchmark import benchmark_weight, compare_costs
 from sim.phases.transactions import title_hours
 from sim.place.load import load_region
 from sim.policy.load import load_regime
-from sim.world import Tables
+from sim.tables import Tables
 
 EASY = tuple(
     f"title.{title}.{key}"

@@ -39,7 +39,7 @@ from sim.measure.outcomes import NAMES
 from sim.phases.allocation import divide_hub_money
 from sim.phases.hubs import unit_carries
 from sim.phases.municipal import count_counterparts
-from sim.world import Tables
+from sim.tables import Tables
 
 # The table
 

@@ -21,7 +21,7 @@ from sim.phases.membership import count_members
 from sim.phases.mergers import reorganise
 from sim.phases.worth import gain_of, money_at, worth_at
 from sim.place.region import District, Region
-from sim.world import Tables
+from sim.tables import Tables
 
 # Rules by hand
 

@@ -197,11 +197,11 @@ def test_worth_of_membership_by_hand() -> None:
 
 def test_a_mandate_is_a_logit_and_can_be_refused() -> None:
     # logistic(0) = 1/2, logistic(2) = 0.8808.
-    for utility, u, refuse, given in (
+    for utility, lot, refuse, given in (
         (0.0, 0.4999, False, True), (0.0, 0.5, False, False), (2.0, 0.88, False, True),
         (2.0, 0.881, False, False), (100.0, 0.0001, True, False),
     ):  # fmt: skip
-        assert both(give_mandate, row(Practice), utility, u, refuse) is given
+        assert both(give_mandate, row(Practice), utility, lot, refuse) is given
 
 
 @pytest.mark.parametrize(("trust", "noise"), [(0.5, 1.0), (0.9, 1.0), (0.2, 0.5), (0.9, 2.0)])

@@ -24,7 +24,7 @@ from sim.phases.partners import (
     partner_reviews,
     worth_a_table,
 )
-from sim.world import Tables
+from sim.tables import Tables
 
 TABLES = NAMES.index("shared_tables")
 

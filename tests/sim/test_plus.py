@@ -9,7 +9,7 @@ from support import NONE, Quarters, Values, both, params, row, series_of, start_
 from agents.plus import value_plus
 from agents.practice import Practice
 from agents.regio_organisatie import RegioOrganisatie
-from agents.words import Cause
+from agents.words import Cause, Kind
 from sim.errors import BadInput
 from sim.ledger import Posting
 from sim.measure.outcomes import NAMES
@@ -49,7 +49,7 @@ def test_pay_goes_to_those_who_follow_and_its_rest_stays_for_support() -> None:
     tables = run.tables
     lines = tables.ledger[: int(tables.counter["ledger_lines"][0])]
     paid = lines[lines["title"] == Posting.PLUS_PAY]
-    first = int(tables.offsets[4])
+    first = int(tables.offsets[Kind.PRACTICE])
     followers = set(np.flatnonzero(tables.practices["plus_named"]) + first)
     assert len(paid) > 10 and set(paid["receiver"]) <= followers
     k = load_regime(REGIME).names().index("s3-plus")
@@ -58,7 +58,7 @@ def test_pay_goes_to_those_who_follow_and_its_rest_stays_for_support() -> None:
     assert 0.95 < paid["cents"].sum() / (0.6 * received) < 1.0 + 1e-4
     for line in paid:
         practice = tables.practices[line["receiver"] - first]
-        o = int(line["payer"] - tables.offsets[7])
+        o = int(line["payer"] - tables.offsets[Kind.ORGANISATION])
         part = practice["plus_named"] / tables.organisations["plus_insured"][o]
         assert line["cents"] / 100 == pytest.approx(
             0.6 * part * tables.organisations["plus_money"][o], abs=0.01

@@ -11,7 +11,7 @@ from support import NONE, Quarters, both, events_of, living, params, row, start_
 from agents.practice import value_programme
 from agents.regio_organisatie import RegioOrganisatie, want_programme
 from agents.sizes import CHAINS
-from agents.words import Event
+from agents.words import Event, Kind
 from sim.ledger import party
 from sim.phases.allocation import part_of_claims
 from sim.phases.calendar import count_names
@@ -160,4 +160,4 @@ def test_without_programmes_each_organisation_serves_all_groups() -> None:
     rows = living(tables.organisations)
     assert np.array_equal(rows["served"], rows["groups"])
     assert np.array_equal(rows["allied_served"], rows["allied_groups"])
-    assert party(tables, 7, 0) == tables.offsets[7]
+    assert party(tables, Kind.ORGANISATION, 0) == tables.offsets[Kind.ORGANISATION]

@@ -15,7 +15,7 @@ from experiments.runs.start import start_tables
 from sim.model import CareModel
 from sim.quarter import PHASES
 from sim.scratch import Scratch
-from sim.world import Tables
+from sim.tables import Tables
 
 CASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "sites": ("innovation-sites", ()),

@@ -6,7 +6,7 @@ What a case does not name must stay as it is in the town.
 from __future__ import annotations
 
 from sim.measure.outcomes import NAMES
-from sim.world import Tables
+from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_phase
 from tests.town.tables import ASH, OAK, TICK

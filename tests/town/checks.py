@@ -11,7 +11,7 @@ import numpy as np
 from agents.record import load_plain
 from sim.measure.outcomes import NAMES
 from sim.scratch import copy_scratch
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 from tests.town.outcomes import IN_AARLE, IN_BEEK, WHOLE
 from tests.town.tables import TICK, town
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.record import NONE
-from sim.world import Tables
+from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_phase
 

@@ -21,7 +21,7 @@ from agents.record import NONE
 from agents.words import Kind
 from sim.place.region import District, Municipality, Region
 from sim.scratch import copy_scratch
-from sim.world import Tables
+from sim.tables import Tables
 
 TICK = 2
 """The quarter that is measured; the policy of others differs."""

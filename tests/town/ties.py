@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from agents.record import NONE
 from agents.words import Kind
-from sim.world import Tables
+from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_phase
 from tests.town.tables import ASH, BIRCH, CEDAR, CLOSED, OAK, PINE, ROWAN, party, supply

@@ -21,7 +21,7 @@ from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.start import start_tables
 from experiments.runs.version import VERSION
 from results.store.reading import manifest, read
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 ROOT = Path(__file__).resolve().parents[3]
 RUN = ["run", "--region", "synthetic:2:1", "--regime", "historic-nl"]

@@ -55,18 +55,18 @@ def _chance(value):
 
 
 @rule
-def give_mandate(practice: Practice, utility: float, u: float, refuse: bool) -> bool:
+def give_mandate(practice: Practice, utility: float, lot: float, refuse: bool) -> bool:
     if refuse:
         return False
-    return u < _chance(utility)
+    return lot < _chance(utility)
 
 
 def worth__trust_of(tables, a, b, mutual):
     return original_worth__trust_of(tables, a, b, mutual)
 '''
 
-NEVER = "def give_mandate(practice, utility, u, refuse):\n    return False\n"
-HEAD = "def give_mandate(practice, utility, u, refuse):\n"
+NEVER = "def give_mandate(practice, utility, lot, refuse):\n    return False\n"
+HEAD = "def give_mandate(practice, utility, lot, refuse):\n"
 
 
 def started(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -168,7 +168,7 @@ TEXTS = [
     ("def give_mandate(:\n", "mine.py, line 1: is not Python"),
     ("\0", "null byte"),
     ("", "replaces no rule"),
-    ("x = 1\ndef _helper(u):\n    return u\n", "replaces no rule"),
+    ("x = 1\ndef _helper(lot):\n    return lot\n", "replaces no rule"),
     (NEVER + NEVER, "line 3: give_mandate is there twice"),
     ("import mine_too\n" + NEVER, "line 1: imports mine_too"),
     ("from . import others\n" + NEVER, "imports ."),
@@ -196,30 +196,31 @@ FILES: list[tuple[str | bytes | bool | None, str]] = [
     (b"\xff\xfe\x00", "byte 1 is not UTF-8"),
     (True, "is a folder"),
     ("def give_mandate(:\n", "line 1: is not Python"),
-    ("def giv_mandate(u):\n    return u\n", "Did you mean 'give_mandate'?"),
-    ("def trust_of(u):\n    return u\n", "criteria__trust_of, worth__trust_of"),
+    ("def giv_mandate(lot):\n    return lot\n", "Did you mean 'give_mandate'?"),
+    ("def trust_of(lot):\n    return lot\n", "criteria__trust_of, worth__trust_of"),
     ("def draw(seed, stream_number, agent, other, tick):\n    return 0.5\n", "cannot be replaced"),
-    ("def give_mandate(practice, u):\n    return u\n", "Allowed: (practice, utility, u, refuse)"),
+    ("def give_mandate(practice, lot):\n    return lot\n",
+     "Allowed: (practice, utility, lot, refuse)"),
     (NEVER + NEVER.replace("give_mandate", "practice__give_mandate"), "another function of this"),
     ("WEIGHT = 1.0 / 0.0\n" + NEVER, "line 1: running the file raises ZeroDivisionError"),
     ("from agents.practice import Practise\n" + NEVER, "raises ImportError"),
     ("exit(0)\n" + NEVER, "raises SystemExit"),
-    (HEAD + "    return u < logistik(1.0)\n", "Did you mean 'logistic'?"),
-    ("def _half(u):\n    return u\n" + HEAD + "    return _half(u) < 0.2\n",
+    (HEAD + "    return lot < logistik(1.0)\n", "Did you mean 'logistic'?"),
+    ("def _half(lot):\n    return lot\n" + HEAD + "    return _half(lot) < 0.2\n",
      "line 4: give_mandate uses _half, which is not compiled"),
-    ("import agents.draws as d\n" + HEAD + "    return d.clip(u, 0.0, 1.0) < 0.5\n",
+    ("import agents.draws as d\n" + HEAD + "    return d.clip(lot, 0.0, 1.0) < 0.5\n",
      "from agents.draws import ..."),
     ("renew = lambda practice: 1.0\n" + NEVER, "defined in a way that replaces no rule"),
     # What only a run tells: the twin names the line, too.
-    (HEAD + "    return practice.trusty > u\n", "line 2: AttributeError"),
+    (HEAD + "    return practice.trusty > lot\n", "line 2: AttributeError"),
 ]  # fmt: skip
 
 UNCOMPILED: list[tuple[str | bytes | bool | None, str]] = [
-    (HEAD + '    words = u + "a"\n    return False\n', "mine.py, line 2: give_mandate does not"),
-    (HEAD + "    return practice.trusty > u\n", "there is no column 'trusty'"),
+    (HEAD + '    words = lot + "a"\n    return False\n', "mine.py, line 2: give_mandate does not"),
+    (HEAD + "    return practice.trusty > lot\n", "there is no column 'trusty'"),
     (HEAD + "    return 1\n", "give_mandate returns int. Allowed: bool"),
-    ("from agents.rule import rule\n@rule\ndef _text(u):\n    return f'{u:.2f}'\n" + HEAD
-     + "    return _text(u) == ''\n", "line 4: _text does not compile"),
+    ("from agents.rule import rule\n@rule\ndef _text(lot):\n    return f'{lot:.2f}'\n" + HEAD
+     + "    return _text(lot) == ''\n", "line 4: _text does not compile"),
 ]  # fmt: skip
 
 COMMANDS = """
@@ -325,8 +326,8 @@ os.chdir("/")
 scenario = Scenario("synthetic:2:1", "historic-nl", start="2006Q1", end="2007Q4")
 
 class Loyal(Practice):
-    def give_mandate(self, utility, u, refuse):
-        return not self.plain_rule("give_mandate")(self, utility, u, refuse)
+    def give_mandate(self, utility, lot, refuse):
+        return not self.plain_rule("give_mandate")(self, utility, lot, refuse)
 
 model = CareModel(start_tables(scenario), engine="python", classes={"practices": Loyal})
 for _ in range(8):
@@ -408,7 +409,7 @@ def test_all_rules_are_listed_by_the_name_that_replaces_them(
     assert main(["rules", "give_mandate", "--json"]) == DONE
     (row,) = json.loads(capsys.readouterr().out)
     assert row["file"] == "agents/practice.py" and row["returns"] == "bool"
-    assert row["takes"] == "practice: Practice, utility: float, u: float, refuse: bool"
+    assert row["takes"] == "practice: Practice, utility: float, lot: float, refuse: bool"
     assert main(["rules", "worth"]) == DONE
     shown = capsys.readouterr().out
     assert "worth__trust_of" in shown and "give_mandate" not in shown

@@ -14,13 +14,13 @@ import pytest
 
 import experiments.runs.run as module
 import sim.engine as engine
+from agents.kinds import RECORDED
 from agents.parameters import DECLARED
 from agents.record import table_of
 from experiments import Scenario, run
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.frames import Names, series_of
 from experiments.runs.start import start_tables
-from experiments.runs.steps import KEPT
 from results.store.folder import FolderRefused
 from results.store.reading import declared_outcomes, manifest, read, units
 from sim.engine import yearly
@@ -28,10 +28,10 @@ from sim.errors import BadInput
 from sim.ledger import POSTINGS
 from sim.measure.outcomes import NAMES
 from sim.parameters import assumed_parameters, parameter_values
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 SMALL = Scenario("synthetic:2:1", "historic-nl", start="2007Q1", end="2009Q4", replicates=3)
-TABLES = (*KEPT, "ledger", "events", "runs", "series")
+TABLES = (*RECORDED, "ledger", "events", "runs", "series")
 PARTY = re.compile(
     r"(insurer|municipality|ros|practice|unit|hub|organisation|partner):\d+|outside:0"
 )
@@ -199,7 +199,7 @@ def test_every_table_of_the_contract_is_there(folder: Path) -> None:
     assert columns["ledger"] == books
     events = ["run_id", "tick", "date", "kind", "agent", "event", "other", "cause"]
     assert columns["events"] == events
-    for name in KEPT:
+    for name in RECORDED:
         fields = [f.name for f in RECORDS[name].fields if not f.width]
         assert {"run_id", "tick", "date", "row", *fields} <= set(columns[name])
     wanted = {"region", "regime", "settings", "seed", "population_seed", "status", "reason"}
@@ -311,7 +311,7 @@ def test_the_other_engines_give_the_same_numbers(engine: str) -> None:
     short = changed(end="2007Q4", replicates=2)
     one, other = run(short), run(dataclasses.replace(short, engine=engine))
     same(one.series, other.series)
-    for name in (*KEPT, "ledger", "events"):
+    for name in (*RECORDED, "ledger", "events"):
         assert len(one.frame(name)) == len(other.frame(name)) > 0, name
         same(one.frame(name), other.frame(name))
 

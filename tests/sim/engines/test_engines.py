@@ -34,7 +34,7 @@ from sim.model import CareModel
 from sim.place.load import load_region
 from sim.place.tile import take
 from sim.policy.load import REGIMES, load_regime, regime_names
-from sim.world import RECORDS, Tables
+from sim.tables import RECORDS, Tables
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -12,12 +12,13 @@ import pytest
 from support import NONE, Quarters, column, same_bits, series_of, start_of
 
 from agents.hub import Hub
+from agents.kinds import KIND_OF, KINDS
 from agents.practice import Practice
 from agents.regio_organisatie import RegioOrganisatie
-from agents.rule import RULES
+from agents.rule import rule_named
 from sim.errors import BadInput
-from sim.model import ENGINES, KINDS, STEPS, CareModel
-from sim.world import Tables
+from sim.model import ENGINES, CareModel
+from sim.tables import Tables
 
 Both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -36,8 +37,8 @@ def grown(engine: str, quarters: int = 24, seed: int = 1, **more: Any) -> CareMo
 def test_agents_by_type_are_the_living_rows(engine: str) -> None:
     model = grown(engine, 8)
     kinds = {kind: agents for kind, agents in model.agents_by_type.items()}
-    assert set(kinds) <= set(KINDS.values())
-    for table, kind in KINDS.items():
+    assert set(kinds) <= {kind.record for kind in KINDS}
+    for table, kind in ((kind.table, kind.record) for kind in KINDS):
         rows = model.rows(table)
         alive = sum(bool(r["alive"] if engine == "mesa" else r.alive) for r in rows)
         assert len(kinds.get(kind, [])) == alive > 0, table
@@ -105,7 +106,7 @@ def test_a_practice_makes_the_kernels_own_choice(engine: str) -> None:
     for row in (0, 4, 9):
         own = Quarters(start, seed=1)
         own.step(15)
-        expected = RULES["sim.phases.choices", "practice_chooses"](own.tables, row, 15)
+        expected = rule_named("practice_chooses")(own.tables, row, 15)
         model = grown(engine, 15)
         try:
             practice = model.agent("practices", row)
@@ -129,20 +130,20 @@ def test_every_kind_can_act_alone(engine: str) -> None:
         "insurer_publishes": ("insurers", "publish"), "ros_assigns": ("ros", "assign"),
         "partner_reviews": ("partners", "review"),
     }  # fmt: skip
-    assert set(methods) == set(STEPS)
+    assert set(methods) == {step for kind in KINDS for step in kind.steps}
     model = CareModel(start, seed=1, engine=engine)
     own = Quarters(start, seed=1)
     for _ in range(11):
         model.step()
     own.step(11)
     for step, (table, method) in methods.items():
-        agents = [a for a in model.agents if type(a) is KINDS[table]]
+        agents = [a for a in model.agents if type(a) is KIND_OF[table].record]
         if not agents:
             assert table == "organisations"
             continue
         agent = min(agents, key=lambda a: a.row)
         answer = getattr(agent, method)()
-        expected = RULES[STEPS[step], step](own.tables, agent.row, 11)
+        expected = rule_named(step)(own.tables, agent.row, 11)
         assert answer == expected or expected is None, step
     if model.twin:
         model.twin.write_back(model.tables)
@@ -159,16 +160,16 @@ class Counted(Practice):
 class Cautious(Practice):
     """A practice that mandates only who is clearly worth it."""
 
-    def give_mandate(self, utility: float, u: float, refuse: bool) -> bool:
+    def give_mandate(self, utility: float, lot: float, refuse: bool) -> bool:
         plain = self.plain_rule("give_mandate")
-        return utility > 2.0 and bool(plain(self, utility, u, refuse))
+        return utility > 2.0 and bool(plain(self, utility, lot, refuse))
 
 
 class Same(Practice):
     """A practice whose override only does what the rule does."""
 
-    def give_mandate(self, utility: float, u: float, refuse: bool) -> bool:
-        return bool(self.plain_rule("give_mandate")(self, utility, u, refuse))
+    def give_mandate(self, utility: float, lot: float, refuse: bool) -> bool:
+        return bool(self.plain_rule("give_mandate")(self, utility, lot, refuse))
 
 
 class Loyal(RegioOrganisatie):
@@ -280,6 +281,8 @@ def test_wrong_engines_and_classes_are_refused() -> None:
     model = CareModel(start)
     with pytest.raises(KeyError, match="no step"):
         model.act(next(iter(model.agents)), "practice_dances")
+    with pytest.raises(KeyError, match="no step 'unit_buys' of a practice; there is practice_ch"):
+        model.act(next(iter(model.agents_by_type[Practice])), "unit_buys")
 
 
 @Both

@@ -1,0 +1,237 @@
+"""Starting tables: the tables of a run, filled from a region before its population is drawn."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.functions import function_table, group_table
+from agents.kinds import KINDS
+from agents.parameters import DECLARED, Parameters
+from agents.record import NONE, IntArray, table_of
+from agents.sizes import INSURERS, NEIGHBOURS, TITLES
+from agents.words import Domain, Origin, Plan, PracticeForm, Stage
+from sim.errors import BadInput
+from sim.place.partners import areas
+from sim.place.region import Region
+from sim.scratch import make_scratch
+from sim.tables import RECORDS, Tables
+
+Values = dict[str, float | int | bool]
+"""Parameters by dotted name."""
+
+ORIGIN_CODES = {"owz": Origin.OWZ, "health-centre": Origin.HEALTH_CENTRE, "wsv": Origin.WSV}
+"""Origins that a hub of 2006 may have, as region files name them."""
+
+SIZES = {
+    Domain.HAP: "partner.hap",
+    Domain.HOSPITAL: "partner.hospital",
+    Domain.VVT: "partner.vvt",
+    Domain.GGZ: "partner.ggz",
+    Domain.HOME_CARE: "partner.home_care",
+    Domain.YOUTH: "partner.youth",
+}
+"""Which parameter holds the size of the areas of each kind of external party."""
+
+Areas = list[tuple[Domain, list[int]]]
+"""Kind of each external party, with the rows of the municipalities that it serves."""
+
+
+def make_tables(
+    region: Region, values: Values, titles: NDArray[Any], policy: NDArray[Any]
+) -> Tables:
+    """Return the tables of a run before its population is drawn.
+
+    ``titles`` has shape ``(ticks, titles)`` and ``policy`` ``(ticks,)``. Rooms are generous: a
+    run that fills one fails and names the table.
+
+    Raises:
+        BadInput: more titles, insurers or neighbours than records have places for.
+    """
+    if titles.shape[1] > TITLES:
+        raise BadInput("regime", f"{titles.shape[1]} titles", allowed=f"at most {TITLES}")
+    if len(region.insurers) > INSURERS:
+        raise BadInput(f"region {region.name}", "too many insurers", allowed=f"at most {INSURERS}")
+    served = _areas(region, values)
+    rows = _rows(region, values, titles, served)
+    t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
+    t["params"] = parameter_row(values)
+    t["functions"], t["groups"] = function_table(values), group_table(values)
+    t["titles"], t["policy"] = titles, policy
+    for name in ("insurers", "ros"):
+        t[name]["alive"] = True
+        t[name]["id"] = np.arange(len(t[name])) + 1
+    _fill_municipalities(region, t["municipalities"], values)
+    _fill_neighbours(region, t["municipalities"])
+    _fill_hubs(region, t["hubs"])
+    _fill_partners(region, served, t["partners"], t["municipalities"])
+    return Tables(offsets=_offsets(rows), scratch=make_scratch(_places(rows)), **t)
+
+
+def parameter_row(values: Values) -> NDArray[Any]:
+    """Return the one-row table of parameters from values by dotted name."""
+    row = table_of(Parameters, 1)
+    for name, declared in DECLARED.items():
+        if declared.field:
+            row[declared.field][0] = values[name]
+    return row
+
+
+def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -> dict[str, int]:
+    """Return how many rows each table has: of what may grow, more than a plausible run fills."""
+    hubs = sum(len(m.districts) for m in region.municipalities)
+    expected = sum(
+        max(1, round(m.population / float(values["population.insured"])))
+        for m in region.municipalities
+    )
+    years = titles.shape[0] / 4.0
+    opened = float(values["population.open"])
+    net = opened - float(values["population.close"]) - float(values["population.merge"])
+    growth = min(8.0, max(1.0, 1.0 + net) ** years)
+    practices = int(1.1 * expected * (1.0 + opened * years * growth)) + 2 * hubs + 16
+    founded = min(years, 3.0 * float(values["organisation.found"]) * years)
+    entered = min(years, 3.0 * float(values["entry.rate"]) * years)
+    organisations = int(hubs * (2.0 + founded) + hubs * entered) + 16
+    lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2
+    rows = {
+        "counter": 1,
+        "tariffs": titles.shape[1],
+        "municipalities": len(region.municipalities),
+        "insurers": len(region.insurers),
+        "ros": (len(region.municipalities) - 1) // int(values["ros.municipalities"]) + 1,
+        "practices": practices,
+        "units": practices,
+        "hubs": hubs,
+        "organisations": organisations,
+        "partners": len(served),
+        # For one quarter: both are emptied at its end.
+        "ledger": lines * max(1, len(region.insurers) // 2) + 4096,
+        "events": 16 * practices + 8 * hubs + 8 * organisations + 1024,
+    }
+    return rows | {"accounts": int(_offsets(rows)[-1])}
+
+
+def _offsets(rows: dict[str, int]) -> IntArray:
+    """Return the first account of each ``Kind``, and behind the last how many there are."""
+    sizes = [1, *(rows[kind.table] for kind in KINDS)]  # the world outside has one account
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+def _places(rows: dict[str, int]) -> dict[str, int]:
+    """Return how many places scratch room has for each kind of row."""
+    kinds = ("practices", "hubs", "organisations", "municipalities", "partners", "ros")
+    places = {kind: rows[kind] + 1 for kind in kinds}
+    payees = max(rows["practices"], rows["hubs"]) + 1
+    return places | {"payees": payees, "forms": len(PracticeForm)}
+
+
+def _fill(table: NDArray[Any], row: int, **cells: Any) -> None:
+    """Write cells of one row, each by the name of its column."""
+    for name, value in cells.items():
+        table[name][row] = value
+
+
+def _numbers(region: Region) -> list[int]:
+    """Return the ids of the municipalities: the numbers in their codes where those tell apart."""
+    digits = ["".join(c for c in m.code if c.isdigit()) for m in region.municipalities]
+    if all(digits) and len({int(d) for d in digits}) == len(digits):
+        return [int(d) for d in digits]
+    return list(range(1, len(digits) + 1))
+
+
+def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) -> None:
+    first_hub, insurers = 0, list(region.insurers)
+    for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
+        _fill(
+            table, row,
+            id=number,
+            alive=True,
+            x=m.x,
+            y=m.y,
+            population_2022=m.population,
+            share_65=m.share_65,
+            preferred=insurers.index(m.preferred),
+            ros=row // int(values["ros.municipalities"]),
+            first_hub=first_hub,
+            hubs=len(m.districts),
+            trust_start=min(1.0, max(0.0, m.trust + float(values["trust.start"]))),
+            lead=NONE,
+            partners=NONE,
+        )  # fmt: skip
+        table["shares"][row, : len(m.shares)] = m.shares
+        first_hub += len(m.districts)
+
+
+def _fill_neighbours(region: Region, table: NDArray[Any]) -> None:
+    for a, b in region.neighbours:
+        for here, there in ((a, b), (b, a)):
+            count = int(table["neighbour_count"][here])
+            if count >= NEIGHBOURS:
+                name = region.municipalities[here].name
+                raise BadInput(
+                    f"region {region.name}", f"{name} has too many neighbours",
+                    allowed=f"at most {NEIGHBOURS}",
+                )  # fmt: skip
+            table["neighbours"][here, count] = there
+            table["neighbour_count"][here] = count + 1
+
+
+def _fill_hubs(region: Region, table: NDArray[Any]) -> None:
+    row = 0
+    for town, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
+        origins = {hub.district: ORIGIN_CODES[hub.origin] for hub in m.hubs}
+        for d, district in enumerate(m.districts):
+            _fill(
+                table, row,
+                id=number * 100 + d,
+                alive=True,
+                municipality=town,
+                x=district.x,
+                y=district.y,
+                radius=district.radius,
+                residents=district.population,
+            )  # fmt: skip
+            if d in origins:
+                _fill(table, row, origin=origins[d], stage=Stage.BOARD, plan=Plan.RUNNING)
+            row += 1
+
+
+def _areas(region: Region, values: Values) -> Areas:
+    """Return every external party: one for each area of its kind."""
+    found: Areas = []
+    for domain, key in SIZES.items():
+        area = areas(region, float(values[key]), domain * math.pi / 3.0)
+        for number in range(max(area) + 1):
+            found.append((domain, [m for m, a in enumerate(area) if a == number]))
+    return found
+
+
+def _fill_partners(region: Region, served: Areas, table: NDArray[Any], towns: NDArray[Any]) -> None:
+    """Fill the table of external parties, and write into ``towns`` who serves them."""
+    for row, (domain, rows) in enumerate(served):
+        towns["partners"][rows, domain] = row
+        # Known by one of its municipalities, so that who else is in the region does not matter.
+        first = min(rows, key=lambda m: int(towns["id"][m]))
+        places = [region.municipalities[m] for m in rows]
+        people = np.array([place.population for place in places], float)
+        _fill(
+            table, row,
+            id=int(towns["id"][first]) * len(Domain) + domain,
+            alive=True,
+            domain=domain,
+            organisation=NONE,
+            agreement=NONE,
+            municipality=first,
+            trust=towns["trust_start"][first],
+            residents=int(people.sum()),
+            x=_middle(people, [place.x for place in places]),
+            y=_middle(people, [place.y for place in places]),
+        )  # fmt: skip
+
+
+def _middle(people: NDArray[Any], places: list[float]) -> float:
+    """Return the mean of coordinates in km, weighted by people."""
+    return float((people / people.sum()) @ np.array(places))

@@ -1,37 +1,111 @@
-"""Ids that say what a run was made of: equal content, equal id, on every machine."""
+"""Ids that say what a run was made of: equal content, equal id, on every machine.
+
+The hash of rules is one of what the rules say, see ``experiments.runs.definitions``: a comment, a
+docstring, the description of a column, a move to another file change no id; a constant, an
+operator, the kind or the place of a column, the body of a rule do.
+"""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
+import os
+import string
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from agents.rule import CACHE
 from agents.swaps import OWN
+from experiments.runs.definitions import Definitions
+from experiments.runs.spelling import spelled
+from results.store.ids import IDENTITY
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ("agents", "sim")
-_APART = frozenset({"policy", "place", "errors.py", "parameters", "parameters.py", "model.py"})
-"""Parts of ``sim`` that reach a run only through its content, or that change no result."""
+_SELF = ("identity.py", "definitions.py", "spelling.py")
+
+# By names of files or of folders, wherever they are.
+_ONLY_USED = frozenset({"place", "policy", "bundle", "record", "rule"})
+"""What makes the content of a scenario, which is hashed by itself, and what makes kernels: in
+these only that counts to which a rule, or what prepares its tables, refers."""
+_ALL_THE_SAME = frozenset({"regime"})
+"""Part of these that counts as a whole: it makes columns of the content."""
+_BY_NAME = frozenset(
+    {"errors", "face", "guard", "model", "parameters", "rules_file", "swaps", "twin"}
+)
+"""What changes no result: messages, the Mesa model, the replacing of rules; and the parameters,
+whose names, kinds and values are content."""
 LENGTH = 16
 DIGITS = 9
 
 
+def module_files(root: Path) -> dict[str, Path]:
+    """Return the file of every module of the model, by its dotted name."""
+    found = {}
+    for package in _PACKAGES:
+        for path in sorted((root / package).rglob("*.py"), key=lambda p: p.as_posix()):
+            parts = path.relative_to(root).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def definitions(root: Path = _ROOT) -> Definitions:
+    """Return all definitions that can move a result of the model in the folder ``root``."""
+    files = module_files(root)
+    parts = {name: set(name.split(".")[1:]) for name in files}
+    named = [name for name in files if parts[name] & _BY_NAME]
+    starts = [
+        name for name in files
+        if name not in named and (parts[name] & _ALL_THE_SAME or not parts[name] & _ONLY_USED)
+    ]  # fmt: skip
+    return Definitions(files, starts, named)
+
+
+def _texts() -> str:
+    """Return a hash of all texts that the hash of rules is made from."""
+    files = [*module_files(_ROOT).values(), *(Path(__file__).with_name(name) for name in _SELF)]
+    digest = hashlib.sha256(json.dumps(IDENTITY, sort_keys=True).encode())
+    for path in files:
+        text = path.read_bytes()
+        digest.update(f"{path.relative_to(_ROOT).as_posix()} {len(text)}\n".encode())
+        digest.update(text)
+    return digest.hexdigest()[:LENGTH]
+
+
+def _model_hash() -> str:
+    """Return the hash of the model's rules; kept beside the compiled code, by all its texts.
+
+    Reading the trees takes about as long as a small run does.
+    """
+    kept = CACHE / f"identity-{_texts()}"
+    with suppress(OSError):
+        known = kept.read_text(encoding="ascii", errors="replace")
+        if len(known) == 2 * LENGTH and set(known) <= set(string.hexdigits):
+            return known
+    found = definitions().digest().hex()[: 2 * LENGTH]
+    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+    with suppress(OSError):  # a read-only home
+        aside.write_text(found, encoding="ascii")
+        os.replace(aside, kept)
+    return found
+
+
 @lru_cache(maxsize=1)
 def rules_hash() -> str:
-    """Return a hash of the text of all rules and phases, a user's own too, equal everywhere."""
-    digest = hashlib.sha256()
-    for package in _PACKAGES:
-        for path in sorted((_ROOT / package).rglob("*.py"), key=lambda p: p.as_posix()):
-            relative = path.relative_to(_ROOT)
-            if relative.parts[1] in _APART:
-                continue
-            digest.update(f"{relative.as_posix()}\n".encode())
-            digest.update(path.read_text(encoding="utf-8").encode())  # line ends as \n
+    """Return a hash of what all rules and phases say, a user's own too, equal everywhere."""
+    digest = hashlib.sha256(json.dumps(IDENTITY, sort_keys=True).encode())
+    digest.update(_model_hash().encode())
     if OWN is not None:
-        digest.update(OWN.sha256.encode())
+        digest.update(own_hash(OWN.text).encode())
     return digest.hexdigest()[:LENGTH]
+
+
+def own_hash(text: str) -> str:
+    """Return a hash of what a file of rules of a user's own says, in its order."""
+    return hashlib.sha256(spelled(ast.parse(text)).encode()).hexdigest()
 
 
 def hash_of(value: Any) -> str:

@@ -279,6 +279,7 @@ def status_command(
 ) -> None:
     """Say how far a sweep is, at what rate, and what failed; it may be running meanwhile."""
     from experiments.sweeps.store.status import status
+    from results.store.ids import identity_words
 
     found = status(folder)
     if as_json:
@@ -286,6 +287,7 @@ def status_command(
         return
     rows = dict(found)
     rows["finished"] = "yes" if found["finished"] else "no"
+    rows["identity"] = identity_words(found)
     for key in ("last", "left"):
         if rows.get(key) is not None:
             rows[key] = spoken(float(rows[key]))

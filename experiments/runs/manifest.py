@@ -16,6 +16,7 @@ from experiments.runs.identity import rules_hash
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario, quarter_name
 from experiments.runs.version import VERSION
+from results.store.ids import IDENTITY
 from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
 from sim.engine import RunFailed
 from sim.parameters import assumed_parameters
@@ -61,6 +62,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         "scenario": scenario.described(),
         "seeds": [seed for seed, _ in seeds],
         "content": scenario.content_hash,
+        "identity": IDENTITY,
         "rules": rules_hash(),
         "versions": versions(),
         "packages": [

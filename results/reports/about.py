@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from results.store.ids import identity_of, identity_words, is_comparable
+
 APART = frozenset({"scenario", "seeds", "assumed", "stale"})
 """Entries of a manifest that have a section of their own."""
 
@@ -39,11 +41,23 @@ def name_of(about: Mapping[str, Any]) -> str:
 
 
 def unlike(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return what was asked of two runs or sweeps where it differs: name, first and second."""
+    """Return in what two runs or sweeps differ, by what was asked and by their rules.
+
+    Each row: name, first and second.
+    """
     one, two = dict(flat(_asked(a))), dict(flat(_asked(b)))
     names = [*one, *(name for name in two if name not in one)]
     rows = [(name, one.get(name, "–"), two.get(name, "–")) for name in names]
-    return [row for row in rows if row[1] != row[2]]
+    return [row for row in rows if row[1] != row[2]] + _rules(a, b)
+
+
+def _rules(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the rules of both where they differ, or where that cannot be told."""
+    one, two = (str(about.get("rules", "–")) for about in (a, b))
+    if is_comparable(a, b):
+        return [("rules of the model", one, two)] if one != two else []
+    one, two = (f"id of kind {identity_words(about)}" for about in (a, b))
+    return [("rules of the model (ids of two kinds cannot be compared)", one, two)]
 
 
 def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,4 +71,5 @@ def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
 
 def rest_of(about: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a manifest says beyond the entries that have a section of their own."""
-    return {key: value for key, value in about.items() if key not in APART}
+    known = {**about, "identity": identity_of(about)} if "id" in about else about
+    return {key: value for key, value in known.items() if key not in APART}

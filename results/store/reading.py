@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from results.store.ids import identity_words, is_comparable
 from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
 
 
@@ -38,10 +39,13 @@ def _check_finished(folder: Path) -> None:
     """Refuse a sweep that was interrupted: its runs are not in one place yet."""
     about = manifest(folder) if (folder / "manifest.json").is_file() else {}
     if is_sweep(about) and not (folder / "runs.parquet").is_file():
-        raise StoreRefused(
-            f"{folder} holds a sweep that is not finished. "
-            f"Finish it with regiosim sweep EXPERIMENT.toml --out {folder}."
-        )
+        finish = f"Finish it with regiosim sweep EXPERIMENT.toml --out {folder}."
+        if not is_comparable(about):
+            finish = (
+                f"Its ids are of another kind ({identity_words(about)}): finish it with the copy "
+                "of regiosim that began it."
+            )
+        raise StoreRefused(f"{folder} holds a sweep that is not finished. {finish}")
 
 
 def _check_version(where: Path, version: str | None) -> None:

@@ -14,6 +14,7 @@ from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario
 from experiments.sweeps.file.factors import Factor, Value, written
 from experiments.sweeps.plan.plan import Plan
+from results.store.ids import IDENTITY
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
 
 
@@ -49,6 +50,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "record": experiment.record,
         "scopes": experiment.scopes,
         "outcomes": list(experiment.outcomes),
+        "identity": IDENTITY,
         "rules": rules_hash(),
         "versions": versions(),
         "packages": [

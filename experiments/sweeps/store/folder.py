@@ -22,6 +22,7 @@ from experiments.sweeps.store.about import manifest_of, points_table
 from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
 from results.store.batches import Label, label_of
 from results.store.folder import FolderRefused, to_json, whole_file, write_parquet
+from results.store.ids import IDENTITY, identity_words, is_comparable
 from results.store.reading import StoreRefused, manifest
 
 try:
@@ -76,22 +77,29 @@ class SweepFolder:
             raise FolderRefused(f"{self.target} holds a run, not a sweep. Name a new folder.")
         if found.get("id") == self.plan.id:
             return
-        own = manifest_of(self.plan)
         version = versions()["regiosim"]
-        for what, old, new in (
-            ("version of regiosim", (found.get("versions") or {}).get("regiosim"), version),
-            ("set of rules", found.get("rules"), own["rules"]),
-        ):
-            if old != new:
-                raise FolderRefused(
-                    f"{self.target} holds a sweep of another {what} ({old}, this is {new}), and "
-                    "results of the two are not mixed. Name a new folder."
-                )
+        self._compare("version of regiosim", (found.get("versions") or {}).get("regiosim"), version)
+        if not is_comparable(found):
+            raise FolderRefused(
+                f"{self.target / MANIFEST} has ids of another kind ({identity_words(found)}; this "
+                f"program makes {identity_words({'identity': IDENTITY})}), which cannot be "
+                "compared: whether its rules are the same cannot be told, so the sweep does not "
+                "go on here. What is finished in it can still be read. Name a new folder, or go "
+                "on with the copy of regiosim that began it."
+            )
+        self._compare("set of rules", found.get("rules"), manifest_of(self.plan)["rules"])
         raise FolderRefused(
             f"{self.target} holds a sweep of another experiment ({found.get('name')!r}, id "
             f"{found.get('id')}; this is {self.plan.id}). Name a new folder, or take back what "
             "changed in the experiment file."
         )
+
+    def _compare(self, what: str, old: object, new: object) -> None:
+        if old != new:
+            raise FolderRefused(
+                f"{self.target} holds a sweep of another {what} ({old}, this is {new}), and "
+                "results of the two are not mixed. Name a new folder."
+            )
 
     def make(self) -> None:
         """Make the folder itself, still empty, or find that it cannot be made.

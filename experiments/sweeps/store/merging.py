@@ -13,6 +13,7 @@ from experiments.sweeps.store.folder import at_work
 from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, folder_name, is_finished
 from results.store.batches import label_of, read_batch
 from results.store.folder import FolderRefused, whole_file
+from results.store.ids import identity_words, is_comparable
 from results.store.reading import StoreRefused, manifest
 from sim.errors import BadInput
 
@@ -36,6 +37,12 @@ def merge(folders: Sequence[Path | str], out: Path | str | None = None) -> tuple
             raise BadInput(str(path), "is named twice", allowed="each folder once")
     abouts = [_about(path) for path in paths]
     for path, about in zip(paths[1:], abouts[1:], strict=True):
+        if not is_comparable(about, abouts[0]):
+            raise StoreRefused(
+                f"{path} has ids of another kind ({identity_words(about)}) than {paths[0]} "
+                f"({identity_words(abouts[0])}), which cannot be compared. Merge shards that one "
+                "copy of regiosim computed."
+            )
         if about["id"] != abouts[0]["id"]:
             raise StoreRefused(
                 f"{path} is of another sweep ({about['name']!r}, id {about['id']}) than "

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from experiments.sweeps.store.layout import BATCHES, RUNS, is_finished
 from results.store.batches import label_of
+from results.store.ids import identity_of
 from results.store.reading import StoreRefused, manifest
 
 RECENT = 20
@@ -22,9 +23,10 @@ SHORTEST = 2.0
 def status(folder: Path | str) -> dict[str, Any]:
     """Return how far the sweep in ``folder`` is.
 
-    Keys: name, id, runs, done, failed, batches, batches_done, damaged, finished, and while it is
-    not finished: last (seconds since the last batch), rate (runs a second, recently) and left
-    (seconds at that rate), each None where nothing can be said.
+    Keys: name, id, identity (kind and version of the id), runs, done, failed, batches,
+    batches_done, damaged, finished, and while it is not finished: last (seconds since the last
+    batch), rate (runs a second, recently) and left (seconds at that rate), each None where
+    nothing can be said.
 
     Raises:
         StoreRefused: it is not the folder of a sweep.
@@ -34,6 +36,7 @@ def status(folder: Path | str) -> dict[str, Any]:
     if about.get("kind") != "sweep":
         raise StoreRefused(f"{folder} is not the folder of a sweep.")
     found: dict[str, Any] = {key: about[key] for key in ("name", "id", "runs", "batches")}
+    found["identity"] = identity_of(about)
     if is_finished(folder):
         states = pq.read_table(folder / RUNS, columns=["status"])["status"]
         failed = pc.sum(pc.equal(states.cast("string"), "failed")).as_py() or 0

@@ -56,6 +56,9 @@ def source_hash() -> str:
     It has 16 hex digits, and with rules of a user's own a dash and 16 of their file.
     """
     digest = hashlib.sha256()
+    # By text, unlike the ids of runs: a comment costs a compile, but code that is out of date would
+    # give wrong results without a word. Numba drops by time what stands in an edited file, so that
+    # ``is_warm`` could no longer tell from the names of files whether anything has to be compiled.
     # Numba files compiled code by path as well: another checkout compiles for itself.
     digest.update(str(_ROOT).encode())
     digest.update(repr(sorted(OPTIONS.items())).encode())

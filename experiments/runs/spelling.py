@@ -16,6 +16,8 @@ Target = tuple[str, str]
 Resolve = Callable[[tuple[str, ...]], tuple[int, Target] | None]
 """Say what a dotted name refers to, and how many of its parts are used up by that."""
 
+_DECLARE = frozenset({"stock", "flow", "average"})
+"""What declares an outcome (``sim.measure.column``): its arguments are words."""
 _SKIPPED = frozenset({"ctx", "kind", "type_comment", "type_params", "returns", "annotation"})
 
 
@@ -106,7 +108,9 @@ class Spelling:
     def _node(self, node: ast.AST) -> None:
         if isinstance(node, ast.Name | ast.Attribute) and self._name(node):
             return
-        if isinstance(node, ast.AnnAssign):
+        if isinstance(node, ast.Call) and (dotted(node.func) or ("",))[-1] in _DECLARE:
+            self._node(node.func)
+        elif isinstance(node, ast.AnnAssign):
             self._assigned(node)
         elif isinstance(node, ast.JoinedStr):
             self._joined(node)

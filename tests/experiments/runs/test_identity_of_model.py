@@ -13,7 +13,7 @@ import pytest
 
 from experiments.runs.identity import _ALL_THE_SAME, _BY_NAME, _ONLY_USED, definitions, own_hash
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ def _moved(old: str, new: str) -> Callable[[Path], None]:
     [
         _edit("agents/governance.py", "from __future__", "# a comment\nfrom __future__"),
         _edit("agents/governance.py", "Return the votes of others", "Return votes of others"),
+        _edit("sim/measure/fit.py", "patients outside the largest", "patients out of the largest"),
         _moved("sim.phases.worth", "sim.common.worth"),
         _moved("sim.phases", "sim.steps"),
         _moved("agents.rule", "agents.compiled.rule"),
@@ -69,7 +70,7 @@ def _moved(old: str, new: str) -> Callable[[Path], None]:
         _moved("sim.model", "sim.engines.model"),
         _moved("sim.twin", "sim.engines.twin"),
         _moved("sim.engine", "sim.engines.compiled"),
-        _moved("sim.indices", "sim.measure.fit"),
+        _moved("sim.measure.fit", "sim.measure.matching"),
         _edit("sim/model.py", "class CareModel", "X = 1\n\n\nclass CareModel"),
         _edit("sim/place/write.py", "def write_region", "X = 1\n\n\ndef write_region"),
     ],
@@ -84,6 +85,7 @@ def test_words_and_moves_change_no_id(edit: Callable[[Path], None], copy: Path, 
     [
         _edit("agents/governance.py", "return 2, 1", "return 2, 2"),
         _edit("agents/rule.py", '"boundscheck": True', '"boundscheck": False'),
+        _edit("sim/measure/fit.py", "MISFIT = stock(", "MISFIT = flow("),
         _edit("agents/record.py", 'float: "f8"', 'float: "f4"'),
         _edit("agents/draws.py", "_SCALE = 2.0**-52", "_SCALE = 2.0**-53"),
         _edit("sim/place/partners.py", "def areas(", "@print\ndef areas("),

@@ -2,10 +2,10 @@
 
 Every definition at the top of a module is a node: a function, a class, or an assignment. Its text
 is its syntax tree (``experiments.runs.spelling``), in which each name that the module binds stands
-for what it is bound to, wherever that is. The hash of a node is made anew of its text and the hashes
-of what it refers to, until that parts no more nodes from each other. So two functions of one name
-in two modules stay two, each caller keeps its own, and no path is needed to tell them apart; and
-equal hashes mean definitions that cannot be told apart by any chain of references.
+for what it is bound to, wherever that is. The hash of a node is made anew of its text and the
+hashes of what it refers to, until that parts no more nodes from each other. So two functions of
+one name in two modules stay two, each caller keeps its own, and no path is needed to tell them
+apart; and equal hashes mean definitions that cannot be told apart by any chain of references.
 
 Order counts where it has an effect: within a function or a class (the order of fields is that of
 columns), and between statements at the top of a module that neither define nor import anything.

@@ -22,12 +22,12 @@ from typing import Any
 
 import numpy as np
 
-from agents.rule import CACHE
+from agents.rule import CACHE, rule_named
 from benchmarks.phases import COUNTRY, REGION
 from benchmarks.places import all_quarters, start_of
-from sim import quarter
 from sim.engine import blank_series, fresh, reset
 from sim.measure.measuring import measure_all
+from sim.plan import due
 from sim.population import draw_population
 
 FIRST, LAST = 48, 51
@@ -47,7 +47,6 @@ def count_in(practices: int, library: str) -> None:
     start, recording = start_of(practices, LAST + 1), all_quarters(LAST + 1)
     tables, out = fresh(start), blank_series(start, recording)
     rows = np.zeros(len(start.practices), np.int64)
-    kernels = [getattr(quarter, name) for phase in quarter.PHASES for name in phase.kernels]
 
     def counted(name: str, kernel: Any, *arguments: Any) -> None:
         marks.clear()
@@ -60,9 +59,8 @@ def count_in(practices: int, library: str) -> None:
     for tick in range(LAST + 1):
         if tick == FIRST:
             marks.begin()
-        for kernel in kernels:
-            wanted = kernel.py_func.__code__.co_argcount
-            counted(kernel.__name__, kernel, *(tables, tick)[:wanted])
+        for name, more in due(tick):
+            counted(name, rule_named(name), tables, *more)
         counted("(measure)", measure_all, tables, tick, rows, out[tick])
 
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from agents.rule import rule_named
 from benchmarks.places import all_quarters, start_of
-from sim import quarter
 from sim.engine import blank_series, fresh, reset, run
 from sim.measure.measuring import measure_all
+from sim.plan import due
 from sim.population import draw_population
 from sim.tables import Tables
 
@@ -30,7 +31,6 @@ def times_of(start: Tables, quarters: int, seed: int) -> dict[str, float]:
     """Return seconds per kernel, over all quarters of one run."""
     tables, recording = fresh(start), all_quarters(quarters)
     out, rows = blank_series(start, recording), np.zeros(len(start.practices), np.int64)
-    kernels = [getattr(quarter, name) for phase in quarter.PHASES for name in phase.kernels]
     spent: dict[str, float] = {}
 
     def timed(name: str, kernel: Any, *arguments: Any) -> None:
@@ -41,9 +41,8 @@ def times_of(start: Tables, quarters: int, seed: int) -> dict[str, float]:
     timed("(start)", reset, tables, start, (seed, seed))
     timed("(population)", draw_population, tables)
     for tick in range(quarters):
-        for kernel in kernels:
-            wanted = kernel.py_func.__code__.co_argcount
-            timed(kernel.__name__, kernel, *(tables, tick)[:wanted])
+        for name, more in due(tick):
+            timed(name, rule_named(name), tables, *more)
         timed("(measure)", measure_all, tables, tick, rows, out[tick])
     return spent
 

@@ -1,83 +1,103 @@
-"""The order of a quarter. Read this first: one line a phase, the same for every engine."""
+"""The order of a quarter, and what happens only once a year. Read this first.
+
+`regiosim phases` prints what stands here: phases are the numbered comments, cadence is the
+code, and what happens is the first line of each kernel.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from agents.rule import kernel
+from agents.rule import kernel, rule
 from sim.phases.allocation import allocate
-from sim.phases.calendar import open_quarter
+from sim.phases.calendar import begin_year, open_quarter
 from sim.phases.choices import choose_all
-from sim.phases.close import close_quarter
+from sim.phases.close import check_lists, close_quarter
 from sim.phases.coherence import update_coherence
 from sim.phases.contracts import agree_contracts
 from sim.phases.demand import count_areas, meet_demand
 from sim.phases.entrants import review_entrants
-from sim.phases.hubs import run_hubs
+from sim.phases.hubs import run_hubs, settle_hubs
 from sim.phases.innovation import spread_innovation
 from sim.phases.insurers import publish_policy
 from sim.phases.meetings import hold_meetings
+from sim.phases.membership import count_members
 from sim.phases.mergers import reorganise
 from sim.phases.municipal import involve_public
 from sim.phases.organisations import organise
+from sim.phases.partners import deal_with_partners
 from sim.phases.payment import pass_chain_income, pay_titles
 from sim.phases.programmes import run_programmes
 from sim.phases.suppliers import choose_suppliers
-from sim.phases.supply import supply
+from sim.phases.supply import supply, watch_incomes
 from sim.phases.transactions import transact
+from sim.phases.wijk import review_wijken
 from sim.tables import Tables
 
 
-class Phase(NamedTuple):
-    """One phase as `regiosim phases` lists it: number, name, its kernels and what happens."""
-
-    number: int
-    name: str
-    kernels: tuple[str, ...]
-    when: str
-    text: str
+@rule
+def first_quarter(tick: int) -> bool:
+    """Return whether a year begins with quarter ``tick``."""
+    return tick % 4 == 0
 
 
-PHASES: tuple[Phase, ...] = (
-    Phase(1, "calendar", ("open_quarter",), "every quarter; names in Q1", "books open; named insured (ION) are counted"),
-    Phase(2, "demand", ("meet_demand", "count_areas"), "Q1", "lists and patient groups grow; practices open, close, merge, grow"),
-    Phase(3, "insurers", ("publish_policy",), "Q4", "insurers look at the field and publish pressure"),
-    Phase(4, "choices", ("choose_all", "choose_suppliers"), "Q4; suppliers in Q1", "practices choose organisation, mandate and hub; units choose suppliers"),
-    Phase(5, "organisations", ("organise", "reorganise", "run_programmes", "review_entrants"), "Q4; members every quarter", "organisations found, dissolve, grant rights, plan, mandate a lead; merge, split, divide; start chain programmes; new suppliers enter and leave"),
-    Phase(6, "contracts", ("agree_contracts", "transact"), "Q4; hours every quarter", "areas and eligibility, fees, contracts; transaction hours"),
-    Phase(7, "municipalities and ROS", ("involve_public",), "Q4", "advisers and co-funding; which hubs are guided"),
-    Phase(8, "payment", ("pay_titles", "pass_chain_income"), "every quarter", "insurers pay every title in whole cents, within the macro budget"),
-    Phase(9, "allocation", ("allocate",), "every quarter", "leads pass on, hubs are funded, units pay suppliers"),
-    Phase(10, "supply", ("supply", "update_coherence"), "every quarter", "cost, coverage, reserves; coherence of support"),
-    Phase(11, "hubs", ("run_hubs",), "every quarter", "disciplines organise; hubs plan, advance, fall back, serve; in Q4 managers, agreements, gemeentehubs"),
-    Phase(12, "meetings", ("hold_meetings", "spread_innovation"), "every quarter", "contacts go well or badly; trust follows; practices renew their work"),
-    Phase(13, "close", ("close_quarter",), "every quarter", "premiums; accounts, lists and numbers are checked"),
-)  # fmt: skip
-"""The phases in order. Outcomes are measured after the last."""
+@rule
+def last_quarter(tick: int) -> bool:
+    """Return whether a year ends with quarter ``tick``: then most decisions are taken."""
+    return tick % 4 == 3
 
 
 @kernel
 def run_quarter(tables: Tables, tick: int) -> None:
     """Run one quarter: every phase in order."""
+    # 1 calendar
     open_quarter(tables, tick)
-    meet_demand(tables, tick)
+    if first_quarter(tick):
+        begin_year(tables)
+    # 2 demand
+    if first_quarter(tick) and tick > 0:
+        meet_demand(tables, tick)
     count_areas(tables)
-    publish_policy(tables, tick)
-    choose_all(tables, tick)
-    choose_suppliers(tables, tick)
-    organise(tables, tick)
-    reorganise(tables, tick)
-    run_programmes(tables, tick)
-    review_entrants(tables, tick)
-    agree_contracts(tables, tick)
+    # 3 insurers
+    if last_quarter(tick):
+        publish_policy(tables, tick)
+    # 4 choices
+    if last_quarter(tick):
+        choose_all(tables, tick)
+    if first_quarter(tick):
+        choose_suppliers(tables, tick)
+    # 5 organisations
+    count_members(tables)
+    if last_quarter(tick):
+        organise(tables, tick)
+        reorganise(tables, tick)
+        run_programmes(tables, tick)
+        review_entrants(tables, tick)
+    # 6 contracts
+    if last_quarter(tick):
+        agree_contracts(tables, tick)
     transact(tables, tick)
-    involve_public(tables, tick)
+    # 7 municipalities, ROS and external parties
+    deal_with_partners(tables, tick, last_quarter(tick))
+    if last_quarter(tick):
+        involve_public(tables, tick)
+    # 8 payment
     pay_titles(tables, tick)
     pass_chain_income(tables, tick)
+    # 9 allocation
     allocate(tables, tick)
+    # 10 supply
     supply(tables, tick)
+    if last_quarter(tick):
+        watch_incomes(tables)
     update_coherence(tables)
+    # 11 hubs
     run_hubs(tables, tick)
+    if last_quarter(tick):
+        review_wijken(tables, tick)
+    settle_hubs(tables)
+    # 12 meetings
     hold_meetings(tables, tick)
     spread_innovation(tables, tick)
+    # 13 close
     close_quarter(tables, tick)
+    if first_quarter(tick):
+        check_lists(tables)

@@ -21,8 +21,8 @@ from agents.words import Cause, Event, Manager, Plan
 from sim.ledger import Failure, Posting
 from sim.model import CareModel
 from sim.place.load import load_region
+from sim.plan import calls, due, phases
 from sim.policy.load import regime_names, title_names
-from sim.quarter import PHASES
 from sim.tables import RECORDS
 
 ROOT = Path(agents.__file__).resolve().parent.parent
@@ -99,21 +99,51 @@ def test_the_search_for_names_sees_a_name() -> None:
 
 def called(function: ast.FunctionDef) -> list[str]:
     """Names called as statements, in order."""
-    return [
-        node.value.func.id
-        for node in function.body
+    found = [
+        (node.lineno, node.value.func.id)
+        for node in ast.walk(function)
         if isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Call)
         and isinstance(node.value.func, ast.Name)
     ]
+    return [name for _, name in sorted(found)]
 
 
 def test_phases_are_listed_in_the_order_in_which_they_run() -> None:
     module = tree(ROOT / "sim" / "quarter.py")
     run = next(n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == "run_quarter")
-    listed = [kernel for phase in PHASES for kernel in phase.kernels]
-    assert called(run) == listed
-    assert [phase.number for phase in PHASES] == list(range(1, 14))
+    assert called(run) == [phase.kernel for phase in phases()]
+    numbers = [phase.number for phase in phases()]
+    assert numbers == sorted(numbers) and set(numbers) == set(range(1, 14))
+    assert all(phase.name and phase.text for phase in phases())
+
+
+def test_a_quarter_calls_what_is_due_by_its_plan() -> None:
+    model = CareModel(start_of(1, ticks=8), engine="python")
+    assert model.twin is not None
+    for tick in range(8):
+        seen: list[tuple[str, Any]] = []
+
+        def noted(name: str, seen: list[tuple[str, Any]] = seen) -> Any:
+            return lambda tables, *more: seen.append((name, more))
+
+        run = model.twin.functions["sim.quarter", "run_quarter"]
+        kernels = {call.phase.kernel: noted(call.phase.kernel) for call in calls()}
+        plain = type(run)(run.__code__, {**run.__globals__, **kernels})
+        plain(model.twin.tables, tick)
+        assert seen == due(tick)
+
+
+def test_cadence_stands_in_the_quarter_alone() -> None:
+    """No phase asks for itself which quarter of a year it is."""
+    asking = [
+        path.name
+        for path in (ROOT / "sim" / "phases").rglob("*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)
+        and isinstance(node.right, ast.Constant) and node.right.value == 4
+    ]  # fmt: skip
+    assert asking == []
 
 
 def attributes(node: ast.AST, context: type) -> set[str]:

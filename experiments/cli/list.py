@@ -136,9 +136,9 @@ def parameters(name: Name = None, as_json: Json = False) -> None:
 
 def phases(name: Name = None, as_json: Json = False) -> None:
     """List the phases of a quarter in their order."""
-    from sim.quarter import PHASES
+    from sim.plan import phases
 
-    rows: Rows = [{**one._asdict(), "kernels": ", ".join(one.kernels)} for one in PHASES]
+    rows: Rows = [one._asdict() for one in phases()]
     key = "number" if name is not None and name.isdigit() else "name"
     show(_chosen(rows, name, "phase", key), as_json, "A quarter")
 

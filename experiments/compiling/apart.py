@@ -15,14 +15,14 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.rule import INNER, OPTIONS, rule_named
+from agents.rule import INNER, OPTIONS
 from sim.engine import Recording, blank_series, fresh
 from sim.measure.measuring import measure_all
 from sim.parameters import parameter_values
 from sim.place.synthetic import synthetic
+from sim.plan import calls
 from sim.policy.load import load_regime
 from sim.population import draw_population
-from sim.quarter import PHASES
 from sim.start import make_tables
 from sim.tables import Tables
 
@@ -38,9 +38,9 @@ def jobs() -> Iterator[tuple[Any, tuple[Any, ...]]]:
     tables = fresh(smallest())
     kind, whole = numba.typeof(tables), numba.types.int64
     inner = {name: dispatcher for (_, name), dispatcher in INNER.items()}
-    for name in (name for phase in PHASES for name in phase.kernels):
-        more = rule_named(name).py_func.__code__.co_argcount - 1
-        yield inner[name], (kind, *[whole] * more)
+    for call in calls():
+        more = [whole if text == "tick" else numba.types.boolean for text in call.arguments]
+        yield inner[call.phase.kernel], (kind, *more)
     out = blank_series(tables, Recording(0, 0, True))
     rows = np.zeros(len(tables.practices), np.int64)
     yield draw_population, (kind,)

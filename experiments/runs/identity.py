@@ -34,9 +34,9 @@ these only that counts to which a rule, or what prepares its tables, refers."""
 _ALL_THE_SAME = frozenset({"regime"})
 """Part of these that counts as a whole: it makes columns of the content."""
 _BY_NAME = frozenset(
-    {"errors", "face", "guard", "model", "parameters", "rules_file", "swaps", "twin"}
+    {"errors", "face", "guard", "model", "parameters", "plan", "rules_file", "swaps", "twin"}
 )
-"""What changes no result: messages, the Mesa model, the replacing of rules; and the parameters,
+"""What changes no result: messages, the Mesa model, plans, the replacing of rules; and parameters,
 whose names, kinds and values are content."""
 LENGTH = 16
 DIGITS = 9

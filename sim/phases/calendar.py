@@ -31,9 +31,15 @@ def open_quarter(tables: Tables, tick: int) -> None:
         tables.insurers[z].hours = 0.0
     for r in range(len(tables.ros)):
         tables.ros[r].revenue = 0.0
-    if tick % 4 == 0:
-        begin_contracts(tables)
-        count_names(tables)
+
+
+@rule
+def begin_year(tables: Tables) -> None:
+    """What was agreed takes force, named insured (ION) are counted, incomes start at nothing."""
+    begin_contracts(tables)
+    count_names(tables)
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].income = 0.0
 
 
 @rule

@@ -24,8 +24,8 @@ REVIEW = stream("choice.review")
 
 @rule
 def choose_all(tables: Tables, tick: int) -> None:
-    """Fourth quarter: every practice chooses for next year."""
-    if tick % 4 != 3 or not tables.params[0].decide_practice:
+    """Every practice chooses organisation, mandate, hub and package for next year."""
+    if not tables.params[0].decide_practice:
         return
     open_doors(tables)
     rows = tables.counter[0].practices

@@ -30,8 +30,6 @@ def close_quarter(tables: Tables, tick: int) -> None:
         organisation.reserves = float(balance) / 100.0
     _spend_claims(tables, tick)
     check_accounts(tables)
-    if tick % 4 == 0:
-        check_lists(tables)
     check_finite(tables)
 
 

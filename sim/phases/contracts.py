@@ -21,9 +21,7 @@ TALKS = stream("contract.talks")
 
 @rule
 def agree_contracts(tables: Tables, tick: int) -> None:
-    """Fourth quarter: measure areas and agree the contracts of next year."""
-    if tick % 4 != 3:
-        return
+    """Areas and conditions are measured, contracts and fees of next year agreed."""
     measure_areas(tables)
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):

@@ -21,9 +21,7 @@ GROW = stream("demand.grow")
 
 @rule
 def meet_demand(tables: Tables, tick: int) -> None:
-    """Once a year (first quarter): let lists and practices change. Lists always add up."""
-    if tick % 4 != 0 or tick == 0:
-        return
+    """Lists and patient groups grow; practices open, close, merge and grow."""
     for m in range(len(tables.municipalities)):
         _grow_lists(tables, m)
     if 2006 + tick // 4 >= tables.params[0].population_from:

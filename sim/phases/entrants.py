@@ -20,9 +20,9 @@ COST = stream("entrant.cost")
 
 @rule
 def review_entrants(tables: Tables, tick: int) -> None:
-    """Fourth quarter: suppliers without clients leave, others enter where there is a market."""
+    """New suppliers without clients leave, others enter where there is a market."""
     params = tables.params[0]
-    if tick % 4 != 3 or not params.decide_organisation:
+    if not params.decide_organisation:
         return
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]

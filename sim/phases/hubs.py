@@ -22,7 +22,7 @@ from agents.words import Cause, CostKind, Event, Kind, Manager, Origin, Plan, St
 from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.phases.allocation import funder_of
 from sim.phases.booking import put_cost
-from sim.phases.wijk import review_wijken
+from sim.phases.wijk import count_payroll
 from sim.tables import Tables
 
 ADVANCE = stream("hub.advance")
@@ -42,7 +42,12 @@ def run_hubs(tables: Tables, tick: int) -> None:
         if tables.params[0].decide_hub:
             hub_develops(tables, h, tick)
         hub.service = serve(hub, tables.params[0])
-    review_wijken(tables, tick)
+
+
+@rule
+def settle_hubs(tables: Tables) -> None:
+    """Regions note which managers they employ, and hubs how autonomous they are."""
+    count_payroll(tables)
     for h in range(len(tables.hubs)):
         tables.hubs[h].autonomy = wijk_autonomy(tables.hubs[h], tables.params[0])
 

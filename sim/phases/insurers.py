@@ -12,9 +12,7 @@ from sim.tables import Tables
 
 @rule
 def publish_policy(tables: Tables, tick: int) -> None:
-    """Fourth quarter: insurers look at last quarter's field and publish next year's pressure."""
-    if tick % 4 != 3:
-        return
+    """Insurers look at last quarter's field and publish next year's pressure."""
     for z in range(len(tables.insurers)):
         insurer_publishes(tables, z, tick)
 

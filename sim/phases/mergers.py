@@ -24,8 +24,8 @@ AGREE = stream("merger.agree")
 
 @rule
 def reorganise(tables: Tables, tick: int) -> None:
-    """Fourth quarter: boards review mergers, splits, sub-regions and out-of-hours care."""
-    if tick % 4 != 3 or not tables.params[0].decide_organisation:
+    """Boards review mergers, splits, sub-regions and out-of-hours care."""
+    if not tables.params[0].decide_organisation:
         return
     params = tables.params[0]
     # Rights and mandates changed since members were counted: every board sees it, or none.

@@ -9,7 +9,6 @@ from agents.ros import rank_hub
 from agents.rule import rule
 from agents.words import Cause, Event, Kind, Stage
 from sim.ledger import note, party
-from sim.phases.partners import deal_with_partners
 from sim.tables import Tables
 
 ADVISER = stream("municipality.adviser")
@@ -17,10 +16,7 @@ ADVISER = stream("municipality.adviser")
 
 @rule
 def involve_public(tables: Tables, tick: int) -> None:
-    """Fourth quarter: municipalities decide on an adviser, the ROS on whom it guides."""
-    deal_with_partners(tables, tick)
-    if tick % 4 != 3:
-        return
+    """Municipalities decide on advisers and co-funding, the ROS on which hubs it guides."""
     for m in range(len(tables.municipalities)):
         municipality_reviews(tables, m, tick)
     for r in range(len(tables.ros)):

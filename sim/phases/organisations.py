@@ -21,10 +21,7 @@ COST = stream("organisation.cost")
 
 @rule
 def organise(tables: Tables, tick: int) -> None:
-    """Fourth quarter: organisations decide; every quarter members are counted."""
-    count_members(tables)
-    if tick % 4 != 3:
-        return
+    """Organisations are founded and end, grant rights, choose a form, plan, mandate a lead."""
     params = tables.params[0]
     if not params.decide_organisation:
         return

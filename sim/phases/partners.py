@@ -18,16 +18,16 @@ PHASE = 7
 
 
 @rule
-def deal_with_partners(tables: Tables, tick: int) -> None:
-    """Every quarter tables meet; in the fourth organisations and external parties agree."""
+def deal_with_partners(tables: Tables, tick: int, agreeing: bool) -> None:
+    """Shared tables with external parties meet; where ``agreeing``, agreements are made or end."""
     params = tables.params[0]
-    if tick % 4 == 3:
+    if agreeing:
         look_at_areas(tables)
     for q in range(len(tables.partners)):
         partner = tables.partners[q]
         if partner.domain == Domain.HAP:
             continue
-        if tick % 4 == 3:
+        if agreeing:
             _review(tables, q, tick)
         if partner.agreement != NONE:
             bad = params.trust_bad

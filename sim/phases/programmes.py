@@ -34,9 +34,9 @@ def server_of(tables: Tables, i: int, g: int) -> int:
 
 @rule
 def run_programmes(tables: Tables, tick: int) -> None:
-    """Fourth quarter: organisations start programmes; practices see who serves each chain."""
+    """Organisations start chain programmes; practices see who serves each chain."""
     params = tables.params[0]
-    if tick % 4 != 3 or not params.organisation_programmes:
+    if not params.organisation_programmes:
         return
     if params.decide_organisation:
         for o in range(tables.counter[0].organisations):

@@ -48,8 +48,6 @@ def in_order(order: Order, g: int, f: int) -> bool:
 @rule
 def choose_suppliers(tables: Tables, tick: int) -> None:
     """Settle the suppliers of every practice for this year, and count their clients."""
-    if tick % 4 != 0:
-        return
     if tables.params[0].decide_practice or tick == 0:
         for i in range(tables.counter[0].practices):
             if tables.practices[i].alive:

@@ -132,10 +132,17 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     insured = float(max(1, max(organisation.insured, organisation.patients)))
     apart = (organisation.cost - housing) / insured
     organisation.unit_cost = 0.75 * organisation.unit_cost + apart
-    before = 0.0 if tick % 4 == 0 else organisation.income
-    organisation.income = before + organisation.revenue
-    if tick % 4 == 3:
-        watch_income(organisation, organisation.income / insured, params)
+    organisation.income = organisation.income + organisation.revenue
+
+
+@rule
+def watch_incomes(tables: Tables) -> None:
+    """Organisations see how their income of the year compares with that of earlier years."""
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        if organisation.alive:
+            insured = float(max(1, max(organisation.insured, organisation.patients)))
+            watch_income(organisation, organisation.income / insured, tables.params[0])
 
 
 @rule

@@ -21,14 +21,20 @@ PHASE = 11
 
 @rule
 def review_wijken(tables: Tables, tick: int) -> None:
-    """Fourth quarter: managers, agreements with the region, and gemeentehubs."""
-    if tick % 4 == 3 and tables.params[0].decide_hub:
-        for h in range(len(tables.hubs)):
-            _review_agreement(tables, h, tick)
-        for m in range(len(tables.municipalities)):
-            _review_joint(tables, m, tick)
-        for h in range(len(tables.hubs)):
-            _review_manager(tables, h, tick)
+    """Hubs and regions agree in writing, gemeentehubs form, managers come and go."""
+    if not tables.params[0].decide_hub:
+        return
+    for h in range(len(tables.hubs)):
+        _review_agreement(tables, h, tick)
+    for m in range(len(tables.municipalities)):
+        _review_joint(tables, m, tick)
+    for h in range(len(tables.hubs)):
+        _review_manager(tables, h, tick)
+
+
+@rule
+def count_payroll(tables: Tables) -> None:
+    """Sum, per organisation, what it pays for managers of hubs that it employs."""
     for o in range(tables.counter[0].organisations):
         tables.organisations[o].payroll = 0.0
     for h in range(len(tables.hubs)):

@@ -13,7 +13,7 @@ from agents.rule import RULES
 from experiments import Scenario
 from experiments.runs.start import start_tables
 from sim.model import CareModel
-from sim.quarter import PHASES
+from sim.plan import due
 from sim.scratch import Scratch
 from sim.tables import Tables
 
@@ -54,11 +54,10 @@ def run(case: str, poisoned: bool) -> tuple[Tables, frozenset[str]]:
     tables = model.twin.tables
     homes, used = modules(), set()
     for tick in range(scenario.last + 1):
-        for name in (name for phase in PHASES for name in phase.kernels):
+        for name, more in due(tick):
             if poisoned:
                 pour(tables.scratch)
             function = model.twin.functions[homes[name], name]
-            more = (tick,) if function.__code__.co_argcount == 2 else ()
             function(tables, *more)
             if poisoned:
                 rooms = tables.scratch._asdict().items()

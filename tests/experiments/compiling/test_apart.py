@@ -9,13 +9,13 @@ import pytest
 
 from agents.rule import OPTIONS
 from experiments.compiling import apart
-from sim.quarter import PHASES
+from sim.plan import phases
 
 
 @pytest.mark.skipif(not hasattr(apart.measure_all, "py_func"), reason="compilation is off")
 def test_every_phase_is_a_job_once() -> None:
     names = [dispatcher.py_func.__name__ for dispatcher, _ in apart.jobs()]
-    assert names[:-2] == [name for phase in PHASES for name in phase.kernels]
+    assert names[:-2] == [phase.kernel for phase in phases()]
     assert names[-2:] == ["draw_population", "measure_all"]
     for dispatcher, types in apart.jobs():
         assert len(types) == dispatcher.py_func.__code__.co_argcount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from agents.record import Record
+from agents.compiled.record import Record
 
 
 class Account(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.rule import rule
+from agents.compiled.rule import rule
 
 
 @rule

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agents.draws import clip, safe_log
+from agents.compiled.draws import clip, safe_log
+from agents.compiled.record import FloatArray
+from agents.compiled.rule import rule
 from agents.parameters import Parameters
-from agents.record import FloatArray
-from agents.rule import rule
 
 
 @rule

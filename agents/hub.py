@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from agents.causes import heavier
+from agents.compiled.draws import clip, logistic
+from agents.compiled.face import Face
+from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.rule import rule
 from agents.conditions import weigh_conditions
-from agents.draws import clip, logistic
-from agents.face import Face
+from agents.events import Cause
 from agents.parameters import Parameters
-from agents.record import NONE, FloatArray, IntArray
-from agents.rule import rule
-from agents.words import Cause, Discipline, Manager, Origin, Plan, Stage
+from agents.words import Discipline, Manager, Origin, Plan, Stage
 
 
 class Hub(Face):

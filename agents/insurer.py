@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from agents.causes import heavier
-from agents.draws import clip
-from agents.face import Face
+from agents.compiled.draws import clip
+from agents.compiled.face import Face
+from agents.compiled.rule import rule
+from agents.events import Cause
 from agents.parameters import Parameters
-from agents.rule import rule
-from agents.words import Cause
 
 
 class Insurer(Face):

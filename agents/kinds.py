@@ -2,21 +2,21 @@
 
 A new kind costs its file in ``agents/`` (the record with its rules), a member of ``Kind``, one
 line here, a table in ``Tables`` that is filled at the start (``sim.start``), and its line in
-``sim.engine.restart``, which no loop can write for the compiler. ``tests/test_kinds.py`` holds
-these together.
+``sim.engines.compiled.restart``, which no loop can write for the compiler.
+``tests/test_kinds.py`` holds these together.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.face import Face
+from agents.compiled.face import Face
 from agents.hub import Hub
 from agents.insurer import Insurer
 from agents.municipality import Municipality
+from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.partner import Partner
 from agents.practice import Practice
-from agents.regio_organisatie import RegioOrganisatie
 from agents.ros import Ros
 from agents.unit import Unit
 from agents.words import Kind

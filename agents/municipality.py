@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from agents.draws import logistic
-from agents.face import Face
+from agents.compiled.draws import logistic
+from agents.compiled.face import Face
+from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.rule import rule
+from agents.events import Cause
 from agents.parameters import Parameters
-from agents.record import FloatArray, IntArray
-from agents.rule import rule
-from agents.words import Cause
 
 FAR = 1.0e9
 """km beyond everything: the horizon of a municipality where practices know few organisations."""

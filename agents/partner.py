@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.compiled.draws import logistic
+from agents.compiled.face import Face
+from agents.compiled.record import FloatArray
+from agents.compiled.rule import rule
 from agents.conditions import weigh_conditions
-from agents.draws import logistic
-from agents.face import Face
+from agents.events import Cause
 from agents.parameters import Parameters
-from agents.record import FloatArray
-from agents.rule import rule
-from agents.words import Cause
 
 
 class Partner(Face):

@@ -6,13 +6,13 @@ import math
 from typing import Annotated, NamedTuple
 
 from agents.causes import heavier
-from agents.draws import clip, logistic
-from agents.face import Face
+from agents.compiled.draws import clip, logistic
+from agents.compiled.face import Face
+from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.rule import rule
+from agents.events import Cause
+from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.parameters import Parameters
-from agents.record import NONE, FloatArray, IntArray
-from agents.regio_organisatie import RegioOrganisatie
-from agents.rule import rule
-from agents.words import Cause
 
 
 class Practice(Face):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from agents.face import Face
+from agents.compiled.face import Face
+from agents.compiled.record import FloatArray
+from agents.compiled.rule import rule
 from agents.hub import Hub
-from agents.record import FloatArray
-from agents.rule import rule
 
 
 class Ros(Face):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from agents.record import FloatArray, Record
-from agents.rule import rule
+from agents.compiled.record import FloatArray, Record
+from agents.compiled.rule import rule
 from agents.words import PayUnit
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from agents.face import Face
+from agents.compiled.face import Face
+from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.rule import rule
 from agents.parameters import Parameters
-from agents.record import FloatArray, IntArray
-from agents.rule import rule
 
 
 class Unit(Face):

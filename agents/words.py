@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import auto
 
-from agents.codes import Code
+from agents.compiled.codes import Code
 
 
 class Kind(Code):
@@ -199,112 +199,19 @@ class CostKind(Code):
     COORDINATION = auto()
 
 
-class Cause(Code):
-    """Why something was decided: the term that weighed most, or the condition that failed."""
+class Phase(Code):
+    """Steps of a quarter, in their order (``sim.quarter``); the ledger says in which it was."""
 
-    NONE = auto()
-    MONEY = auto()
-    COVERAGE = auto()
-    AUTONOMY = auto()
-    DISTANCE = auto()
-    NEIGHBOURS = auto()
-    TRUST = auto()
-    PRESSURE = auto()
-    SWITCHING = auto()
-    TASTE = auto()
-    NOISE = auto()
-    MINIMUM = auto()
-    DEMOGRAPHY = auto()
-    ISOLATION = auto()
-    PLAN = auto()
-    MANDATE = auto()
-    CONTRIBUTION = auto()
-    ADVISER = auto()
-    EXPERIENCE = auto()
-    GUIDANCE = auto()
-    MEANS = auto()
-    COUNTERPARTS = auto()
-    FRAGMENTATION = auto()
-    UNSUPPORTED = auto()
-    POLICY = auto()
-    MEMORY = auto()
-    ELIGIBLE = auto()
-    AREA = auto()
-    CONTIGUITY = auto()
-    INFLUENCE = auto()
-    SERVICES = auto()
-    FORM = auto()
-    CHECK_BACK = auto()
-    COST = auto()
-    GAIN = auto()
-    DEFICIT = auto()
-    DEPENDENCE = auto()
-    DISCIPLINES = auto()
-    HUBS = auto()
-    SCALE = auto()
-    FIT = auto()
-    CRISIS = auto()
-    CONDITIONS = auto()
-    UNIT = auto()
-
-
-class Event(Code):
-    """What can happen to a party."""
-
-    PRACTICE_OPENED = auto()
-    PRACTICE_CLOSED = auto()
-    PRACTICE_MERGED = auto()
-    PRACTICE_GREW = auto()
-    JOINED = auto()
-    LEFT = auto()
-    MANDATE_GIVEN = auto()
-    MANDATE_WITHDRAWN = auto()
-    HUB_JOINED = auto()
-    HUB_LEFT = auto()
-    SUPPLIER_CHOSEN = auto()
-    FOUNDED = auto()
-    DISSOLVED = auto()
-    RIGHTS_GRANTED = auto()
-    PLAN_WRITTEN = auto()
-    LEAD_MANDATED = auto()
-    LEAD_WITHDRAWN = auto()
-    CONTRACT_WON = auto()
-    CONTRACT_LOST = auto()
-    PRESSURE_RAISED = auto()
-    PRESSURE_LOWERED = auto()
-    ADVISER_POSTED = auto()
-    ADVISER_RECALLED = auto()
-    HUB_GUIDED = auto()
-    HUB_ADVANCED = auto()
-    HUB_FELL_BACK = auto()
-    PLAN_APPROVED = auto()
-    INCORPORATED = auto()
-    TALKS_DELAYED = auto()
-    FOLLOWED = auto()
-    CONTRACTED_ALONE = auto()
-    MERGED = auto()
-    ABSORBED = auto()
-    SPLIT = auto()
-    SUBREGION_FORMED = auto()
-    SUBREGION_ENDED = auto()
-    HAP_JOINED = auto()
-    MANAGER_APPOINTED = auto()
-    MANAGER_LEFT = auto()
-    AGREEMENT_SIGNED = auto()
-    AGREEMENT_ENDED = auto()
-    GEMEENTEHUB_FORMED = auto()
-    GEMEENTEHUB_ENDED = auto()
-    FORM_CHANGED = auto()
-    HUB_COUNCIL = auto()
-    ADVISERS_HIRED = auto()
-    DIALOGUE_BEGUN = auto()
-    DIALOGUE_ENDED = auto()
-    PLUS_JOINED = auto()
-    PLUS_LEFT = auto()
-    PARTNER_AGREED = auto()
-    PARTNER_ENDED = auto()
-    STEP_TAKEN = auto()
-    PROGRAMME_STARTED = auto()
-    COUNCIL_FORMED = auto()
-    COUNCIL_ENDED = auto()
-    ENTERED = auto()
+    CALENDAR = 1
+    DEMAND = 2
+    INSURERS = 3
+    CHOICES = 4
+    ORGANISATIONS = 5
+    CONTRACTS = 6
+    PUBLIC = 7
+    PAYMENT = 8
+    ALLOCATION = 9
+    SUPPLY = 10
+    HUBS = 11
+    MEETINGS = 12
+    CLOSE = 13

@@ -6,10 +6,10 @@ from typing import Protocol
 
 import numpy as np
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from benchmarks.plain.model import run_plain
-from sim.engine import Recording, blank_series, run
-from sim.model import CareModel
+from sim.engines.compiled import Recording, blank_series, run
+from sim.engines.model import CareModel
 from sim.tables import Tables
 
 

@@ -22,10 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from agents.rule import CACHE, rule_named
+from agents.compiled.rule import CACHE, rule_named
 from benchmarks.phases import COUNTRY, REGION
 from benchmarks.places import all_quarters, start_of
-from sim.engine import blank_series, fresh, reset
+from sim.engines.compiled import blank_series, fresh, reset
 from sim.measure.measuring import measure_all
 from sim.plan import due
 from sim.population import draw_population

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.sweeps.file.experiment import read_experiment
@@ -28,7 +28,7 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work.compute import recording_of
 from experiments.sweeps.work.sweeping import sweep
-from sim.engine import Recording, fresh, run_batch, scopes_of, workers
+from sim.engines.compiled import Recording, fresh, run_batch, scopes_of, workers
 from sim.measure.outcomes import NAMES
 
 EXPERIMENT = """\

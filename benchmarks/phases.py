@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from agents.rule import rule_named
+from agents.compiled.rule import rule_named
 from benchmarks.places import all_quarters, start_of
-from sim.engine import blank_series, fresh, reset, run
+from sim.engines.compiled import blank_series, fresh, reset, run
 from sim.measure.measuring import measure_all
 from sim.plan import due
 from sim.population import draw_population

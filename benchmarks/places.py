@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sim.engine import Recording
+from sim.engines.compiled import Recording
 from sim.parameters import parameter_values
 from sim.place.load import load_region
 from sim.place.region import Region

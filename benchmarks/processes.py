@@ -16,13 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 IMPORTS = "import mesa, numba, pandas"
 FIRST_TICK = """
-import sys, sim.engine, experiments.runs.steps
+import sys, sim.engines.compiled, experiments.runs.steps
 from experiments.cli import main
 def stop(*given, **named):
     sys.stdout.flush()
     import os
     os._exit(0)
-sim.engine.run_batch = stop
+sim.engines.compiled.run_batch = stop
 experiments.runs.steps.draw_population = stop
 main()
 """

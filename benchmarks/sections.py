@@ -11,8 +11,8 @@ from typing import NamedTuple
 from benchmarks.backends import BACKENDS
 from benchmarks.places import all_quarters, start_of
 from benchmarks.timing import Ratio, Times, interleave, ratio, seconds_of
-from sim.engine import run_many
-from sim.measure.outcomes import position
+from sim.engines.compiled import run_many
+from sim.measure.outcomes import NAMES
 
 
 class Table(NamedTuple):
@@ -58,7 +58,7 @@ def practice_quarters(size: Size) -> float:
     """Return the practices open, added up over the quarters, of a compiled run of this size."""
     series = BACKENDS["compiled"](start_of(size.practices, size.quarters), 1,
                                   all_quarters(size.quarters))  # fmt: skip
-    return float(series[:, 0, position("practices")].sum())
+    return float(series[:, 0, NAMES.index("practices")].sum())
 
 
 def _contenders(size: Size, names: tuple[str, ...]) -> dict[str, Callable[[], object]]:

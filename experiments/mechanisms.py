@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engine import Recording, RunFailed, run_many, yearly
+from sim.engines.compiled import Recording, RunFailed, run_many, yearly
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES
 

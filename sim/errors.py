@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agents.errors import BadInput, nearest
+from agents.compiled.errors import BadInput, nearest
 
 __all__ = ["BadInput", "nearest"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import auto
 
-from agents.codes import Code
-from agents.draws import whole
-from agents.record import NONE
-from agents.rule import rule
+from agents.compiled.codes import Code
+from agents.compiled.draws import whole
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
 from sim.tables import Tables
 
 

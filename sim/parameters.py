@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import agents.functions as _functions  # declares the parameters of functions and patient groups
+import agents.care as _functions  # declares the parameters of functions and patient groups
 from agents.parameters import DECLARED, Declared
 from sim.errors import BadInput, nearest
 from sim.policy.overrides import is_policy_setting

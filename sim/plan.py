@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from agents.rule import rule_named
+from agents.compiled.rule import rule_named
 from sim.quarter import run_quarter
 
 

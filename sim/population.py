@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from agents.draws import beta33, clip, draw, lognormal, stream, whole
+from agents.compiled.draws import beta33, clip, draw, lognormal, stream, whole
+from agents.compiled.record import NONE
+from agents.compiled.rule import kernel, rule
 from agents.municipality import FAR
 from agents.parameters import Parameters
-from agents.record import NONE
-from agents.rule import kernel, rule
 from agents.words import Kind, PayUnit, PracticeForm, Stage
+from sim.common.claims import full_hours, group_volume
 from sim.ledger import Failure
-from sim.phases.claims import full_hours, group_volume
 from sim.tables import Tables
 
 FORM = stream("population.form")

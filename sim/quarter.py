@@ -6,30 +6,31 @@ code, and what happens is the first line of each kernel.
 
 from __future__ import annotations
 
-from agents.rule import kernel, rule
+from agents.compiled.rule import kernel, rule
+from sim.common.counts import count_areas
+from sim.common.membership import count_members
 from sim.phases.allocation import allocate
 from sim.phases.calendar import begin_year, open_quarter
-from sim.phases.choices import choose_all
+from sim.phases.choices.choices import choose_all
 from sim.phases.close import check_lists, close_quarter
-from sim.phases.coherence import update_coherence
-from sim.phases.contracts import agree_contracts
-from sim.phases.demand import count_areas, meet_demand
-from sim.phases.entrants import review_entrants
-from sim.phases.hubs import run_hubs, settle_hubs
-from sim.phases.innovation import spread_innovation
+from sim.phases.contracts.contracts import agree_contracts
+from sim.phases.contracts.transactions import transact
+from sim.phases.hubs.hubs import run_hubs, settle_hubs
+from sim.phases.hubs.wijk import review_wijken
 from sim.phases.insurers import publish_policy
-from sim.phases.meetings import hold_meetings
-from sim.phases.membership import count_members
-from sim.phases.mergers import reorganise
-from sim.phases.municipal import involve_public
-from sim.phases.organisations import organise
-from sim.phases.partners import deal_with_partners
+from sim.phases.lists import meet_demand
+from sim.phases.meetings.innovation import spread_innovation
+from sim.phases.meetings.meetings import hold_meetings
+from sim.phases.organisations.entrants import review_entrants
+from sim.phases.organisations.mergers import reorganise
+from sim.phases.organisations.organisations import organise
+from sim.phases.organisations.programmes import run_programmes
 from sim.phases.payment import pass_chain_income, pay_titles
-from sim.phases.programmes import run_programmes
-from sim.phases.suppliers import choose_suppliers
-from sim.phases.supply import supply, watch_incomes
-from sim.phases.transactions import transact
-from sim.phases.wijk import review_wijken
+from sim.phases.public.municipal import involve_public
+from sim.phases.public.partners import deal_with_partners
+from sim.phases.suppliers.suppliers import choose_suppliers
+from sim.phases.supply.coherence import update_coherence
+from sim.phases.supply.supply import supply, watch_incomes
 from sim.tables import Tables
 
 

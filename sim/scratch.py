@@ -10,8 +10,8 @@ from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import numpy as np
 
-from agents.bundle import bundle
-from agents.record import FloatArray, IntArray
+from agents.compiled.bundle import bundle
+from agents.compiled.record import FloatArray, IntArray
 
 
 @bundle

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agents.record import FloatArray
-from agents.rule import rule
+from agents.compiled.record import FloatArray
+from agents.compiled.rule import rule
 
 
 @rule

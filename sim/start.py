@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.functions import function_table, group_table
+from agents.care import function_table, group_table
+from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
 from agents.parameters import DECLARED, Parameters
-from agents.record import NONE, IntArray, table_of
 from agents.sizes import INSURERS, NEIGHBOURS, TITLES
 from agents.words import Domain, Origin, Plan, PracticeForm, Stage
 from sim.errors import BadInput

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from agents.books import Account, Counter, EventLine, LedgerLine, Tariff
-from agents.bundle import bundle
-from agents.functions import CareFunction, PatientGroup
+from agents.care import CareFunction, PatientGroup
+from agents.compiled.bundle import bundle
+from agents.compiled.record import IntArray, Record
 from agents.kinds import KINDS
 from agents.parameters import Parameters
-from agents.record import IntArray, Record
 from agents.title import Policy, Title
 from sim.scratch import Scratch
 

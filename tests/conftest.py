@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import series_of, small, start_of
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from sim.place.region import Region
 from sim.tables import Tables
 

@@ -10,13 +10,14 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-import agents.functions  # noqa: F401  (declares the parameters of functions and groups)
+import agents.care  # noqa: F401  (declares the parameters of functions and groups)
+from agents.compiled.record import NONE, FloatArray, Record, store_plain, table_of
+from agents.compiled.rule import plain_functions
+from agents.events import Event
 from agents.parameters import DECLARED
-from agents.record import NONE, FloatArray, Record, store_plain, table_of
-from agents.rule import plain_functions
 from agents.sizes import INSURERS, NEIGHBOURS
-from agents.words import Event, Origin
-from sim.engine import Recording, fresh, reset, run
+from agents.words import Origin
+from sim.engines.compiled import Recording, fresh, reset, run
 from sim.measure.outcomes import NAMES
 from sim.place.geometry import project
 from sim.place.load import load_region

@@ -18,8 +18,8 @@ from benchmarks.sections import Size, Table, back_ends
 from benchmarks.timing import Times, interleave, ratio
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engine import Recording, run_many
-from sim.measure.outcomes import position
+from sim.engines.compiled import Recording, run_many
+from sim.measure.outcomes import NAMES
 
 QUARTERS = 48
 """Through 2017: two generations of titles, foundings, hubs, mandates and closings."""
@@ -32,7 +32,7 @@ def test_plain_mesa_with_keyed_draws_gives_the_compiled_series_to_the_bit(regime
     compiled = BACKENDS["compiled"](start, 3, recording)
     plain = run_plain(start, 3, recording, keyed=True)
     assert np.array_equal(compiled, plain)
-    assert np.ptp(compiled[:, 0, position("affiliated_share")]) > 0.0
+    assert np.ptp(compiled[:, 0, NAMES.index("affiliated_share")]) > 0.0
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_fast_draws_run_the_same_model_on_other_numbers() -> None:
     assert not np.array_equal(compiled, fast)
     assert np.array_equal(fast, BACKENDS["plain-mesa"](start, 6, recording))
     assert np.isfinite(fast).all()
-    insured = position("insured")
+    insured = NAMES.index("insured")
     assert np.allclose(compiled[:, 0, insured], fast[:, 0, insured])
 
 
@@ -67,7 +67,7 @@ def test_plain_agents_are_mesa_agents_with_plain_attributes() -> None:
     for _ in range(8):
         model.step()
     practices = [a for a in model.agents if type(a).__name__ == "Practice"]
-    assert len(practices) == model.measure()[position("practices")]
+    assert len(practices) == model.measure()[NAMES.index("practices")]
     assert all(a.alive for a in model.agents)
     assert type(practices[0].trust) is list and type(practices[0].patients) is int
 

@@ -8,13 +8,13 @@ import inspect
 import pytest
 from support import start_of
 
-from agents.face import Face
+from agents.compiled.face import Face
+from agents.compiled.rule import key_of, rule_named
 from agents.kinds import KIND_OF, KINDS, RECORDED, AgentKind
-from agents.rule import key_of, rule_named
 from agents.words import Kind
 from experiments.runs.steps import party_names
-from sim import engine
-from sim.model import CareModel
+from sim.engines import compiled as engine
+from sim.engines.model import CareModel
 from sim.tables import RECORDS, Tables
 
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)

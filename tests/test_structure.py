@@ -13,13 +13,14 @@ import pytest
 from support import Quarters, start_of
 
 import agents
-from agents.codes import Code
+from agents.compiled.codes import Code
+from agents.compiled.record import Column
+from agents.events import Cause, Event
 from agents.kinds import KINDS
 from agents.parameters import DECLARED
-from agents.record import Column
-from agents.words import Cause, Event, Manager, Plan
+from agents.words import Manager, Plan
+from sim.engines.model import CareModel
 from sim.ledger import Failure, Posting
-from sim.model import CareModel
 from sim.place.load import load_region
 from sim.plan import calls, due, phases
 from sim.policy.load import regime_names, title_names

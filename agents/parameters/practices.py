@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.compiled.record import Record
 from agents.parameters.given import A, Given, on
-from agents.record import Record
 
 
 class PracticeParameters(Record):

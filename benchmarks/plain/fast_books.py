@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.draws import draw, normal, stream
-from agents.record import NONE
+from agents.compiled.draws import draw, normal, stream
+from agents.compiled.record import NONE
 from agents.words import Kind
 from benchmarks.plain.faster import instead_of
+from sim.common.claims import organisation_claim, title_amount
 from sim.ledger import Posting
 from sim.phases.calendar import begin_contracts, count_names
-from sim.phases.claims import organisation_claim, title_amount
 from sim.phases.payment import _receive
 
 TASTE = stream("choice.taste")
 TASTE_TURN = stream("choice.taste.turn")
 
 
-@instead_of("agents.draws")
+@instead_of("agents.compiled.draws")
 def whole(value: float) -> int:
     """Return the nearest whole number; ``int`` refuses what is not a number."""
     return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
 
 
-@instead_of("agents.draws")
+@instead_of("agents.compiled.draws")
 def clip(value: float, low: float, high: float) -> float:
     """Return ``value`` held between ``low`` and ``high``."""
     return low if value < low else high if value > high else value
 
 
-@instead_of("sim.phases.taste")
+@instead_of("sim.common.taste")
 def lasting(tables: Any, number: int, other: int, tick: int) -> float:
     """Return the lasting taste, kept in a dictionary until it turns."""
     tastes = tables.counter[0].tastes
@@ -54,7 +54,7 @@ def transfer(tables: Any, payer: int, receiver: int, title: int, cents: int, whe
         accounts[receiver].balance += cents
 
 
-@instead_of("sim.phases.supply")
+@instead_of("sim.phases.supply.supply")
 def spend_operating(tables: Any, who: int, euros: float, tick: int) -> float:
     """Pay cost from the account of ``who``, as far as it reaches."""
     account = tables.accounts[who]

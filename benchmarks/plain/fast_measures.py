@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from agents.record import NONE
+from agents.compiled.record import NONE
 from agents.words import CostKind, Kind, Level
 from benchmarks.plain.faster import instead_of
+from sim.common.coherence import hand_of
 from sim.measure.cost import Cost
-from sim.measure.criteria import hand_of
 from sim.measure.practices import EVERYWHERE
 from sim.measure.support import Support, share_tables
 
@@ -60,7 +60,7 @@ def commit(tables: Any, i: int) -> float:
     return total
 
 
-@instead_of("sim.measure.criteria")
+@instead_of("sim.common.coherence")
 def cohere(tables: Any, i: int) -> float:
     """Return the coherence of support: within the practice, and with its neighbours."""
     practice = tables.practices[i]

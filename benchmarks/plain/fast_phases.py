@@ -6,11 +6,11 @@ import math
 from functools import cache
 from typing import Any
 
-from agents.governance import ease
-from agents.record import NONE
+from agents.compiled.record import NONE
+from agents.organisation.governance import ease
 from agents.words import Domain, Kind, Level, Stage
 from benchmarks.plain.faster import instead_of
-from sim.phases.meetings import meet
+from sim.common.trust import meet
 
 
 @instead_of("agents.practice")
@@ -26,7 +26,7 @@ def fade_of(half_life: float) -> float:
     return 1.0 - math.exp(-math.log(2.0) / (4.0 * half_life))
 
 
-@instead_of("sim.phases.meetings")
+@instead_of("sim.common.trust")
 def adjust_trust(trust: float, start: float, outcome: int, params: Any) -> float:
     """Return trust after a quarter."""
     if outcome == 0:
@@ -36,7 +36,7 @@ def adjust_trust(trust: float, start: float, outcome: int, params: Any) -> float
     return float(trust - params.trust_loss * trust)
 
 
-@instead_of("sim.phases.meetings")
+@instead_of("sim.phases.meetings.meetings")
 def imposed_scale(tables: Any, i: int) -> float:
     """Return the share of functions that prefer the local level but come from above."""
     practice = tables.practices[i]
@@ -69,13 +69,13 @@ def weigh_groups(tables: Any, i: int) -> None:
     practice.cells = [w * f.variable for w in practice.weights for f in tables.functions]
 
 
-@instead_of("sim.phases.supply")
+@instead_of("sim.phases.supply.supply")
 def local_cost(tables: Any, patients: float) -> float:
     """Return EUR a year of all functions' local parts for these patients."""
     return float(tables.params[0].local_cost * patients)
 
 
-@instead_of("sim.phases.supply")
+@instead_of("sim.phases.supply.supply")
 def _cover_practice(tables: Any, i: int) -> None:
     params = tables.params[0]
     practice = tables.practices[i]
@@ -128,7 +128,7 @@ def _cover_practice(tables: Any, i: int) -> None:
     practice.coverage = 0.0 if total < 0.0 else 1.0 if total > 1.0 else total
 
 
-@instead_of("sim.phases.clients")
+@instead_of("sim.phases.suppliers.clients")
 def _count_practice(tables: Any, i: int) -> None:
     practice = tables.practices[i]
     units, hubs = tables.offsets[Kind.UNIT], tables.offsets[Kind.HUB]
@@ -159,7 +159,7 @@ def _count_practice(tables: Any, i: int) -> None:
         practice.kept = 0
 
 
-@instead_of("sim.phases.meetings")
+@instead_of("sim.phases.meetings.meetings")
 def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
     params = tables.params[0]

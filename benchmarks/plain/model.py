@@ -8,12 +8,12 @@ from typing import Any
 
 import mesa
 
-from agents.record import FloatArray
-from agents.rule import key_of
+from agents.compiled.record import FloatArray
+from agents.compiled.rule import key_of
 from benchmarks.plain.faster import replacements
 from benchmarks.plain.rewrite import plain_functions
 from benchmarks.plain.rows import AGENTS, plain_tables
-from sim.engine import Recording, RunFailed, blank_series
+from sim.engines.compiled import Recording, RunFailed, blank_series
 from sim.ledger import FAILURES
 from sim.measure.outcomes import OUTCOMES
 from sim.measure.practices import EVERYWHERE

@@ -14,8 +14,8 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from agents.codes import Code
-from agents.rule import RULES, TWINS
+from agents.compiled.codes import Code
+from agents.compiled.rule import RULES, TWINS
 
 Function = Callable[..., Any]
 Key = tuple[str, str]

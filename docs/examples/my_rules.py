@@ -8,9 +8,9 @@ is one term of many. Here it lets another act in its name only if it trusts that
 docs/rules.md goes through this file.
 """
 
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
 from agents.practice import find_counterpart
-from agents.record import NONE
-from agents.rule import rule
 
 ASKED = 0.7
 """Trust (share) at which a practice thinks of the mandate as the model has it; assumed."""

@@ -95,8 +95,8 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
     if isinstance(error, BadInput):
         return str(error), BAD_INPUT
-    if "agents.swaps" in sys.modules:
-        from agents.swaps import OWN, line_of
+    if "agents.compiled.swaps" in sys.modules:
+        from agents.compiled.swaps import OWN, line_of
 
         line = line_of(error)
         if OWN is not None and line is not None:  # a rule of the user's, in plain Python
@@ -107,8 +107,8 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, FolderRefused | StoreRefused):
             return str(error), BAD_INPUT
-    if "sim.engine" in sys.modules:
-        from sim.engine import RunFailed
+    if "sim.engines.compiled" in sys.modules:
+        from sim.engines.compiled import RunFailed
 
         if isinstance(error, RunFailed):
             return str(error), FAILED

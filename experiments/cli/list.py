@@ -121,7 +121,7 @@ def titles(name: Name = None, as_json: Json = False) -> None:
 
 def parameters(name: Name = None, as_json: Json = False) -> None:
     """List the parameters of behaviour, those of a group (such as choice), or one."""
-    import agents.functions  # noqa: F401  (declares more parameters)
+    import agents.care  # noqa: F401  (declares more parameters)
     from agents.parameters import DECLARED
 
     rows: Rows = [

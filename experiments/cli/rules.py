@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agents.errors import BadInput, nearest
+from agents.compiled.errors import BadInput, nearest
 from experiments.cli.console import show
 
 
@@ -36,8 +36,8 @@ def rules_command(
 
 def _chosen(name: str | None) -> dict[str, Any]:
     """Return the functions of all rules, of the rule of that name, or of the file of that name."""
-    from agents.rule import RULES
-    from agents.swaps import SWAPPED, long_name, original_name
+    from agents.compiled.rule import RULES
+    from agents.compiled.swaps import SWAPPED, long_name, original_name
     from experiments.runs.rules import rule_names
 
     names = rule_names()

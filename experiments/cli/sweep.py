@@ -118,7 +118,7 @@ def _tell_safe(target: Path) -> None:
 
 def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> None:
     from experiments.sweeps.work.probe import cost_of, probe
-    from sim.engine import workers as cores
+    from sim.engines.compiled import workers as cores
 
     count = workers or cores()
     with waiting("Running the first batch and probing every factor", quiet):

@@ -15,8 +15,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.rule import INNER, OPTIONS
-from sim.engine import Recording, blank_series, fresh
+from agents.compiled.rule import INNER, OPTIONS
+from sim.engines.compiled import Recording, blank_series, fresh
 from sim.measure.measuring import measure_all
 from sim.parameters import parameter_values
 from sim.place.synthetic import synthetic

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from agents.rule import CACHE, OPTIONS, is_warm
+from agents.compiled.rule import CACHE, OPTIONS, is_warm
 from experiments.compiling.apart import compile_apart, smallest
 from experiments.compiling.reuse import reuse_compiled
 from experiments.compiling.trying import try_rules
-from sim.engine import Recording, blank_series, fresh, reset, run_batch
+from sim.engines.compiled import Recording, blank_series, fresh, reset, run_batch
 from sim.measure.measuring import measure_all
 from sim.population import draw_population
 from sim.quarter import run_quarter

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from agents.rule import CACHE, INNER, OPTIONS, RULES
-from agents.swaps import HOME, SWAPPED
+from agents.compiled.rule import CACHE, INNER, OPTIONS, RULES
+from agents.compiled.swaps import HOME, SWAPPED
 
 Key = tuple[str, str]
 

@@ -9,9 +9,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import numba
 
-from agents.record import FloatArray, IntArray, Record, dtype_of
-from agents.rule import INNER, RULES, fill
-from agents.swaps import SWAPPED, original_name
+from agents.compiled.record import FloatArray, IntArray, Record, dtype_of
+from agents.compiled.rule import INNER, RULES, fill
+from agents.compiled.swaps import SWAPPED, original_name
 from experiments.compiling.apart import smallest
 from sim.tables import Tables
 

@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from agents.record import NONE, Field, FloatArray, IntArray
+from agents.compiled.record import NONE, Field, FloatArray, IntArray
+from agents.events import Cause, Event
 from agents.sizes import CHAINS, NEAREST
-from agents.words import Cause, Condition, CostKind, Discipline, Domain, Event, Function, Group
+from agents.words import Condition, CostKind, Discipline, Domain, Function, Group
 from experiments.runs.steps import Recorded, Rows, party_names
 from results.store.schema import (
     DATE,

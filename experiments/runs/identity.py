@@ -17,8 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from agents.rule import CACHE
-from agents.swaps import OWN
+from agents.compiled.rule import CACHE
+from agents.compiled.swaps import OWN
 from experiments.runs.definitions import Definitions
 from experiments.runs.spelling import spelled
 from results.store.ids import IDENTITY

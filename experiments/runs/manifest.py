@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from agents.compiled.record import FloatArray
 from agents.parameters import DECLARED
-from agents.record import FloatArray
 from experiments.runs.identity import rules_hash
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario, quarter_name
 from experiments.runs.version import VERSION
 from results.store.ids import IDENTITY
 from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
-from sim.engine import RunFailed
+from sim.engines.compiled import RunFailed
 from sim.parameters import assumed_parameters
 from sim.policy.stale import stale_of
 

@@ -8,13 +8,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from agents.errors import BadInput, nearest
-from agents.rules_file import VARIABLE, chosen_path, text_of
+from agents.compiled.errors import BadInput, nearest
+from agents.compiled.rules_file import VARIABLE, chosen_path, text_of
 
 _FIXED = {
-    ("agents.draws", "draw"): "it is written in two forms that must agree to the bit",
-    ("sim.engine", "restart"): "it belongs to the compiled engine only",
-    ("sim.engine", "run_batch"): "it belongs to the compiled engine only",
+    ("agents.compiled.draws", "draw"): "it is written in two forms that must agree to the bit",
+    ("sim.engines.compiled", "restart"): "it belongs to the compiled engine only",
+    ("sim.engines.compiled", "run_batch"): "it belongs to the compiled engine only",
 }
 """What is registered as a rule and cannot be replaced, with the reason."""
 
@@ -28,7 +28,7 @@ def choose_rules(path: str | None) -> None:
     if path is None:
         return
     chosen = Path(path).absolute()
-    if "agents.swaps" not in sys.modules:
+    if "agents.compiled.swaps" not in sys.modules:
         os.environ[VARIABLE] = str(chosen)
     elif _loaded() != chosen:
         raise _too_late(f"--rules {path}")
@@ -36,7 +36,7 @@ def choose_rules(path: str | None) -> None:
 
 def _loaded() -> Path | None:
     """Return the file that the model was imported with."""
-    from agents.swaps import OWN
+    from agents.compiled.swaps import OWN
 
     return None if OWN is None else OWN.path
 
@@ -55,7 +55,7 @@ def check_rules() -> None:
     Raises:
         BadInput: they were chosen or changed too late, replace what is no rule, or cannot run.
     """
-    from agents.swaps import OWN
+    from agents.compiled.swaps import OWN
 
     if chosen_path() != _loaded():
         raise _too_late(VARIABLE)
@@ -66,7 +66,7 @@ def check_rules() -> None:
             OWN.path.name, "has changed since this process imported the model",
             allowed="a new process",
         )  # fmt: skip
-    from agents.rule import fill
+    from agents.compiled.rule import fill
 
     _check_names()
     fill()
@@ -78,9 +78,9 @@ def rule_names() -> dict[str, tuple[str, str]]:
     That is its own name, or ``module__name`` where it starts with an underscore or is the name
     of several rules.
     """
-    import sim.engine  # noqa: F401  (with it every rule is registered)
-    from agents.rule import RULES
-    from agents.swaps import HOME, SWAPPED, long_name, original_name
+    import sim.engines.compiled  # noqa: F401  (with it every rule is registered)
+    from agents.compiled.rule import RULES
+    from agents.compiled.swaps import HOME, SWAPPED, long_name, original_name
 
     kept = {(module, original_name(one.name)) for (module, _), one in SWAPPED.items()}
     keys = [key for key in RULES if key[0] != HOME and key not in kept and key not in _FIXED]
@@ -95,7 +95,7 @@ def rule_names() -> dict[str, tuple[str, str]]:
 
 def _check_names() -> None:
     """Refuse functions that replace no rule, more than one, or what cannot be replaced."""
-    from agents.swaps import OWN, SWAPPED, long_name
+    from agents.compiled.swaps import OWN, SWAPPED, long_name
 
     assert OWN is not None
     known = rule_names()
@@ -119,7 +119,7 @@ def _check_names() -> None:
 
 def recorded() -> dict[str, Any]:
     """Return what a manifest says of the user's rules; nothing without them."""
-    from agents.swaps import OWN, replaced
+    from agents.compiled.swaps import OWN, replaced
 
     if OWN is None:
         return {}

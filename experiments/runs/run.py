@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from experiments.compiling.kernels import COMPILING, is_warm, warm_up
 from experiments.compiling.trying import try_rules
 from experiments.runs.frames import Names, series_of, tables_of
@@ -23,7 +23,7 @@ from experiments.runs.start import start_tables
 from experiments.runs.steps import Keeper, Recorded, record_run
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
-from sim.engine import Recording, RunFailed, fresh, run_many, workers, yearly
+from sim.engines.compiled import Recording, RunFailed, fresh, run_many, workers, yearly
 from sim.measure.outcomes import NAMES
 from sim.tables import Tables
 

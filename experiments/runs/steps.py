@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.record import FloatArray, IntArray
 from agents.kinds import KINDS, RECORDED
-from agents.record import FloatArray, IntArray
 from agents.words import Kind
-from sim.engine import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, reset
+from sim.engines.compiled import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, reset
 from sim.errors import BadInput
 from sim.ledger import FAILURES
 from sim.measure.measuring import measure_all
@@ -35,7 +35,7 @@ class Stepper(Protocol):
         """Run one quarter."""
 
     def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
-        """Fill ``out`` (shape ``(scopes, outcomes)``), as ``sim.engine.measure_all`` does."""
+        """Fill ``out`` (shape ``(scopes, outcomes)``), as ``measure_all`` does."""
 
 
 class Compiled:
@@ -59,7 +59,7 @@ def make_stepper(engine: str, start: Tables, seeds: tuple[int, int]) -> Stepper:
     """Return a model of the asked engine."""
     if engine == "compiled":
         return Compiled(start, seeds)
-    from sim.model import stepper
+    from sim.engines.model import stepper
 
     made: Stepper = stepper(engine, start, seeds)
     return made

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.codes import Code
+from agents.compiled.codes import Code
 
 
 class Said(NamedTuple):

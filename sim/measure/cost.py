@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agents.record import NONE, FloatArray, IntArray
-from agents.rule import rule
+from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.rule import rule
 from agents.words import CostKind
 from sim.measure.column import Column, average, flow, made, stock
 from sim.measure.practices import EVERYWHERE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from agents.record import NONE, FloatArray
-from agents.rule import rule
+from agents.compiled.record import NONE, FloatArray
+from agents.compiled.rule import rule
 from sim.measure.column import Column, stock
 from sim.measure.practices import EVERYWHERE
 from sim.tables import Tables

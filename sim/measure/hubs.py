@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agents.draws import clip
-from agents.record import FloatArray
-from agents.rule import rule
+from agents.compiled.draws import clip
+from agents.compiled.record import FloatArray
+from agents.compiled.rule import rule
 from agents.words import Kind, Plan, Stage
 from sim.ledger import party
 from sim.measure.column import Column, stock

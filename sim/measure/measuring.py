@@ -5,8 +5,8 @@ Measuring reads the tables and writes only into ``out``: recording more changes 
 
 from __future__ import annotations
 
-from agents.record import FloatArray, IntArray
-from agents.rule import kernel, rule
+from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.rule import kernel, rule
 from sim.measure.cost import (
     Cost,
     CostByKind,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agents.record import NONE, FloatArray, IntArray
-from agents.rule import rule
+from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.rule import rule
 from sim.measure.column import Column, stock
 from sim.tables import Tables
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from agents.record import NONE, FloatArray, IntArray
-from agents.rule import rule
+from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.rule import rule
 from agents.words import Domain, Function, Kind
+from sim.common.alliances import alliance_of
 from sim.measure.column import Column, flow, made, stock
-from sim.phases.areas import alliance_of
 from sim.tables import Tables
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.rule import rule
 from agents.practice import find_counterpart
-from agents.record import NONE, FloatArray, IntArray
-from agents.rule import rule
 from agents.words import Kind
 from sim.measure.column import Column, stock
 from sim.sorting import nth_smallest

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from agents.record import NONE
-from agents.rule import rule
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
 from agents.title import Policy, pays_by_group
-from agents.words import CostKind, Kind, Plan, Stage
+from agents.words import CostKind, Kind, Phase, Plan, Stage
+from sim.common.booking import put_cost
+from sim.common.claims import organisation_claim, title_amount
+from sim.common.funding import funder_of, patients_of
 from sim.ledger import Posting, cents_of, moment, party, transfer
-from sim.phases.booking import put_cost
-from sim.phases.claims import organisation_claim, title_amount
-from sim.phases.plus import pay_plus
 from sim.tables import Tables
-
-PHASE = 9
 
 
 @rule
@@ -90,7 +88,7 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
         party(tables, Kind.ORGANISATION, o),
         Posting.PASS_ON,
         cents,
-        moment(tick, PHASE),
+        moment(tick, Phase.ALLOCATION),
     )
     moved = float(cents) / 100.0
     kept = 1.0 - moved / max(0.01, lead.revenue)
@@ -102,35 +100,6 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
     lead.oi = lead.oi - moved
     organisation.revenue = organisation.revenue + moved
     organisation.oi = organisation.oi + moved
-
-
-@rule
-def patients_of(tables: Tables, h: int, o: int) -> int:
-    """Return the patients in hub area ``h`` whose practice is a member of organisation ``o``."""
-    patients = 0
-    j = tables.hubs[h].first
-    while j != NONE:
-        if tables.practices[j].organisation == o:
-            patients = patients + tables.practices[j].patients
-        j = tables.practices[j].next_in_hub
-    return patients
-
-
-@rule
-def funder_of(tables: Tables, h: int) -> int:
-    """Return the organisation with most patients in hub area ``h``, or ``NONE``."""
-    best = NONE
-    most = 0
-    i = tables.hubs[h].first
-    while i != NONE:
-        o = tables.practices[i].organisation
-        if tables.practices[i].alive and o != NONE and o != best:
-            patients = patients_of(tables, h, o)
-            if patients > most:
-                most = patients
-                best = o
-        i = tables.practices[i].next_in_hub
-    return best
 
 
 @rule
@@ -164,9 +133,9 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             town,
             Posting.COFUNDING,
             cents,
-            moment(tick, PHASE),
+            moment(tick, Phase.ALLOCATION),
         )
-        transfer(tables, town, me, Posting.COFUNDING, cents, moment(tick, PHASE))
+        transfer(tables, town, me, Posting.COFUNDING, cents, moment(tick, Phase.ALLOCATION))
         hub.revenue = hub.revenue + float(cents) / 100.0
         hub.local_money = hub.local_money + float(cents) / 100.0
     share = 0.0
@@ -181,7 +150,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             giver = party(tables, Kind.ORGANISATION, o)
             cents = cents_of(params.hub_share * share * organisation.revenue)
             cents = min(cents, tables.accounts[giver].balance)
-            transfer(tables, giver, me, Posting.HUB_BUDGET, cents, moment(tick, PHASE))
+            transfer(tables, giver, me, Posting.HUB_BUDGET, cents, moment(tick, Phase.ALLOCATION))
             moved = float(cents) / 100.0
             organisation.cost = organisation.cost + moved
             hub.revenue = hub.revenue + moved
@@ -225,7 +194,12 @@ def _pool_hubs(tables: Tables, m: int, tick: int) -> None:
             )
             cents = max(0, cents)
             transfer(
-                tables, party(tables, Kind.HUB, h), town, Posting.POOL, cents, moment(tick, PHASE)
+                tables,
+                party(tables, Kind.HUB, h),
+                town,
+                Posting.POOL,
+                cents,
+                moment(tick, Phase.ALLOCATION),
             )
             hub.revenue = hub.revenue - float(cents) / 100.0
             hub.local_money = 0.0
@@ -244,7 +218,7 @@ def _pool_hubs(tables: Tables, m: int, tick: int) -> None:
                 party(tables, Kind.HUB, h),
                 Posting.POOL,
                 edge - given,
-                moment(tick, PHASE),
+                moment(tick, Phase.ALLOCATION),
             )
             moved = float(edge - given) / 100.0
             hub.revenue = hub.revenue + moved
@@ -266,7 +240,7 @@ def _pay_attendance(tables: Tables, h: int, tick: int) -> None:
             cents = min(cents_of(min(fee, hub.local_money)), tables.accounts[me].balance)
             if cents > 0:
                 transfer(tables, me, party(tables, Kind.PRACTICE, i), Posting.ATTENDANCE, cents,
-                         moment(tick, PHASE))  # fmt: skip
+                         moment(tick, Phase.ALLOCATION))  # fmt: skip
                 paid = float(cents) / 100.0
                 practice.fees = practice.fees + paid
                 hub.local_money = max(0.0, hub.local_money - paid)
@@ -292,7 +266,7 @@ def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
                 continue
             # Cents are rounded part by part: the last part takes what is left.
             cents = min(cents_of(euros), tables.accounts[me].balance)
-            transfer(tables, me, supplier, Posting.PURCHASE, cents, moment(tick, PHASE))
+            transfer(tables, me, supplier, Posting.PURCHASE, cents, moment(tick, Phase.ALLOCATION))
             moved = float(cents) / 100.0
             if supplier >= organisations:
                 seller = tables.organisations[supplier - organisations]
@@ -303,3 +277,25 @@ def _pay_suppliers(tables: Tables, u: int, tick: int) -> None:
                 hub = tables.hubs[supplier - hubs]
                 hub.money[f] = hub.money[f] + moved
                 hub.revenue = hub.revenue + moved
+
+
+@rule
+def pay_plus(tables: Tables, tick: int) -> None:
+    """Pass the practices' part of PLUS money on to them, per insured."""
+    params = tables.params[0]
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if not practice.alive or practice.plus_named == 0 or practice.organisation == NONE:
+            continue
+        organisation = tables.organisations[practice.organisation]
+        if organisation.plus_insured <= 0 or organisation.plus_money <= 0.0:
+            continue
+        part = min(1.0, float(practice.plus_named) / float(organisation.plus_insured))
+        giver = party(tables, Kind.ORGANISATION, practice.organisation)
+        euros = params.plus_pay * organisation.plus_money * part
+        cents = max(0, min(cents_of(euros), tables.accounts[giver].balance))
+        me = party(tables, Kind.PRACTICE, i)
+        transfer(tables, giver, me, Posting.PLUS_PAY, cents, moment(tick, Phase.ALLOCATION))
+        paid = float(cents) / 100.0
+        practice.fees = practice.fees + paid
+        organisation.revenue = max(0.0, organisation.revenue - paid)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agents.record import NONE
-from agents.rule import rule
-from sim.phases.areas import alliance_of
-from sim.phases.programmes import server_of
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from sim.common.alliances import alliance_of
+from sim.common.programmes import server_of
 from sim.tables import Tables
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from agents.record import NONE
-from agents.rule import rule
-from agents.words import CostKind, Kind
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.words import CostKind, Kind, Phase
 from sim.ledger import Failure, Posting, cents_of, cost_code, moment, party, transfer
 from sim.tables import Tables
-
-PHASE = 13
 
 
 @rule
@@ -19,9 +17,9 @@ def close_quarter(tables: Tables, tick: int) -> None:
     for z in range(len(tables.insurers)):
         me = party(tables, Kind.INSURER, z)
         cost = cents_of(tables.insurers[z].hours * params.supply_wage)
-        transfer(tables, me, outside, Posting.OPERATING, cost, moment(tick, PHASE))
+        transfer(tables, me, outside, Posting.OPERATING, cost, moment(tick, Phase.CLOSE))
         due = -tables.accounts[me].balance
-        transfer(tables, outside, me, Posting.PREMIUM, due, moment(tick, PHASE))
+        transfer(tables, outside, me, Posting.PREMIUM, due, moment(tick, Phase.CLOSE))
         # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
         tables.insurers[z].worked = 0.75 * tables.insurers[z].worked + tables.insurers[z].hours
     for o in range(tables.counter[0].organisations):
@@ -52,8 +50,8 @@ def _spend_claims(tables: Tables, tick: int) -> None:
 
 @rule
 def _through(tables: Tables, outside: int, insurer: int, cents: int, tick: int) -> None:
-    transfer(tables, outside, insurer, Posting.PREMIUM, cents, moment(tick, PHASE))
-    transfer(tables, insurer, outside, cost_code(CostKind.CLAIMS), cents, moment(tick, PHASE))
+    transfer(tables, outside, insurer, Posting.PREMIUM, cents, moment(tick, Phase.CLOSE))
+    transfer(tables, insurer, outside, cost_code(CostKind.CLAIMS), cents, moment(tick, Phase.CLOSE))
 
 
 @rule

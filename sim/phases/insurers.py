@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.events import Cause, Event
 from agents.insurer import delegate, set_pressure, want_follow
-from agents.record import NONE
-from agents.rule import rule
-from agents.words import Cause, Event, Kind
+from agents.words import Kind
 from sim.ledger import note, party
 from sim.tables import Tables
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from agents.draws import whole
-from agents.record import NONE
-from agents.rule import rule
+from agents.compiled.draws import whole
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
 from agents.title import Title
-from agents.words import Kind, PayUnit
+from agents.words import Kind, PayUnit, Phase
+from sim.common.claims import claim_of, count_payees, payee_of
 from sim.ledger import Posting, cents_of, moment, party, transfer
-from sim.phases.claims import claim_of, count_payees, payee_of
 from sim.tables import Tables
-
-PHASE = 8
 
 
 @rule
@@ -134,7 +132,9 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
         if part > 0:
             insurer = tables.insurers[z]
             insurer.spent = insurer.spent + float(part) / 100.0
-            transfer(tables, party(tables, Kind.INSURER, z), payee, k, part, moment(tick, PHASE))
+            transfer(
+                tables, party(tables, Kind.INSURER, z), payee, k, part, moment(tick, Phase.PAYMENT)
+            )
             paid = edge
     return cents
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.record import Field
+from agents.compiled.record import Field
 from agents.title import Policy, Title
 from sim.policy.keys import MADE, POLICY_SERIES, TITLE_SERIES, WORDS, Key
 from sim.policy.schema import TitleFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, get_args, get_type_hints
 
-from agents.record import Record
+from agents.compiled.record import Record
 from agents.title import Default, Policy, Title
 from agents.words import Function, Group, MandateOf, Origin, PayUnit
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.record import dtype_of
+from agents.compiled.record import dtype_of
 from agents.title import Policy, Title
 from agents.words import Function, Group, Kind, MandateOf, Origin, PayUnit
 from sim.policy.dates import start_of, tick_of

@@ -8,9 +8,10 @@ import numba
 import numpy as np
 import pytest
 
-from agents.codes import Code
-from agents.rule import OPTIONS
-from agents.words import Cause, Kind, Origin, Stage
+from agents.compiled.codes import Code
+from agents.compiled.rule import OPTIONS
+from agents.events import Cause
+from agents.words import Kind, Origin, Stage
 from sim.ledger import FAILURES, POSTINGS, Failure, Posting
 
 

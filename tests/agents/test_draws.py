@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from support import Quarters, both, living, plain, small, start_of
 
-from agents import draws
-from agents.record import NONE
+from agents.compiled import draws
+from agents.compiled.record import NONE
+from agents.events import Event
 from agents.words import Kind
 
 LARGEST = 2**63 - 1
@@ -92,7 +93,6 @@ def test_one_more_agent_changes_nobody_elses_draws() -> None:
 
 def test_one_more_agent_changes_nobody_elses_openings_and_closings() -> None:
     # Demography does not depend on others' decisions: the same practices open, close and merge.
-    from agents.words import Event
 
     def history(count: int) -> list[tuple[int, int, int]]:
         run = Quarters(start_of(small(count)), seed=4)

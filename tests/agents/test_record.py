@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 import pytest
 
-from agents.practice import Practice
-from agents.record import (
+from agents.compiled.record import (
     NONE,
     RESERVED,
     FloatArray,
@@ -20,6 +19,7 @@ from agents.record import (
     store_plain,
     table_of,
 )
+from agents.practice import Practice
 from sim.tables import RECORDS
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.rule import RULES, TWINS, plain_functions
+from agents.compiled.rule import RULES, TWINS, plain_functions
 from sim.tables import RECORDS
 from tests.screen.mutants import STEP, WRONG_FIELD, Mutant, mutants
 from tests.town.cases import CASES

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, both, events_of, living, params, row, start_of
 
-from agents.regio_organisatie import RegioOrganisatie, want_council
-from agents.words import CostKind, Event, Kind
-from sim.phases.councils import attend_councils, review_councils
+from agents.events import Event
+from agents.organisation.regio_organisatie import RegioOrganisatie, want_council
+from agents.words import CostKind, Kind
+from sim.phases.contracts.users import attend_councils
+from sim.phases.suppliers.councils import review_councils
 
 COMPONENT = "design:component/practice/insured"
 BUNDLED = "design:bundled/practice/insured"

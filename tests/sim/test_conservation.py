@@ -7,7 +7,7 @@ import pytest
 from support import NONE, Quarters, column, series_of, start_of, title_names_of
 
 from agents.words import CostKind
-from sim.engine import RunFailed
+from sim.engines.compiled import RunFailed
 from sim.ledger import POSTINGS
 from sim.phases.close import check_accounts, check_lists
 

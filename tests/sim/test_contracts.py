@@ -17,12 +17,13 @@ from support import (
     start_of,
 )
 
-from agents.regio_organisatie import RegioOrganisatie, drift_slack
-from agents.words import CostKind, Event
-from sim.engine import fresh, reset
+from agents.events import Event
+from agents.organisation.regio_organisatie import RegioOrganisatie, drift_slack
+from agents.words import CostKind
+from sim.engines.compiled import fresh, reset
 from sim.measure.outcomes import NAMES
-from sim.phases.benchmark import benchmark_weight, compare_costs
-from sim.phases.transactions import title_hours
+from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
+from sim.phases.contracts.transactions import title_hours
 from sim.place.load import load_region
 from sim.policy.load import load_regime
 from sim.tables import Tables

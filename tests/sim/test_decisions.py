@@ -21,19 +21,19 @@ from support import (
     start_of,
 )
 
+from agents.compiled.record import FloatArray
 from agents.hub import Hub, chance_advance, contribute
 from agents.insurer import Insurer, delegate, set_pressure, want_follow
 from agents.municipality import Municipality, want_adviser
+from agents.organisation.regio_organisatie import RegioOrganisatie, grant_rights
 from agents.parameters import DECLARED
 from agents.practice import Contact, Practice, value_membership
-from agents.record import FloatArray
-from agents.regio_organisatie import RegioOrganisatie, grant_rights
 from agents.ros import rank_hub
-from sim.phases.hubs import hub_develops
+from sim.phases.choices.wanting import share_of_neighbours
+from sim.phases.hubs.hubs import hub_develops
 from sim.phases.insurers import insurer_publishes
-from sim.phases.municipal import municipality_reviews, ros_assigns
-from sim.phases.organisations import organisation_reviews
-from sim.phases.wanting import share_of_neighbours
+from sim.phases.organisations.organisations import organisation_reviews
+from sim.phases.public.municipal import municipality_reviews, ros_assigns
 from sim.place.load import load_region
 from sim.place.region import Region
 

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, both, events_of, params, start_of
 
-from agents.regio_organisatie import want_enter
-from agents.words import Event, Kind
-from sim.phases.entrants import enter, review_entrants
-from sim.phases.membership import count_members
-from sim.phases.supply import full_cost, need_of_function
-from sim.phases.wanting import prefer_organisation
+from agents.events import Event
+from agents.organisation.regio_organisatie import want_enter
+from agents.words import Kind
+from sim.common.cost import full_cost
+from sim.common.membership import count_members
+from sim.phases.choices.wanting import prefer_organisation
+from sim.phases.organisations.entrants import enter, review_entrants
+from sim.phases.supply.supply import need_of_function
 
 UNITS = "design:component/practice/insured"
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from support import TICKS, Quarters, Values, column, small, start_of
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
+from agents.events import Cause, Event
 from sim.measure.measuring import measure_all
 from sim.measure.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region
@@ -139,7 +140,6 @@ def test_who_refuses_is_in_no_organisation_and_no_hub() -> None:
 def test_without_sight_nobody_joins_by_choice() -> None:
     # Founders join where they found; nobody else ever sees an organisation.
     quarters = Quarters(start_of(4, values={"choice.vision": 0.0}))
-    from agents.words import Cause, Event
 
     joined = 0
     for _ in range(TICKS):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from support import NONE, Quarters, Values, both, events_of, params, row, start_of
 
-from agents.governance import (
+from agents.events import Cause
+from agents.organisation.governance import (
     Body,
     chance_plan,
     ease,
@@ -15,10 +16,10 @@ from agents.governance import (
     value_form,
     want_dialogue,
 )
-from agents.regio_organisatie import RegioOrganisatie, cost_coordination, have_say
-from agents.words import Cause, Kind, LegalForm
-from sim.phases.governance import body_of, prefer_form
-from sim.phases.hubs import hub_develops
+from agents.organisation.regio_organisatie import RegioOrganisatie, cost_coordination, have_say
+from agents.words import Kind, LegalForm
+from sim.phases.hubs.hubs import hub_develops
+from sim.phases.organisations.governance import body_of, prefer_form
 
 # Legal form
 

@@ -19,6 +19,7 @@ from support import (
     with_partnership,
 )
 
+from agents.events import Cause, Event
 from agents.hub import (
     Help,
     Hub,
@@ -33,12 +34,12 @@ from agents.hub import (
 )
 from agents.practice import HubSeen, Practice, value_hub
 from agents.title import Policy
-from agents.words import Cause, Event, Kind, Manager, Origin
+from agents.words import Kind, Manager, Origin
 from sim.ledger import Posting
 from sim.measure.outcomes import NAMES
 from sim.phases.allocation import divide_hub_money
-from sim.phases.hubs import unit_carries
-from sim.phases.municipal import count_counterparts
+from sim.phases.hubs.hubs import unit_carries
+from sim.phases.public.municipal import count_counterparts
 from sim.tables import Tables
 
 # The table

@@ -10,8 +10,8 @@ from support import NONE, Quarters, both, column, living, params, row, series_of
 
 from agents.practice import Practice, renew
 from sim.errors import BadInput
-from sim.phases.innovation import is_open, lead_of_neighbours, spread_innovation
-from sim.phases.supply import own_hours
+from sim.phases.meetings.innovation import is_open, lead_of_neighbours, spread_innovation
+from sim.phases.supply.supply import own_hours
 from sim.policy.load import load_regime
 
 SITES = "innovation-sites"

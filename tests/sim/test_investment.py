@@ -8,10 +8,15 @@ import numpy as np
 import pytest
 from support import Quarters, both, living, params, plain, row, start_of
 
-from agents.regio_organisatie import RegioOrganisatie, cost_level, want_invest, watch_income
+from agents.organisation.regio_organisatie import (
+    RegioOrganisatie,
+    cost_level,
+    want_invest,
+    watch_income,
+)
 from agents.words import Kind
 from sim.ledger import Posting
-from sim.phases.supply import longest_term
+from sim.phases.supply.supply import longest_term
 
 
 def test_mean_and_variance_of_income_by_hand() -> None:

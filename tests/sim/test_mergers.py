@@ -11,15 +11,22 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, Values, both, living, params, series_of, small, start_of
 
-from agents.merger import annuity, chance_merge, chance_split, cost_dispute, cost_merger
-from agents.regio_organisatie import engage, engage_parts
+from agents.events import Cause, Event
+from agents.organisation.merger import (
+    annuity,
+    chance_merge,
+    chance_split,
+    cost_dispute,
+    cost_merger,
+)
+from agents.organisation.regio_organisatie import engage, engage_parts
 from agents.sizes import SPLIT_OFF
-from agents.words import Cause, Event, Kind
+from agents.words import Kind
+from sim.common.membership import count_members
+from sim.common.worth import gain_of, money_at, worth_at
 from sim.ledger import Posting
 from sim.phases.close import check_accounts
-from sim.phases.membership import count_members
-from sim.phases.mergers import reorganise
-from sim.phases.worth import gain_of, money_at, worth_at
+from sim.phases.organisations.mergers import reorganise
 from sim.place.region import District, Region
 from sim.tables import Tables
 

@@ -23,10 +23,10 @@ from support import (
     start_of,
 )
 
+from agents.organisation.regio_organisatie import RegioOrganisatie, bargain_fee
 from agents.practice import Contact, Practice, expect_money, value_membership
-from agents.regio_organisatie import RegioOrganisatie, bargain_fee
 from agents.unit import value_supplier
-from sim.engine import Recording, run
+from sim.engines.compiled import Recording, run
 from sim.measure.measuring import measure, measure_all
 from sim.measure.outcomes import NAMES
 from sim.measure.practices import EVERYWHERE

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from support import Quarters, both, column, params, row, series_of, start_of
 
+from agents.events import Cause
 from agents.insurer import Insurer, set_pressure
 from agents.municipality import Municipality, want_adviser
-from agents.practice import Contact, Practice, give_mandate, value_membership
-from agents.regio_organisatie import (
+from agents.organisation.regio_organisatie import (
     RegioOrganisatie,
     bargain_fee,
     cost_coordination,
@@ -22,9 +22,10 @@ from agents.regio_organisatie import (
     have_say,
     want_found,
 )
-from agents.words import Cause, Kind
-from sim.phases.meetings import adjust_trust
-from sim.phases.wanting import prefer_organisation
+from agents.practice import Contact, Practice, give_mandate, value_membership
+from agents.words import Kind
+from sim.common.trust import adjust_trust
+from sim.phases.choices.wanting import prefer_organisation
 
 FLAT, HIERARCHICAL, FEDERATED = range(3)
 

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from support import Quarters, both, column, row, series_of, small, start_of
 
-from agents.record import NONE
-from agents.regio_organisatie import RegioOrganisatie
+from agents.compiled.record import NONE
+from agents.events import Cause
+from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.title import Title
-from agents.words import Cause, Kind
+from agents.words import Kind
 from sim.measure.outcomes import NAMES
-from sim.phases.areas import measure_areas
-from sim.phases.contracts import meet_conditions
+from sim.phases.contracts.areas import measure_areas
+from sim.phases.contracts.contracts import meet_conditions
 from sim.policy.load import load_regime
 
 # Areas and eligibility (model f)

@@ -9,17 +9,18 @@ import pytest
 from support import NONE, Quarters, Values, both, events_of, params, row, series_of, start_of
 
 from agents.conditions import weigh_conditions
+from agents.events import Cause
 from agents.hub import Hub, chance_advance
+from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.partner import Partner, chance_agreement, widen
 from agents.practice import Contact, Practice, value_membership
-from agents.regio_organisatie import RegioOrganisatie
-from agents.words import Cause, Domain
+from agents.words import Domain
 from sim.measure.outcomes import NAMES
 from sim.measure.support import share_tables
-from sim.phases.hubs import _read_conditions
-from sim.phases.partners import (
+from sim.phases.contracts.dealings import deal_alone
+from sim.phases.hubs.hubs import _read_conditions
+from sim.phases.public.partners import (
     best_counterpart,
-    deal_alone,
     look_at_areas,
     partner_reviews,
     worth_a_table,

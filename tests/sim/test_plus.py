@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, Values, both, params, row, series_of, start_of
 
-from agents.plus import value_plus
+from agents.events import Cause
+from agents.organisation.plus import value_plus
+from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import Practice
-from agents.regio_organisatie import RegioOrganisatie
-from agents.words import Cause, Kind
+from agents.words import Kind
 from sim.errors import BadInput
 from sim.ledger import Posting
 from sim.measure.outcomes import NAMES

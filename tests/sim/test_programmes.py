@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, both, events_of, living, params, row, start_of
 
+from agents.events import Event
+from agents.organisation.regio_organisatie import RegioOrganisatie, want_programme
 from agents.practice import value_programme
-from agents.regio_organisatie import RegioOrganisatie, want_programme
 from agents.sizes import CHAINS
-from agents.words import Event, Kind
+from agents.words import Kind
+from sim.common.claims import organisation_claim, title_amount
 from sim.ledger import party
 from sim.phases.allocation import part_of_claims
 from sim.phases.calendar import count_names
-from sim.phases.claims import organisation_claim, title_amount
-from sim.phases.programmes import practice_follows, programme_money
+from sim.phases.organisations.programmes import practice_follows, programme_money
 
 OFF = {"organisation.programmes": False}
 

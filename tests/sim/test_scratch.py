@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from support import same_bits
 
-from agents.rule import RULES
+from agents.compiled.rule import RULES
 from experiments import Scenario
 from experiments.runs.start import start_tables
-from sim.model import CareModel
+from sim.engines.model import CareModel
 from sim.plan import due
 from sim.scratch import Scratch
 from sim.tables import Tables

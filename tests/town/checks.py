@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.record import load_plain
+from agents.compiled.record import load_plain
 from sim.measure.outcomes import NAMES
 from sim.scratch import copy_scratch
 from sim.tables import RECORDS, Tables

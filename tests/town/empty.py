@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.record import NONE
+from agents.compiled.record import NONE
 from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_phase

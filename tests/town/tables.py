@@ -17,7 +17,7 @@ from typing import Any
 
 from support import start_of
 
-from agents.record import NONE
+from agents.compiled.record import NONE
 from agents.words import Kind
 from sim.place.region import District, Municipality, Region
 from sim.scratch import copy_scratch

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agents.record import NONE
+from agents.compiled.record import NONE
 from agents.words import Kind
 from sim.tables import Tables
 from tests.town.checks import Case

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from experiments.sweeps.file.factors import Factor, Value
 from experiments.sweeps.file.points import read_points
 from sim.errors import BadInput, nearest

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from sim.policy.overrides import is_policy_setting
 
 Value = bool | int | float | str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from agents.rules_file import EXPECTED
-from agents.swaps import OWN
+from agents.compiled.rules_file import EXPECTED
+from agents.compiled.swaps import OWN
 
 ROOT = Path(__file__).resolve().parents[3]
 

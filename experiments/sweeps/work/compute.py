@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.record import FloatArray, IntArray
+from agents.compiled.record import FloatArray, IntArray
 from experiments.runs.frames import Names
 from experiments.runs.scenario import Scenario, quarter_name
 from experiments.runs.start import start_tables
 from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
-from sim.engine import Recording, RunFailed, run_many, yearly
+from sim.engines.compiled import Recording, RunFailed, run_many, yearly
 from sim.measure.outcomes import NAMES
 
 

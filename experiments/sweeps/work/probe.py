@@ -10,14 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from agents.record import FloatArray
+from agents.compiled.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.sweeps.file.factors import Value
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import compute, recorded, recording_of
 from results.store.batches import long, to_bytes
-from sim.engine import RunFailed, run_many
+from sim.engines.compiled import RunFailed, run_many
 from sim.errors import BadInput
 
 SEEDS = 2

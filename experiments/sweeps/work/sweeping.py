@@ -25,7 +25,7 @@ from experiments.sweeps.work.local import Crew
 from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
 from results.store.reading import manifest, read
-from sim.engine import workers as cores
+from sim.engines.compiled import workers as cores
 from sim.errors import BadInput
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.record import table_of
+from agents.compiled.record import table_of
 from experiments import Scenario
 from experiments.cli.app import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
 from experiments.compiling.kernels import is_warm, warm_up

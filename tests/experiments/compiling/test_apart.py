@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agents.rule import OPTIONS
+from agents.compiled.rule import OPTIONS
 from experiments.compiling import apart
 from sim.plan import phases
 

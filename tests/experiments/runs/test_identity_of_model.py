@@ -14,6 +14,7 @@ import pytest
 from experiments.runs.identity import _ALL_THE_SAME, _BY_NAME, _ONLY_USED, definitions, own_hash
 
 ROOT = Path(__file__).resolve().parents[3]
+GOVERNANCE = "agents/organisation/governance.py"
 
 
 @pytest.fixture
@@ -59,19 +60,19 @@ def _moved(old: str, new: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     "edit",
     [
-        _edit("agents/governance.py", "from __future__", "# a comment\nfrom __future__"),
-        _edit("agents/governance.py", "Return the votes of others", "Return votes of others"),
+        _edit(GOVERNANCE, "from __future__", "# a comment\nfrom __future__"),
+        _edit(GOVERNANCE, "Return the votes of others", "Return votes of others"),
         _edit("sim/measure/fit.py", "patients outside the largest", "patients out of the largest"),
-        _moved("sim.phases.worth", "sim.common.worth"),
+        _moved("sim.common.worth", "sim.phases.worth"),
         _moved("sim.phases", "sim.steps"),
-        _moved("agents.rule", "agents.compiled.rule"),
-        _moved("agents.record", "agents.compiled.record"),
-        _moved("agents.governance", "agents.organisation.governance"),
-        _moved("sim.model", "sim.engines.model"),
-        _moved("sim.twin", "sim.engines.twin"),
-        _moved("sim.engine", "sim.engines.compiled"),
+        _moved("agents.compiled.rule", "agents.rule"),
+        _moved("agents.compiled.record", "agents.record"),
+        _moved("agents.organisation.governance", "agents.governance"),
+        _moved("sim.engines.model", "sim.model"),
+        _moved("sim.engines.twin", "sim.twin"),
+        _moved("sim.engines.compiled", "sim.engine"),
         _moved("sim.measure.fit", "sim.measure.matching"),
-        _edit("sim/model.py", "class CareModel", "X = 1\n\n\nclass CareModel"),
+        _edit("sim/engines/model.py", "class CareModel", "X = 1\n\n\nclass CareModel"),
         _edit("sim/place/write.py", "def write_region", "X = 1\n\n\ndef write_region"),
     ],
 )  # fmt: skip
@@ -83,11 +84,11 @@ def test_words_and_moves_change_no_id(edit: Callable[[Path], None], copy: Path, 
 @pytest.mark.parametrize(
     "edit",
     [
-        _edit("agents/governance.py", "return 2, 1", "return 2, 2"),
-        _edit("agents/rule.py", '"boundscheck": True', '"boundscheck": False'),
+        _edit("agents/organisation/governance.py", "return 2, 1", "return 2, 2"),
+        _edit("agents/compiled/rule.py", '"boundscheck": True', '"boundscheck": False'),
         _edit("sim/measure/fit.py", "MISFIT = stock(", "MISFIT = flow("),
-        _edit("agents/record.py", 'float: "f8"', 'float: "f4"'),
-        _edit("agents/draws.py", "_SCALE = 2.0**-52", "_SCALE = 2.0**-53"),
+        _edit("agents/compiled/record.py", 'float: "f8"', 'float: "f4"'),
+        _edit("agents/compiled/draws.py", "_SCALE = 2.0**-52", "_SCALE = 2.0**-53"),
         _edit("sim/place/partners.py", "def areas(", "@print\ndef areas("),
         _edit("sim/policy/regime.py", "def column(", "@print\ndef column("),
     ],
@@ -150,7 +151,10 @@ def test_every_python_spells_alike() -> None:
 
 
 def test_a_users_own_file_counts_by_what_it_says() -> None:
-    text = "from agents.draws import clip\n\ndef give(x):\n    '''Words.'''\n    return clip(x)\n"
+    text = (
+        "from agents.compiled.draws import clip\n\n"
+        "def give(x):\n    '''Words.'''\n    return clip(x)\n"
+    )
     for same in (
         f"# mine\n{text}",
         text.replace("Words", "Other words"),

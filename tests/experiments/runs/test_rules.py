@@ -18,10 +18,10 @@ import numba
 import pandas as pd
 import pytest
 
-from agents import swaps
-from agents.errors import BadInput
-from agents.rule import CACHE, RULES, source_hash
-from agents.rules_file import VARIABLE, read_rules
+from agents.compiled import swaps
+from agents.compiled.errors import BadInput
+from agents.compiled.rule import CACHE, RULES, source_hash
+from agents.compiled.rules_file import VARIABLE, read_rules
 from experiments import Scenario, run
 from experiments.cli.app import BAD_INPUT, DONE, main
 from experiments.compiling.apart import smallest
@@ -42,10 +42,10 @@ SAME = '''
 """What the model does, in other words."""
 import math
 
-from agents.draws import clip
+from agents.compiled.draws import clip
 from agents.practice import Practice
-from agents.rule import rule
-from sim.phases.hubs import run_hubs  # a file may import what it likes of the model
+from agents.compiled.rule import rule
+from sim.phases.hubs.hubs import run_hubs  # a file may import what it likes of the model
 
 _SIGN = -1.0
 
@@ -116,7 +116,7 @@ def test_the_same_rules_in_other_words_change_ids_and_nothing_else(
         "file": "same.py",
         "sha256": hashlib.sha256(SAME.encode()).hexdigest(),
         "text": SAME,
-        "replaced": ["agents.practice.give_mandate", "sim.phases.worth.trust_of"],
+        "replaced": ["agents.practice.give_mandate", "sim.common.worth.trust_of"],
     }
 
 
@@ -142,7 +142,7 @@ def test_without_the_option_everything_is_as_it_was(tmp_path: Path) -> None:
 
 WHERE = """
 import json, sys
-from agents.rule import CACHE
+from agents.compiled.rule import CACHE
 from experiments.runs.identity import rules_hash
 print(json.dumps([CACHE.name, rules_hash()]))
 """
@@ -204,8 +204,8 @@ FILES: list[tuple[str | bytes | bool | None, str]] = [
     (HEAD + "    return lot < logistik(1.0)\n", "Did you mean 'logistic'?"),
     ("def _half(lot):\n    return lot\n" + HEAD + "    return _half(lot) < 0.2\n",
      "line 4: give_mandate uses _half, which is not compiled"),
-    ("import agents.draws as d\n" + HEAD + "    return d.clip(lot, 0.0, 1.0) < 0.5\n",
-     "from agents.draws import ..."),
+    ("import agents.compiled.draws as d\n" + HEAD + "    return d.clip(lot, 0.0, 1.0) < 0.5\n",
+     "from agents.compiled.draws import ..."),
     ("renew = lambda practice: 1.0\n" + NEVER, "defined in a way that replaces no rule"),
     # What only a run tells: the twin names the line, too.
     (HEAD + "    return practice.trusty > lot\n", "line 2: AttributeError"),
@@ -215,8 +215,8 @@ UNCOMPILED: list[tuple[str | bytes | bool | None, str]] = [
     (HEAD + '    words = lot + "a"\n    return False\n', "mine.py, line 2: give_mandate does not"),
     (HEAD + "    return practice.trusty > lot\n", "there is no column 'trusty'"),
     (HEAD + "    return 1\n", "give_mandate returns int. Allowed: bool"),
-    ("from agents.rule import rule\n@rule\ndef _text(lot):\n    return f'{lot:.2f}'\n" + HEAD
-     + "    return _text(lot) == ''\n", "line 4: _text does not compile"),
+    ("from agents.compiled.rule import rule\n@rule\ndef _text(lot):\n    return f'{lot:.2f}'\n"
+     + HEAD + "    return _text(lot) == ''\n", "line 4: _text does not compile"),
 ]  # fmt: skip
 
 COMMANDS = """
@@ -224,7 +224,7 @@ import json, os, sys
 import mesa, numba, numpy, pandas, pydantic, pyarrow  # once for all of them: they take longest
 from experiments.cli import main
 command, folders = json.loads(sys.argv[1]), sys.argv[2:]
-assert "agents.swaps" not in sys.modules
+assert "agents.compiled.swaps" not in sys.modules
 for folder in folders:
     child = os.fork()
     if child == 0:
@@ -316,7 +316,7 @@ os.environ["REGIOSIM_RULES"] = "mine.py"
 from experiments import Scenario
 from experiments.runs.start import start_tables
 from agents.practice import Practice
-from sim.model import CareModel
+from sim.engines.model import CareModel
 from sim.errors import BadInput
 os.chdir("/")
 scenario = Scenario("synthetic:2:1", "historic-nl", start="2006Q1", end="2007Q4")
@@ -434,13 +434,13 @@ def test_only_what_calls_a_replaced_rule_is_compiled_anew(monkeypatch: pytest.Mo
     monkeypatch.setitem(swaps.SWAPPED, key, object())
     assert reached() == {
         key,
-        ("sim.phases.mandates", "review_mandate"),
-        ("sim.phases.choices", "practice_chooses"),
-        ("sim.phases.choices", "choose_all"),
+        ("sim.phases.choices.mandates", "review_mandate"),
+        ("sim.phases.choices.choices", "practice_chooses"),
+        ("sim.phases.choices.choices", "choose_all"),
         ("sim.quarter", "run_quarter"),
-        ("sim.engine", "run_batch"),
+        ("sim.engines.compiled", "run_batch"),
     }
-    monkeypatch.setitem(swaps.SWAPPED, ("agents.draws", "clip"), object())
+    monkeypatch.setitem(swaps.SWAPPED, ("agents.compiled.draws", "clip"), object())
     assert len(reached()) > 100
 
 

@@ -13,17 +13,17 @@ import pandas as pd
 import pytest
 
 import experiments.runs.run as module
-import sim.engine as engine
+import sim.engines.compiled as engine
+from agents.compiled.record import table_of
 from agents.kinds import RECORDED
 from agents.parameters import DECLARED
-from agents.record import table_of
 from experiments import Scenario, run
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.frames import Names, series_of
 from experiments.runs.start import start_tables
 from results.store.folder import FolderRefused
 from results.store.reading import declared_outcomes, manifest, read, units
-from sim.engine import yearly
+from sim.engines.compiled import yearly
 from sim.errors import BadInput
 from sim.ledger import POSTINGS
 from sim.measure.outcomes import NAMES

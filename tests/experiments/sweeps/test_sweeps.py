@@ -28,7 +28,7 @@ from experiments.sweeps.work.local import BATCH_TRIES, RUN_TRIES, Worker, insist
 from experiments.sweeps.work.sweeping import shard_of
 from results.store.folder import FolderRefused
 from results.store.reading import StoreRefused, manifest
-from sim.engine import RunFailed
+from sim.engines.compiled import RunFailed
 from sim.errors import BadInput
 from tests.chaos import chaos
 from tests.sweeping import batches, experiment, finished, inline, same, start, wait_for

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from agents.words import Event
+from agents.events import Event
 from experiments import Scenario, run
 from experiments.cli import main
 from results.reports.story import COUNTED, PHASES, phase_counts, spoken_names, tell

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import TICKS, same_bits, start_of, with_partnership
 
+from agents.compiled.record import FloatArray, store_plain
+from agents.events import Event
 from agents.parameters import DECLARED
-from agents.record import FloatArray, store_plain
-from agents.words import Event
-from sim.engine import (
+from sim.engines.compiled import (
     Recording,
     RunFailed,
     blank_series,
@@ -29,8 +29,8 @@ from sim.engine import (
     run_many,
     yearly,
 )
+from sim.engines.model import CareModel
 from sim.measure.outcomes import NAMES
-from sim.model import CareModel
 from sim.place.load import load_region
 from sim.place.tile import take
 from sim.policy.load import REGIMES, load_regime, regime_names
@@ -89,7 +89,7 @@ def book_of(model: CareModel, name: str) -> bytes:
 
 def compiled(start: Tables, seeds: tuple[int, int], quarters: int) -> tuple[Tables, FloatArray]:
     """A whole run in one kernel; return its last tables and what it measured."""
-    from sim.engine import reset
+    from sim.engines.compiled import reset
 
     tables = fresh(start)
     reset(tables, start, seeds)
@@ -289,7 +289,7 @@ import numba
 assert numba.config.DISABLE_JIT
 import numpy as np
 from support import start_of
-from sim.model import CareModel
+from sim.engines.model import CareModel
 from sim.measure.outcomes import NAMES
 start = start_of(1, "design:bundled/practice/two-part", switch="2010Q1", ticks=32)
 model = CareModel(start, seed=7, population_seed=8, engine="python")

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, column, same_bits, series_of, start_of
 
+from agents.compiled.rule import rule_named
 from agents.hub import Hub
 from agents.kinds import KIND_OF, KINDS
+from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import Practice
-from agents.regio_organisatie import RegioOrganisatie
-from agents.rule import rule_named
+from sim.engines.model import ENGINES, CareModel
 from sim.errors import BadInput
-from sim.model import ENGINES, CareModel
 from sim.tables import Tables
 
 Both = pytest.mark.parametrize("engine", ENGINES)

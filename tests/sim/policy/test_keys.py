@@ -10,7 +10,7 @@ from typing import Annotated
 
 import pytest
 
-from agents.record import Record
+from agents.compiled.record import Record
 from sim.policy import keys
 from sim.policy.key_table import key_table
 from sim.policy.keys import POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES, Key

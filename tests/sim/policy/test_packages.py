@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from policies import HEAD, TICKS, package, policy, same, tick, value
 
-from agents.record import dtype_of
+from agents.compiled.record import dtype_of
 from agents.title import Title
 from agents.words import Kind
 from sim.errors import BadInput

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from policies import TICKS, equal, policy, same, tick, value
 
-from agents.record import dtype_of
+from agents.compiled.record import dtype_of
 from agents.title import Policy, Title
 from agents.words import Function, Kind, Origin
 from sim.errors import BadInput
@@ -158,7 +158,7 @@ def test_chain_care_at_start_and_in_full() -> None:
     assert value(regime, "keten-dbc", "phase", 2009, 4) == 0.5
     assert value(regime, "keten-dbc", "phase", 2010) == 1.0
     assert list(value(regime, "keten-dbc", "groups", 2010)) == [1, 1, 1, 0, 0, 0]
-    # Included and burden-weighted patients per insured, with the defaults of agents.functions:
+    # Included and burden-weighted patients per insured, with the defaults of agents.care:
     # .055*.65*1 + .12*.22*.6 + .024*.40*1 = .03575 + .01584 + .0096 = .06119; times 61 = 3.73.
     rate = float(value(regime, "keten-dbc", "rate", 2010))
     assert rate * (0.055 * 0.65 + 0.12 * 0.22 * 0.6 + 0.024 * 0.40) == pytest.approx(2.75, abs=0.01)

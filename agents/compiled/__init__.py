@@ -1,0 +1,1 @@
+"""Machinery out of the reader's way: rules, records, draws and codes, compiled and plain."""

@@ -1,0 +1,1 @@
+"""The supra-local organisation: its record, governance, mergers and the PLUS package."""

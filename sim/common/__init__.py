@@ -1,0 +1,1 @@
+"""What several phases need: one meaning, one place."""

@@ -1,0 +1,25 @@
+"""What full support costs, at any scale."""
+
+from __future__ import annotations
+
+import math
+
+from agents.compiled.rule import rule
+from sim.tables import Tables
+
+
+@rule
+def full_cost(tables: Tables, f: int, patients: float, factor: float, spared: float) -> float:
+    """Return EUR a year of the part of function ``f`` that can move up, at full coverage.
+
+    ``spared`` is the share of fixed cost that someone else carries.
+    """
+    if patients <= 0.0:
+        return 0.0
+    params = tables.params[0]
+    function = tables.functions[f]
+    sets = math.ceil(patients / params.supply_capacity)
+    fixed = params.supply_economies * params.supply_fixed * function.fixed * sets
+    fixed = fixed * (1.0 - spared)
+    variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
+    return (fixed + variable) * factor

@@ -1,0 +1,54 @@
+"""Which organisation funds a hub, and how far the hub trusts it."""
+
+from __future__ import annotations
+
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.practice import find_counterpart
+from sim.tables import Tables
+
+
+@rule
+def patients_of(tables: Tables, h: int, o: int) -> int:
+    """Return the patients in hub area ``h`` whose practice is a member of organisation ``o``."""
+    patients = 0
+    j = tables.hubs[h].first
+    while j != NONE:
+        if tables.practices[j].organisation == o:
+            patients = patients + tables.practices[j].patients
+        j = tables.practices[j].next_in_hub
+    return patients
+
+
+@rule
+def funder_of(tables: Tables, h: int) -> int:
+    """Return the organisation with most patients in hub area ``h``, or ``NONE``."""
+    best = NONE
+    most = 0
+    i = tables.hubs[h].first
+    while i != NONE:
+        o = tables.practices[i].organisation
+        if tables.practices[i].alive and o != NONE and o != best:
+            patients = patients_of(tables, h, o)
+            if patients > most:
+                most = patients
+                best = o
+        i = tables.practices[i].next_in_hub
+    return best
+
+
+@rule
+def trust_in_funder(tables: Tables, h: int, o: int) -> float:
+    """Return the mean trust of practices in hub area ``h`` in organisation ``o``."""
+    total = 0.0
+    count = 0
+    i = tables.hubs[h].first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive:
+            k = find_counterpart(practice, o)
+            if k != NONE:
+                total = total + practice.trust[k]
+                count = count + 1
+        i = practice.next_in_hub
+    return total / float(max(1, count))

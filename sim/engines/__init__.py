@@ -1,0 +1,1 @@
+"""The three ways to run: compiled, as a Mesa model on tables, and as plain Python."""

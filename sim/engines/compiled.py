@@ -1,0 +1,265 @@
+"""The compiled engine: whole runs in one kernel, many runs over threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.rule import kernel, rule
+from sim.errors import BadInput
+from sim.ledger import FAILURES
+from sim.measure.measuring import measure_scopes
+from sim.measure.outcomes import OUTCOMES
+from sim.population import draw_population
+from sim.quarter import run_quarter
+from sim.scratch import copy_scratch
+from sim.tables import Tables
+
+_KEPT = frozenset(
+    {
+        "ledger",
+        "events",
+        "offsets",
+        "params",
+        "functions",
+        "groups",
+        "titles",
+        "policy",
+        "scratch",
+    }
+)
+"""Tables a run only reads, or writes before it reads: no need to clear them between runs."""
+
+
+KERNEL_ERRORS = (ValueError, ArithmeticError, IndexError)
+"""What a kernel raises where a value is out of all bounds."""
+
+
+class Recording(NamedTuple):
+    """What a run measures: quarters ``first`` to ``last`` (ticks), per municipality or not.
+
+    With ``yearly`` only what the function ``yearly`` reads is sure to be there: flows of every
+    quarter, stocks of the fourth. A run quarter by quarter measures all of it nevertheless.
+    """
+
+    first: int
+    last: int
+    places: bool
+    yearly: bool = False
+
+
+class RunFailed(RuntimeError):
+    """A run that stopped, with its seed, quarter and reason."""
+
+    def __init__(self, seed: int, tick: int, reason: str) -> None:
+        super().__init__(
+            f"run with seed {seed} failed in {2006 + tick // 4}Q{tick % 4 + 1}: {reason}"
+        )
+        self.seed = seed
+        self.tick = tick
+        self.reason = reason
+
+
+@rule
+def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> None:
+    """Put ``tables`` back to ``start`` inside a kernel, and set both seeds (``reset`` compiled)."""
+    tables.counter[0] = start.counter[0]
+    tables.counter[0].seed = seed
+    tables.counter[0].population_seed = population_seed
+    for k in range(len(tables.tariffs)):
+        tables.tariffs[k] = start.tariffs[k]
+    for m in range(len(tables.municipalities)):
+        tables.municipalities[m] = start.municipalities[m]
+    for z in range(len(tables.insurers)):
+        tables.insurers[z] = start.insurers[z]
+    for r in range(len(tables.ros)):
+        tables.ros[r] = start.ros[r]
+    for i in range(len(tables.practices)):
+        tables.practices[i] = start.practices[i]
+    for u in range(len(tables.units)):
+        tables.units[u] = start.units[u]
+    for h in range(len(tables.hubs)):
+        tables.hubs[h] = start.hubs[h]
+    for o in range(len(tables.organisations)):
+        tables.organisations[o] = start.organisations[o]
+    for q in range(len(tables.partners)):
+        tables.partners[q] = start.partners[q]
+    for a in range(len(tables.accounts)):
+        tables.accounts[a] = start.accounts[a]
+
+
+@kernel
+def run_batch(
+    tables: Tables, start: Tables, seeds: IntArray, plan: IntArray, rows: IntArray, out: FloatArray
+) -> int:
+    """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
+
+    A run draws its population, runs quarters 0 to the last, and measures from the first on.
+    ``plan`` is (run to start with, first, last quarter measured, 1 for yearly); its first cell
+    follows the run at hand, so that an error can be put down to it. ``out`` has shape
+    ``(runs, quarters, scopes, outcomes)``. Returns -1, or the quarter in which run ``plan[0]``
+    failed.
+    """
+    for k in range(plan[0], len(seeds)):
+        plan[0] = k
+        restart(tables, start, seeds[k, 0], seeds[k, 1])
+        draw_population(tables)
+        for tick in range(plan[2] + 1):
+            run_quarter(tables, tick)
+            if tables.counter[0].failure != 0:
+                return tick
+            if tick >= plan[1]:
+                stocks = plan[3] == 0 or tick % 4 == 3
+                measure_scopes(tables, tick, rows, out[k, tick - plan[1]], stocks)
+    plan[0] = len(seeds)
+    return -1
+
+
+def fresh(start: Tables) -> Tables:
+    """Return a copy of starting tables that a run may write into."""
+    buffers = ("ledger", "events")
+    shared = _KEPT - {*buffers, "scratch"}
+    columns: dict[str, Any] = {}
+    for name, table in zip(Tables._fields, start, strict=True):
+        if name in buffers:
+            # Large, and read only as far as it was written: nothing to copy.
+            columns[name] = np.empty_like(table)
+        elif name == "scratch":
+            columns[name] = copy_scratch(table)
+        else:
+            columns[name] = table if name in shared else table.copy()
+    return Tables(**columns)
+
+
+def reset(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:
+    """Put ``tables`` back to ``start`` and set the seeds of behaviour and population."""
+    for name in Tables._fields:
+        if name not in _KEPT:
+            np.copyto(getattr(tables, name), getattr(start, name))
+    tables.counter["seed"][0], tables.counter["population_seed"][0] = seeds
+
+
+def scopes_of(tables: Tables, recording: Recording) -> int:
+    """Return how many scopes a recording has: the whole, and perhaps each municipality."""
+    return 1 + (len(tables.municipalities) if recording.places else 0)
+
+
+def blank_series(tables: Tables, recording: Recording) -> FloatArray:
+    """Return room for what one run measures: ``(quarters, scopes, outcomes)``."""
+    quarters = recording.last - recording.first + 1
+    return np.zeros((quarters, scopes_of(tables, recording), len(OUTCOMES)))
+
+
+def run(start: Tables, seeds: tuple[int, int], recording: Recording) -> FloatArray:
+    """Run once from ``start`` and return what it measured; raise ``RunFailed`` where it stops."""
+    (result,) = _run_in(fresh(start), start, [seeds], recording)
+    if isinstance(result, RunFailed):
+        raise result
+    return result
+
+
+def _run_in(
+    tables: Tables, start: Tables, seeds: Sequence[tuple[int, int]], recording: Recording
+) -> list[FloatArray | RunFailed]:
+    """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
+    out = np.stack([blank_series(tables, recording) for _ in seeds])
+    rows = np.zeros(len(tables.practices), np.int64)
+    plan = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
+    pairs = np.array(seeds, np.int64).reshape(-1, 2)
+    results: list[FloatArray | RunFailed] = list(out)
+    while plan[0] < len(pairs):
+        try:
+            failed = run_batch(tables, start, pairs, plan, rows, out)
+            reason = FAILURES[int(tables.counter["failure"][0])]
+        except BadInput:
+            raise  # no failure of a run: a rule of a user's own does not compile
+        except KERNEL_ERRORS as error:
+            # A kernel's error has no line: name the run and the quarter, the twin can replay it.
+            failed = int(tables.counter["quarter"][0])
+            reason = f"{type(error).__name__}: {error}"
+        if failed >= 0:
+            k = int(plan[0])
+            results[k] = RunFailed(int(pairs[k, 0]), failed, reason)
+            plan[0] = k + 1
+    return results
+
+
+def workers() -> int:
+    """Return how many cores this process may use (affinity and Slurm are respected)."""
+    allowed = os.environ.get("SLURM_CPUS_PER_TASK")
+    if allowed and allowed.isdigit() and int(allowed) > 0:
+        return int(allowed)
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+MOST_IN_BATCH = 8
+"""Runs that a thread takes at a time: few calls, and no thread left with a long tail alone."""
+
+
+def run_many(
+    start: Tables,
+    seeds: Sequence[tuple[int, int]],
+    recording: Recording,
+    threads: int | None = None,
+    done: Callable[[], None] | None = None,
+) -> list[FloatArray | RunFailed]:
+    """Run once per pair of seeds, in batches over threads; kernels release Python's lock.
+
+    Results are in the order of ``seeds``, whatever the batches; a failed run is its
+    ``RunFailed``. ``done`` is called once per run, in this thread, as batches finish.
+    """
+    results: list[FloatArray | RunFailed | None] = [None] * len(seeds)
+    count = max(1, min(threads or workers(), len(seeds)))
+    size = max(1, min(MOST_IN_BATCH, len(seeds) // (2 * count)))
+    rooms = [fresh(start) for _ in range(count)]
+
+    def work(room: Tables, first: int) -> list[FloatArray | RunFailed]:
+        return _run_in(room, start, seeds[first : first + size], recording)
+
+    queue: Iterator[int] = iter(range(0, len(seeds), size))
+    with ThreadPoolExecutor(count) as pool:
+        running: dict[Future[Any], tuple[int, Tables]] = {}
+        for room in rooms:
+            first = next(queue, None)
+            if first is not None:
+                running[pool.submit(work, room, first)] = (first, room)
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                first, room = running.pop(future)
+                batch = future.result()
+                results[first : first + len(batch)] = batch
+                for _ in batch:
+                    if done:
+                        done()
+                following = next(queue, None)
+                if following is not None:
+                    running[pool.submit(work, room, following)] = (following, room)
+    return [r for r in results if r is not None]
+
+
+def yearly(series: FloatArray, first: int) -> tuple[FloatArray, IntArray]:
+    """Turn quarters into years: stocks at Q4, flows summed, means averaged.
+
+    ``series`` has quarters on its first axis, the first being tick ``first``. Years that are
+    not whole are left out. Returns the values and the tick of each year's last quarter.
+    """
+    skip = (-first) % 4
+    whole = (len(series) - skip) // 4
+    quarters: NDArray[np.float64] = series[skip : skip + 4 * whole]
+    blocks = quarters.reshape(whole, 4, *series.shape[1:])
+    out = blocks[:, 3].copy()
+    for column, outcome in enumerate(OUTCOMES):
+        if outcome.yearly == "sum":
+            out[..., column] = blocks[..., column].sum(axis=1)
+        elif outcome.yearly == "mean":
+            out[..., column] = blocks[..., column].mean(axis=1)
+    ticks = first + skip + 3 + 4 * np.arange(whole, dtype=np.int64)
+    return out, ticks

@@ -1,0 +1,1 @@
+"""Practices choose organisation, mandate, hub and package."""

@@ -1,0 +1,53 @@
+"""Phase 4, third part: members give their organisation a mandate, or withdraw it."""
+
+from __future__ import annotations
+
+from agents.compiled.draws import draw, stream, whole
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.events import Cause, Event
+from agents.practice import Contact, find_counterpart, give_mandate, value_membership
+from agents.words import Kind
+from sim.ledger import note, party
+from sim.phases.choices.wanting import perceive
+from sim.tables import Tables
+
+MANDATE = stream("choice.mandate")
+
+
+@rule
+def review_mandate(tables: Tables, i: int, tick: int) -> None:
+    """Let a member give or withdraw its mandate: a logit of membership without neighbours.
+
+    The draw lasts for years, so that a mandate changes when its worth does, not by noise.
+    """
+    params = tables.params[0]
+    practice = tables.practices[i]
+    o = practice.organisation
+    given = False
+    if o != NONE:
+        k = find_counterpart(practice, o)
+        if k != NONE:
+            seen = perceive(tables, i, k, tick)
+            contact = Contact(
+                trust=seen.trust,
+                taste=seen.taste,
+                neighbours=0.5,
+                pressure=seen.pressure,
+                switching=0.0,
+                crisis=seen.crisis,
+            )
+            organisation = tables.organisations[o]
+            value, _ = value_membership(practice, organisation, contact, params)
+            seed = tables.counter[0].seed
+            lasts = whole(4.0 * params.choice_mandate_years)
+            turn = whole(float(lasts) * draw(seed, MANDATE, practice.id, organisation.id, 0))
+            lot = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
+            given = give_mandate(practice, value, lot, params.choice_refuse)
+    if given != practice.mandate:
+        what = Event.MANDATE_GIVEN if given else Event.MANDATE_WITHDRAWN
+        other = NONE
+        if o != NONE:
+            other = party(tables, Kind.ORGANISATION, o)
+        note(tables, tick, party(tables, Kind.PRACTICE, i), what, other, Cause.MANDATE)
+    practice.mandate = given

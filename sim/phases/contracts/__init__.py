@@ -1,0 +1,1 @@
+"""Areas, conditions, fees, sites and the hours that contracts take."""

@@ -1,0 +1,243 @@
+"""Phase 6, contracts: who is eligible, and what is agreed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from agents.compiled.draws import draw, stream
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.events import Cause, Event
+from agents.organisation.regio_organisatie import (
+    RegioOrganisatie,
+    bargain_fee,
+    cost_level,
+    drift_slack,
+)
+from agents.title import Title
+from agents.words import Function, Kind, LegalForm, MandateOf, Stage
+from sim.common.alliances import alliance_of
+from sim.ledger import note, party
+from sim.phases.contracts.areas import measure_areas
+from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
+from sim.phases.contracts.sites import choose_sites, is_site
+from sim.tables import Tables
+
+TALKS = stream("contract.talks")
+
+
+@rule
+def agree_contracts(tables: Tables, tick: int) -> None:
+    """Areas and conditions are measured, contracts and fees of next year agreed."""
+    measure_areas(tables)
+    later = min(tick + 1, len(tables.titles) - 1)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[later][k]
+        if title.sites > 0:
+            choose_sites(tables, k, tick)
+        for o in range(tables.counter[0].organisations):
+            _review_organisation(tables, o, k, title, tick)
+        for u in range(tables.counter[0].units):
+            _review_unit(tables, u, k, title, tick)
+        for h in range(len(tables.hubs)):
+            _review_hub(tables, h, k, title, tick)
+    compare_costs(tables)
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive:
+            _agree_fee(tables, o, tick)
+
+
+@rule
+def meet_conditions(organisation: RegioOrganisatie, title: Title) -> int:
+    """Return 0 where an organisation meets a title's conditions, else the cause it fails on."""
+    if title.mandate > 0.0:
+        practices = float(organisation.area_mandated) / float(max(1, organisation.area_practices))
+        insured = float(organisation.area_mandated_insured) / float(
+            max(1, organisation.area_insured)
+        )
+        if title.mandate_of == MandateOf.PRACTICES or title.mandate_of == MandateOf.BOTH:
+            if practices < title.mandate:
+                return Cause.MANDATE
+        if title.mandate_of == MandateOf.INHABITANTS or title.mandate_of == MandateOf.BOTH:
+            if insured < title.mandate:
+                return Cause.MANDATE
+    if title.minimum > 0 and organisation.area_insured < title.minimum:
+        return Cause.AREA
+    if title.legal_person and organisation.legal == LegalForm.NETWORK:
+        return Cause.FORM
+    if title.contiguous and not organisation.contiguous:
+        return Cause.CONTIGUITY
+    if title.regioplan and not organisation.regioplan:
+        return Cause.PLAN
+    return Cause.NONE
+
+
+class Ground(NamedTuple):
+    """On what a contract stands: whether its title is there for a party (``wanted``).
+
+    ``cause`` is that of the condition that the party fails on, ``Cause.NONE`` where it meets all.
+    """
+
+    wanted: bool
+    cause: int
+
+
+@rule
+def _settle(tables: Tables, who: int, insurer: int, start: int, ground: Ground, tick: int) -> int:
+    """Return the start of the contract from next quarter on, and note a change.
+
+    A renewed contract keeps its first start; one that lost its ground ends with its term.
+    """
+    if ground.wanted and ground.cause == Cause.NONE:
+        if start == NONE:
+            note(tables, tick, who, Event.CONTRACT_WON, insurer, Cause.ELIGIBLE)
+            return tick + 1
+        return start
+    if start != NONE:
+        note(tables, tick, who, Event.CONTRACT_LOST, insurer, ground.cause)
+    return NONE
+
+
+@rule
+def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int) -> None:
+    organisation = tables.organisations[o]
+    if not organisation.alive:
+        return
+    if not title.contract:
+        # Paid without a contract: nothing to agree, no condition to meet.
+        held = title.active and title.receiver == Kind.ORGANISATION
+        organisation.agreed[k] = tick + 1 if held else NONE
+        return
+    wanted = title.active and title.receiver == Kind.ORGANISATION and organisation.members > 0
+    cause: int = Cause.NONE
+    if wanted and title.mandate > 0.0 and organisation.lead != NONE:
+        wanted = False
+    if wanted:
+        cause = meet_conditions(organisation, title)
+        years = float(tick + 1 - organisation.contract[k]) / 4.0
+        within = organisation.contract[k] != NONE and years % title.term != 0.0
+        if cause != Cause.NONE and within:
+            cause = Cause.NONE
+    place = tables.municipalities[organisation.municipality]
+    insurer = party(tables, Kind.INSURER, place.preferred)
+    me = party(tables, Kind.ORGANISATION, o)
+    if wanted and cause == Cause.NONE and title.negotiated > 0.0:
+        if organisation.contract[k] == NONE and _talks_delayed(tables, o, k, tick):
+            wanted = False
+    ground = Ground(wanted=wanted, cause=cause)
+    organisation.agreed[k] = _settle(tables, me, insurer, organisation.contract[k], ground, tick)
+
+
+@rule
+def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
+    """Return whether first talks run over the year's end: a manager must check back (C51)."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    z = tables.municipalities[organisation.municipality].preferred
+    manager = tables.insurers[z].manager
+    close = manager + (1.0 - manager) * params.contract_checkback
+    if draw(tables.counter[0].seed, TALKS, organisation.id, 0, tick) < close:
+        return False
+    later = min(tick + 1, len(tables.titles) - 1)
+    first = True
+    for other in range(k):
+        title = tables.titles[later][other]
+        if title.active and title.negotiated > 0.0:
+            first = False
+    if first:
+        # One set of talks, whatever the number of titles.
+        me = party(tables, Kind.ORGANISATION, o)
+        note(
+            tables, tick, me, Event.TALKS_DELAYED, party(tables, Kind.INSURER, z), Cause.CHECK_BACK
+        )
+    return True
+
+
+@rule
+def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> None:
+    unit = tables.units[u]
+    wanted = title.active and title.receiver == Kind.UNIT and unit.alive
+    if title.sites > 0 and not is_site(tables, u):
+        wanted = False
+    if not wanted and unit.contract[k] == NONE:
+        return
+    insurer = party(tables, Kind.INSURER, tables.municipalities[unit.municipality].preferred)
+    me = party(tables, Kind.UNIT, u)
+    cause = Cause.NONE
+    if unit.patients < title.minimum:
+        cause = Cause.AREA
+    ground = Ground(wanted=wanted, cause=cause)
+    unit.agreed[k] = _settle(tables, me, insurer, unit.contract[k], ground, tick)
+
+
+@rule
+def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None:
+    hub = tables.hubs[h]
+    wanted = (
+        title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE and hub.practices > 0
+    )
+    if wanted and title.origin >= 0 and hub.origin != title.origin:
+        wanted = False
+    if title.sites > 0 and not is_site(tables, h):
+        wanted = False
+    if not wanted and hub.contract[k] == NONE:
+        return
+    insurer = party(tables, Kind.INSURER, tables.municipalities[hub.municipality].preferred)
+    me = party(tables, Kind.HUB, h)
+    ground = Ground(wanted=wanted, cause=Cause.NONE)
+    hub.agreed[k] = _settle(tables, me, insurer, hub.contract[k], ground, tick)
+
+
+@rule
+def _agree_fee(tables: Tables, o: int, tick: int) -> None:
+    """Bargain the fee of a lead with a negotiated title, phased in from its first contract."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    start = NONE
+    term = 1.0
+    checked = False
+    later = min(tick + 1, len(tables.titles) - 1)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[later][k]
+        if organisation.agreed[k] != NONE:
+            checked = checked or title.checks
+            if title.negotiated > 0.0:
+                start = min(start, organisation.agreed[k])
+                term = max(term, title.term)
+    organisation.slack = drift_slack(organisation, checked, params)
+    organisation.level = cost_level(organisation, params)
+    if start == NONE:
+        organisation.agreed_fee = 0.0
+        organisation.legacy = 0.0
+        organisation.history = 0.0
+        organisation.weight = 0.0
+        return
+    years = float(tick + 1 - start) / 4.0
+    if start == tick + 1:
+        organisation.legacy = legacy_of(tables, o)
+    # Between renewals the fee is what it was agreed to be.
+    if organisation.history <= 0.0 or years % term == 0.0:
+        organisation.history = bargain_fee(organisation, params)
+    ramp = min(1.0, (years + 1.0) / params.contract_ramp)
+    organisation.weight = benchmark_weight(tables, years, tick)
+    # Housing is left out of the comparison (C38).
+    compared = organisation.weight * (1.0 - tables.functions[Function.HOUSING].variable)
+    agreed = ramp * organisation.history * (1.0 - compared)
+    organisation.agreed_fee = agreed + organisation.weight * organisation.benchmark_last
+
+
+@rule
+def legacy_of(tables: Tables, o: int) -> float:
+    """Return EUR per insured a year that fixed O&I titles brought the alliance of ``o``."""
+    money = 0.0
+    insured = 0
+    for other in range(tables.counter[0].organisations):
+        ally = tables.organisations[other]
+        if ally.alive and alliance_of(tables, other) == o:
+            money = money + ally.legacy_revenue
+            insured = insured + ally.patients
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        if tables.municipalities[hub.municipality].lead == o:
+            money = money + 4.0 * hub.oi
+    return money / float(max(1, insured))

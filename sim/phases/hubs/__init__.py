@@ -1,0 +1,1 @@
+"""Hubs develop, serve, and stand beside the region."""

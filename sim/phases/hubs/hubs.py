@@ -1,0 +1,279 @@
+"""Phase 11, hubs: they make plans, advance or fall back, and serve the neighbourhood."""
+
+from __future__ import annotations
+
+import math
+
+from agents.compiled.draws import clip, draw, stream
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.conditions import weigh_conditions
+from agents.events import Cause, Event
+from agents.hub import (
+    Help,
+    chance_advance,
+    contribute,
+    need_contribution,
+    organise_discipline,
+    serve,
+    weigh_disciplines,
+    wijk_autonomy,
+)
+from agents.words import CostKind, Kind, Manager, Origin, Phase, Plan, Stage
+from sim.common.booking import put_cost
+from sim.common.funding import funder_of
+from sim.ledger import cost_code, moment, note, party, spend_hours
+from sim.phases.hubs.wijk import count_payroll
+from sim.tables import Tables
+
+ADVANCE = stream("hub.advance")
+FALL = stream("hub.fall")
+STEP = stream("hub.progress")
+COMMITTEE = stream("hub.committee")
+
+
+@rule
+def run_hubs(tables: Tables, tick: int) -> None:
+    """Let every hub area develop for a quarter."""
+    count_waiting(tables)
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        _set_table(tables, h, tick)
+        if tables.params[0].decide_hub:
+            hub_develops(tables, h, tick)
+        hub.service = serve(hub, tables.params[0])
+
+
+@rule
+def settle_hubs(tables: Tables) -> None:
+    """Regions note which managers they employ, and hubs how autonomous they are."""
+    count_payroll(tables)
+    for h in range(len(tables.hubs)):
+        tables.hubs[h].autonomy = wijk_autonomy(tables.hubs[h], tables.params[0])
+
+
+@rule
+def _set_table(tables: Tables, h: int, tick: int) -> None:
+    """Let disciplines organise themselves, and see what the table of hub ``h`` can bring."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    forced = tables.policy[tick].multidisciplinary
+    region = 0.0
+    if hub.plan >= Plan.APPROVED and hub.from_region > 0.0:
+        region = 1.0
+        o = funder_of(tables, h)
+        if o != NONE:
+            region = 1.0 + params.governance_help * tables.organisations[o].seats
+    helped = Help(region=region, forced=forced)
+    for d in range(len(hub.disciplines)):
+        degree = hub.disciplines[d]
+        hub.disciplines[d] = organise_discipline(hub, degree, hub.rooted[d], helped, params)
+    adviser = tables.municipalities[hub.municipality].adviser
+    others = weigh_disciplines(hub, adviser, forced, params)
+    hub.contribution = contribute(hub.active, others, params)
+    _take_step(tables, h, tick)
+    _read_conditions(tables, h)
+
+
+@rule
+def _take_step(tables: Tables, h: int, tick: int) -> None:
+    """A guided process takes the next of four steps now and then; another loses one (F067)."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    if not params.decide_ros:
+        return
+    lot = draw(tables.counter[0].seed, STEP, hub.id, 0, tick)
+    if hub.guided:
+        if hub.progress < 4 and lot < params.ros_step:
+            hub.progress = hub.progress + 1
+            note(tables, tick, party(tables, Kind.HUB, h), Event.STEP_TAKEN, NONE, Cause.GUIDANCE)
+    elif 0 < hub.progress and hub.progress < 4 and lot < params.ros_fade:
+        hub.progress = hub.progress - 1
+
+
+@rule
+def _read_conditions(tables: Tables, h: int) -> None:
+    """Read the five conditions of cooperation in hub area ``h`` off the state (S1 4.3)."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    # A shared ambition: a plan, or the analysis with which a guided process begins.
+    ambition = 0.0
+    if hub.plan >= Plan.APPROVED:
+        ambition = 1.0
+    elif hub.plan == Plan.DRAFTED or hub.progress >= 1:
+        ambition = params.condition_drafted
+    # Interests: nobody loses support, and nobody depends without a say.
+    lost = 0.0
+    count = 0
+    i = hub.first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive:
+            if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
+                lost = lost + 1.0 - practice.coverage / practice.last_coverage
+            count = count + 1
+        i = practice.next_in_hub
+    interests = 1.0 - lost / float(max(1, count))
+    interests = interests - (1.0 - wijk_autonomy(hub, params))
+    hub.conditions[0] = ambition
+    hub.conditions[1] = clip(interests, 0.0, 1.0)
+    hub.conditions[2] = trust_here(tables, h)
+    managed = params.condition_managed
+    hub.conditions[3] = (1.0 - managed) * hub.local
+    if hub.manager != Manager.NONE:
+        hub.conditions[3] = hub.conditions[3] + managed
+    hub.conditions[4] = float(hub.progress) / 4.0
+
+
+@rule
+def count_waiting(tables: Tables) -> None:
+    """Count the drafted plans that the committees of each organisation have to decide on."""
+    for o in range(tables.counter[0].organisations):
+        tables.organisations[o].waiting = 0
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        if hub.plan == Plan.DRAFTED and hub.practices > 0:
+            o = funder_of(tables, h)
+            if o != NONE:
+                tables.organisations[o].waiting = tables.organisations[o].waiting + 1
+
+
+@rule
+def _decided(tables: Tables, h: int, o: int, tick: int) -> bool:
+    """Return whether a committee (O&I-vakcommissie) of ``o`` gets to the plan of hub ``h``.
+
+    There is one for each sub-region, and each decides on so many plans a quarter, drawn by lot
+    (F063). The work is the organisation's.
+    """
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    committees = float(max(1, organisation.subregions))
+    chance = params.hub_committee * committees / float(max(1, organisation.waiting))
+    lot = draw(tables.counter[0].seed, COMMITTEE, tables.hubs[h].id, organisation.id, tick)
+    if lot >= chance:
+        return False
+    if params.transaction_on:
+        hours = params.hub_committee_hours
+        organisation.carried = organisation.carried + hours
+        put_cost(organisation.transaction, CostKind.CONTRACT, hours * params.supply_wage)
+        me = party(tables, Kind.ORGANISATION, o)
+        other = party(tables, Kind.HUB, h)
+        spend_hours(
+            tables, me, other, cost_code(CostKind.CONTRACT), hours, moment(tick, Phase.HUBS)
+        )
+    return True
+
+
+@rule
+def trust_here(tables: Tables, h: int) -> float:
+    """Return the mean trust in the hub of the practices in its area."""
+    hub = tables.hubs[h]
+    total = 0.0
+    count = 0
+    i = hub.first
+    while i != NONE:
+        if tables.practices[i].alive:
+            total = total + tables.practices[i].hub_trust
+            count = count + 1
+        i = tables.practices[i].next_in_hub
+    if count == 0:
+        return 0.0
+    return total / float(count)
+
+
+@rule
+def unit_carries(tables: Tables, h: int) -> bool:
+    """Return whether one GP unit can carry a start in hub area ``h`` (C14).
+
+    It is large enough, and of the patients whose practice takes part it holds a share that counts.
+    """
+    params = tables.params[0]
+    total = 0
+    most = 0
+    i = tables.hubs[h].first
+    while i != NONE:
+        practice = tables.practices[i]
+        if practice.alive and practice.active:
+            total = total + practice.patients
+            if tables.units[practice.unit].patients >= params.hub_unit_least:
+                most = max(most, _active_of_unit(tables, h, practice.unit))
+        i = practice.next_in_hub
+    return most > 0 and float(most) >= params.hub_unit_share * float(total)
+
+
+@rule
+def _active_of_unit(tables: Tables, h: int, u: int) -> int:
+    """Return the patients in hub area ``h`` of practices of unit ``u`` that take part."""
+    patients = 0
+    j = tables.hubs[h].first
+    while j != NONE:
+        practice = tables.practices[j]
+        if practice.unit == u and practice.alive and practice.active:
+            patients = patients + practice.patients
+        j = practice.next_in_hub
+    return patients
+
+
+@rule
+def _plan_ahead(tables: Tables, h: int, means: bool, tick: int) -> None:
+    """Let hub ``h`` draft a plan, have it approved and run it, as long as it has the means."""
+    hub = tables.hubs[h]
+    me = party(tables, Kind.HUB, h)
+    if hub.stage >= Stage.INITIATOR and hub.plan == Plan.NONE:
+        hub.plan = Plan.DRAFTED
+    if hub.plan == Plan.DRAFTED:
+        o = funder_of(tables, h)
+        if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
+            hub.plan = Plan.APPROVED
+            note(tables, tick, me, Event.PLAN_APPROVED, NONE, Cause.PLAN)
+    if hub.plan >= Plan.DRAFTED and means and hub.stage >= Stage.DRIVER:
+        hub.plan = Plan.RUNNING
+    elif hub.plan == Plan.RUNNING and not means:
+        hub.plan = Plan.DRAFTED
+
+
+@rule
+def hub_develops(tables: Tables, h: int, tick: int) -> None:
+    """Let hub ``h`` draft a plan, have it approved, and advance or fall back a stage.
+
+    A start takes only willing people. From there on a hub needs contribution and money; money
+    follows a plan that an organisation with a regioplan approves (C44).
+    """
+    params = tables.params[0]
+    seed = tables.counter[0].seed
+    hub = tables.hubs[h]
+    if hub.practices == 0:
+        hub.stage = Stage.NONE
+        hub.plan = Plan.NONE
+        return
+    me = party(tables, Kind.HUB, h)
+    enough = 0.25 * params.hub_minimum * float(hub.patients)
+    means = hub.revenue >= enough
+    willing = hub.contribution >= need_contribution(hub.stage, params)
+    _plan_ahead(tables, h, means, tick)
+    if hub.stage == Stage.NONE and hub.origin <= Origin.UNIT:
+        hub.origin = Origin.UNIT if unit_carries(tables, h) else Origin.NEW
+    adviser = tables.municipalities[hub.municipality].adviser
+    if hub.stage < Stage.BOARD and willing and (means or hub.stage == Stage.NONE):
+        chance, cause = chance_advance(hub, trust_here(tables, h), adviser, params)
+        if draw(seed, ADVANCE, hub.id, 0, tick) < chance:
+            hub.stage = hub.stage + 1
+            note(tables, tick, me, Event.HUB_ADVANCED, NONE, cause)
+            return
+    # Who has no means, or too few who take part for the stage reached, falls back.
+    held = hub.contribution >= need_contribution(max(1, hub.stage - 1), params)
+    lacking = not means and hub.stage >= Stage.DRIVER
+    if hub.stage > Stage.NONE and (lacking or not held):
+        falls = params.hub_fall
+        if hub.manager != Manager.NONE:
+            falls = falls * (1.0 - params.hub_manager_keeps)
+        if hub.progress == 4:
+            falls = falls * (1.0 - params.ros_secured)
+        # What multiplies the odds of getting on, divides those of falling back.
+        falls = falls * math.exp(-weigh_conditions(hub.conditions, params))
+        if draw(seed, FALL, hub.id, 0, tick) < falls:
+            hub.stage = hub.stage - 1
+            cause = Cause.MEANS if lacking else Cause.CONTRIBUTION
+            note(tables, tick, me, Event.HUB_FELL_BACK, NONE, cause)
+            if hub.stage == Stage.NONE:
+                hub.plan = Plan.NONE

@@ -1,0 +1,1 @@
+"""Contacts, trust, and how practices renew."""

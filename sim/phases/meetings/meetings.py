@@ -1,0 +1,145 @@
+"""Phase 12, meetings and trust: contacts go well or badly, and trust follows."""
+
+from __future__ import annotations
+
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.organisation.governance import ease
+from agents.words import Domain, Kind, Level, PayUnit, Stage
+from sim.common.trust import adjust_trust, meet
+from sim.tables import Tables
+
+
+@rule
+def hold_meetings(tables: Tables, tick: int) -> None:
+    """Let every pair that deals with each other meet, or not, and adjust its trust."""
+    grumble = effort_share(tables, tick)
+    for i in range(tables.counter[0].practices):
+        if tables.practices[i].alive:
+            practice_meets(tables, i, tick, grumble)
+            tables.practices[i].kept = tables.practices[i].kept + 1
+    params = tables.params[0]
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        if organisation.alive and organisation.contracts > 0:
+            start = tables.municipalities[organisation.municipality].trust_start
+            bad = params.trust_bad + params.trust_bad_effort * grumble
+            contact = params.trust_contact
+            outcome = meet(tables, organisation.id, Kind.INSURER, bad, contact, tick)
+            organisation.trust = adjust_trust(organisation.trust, start, outcome, params)
+    for u in range(tables.counter[0].units):
+        unit = tables.units[u]
+        if unit.alive and unit.contracts > 0:
+            start = tables.municipalities[unit.municipality].trust_start
+            bad = params.trust_bad + params.trust_bad_effort * grumble
+            outcome = meet(tables, unit.id, Kind.INSURER, bad, params.trust_contact, tick)
+            unit.trust = adjust_trust(unit.trust, start, outcome, params)
+    for h in range(len(tables.hubs)):
+        hub = tables.hubs[h]
+        if hub.contracts > 0:
+            start = tables.municipalities[hub.municipality].trust_start
+            bad = params.trust_bad
+            outcome = meet(tables, hub.id, Kind.INSURER, bad, params.trust_contact, tick)
+            hub.trust = adjust_trust(hub.trust, start, outcome, params)
+    for m in range(len(tables.municipalities)):
+        _municipality_meets(tables, m, tick)
+
+
+@rule
+def effort_share(tables: Tables, tick: int) -> float:
+    """Return the share of O&I titles in force that pay per act or effort (C25)."""
+    count = 0
+    bother = 0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if title.active and title.oi and title.phase > 0.0:
+            count = count + 1
+            if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
+                bother = bother + 1
+    if count == 0:
+        return 0.0
+    return float(bother) / float(count)
+
+
+@rule
+def imposed_scale(tables: Tables, i: int) -> float:
+    """Return the share of functions that prefer the local level but come from above (C15)."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    total = 0.0
+    for f in range(functions):
+        if tables.functions[f].level == Level.LOCAL:
+            for g in range(len(tables.groups)):
+                supplier = practice.supplier[g * functions + f]
+                if supplier != NONE and supplier >= organisations:
+                    total = total + practice.weights[g] * tables.functions[f].variable
+    return total
+
+
+@rule
+def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
+    """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    start = tables.municipalities[practice.municipality].trust_start
+    loss = 0.0
+    if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
+        loss = 1.0 - practice.coverage / practice.last_coverage
+    # A hub with little autonomy beside the region feels unequal (C60, C61).
+    hub = tables.hubs[practice.hub]
+    unequal = params.trust_bad_dependence * (1.0 - hub.autonomy)
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    # Whoever merged with the out-of-hours service is met at its shifts, by every practice there.
+    host = NONE
+    hap = tables.municipalities[practice.municipality].partners[Domain.HAP]
+    if hap != NONE:
+        host = tables.partners[hap].organisation
+    for k in range(len(practice.counterpart)):
+        o = practice.counterpart[k]
+        if o == NONE:
+            continue
+        organisation = tables.organisations[o]
+        outcome = 0
+        supplied = practice.main != NONE and practice.main == organisations + o
+        for g in range(len(practice.chain)):
+            supplied = supplied or practice.chain[g] == o
+        if o == practice.organisation or supplied or o == host:
+            bad = params.trust_bad + params.trust_bad_loss * loss
+            say = organisation.say
+            if o != practice.organisation:
+                # A buyer has no vote: only a council of users gives it a say (C17).
+                say = params.unit_council_say if organisation.council else 0.0
+            distant = (1.0 - organisation.engagement) * (1.0 - say)
+            bad = bad + params.trust_bad_say * distant
+            bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
+            if practice.active:
+                bad = bad + unequal
+            contact = params.trust_contact
+            if o == practice.organisation:
+                contact, calm = ease(organisation.dialogue, params)
+                bad = bad * calm
+            outcome = meet(tables, practice.id, organisation.id, bad, contact, tick)
+        practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
+    outcome = 0
+    if hub.stage > Stage.NONE and practice.active:
+        bad = params.trust_bad + unequal
+        outcome = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
+    bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
+    outcome = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
+
+
+@rule
+def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
+    """A municipality meets whom it deals with; many counterparts make bad contacts likelier."""
+    params = tables.params[0]
+    place = tables.municipalities[m]
+    outcome = 0
+    if place.counterparts > 0:
+        bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
+        manager = tables.insurers[place.preferred].manager
+        bad = bad + params.trust_bad_checkback * (1.0 - manager)
+        outcome = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
+    place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)

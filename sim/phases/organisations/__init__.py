@@ -1,0 +1,1 @@
+"""Organisations found, govern, merge, split, run programmes; suppliers enter."""

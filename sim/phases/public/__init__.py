@@ -1,0 +1,1 @@
+"""Municipalities, the ROS and external parties."""

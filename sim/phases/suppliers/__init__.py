@@ -1,0 +1,1 @@
+"""Who supplies what, for the contracts in force."""

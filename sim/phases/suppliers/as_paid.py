@@ -1,0 +1,93 @@
+"""Suppliers of whoever is paid itself: an organisation or a hub supplies what its titles pay."""
+
+from __future__ import annotations
+
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.title import Title, pays_by_group
+from agents.words import Kind
+from sim.common.alliances import alliance_of
+from sim.common.claims import expected_money
+from sim.common.cost import full_cost
+from sim.common.programmes import server_of
+from sim.ledger import party
+from sim.tables import Tables
+
+
+@rule
+def supply_as_paid(tables: Tables, i: int, tick: int) -> None:
+    """Settle who supplies practice ``i`` where an organisation or its hub is paid for it."""
+    practice = tables.practices[i]
+    for c in range(len(practice.supplier)):
+        practice.supplier[c] = NONE
+    hub = tables.hubs[practice.hub]
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if not title.active or not title.oi or title.phase <= 0.0:
+            continue
+        for g in range(len(tables.groups)):
+            if title.receiver == Kind.ORGANISATION:
+                o = practice.organisation
+                if pays_by_group(title):
+                    o = server_of(tables, i, g)
+                if o != NONE:
+                    lead = tables.organisations[alliance_of(tables, o)]
+                    if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
+                        _assign(tables, i, g, party(tables, Kind.ORGANISATION, o), title)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if not title.active or not title.oi or title.phase <= 0.0:
+            continue
+        if title.receiver == Kind.HUB and hub.contract[k] != NONE:
+            for g in range(len(tables.groups)):
+                _fill_up(tables, i, g, k, tick)
+
+
+@rule
+def _assign(tables: Tables, i: int, g: int, supplier: int, title: Title) -> None:
+    """Let a supplier serve group ``g`` of a practice in what a title pays."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    if title.groups[g] > 0.0:
+        for f in range(functions):
+            if title.functions[f] > 0.0:
+                practice.supplier[g * functions + f] = supplier
+
+
+@rule
+def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
+    """Let the hub serve what nobody does, or what its money is for alone and buys more of."""
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    title = tables.titles[tick][k]
+    functions = len(tables.functions)
+    first = int(tables.offsets[Kind.ORGANISATION])
+    for f in range(functions):
+        if title.groups[g] <= 0.0 or title.functions[f] <= 0.0:
+            continue
+        cell = g * functions + f
+        supplier = int(practice.supplier[cell])
+        more = supplier == NONE
+        if supplier != NONE and supplier >= first and title.functions[f] >= 1.0:
+            patients = float(max(1, hub.patients))
+            money = expected_money(tables, title, k, hub.patients)
+            if title.sites > 0:
+                money = money * tables.tariffs[k].spread
+            promised = promise(tables, f, patients, hub.cost_factor, money / patients)
+            more = promised > tables.organisations[supplier - first].coverage[f]
+        if more:
+            practice.supplier[cell] = party(tables, Kind.HUB, practice.hub)
+
+
+@rule
+def promise(tables: Tables, f: int, patients: float, factor: float, per_patient: float) -> float:
+    """Return the coverage of function ``f`` that EUR ``per_patient`` a year buys.
+
+    ``patients`` are the supplier's with this buyer's, ``factor`` is that of its costs.
+    """
+    if patients <= 0.0:
+        return 0.0
+    full = full_cost(tables, f, patients, factor, 0.0)
+    if full <= 0.0:
+        return 1.0
+    return min(1.0, per_patient * patients / full)

@@ -1,0 +1,1 @@
+"""What money buys, and how coherent support is."""

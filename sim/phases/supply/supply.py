@@ -1,0 +1,303 @@
+"""Phase 10, supply: what the money buys, who is covered by it, and what is left."""
+
+from __future__ import annotations
+
+from agents.compiled.draws import clip
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.hub import cost_manager
+from agents.organisation.regio_organisatie import cost_coordination, want_invest, watch_income
+from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
+from sim.common.alliances import alliance_of
+from sim.common.cost import full_cost
+from sim.ledger import Posting, cents_of, moment, party, transfer
+from sim.tables import Tables
+
+
+@rule
+def need_of_function(tables: Tables, o: int, f: int) -> float:
+    """Return EUR a quarter that full supply of function ``f`` costs ``o``, elsewhere left out."""
+    organisation = tables.organisations[o]
+    clients = organisation.clients[f]
+    spared = tables.params[0].merge_sharing * organisation.haps
+    if clients <= 0.0 or organisation.outside <= 0.0:
+        return 0.25 * full_cost(tables, f, clients, organisation.level, spared)
+    whole = clients + organisation.outside
+    return 0.25 * full_cost(tables, f, whole, organisation.level, spared) * clients / whole
+
+
+@rule
+def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
+    """Pay ``euros`` of cost from the account of ``who``, as far as it reaches; return EUR paid."""
+    cents = min(cents_of(euros), tables.accounts[who].balance)
+    if cents <= 0:
+        return 0.0
+    transfer(
+        tables,
+        who,
+        party(tables, Kind.OUTSIDE, 0),
+        Posting.OPERATING,
+        cents,
+        moment(tick, Phase.SUPPLY),
+    )
+    return float(cents) / 100.0
+
+
+@rule
+def supply(tables: Tables, tick: int) -> None:
+    """Let suppliers spend what they have, and give every practice its coverage."""
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive:
+            _supply_organisation(tables, o, tick)
+    for u in range(tables.counter[0].units):
+        if tables.units[u].alive:
+            _supply_unit(tables, u, tick)
+    for h in range(len(tables.hubs)):
+        _supply_hub(tables, h, tick)
+    for r in range(len(tables.ros)):
+        ros = tables.ros[r]
+        ros.yearly = 0.75 * ros.yearly + ros.revenue
+        spend_operating(tables, party(tables, Kind.ROS, r), ros.revenue, tick)
+    for i in range(tables.counter[0].practices):
+        if tables.practices[i].alive:
+            _cover_practice(tables, i)
+
+
+@rule
+def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    me = party(tables, Kind.ORGANISATION, o)
+    organisation.coordination = 0.25 * cost_coordination(organisation, params)
+    organisation.transaction[CostKind.COORDINATION] = organisation.coordination
+    claims = params.transaction_claim_share * organisation.transaction[CostKind.CLAIMS]
+    wanted = organisation.hours * params.supply_wage + organisation.coordination + claims
+    wanted = wanted + 0.25 * organisation.payroll
+    if organisation.advised:
+        wanted = wanted + 0.25 * params.governance_advisers_cost
+    paid = spend_operating(tables, me, wanted, tick)
+    # Work that is not paid for is done all the same, by the members.
+    # In whole cents: a remainder of rounding is not work.
+    owed = max(0, cents_of(wanted) - cents_of(paid))
+    organisation.unpaid = float(owed) / 100.0 / params.supply_wage
+    short = wanted > 0.0 and float(owed) / 100.0 > params.merge_short * wanted
+    organisation.deficit = organisation.deficit + 1 if short else 0
+    organisation.cost = organisation.cost + paid
+    organisation.cost = organisation.cost + _invest(tables, o, tick)
+    # Work is paid, and hubs are funded, from income first: the reserves stay for support.
+    income = max(0.0, organisation.revenue - organisation.cost)
+    saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
+    release = saved * min(1.0, 0.25 * params.supply_release)
+    total = 0.0
+    for f in range(len(tables.functions)):
+        total = total + organisation.money[f]
+    needs = 0.0
+    for f in range(len(tables.functions)):
+        needs = needs + need_of_function(tables, o, f)
+    quality = 0.0
+    housing = 0.0
+    for f in range(len(tables.functions)):
+        need = need_of_function(tables, o, f)
+        budget = 0.0
+        if total > 0.0:
+            budget = income * organisation.money[f] / total
+        if needs > 0.0:
+            budget = budget + release * need / needs
+        covered = 0.0
+        if need > 0.0:
+            covered = clip(budget / need, 0.0, 1.0)
+            spent = spend_operating(tables, me, covered * need, tick)
+            organisation.cost = organisation.cost + spent
+            if f == Function.HOUSING:
+                housing = spent
+        organisation.coverage[f] = covered
+        quality = quality + covered * tables.functions[f].variable
+    organisation.quality = quality
+    organisation.yearly = 0.75 * organisation.yearly + organisation.revenue
+    insured = float(max(1, max(organisation.insured, organisation.patients)))
+    apart = (organisation.cost - housing) / insured
+    organisation.unit_cost = 0.75 * organisation.unit_cost + apart
+    organisation.income = organisation.income + organisation.revenue
+
+
+@rule
+def watch_incomes(tables: Tables) -> None:
+    """Organisations see how their income of the year compares with that of earlier years."""
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        if organisation.alive:
+            insured = float(max(1, max(organisation.insured, organisation.patients)))
+            watch_income(organisation, organisation.income / insured, tables.params[0])
+
+
+@rule
+def longest_term(tables: Tables, o: int, tick: int) -> float:
+    """Return the term in years of the longest contract of ``o`` or its lead, 0 without any."""
+    organisation = tables.organisations[o]
+    lead = tables.organisations[alliance_of(tables, o)]
+    longest = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        held = min(organisation.contract[k], lead.contract[k]) != NONE
+        if title.active and title.contract and held:
+            longest = max(longest, title.term)
+    return longest
+
+
+@rule
+def _invest(tables: Tables, o: int, tick: int) -> float:
+    """Let ``o`` invest part of what its work leaves of its income; return EUR spent."""
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    organisation.invested = organisation.invested * (1.0 - 0.25 * params.investment_wear)
+    full = params.investment_full * float(max(organisation.insured, organisation.patients))
+    if not params.investment_on or full <= 0.0:
+        return 0.0
+    income = max(0.0, organisation.revenue - organisation.cost)
+    euros = income * want_invest(organisation, longest_term(tables, o, tick), params)
+    euros = min(euros, (1.0 - organisation.invested) * full)
+    spent = spend_operating(tables, party(tables, Kind.ORGANISATION, o), euros, tick)
+    organisation.invested = min(1.0, organisation.invested + spent / full)
+    return spent
+
+
+@rule
+def _supply_unit(tables: Tables, u: int, tick: int) -> None:
+    unit = tables.units[u]
+    me = party(tables, Kind.UNIT, u)
+    income = 0.0
+    needs = 0.0
+    for f in range(len(tables.functions)):
+        income = income + unit.money[f]
+        needs = needs + 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor, 0.0)
+    saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
+    release = saved * min(1.0, 0.25 * tables.params[0].supply_release)
+    for f in range(len(tables.functions)):
+        need = 0.25 * full_cost(tables, f, unit.clients[f], unit.cost_factor, 0.0)
+        covered = 0.0
+        if need > 0.0:
+            covered = clip((unit.money[f] + release * need / needs) / need, 0.0, 1.0)
+            spend_operating(tables, me, covered * need, tick)
+        unit.coverage[f] = covered
+
+
+@rule
+def _supply_hub(tables: Tables, h: int, tick: int) -> None:
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    me = party(tables, Kind.HUB, h)
+    work = hub.hours * params.supply_wage
+    if hub.manager != Manager.REGION:
+        work = work + 0.25 * cost_manager(hub.manager, hub.fte, params)
+    overhead = spend_operating(tables, me, work, tick)
+    share = 0.0
+    if hub.revenue > 0.0:
+        share = min(1.0, hub.from_region / hub.revenue)
+    hub.dependence = hub.dependence + 0.25 * (share - hub.dependence)
+    hub.yearly = 0.75 * hub.yearly + hub.revenue
+    held = float(tables.accounts[me].balance) / 100.0
+    income = clip(hub.revenue - overhead, 0.0, max(0.0, held))
+    release = max(0.0, held - income) * min(1.0, 0.25 * params.supply_release)
+    moving = 0.0
+    for f in range(len(tables.functions)):
+        moving = moving + hub.money[f]
+    total = moving + hub.local_money
+    if total <= 0.0 and release <= 0.0:
+        hub.local = 0.0
+        for f in range(len(tables.functions)):
+            hub.coverage[f] = 0.0
+        return
+    local_share = 1.0
+    if total > 0.0:
+        local_share = hub.local_money / total
+    # Money for a function serves its local part as well as the part that can move up.
+    local = income * local_share + release
+    for f in range(len(tables.functions)):
+        budget = 0.0
+        if total > 0.0:
+            budget = income * hub.money[f] / total
+        here = budget * tables.functions[f].local
+        local = local + here
+        need = 0.25 * full_cost(tables, f, hub.clients[f], hub.cost_factor, 0.0)
+        covered = 0.0
+        if need > 0.0:
+            covered = clip((budget - here) / need, 0.0, 1.0)
+            spend_operating(tables, me, covered * need, tick)
+        hub.coverage[f] = covered
+    need = 0.25 * local_cost(tables, float(hub.patients)) * hub.cost_factor
+    hub.local = 0.0
+    if need > 0.0:
+        hub.local = clip(local / need, 0.0, 1.0)
+        spend_operating(tables, me, hub.local * need, tick)
+
+
+@rule
+def local_cost(tables: Tables, patients: float) -> float:
+    """Return EUR a year of all functions' local parts for these patients at full coverage."""
+    total = 0.0
+    for f in range(len(tables.functions)):
+        function = tables.functions[f]
+        total = total + function.variable * function.local
+    return tables.params[0].supply_variable * total * patients
+
+
+@rule
+def own_hours(tables: Tables, i: int) -> float:
+    """Return hours a quarter that practice ``i`` has left for its own organising.
+
+    Its management hours less its own transaction hours, its part of its unit's, its meetings in
+    the hub, and its part of work that its organisation could not pay.
+    """
+    params = tables.params[0]
+    practice = tables.practices[i]
+    unit = tables.units[practice.unit]
+    relief = 1.0 + params.innovation_relief * practice.renewal
+    hours = 0.25 * params.choice_hours * relief - practice.hours
+    hours = hours - unit.hours / float(max(1, unit.members))
+    if practice.active and tables.hubs[practice.hub].stage > Stage.NONE:
+        hours = hours - 0.25 * params.hub_meeting
+    if practice.plus:
+        hours = hours - 0.25 * params.plus_hours
+    if practice.organisation != NONE:
+        organisation = tables.organisations[practice.organisation]
+        hours = hours - organisation.unpaid / float(max(1, organisation.members))
+    return max(0.0, hours)
+
+
+@rule
+def _cover_practice(tables: Tables, i: int) -> None:
+    params = tables.params[0]
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.hub]
+    functions = len(tables.functions)
+    patients = float(max(1, practice.patients))
+    means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
+    own = means / max(0.01, 0.25 * local_cost(tables, patients))
+    local = clip(own + hub.local + params.hub_service * hub.service, 0.0, 1.0)
+    units = int(tables.offsets[Kind.UNIT])
+    hubs = int(tables.offsets[Kind.HUB])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    practice.last_coverage = practice.coverage
+    made_good = 0.0
+    if practice.plus and practice.organisation != NONE:
+        made_good = params.plus_effect * tables.organisations[practice.organisation].quality
+    total = 0.0
+    for f in range(functions):
+        central = 0.0
+        for g in range(len(tables.groups)):
+            supplier = practice.supplier[g * functions + f]
+            if supplier == NONE:
+                continue
+            if supplier >= organisations:
+                covered = tables.organisations[supplier - organisations].coverage[f]
+            elif supplier >= hubs:
+                covered = tables.hubs[supplier - hubs].coverage[f]
+            else:
+                covered = tables.units[supplier - units].coverage[f]
+            central = central + practice.weights[g] * covered
+        share = tables.functions[f].local
+        both = share * local + (1.0 - share) * central
+        both = both + made_good * (1.0 - both)
+        practice.by_function[f] = both
+        total = total + tables.functions[f].variable * both
+    practice.coverage = clip(total, 0.0, 1.0)

@@ -29,14 +29,55 @@ class Fit(Column):
 
 
 @rule
+def divide_town(
+    tables: Tables, place: int, insured: float, joint: float, of_groups: float
+) -> tuple[float, float, float, float]:
+    """See over which organisations patients of municipality ``place`` are divided.
+
+    ``joint`` and ``of_groups`` are entropies summed so far. Returns patients of its largest
+    organisation, its patients, and both entropies with its part.
+    """
+    held = tables.scratch.held
+    held_all = tables.scratch.held_all
+    town = tables.municipalities[place]
+    most = 0.0
+    here = 0.0
+    for step in range(2):
+        for h in range(town.first_hub, town.first_hub + town.hubs):
+            i = tables.hubs[h].first
+            while i != NONE:
+                practice = tables.practices[i]
+                i = practice.next_in_hub
+                if not practice.alive or practice.patients <= 0:
+                    continue
+                patients = float(practice.patients)
+                o = practice.organisation
+                if step == 0:
+                    here = here + patients
+                    if o == NONE:
+                        most = max(most, patients)
+                        share = patients / insured
+                        joint = joint - share * math.log(share)
+                        of_groups = of_groups - share * math.log(share)
+                    else:
+                        held[o] += patients
+                        held_all[o] += patients
+                elif o != NONE and held[o] > 0.0:
+                    most = max(most, held[o])
+                    share = held[o] / insured
+                    joint = joint - share * math.log(share)
+                    held[o] = 0.0
+    return most, here, joint, of_groups
+
+
+@rule
 def measure_fit(tables: Tables, m: int, insured: float, out: FloatArray) -> None:
     """Fill how well organisations fit municipalities: misfit, and distance in information."""
     size = tables.counter[0].organisations
-    held = tables.scratch.held
-    over_all = tables.scratch.held_all
+    held_all = tables.scratch.held_all
     for o in range(size):
-        held[o] = 0.0
-        over_all[o] = 0.0
+        tables.scratch.held[o] = 0.0
+        held_all[o] = 0.0
     fitted = 0.0
     joint = 0.0
     of_places = 0.0
@@ -44,40 +85,14 @@ def measure_fit(tables: Tables, m: int, insured: float, out: FloatArray) -> None
     for place in range(len(tables.municipalities)):
         if m != EVERYWHERE and m != place:
             continue
-        town = tables.municipalities[place]
-        most = 0.0
-        here = 0.0
-        for step in range(2):
-            for h in range(town.first_hub, town.first_hub + town.hubs):
-                i = tables.hubs[h].first
-                while i != NONE:
-                    practice = tables.practices[i]
-                    if practice.alive and practice.patients > 0:
-                        patients = float(practice.patients)
-                        o = practice.organisation
-                        if step == 0:
-                            here = here + patients
-                            if o == NONE:
-                                most = max(most, patients)
-                                share = patients / insured
-                                joint = joint - share * math.log(share)
-                                of_groups = of_groups - share * math.log(share)
-                            else:
-                                held[o] += patients
-                                over_all[o] += patients
-                        elif o != NONE and held[o] > 0.0:
-                            most = max(most, held[o])
-                            share = held[o] / insured
-                            joint = joint - share * math.log(share)
-                            held[o] = 0.0
-                    i = practice.next_in_hub
+        most, here, joint, of_groups = divide_town(tables, place, insured, joint, of_groups)
         fitted = fitted + most
         if here > 0.0:
             share = here / insured
             of_places = of_places - share * math.log(share)
     for o in range(size):
-        if over_all[o] > 0.0:
-            share = over_all[o] / insured
+        if held_all[o] > 0.0:
+            share = held_all[o] / insured
             of_groups = of_groups - share * math.log(share)
     out[Fit.MISFIT] = 1.0 - fitted / insured
     mean = 0.5 * (of_places + of_groups)

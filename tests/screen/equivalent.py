@@ -27,7 +27,7 @@ EQUIVALENT: dict[str, str] = {
     "`out[Criteria.CRITERION_5] = clip(1.0 - sums.spent / sums.oi, 0.0, 1.0)`": (
         "costs are never negative, so the value is at most 1 by itself"
     ),
-    "measure_fit: 2 -> 3 in `for step in range(2):`": (
+    "divide_town: 2 -> 3 in `for step in range(2):`": (
         "the second step leaves nothing held, so a third finds nothing"
     ),
     "measure_hubs: max(1, areas) -> areas in "

@@ -118,9 +118,9 @@ def _promise_of(
     if order.function != NONE:
         return promise(tables, order.function, patients, factor, per_patient)
     total = 0.0
-    for k in range(len(tables.functions)):
-        part = per_patient * tables.functions[k].variable
-        total = total + tables.functions[k].variable * promise(tables, k, patients, factor, part)
+    for f in range(len(tables.functions)):
+        part = per_patient * tables.functions[f].variable
+        total = total + tables.functions[f].variable * promise(tables, f, patients, factor, part)
     return total
 
 

@@ -11,8 +11,11 @@ from typing import Any
 from agents.compiled.errors import BadInput, nearest
 from agents.compiled.rules_file import VARIABLE, chosen_path, text_of
 
+_TWICE = "it is written in two forms that must agree to the bit"
 _FIXED = {
-    ("agents.compiled.draws", "draw"): "it is written in two forms that must agree to the bit",
+    ("agents.compiled.draws", "draw"): _TWICE,
+    ("agents.compiled.elementary", "bits_of"): _TWICE,
+    ("agents.compiled.elementary", "float_of"): _TWICE,
     ("sim.engines.compiled", "restart"): "it belongs to the compiled engine only",
     ("sim.engines.compiled", "run_batch"): "it belongs to the compiled engine only",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 import numpy as np
@@ -91,7 +92,7 @@ def function_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
             table[column][k] = values[f"function.{name}.{column}"]
     # Shares of a whole: what is set for one function is taken from the others.
     for column in ("fixed", "variable"):
-        total = float(table[column].sum())
+        total = math.fsum(table[column])
         if total > 0.0:
             table[column] /= total
     return table

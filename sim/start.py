@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.care import function_table, group_table
+from agents.compiled import exact
 from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
 from agents.parameters import DECLARED, Parameters
@@ -90,7 +91,7 @@ def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -
     years = titles.shape[0] / 4.0
     opened = float(values["population.open"])
     net = opened - float(values["population.close"]) - float(values["population.merge"])
-    growth = min(8.0, max(1.0, 1.0 + net) ** years)
+    growth = min(8.0, exact.exp(min(3.0, years * exact.log(max(1.0, 1.0 + net)))))
     practices = int(1.1 * expected * (1.0 + opened * years * growth)) + 2 * hubs + 16
     founded = min(years, 3.0 * float(values["organisation.found"]) * years)
     entered = min(years, 3.0 * float(values["entry.rate"]) * years)
@@ -216,7 +217,7 @@ def _fill_partners(region: Region, served: Areas, table: NDArray[Any], towns: ND
         # Known by one of its municipalities, so that who else is in the region does not matter.
         first = min(rows, key=lambda m: int(towns["id"][m]))
         places = [region.municipalities[m] for m in rows]
-        people = np.array([place.population for place in places], float)
+        people = [place.population for place in places]
         _fill(
             table, row,
             id=int(towns["id"][first]) * len(Domain) + domain,
@@ -226,12 +227,13 @@ def _fill_partners(region: Region, served: Areas, table: NDArray[Any], towns: ND
             agreement=NONE,
             municipality=first,
             trust=towns["trust_start"][first],
-            residents=int(people.sum()),
+            residents=sum(people),
             x=_middle(people, [place.x for place in places]),
             y=_middle(people, [place.y for place in places]),
         )  # fmt: skip
 
 
-def _middle(people: NDArray[Any], places: list[float]) -> float:
+def _middle(people: list[int], places: list[float]) -> float:
     """Return the mean of coordinates in km, weighted by people."""
-    return float((people / people.sum()) @ np.array(places))
+    # Not a product of NumPy: in which order that adds up depends on the processor.
+    return math.fsum(n * place for n, place in zip(people, places, strict=True)) / sum(people)

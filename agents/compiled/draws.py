@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from agents.compiled.elementary import exp, log
 from agents.compiled.rule import rule, twin_of
 
 _MASK = (1 << 64) - 1
@@ -77,13 +78,13 @@ def clip(value: float, low: float, high: float) -> float:
 @rule
 def logistic(value: float) -> float:
     """Return 1/(1+exp(-value)), the argument held within +-700 so that exp never overflows."""
-    return 1.0 / (1.0 + math.exp(-clip(value, -700.0, 700.0)))
+    return 1.0 / (1.0 + exp(-clip(value, -700.0, 700.0)))
 
 
 @rule
 def safe_log(value: float) -> float:
     """Return the natural logarithm, of at least the smallest normal double."""
-    return math.log(clip(value, 2.3e-308, 1.7e308))
+    return log(clip(value, 2.3e-308, 1.7e308))
 
 
 @rule
@@ -133,7 +134,7 @@ def normal(lot: float) -> float:
 def lognormal(lot: float, mean: float, cv: float) -> float:
     """Return the quantile of a lognormal with this mean and coefficient of variation."""
     variance = safe_log(1.0 + cv * cv)
-    return mean * math.exp(math.sqrt(variance) * normal(lot) - 0.5 * variance)
+    return mean * exp(math.sqrt(variance) * normal(lot) - 0.5 * variance)
 
 
 @rule

@@ -80,17 +80,47 @@ def log(value: float) -> float:
     return to_float(log_near_one(from_float(mantissa)) + exponent * ln2())
 
 
-def exp(value: float) -> float:
-    """Return e to the power ``value``, for ``value`` between -50 and 700."""
-    number = from_float(value)
-    doublings = number // ln2()
-    left = number - doublings * ln2()
+def _exp(number: int) -> tuple[int, int]:
+    """Return e to the power of a fixed-point number: one between 1 and 2, and how often doubled."""
+    doublings, left = divmod(number, ln2())
     term, total, n = ONE, 0, 0
     while term:
         total += term
         n += 1
         term = (term * left >> BITS) // n
+    return total, doublings
+
+
+def exp(value: float) -> float:
+    """Return e to the power ``value``, for ``value`` between -700 and 700."""
+    total, doublings = _exp(from_float(value))
     return math.ldexp(to_float(total), doublings)
+
+
+def normal(u: float) -> float:
+    """Return the standard normal quantile of ``u``, for ``u`` between 2**-40 and 1 - 2**-40.
+
+    An approximation of Hastings (1955), good to 0.003, and three steps of Halley. The area
+    between 0 and x is phi(x) (x + x**3/3 + x**5/(3 5) + x**7/(3 5 7) + ...).
+    """
+    if u == 0.5:
+        return 0.0
+    tail = min(u, 1.0 - u)
+    t = math.sqrt(-2.0 * log(tail))
+    guess = t - (2.30753 + 0.27061 * t) / (1.0 + 0.99229 * t + 0.04481 * t * t)
+    x, wanted = from_float(guess), ONE // 2 - from_float(tail)
+    for _ in range(3):
+        square = x * x >> BITS
+        term, total, n = x, 0, 1
+        while term:
+            total += term
+            n += 2
+            term = (term * square >> BITS) // n
+        top, doublings = _exp(-square // 2)
+        density = (top * ONE // math.isqrt(4 * quarter_turn() * ONE)) >> -doublings
+        off = (total * density >> BITS) * ONE // density - wanted * ONE // density
+        x -= off * ONE // (ONE + (x * off >> BITS) // 2)
+    return to_float(x if u > 0.5 else -x)
 
 
 def _wave(angle: float, ahead: int) -> float:

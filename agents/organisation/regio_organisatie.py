@@ -6,6 +6,7 @@ import math
 from typing import Annotated
 
 from agents.compiled.draws import clip, logistic
+from agents.compiled.elementary import exp, log
 from agents.compiled.face import Face
 from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import rule
@@ -167,7 +168,7 @@ def count_links(members: int, structure: int, span: float) -> float:
     if structure == Structure.FLAT:
         return 0.5 * n * (n - 1.0)
     if structure == Structure.HIERARCHICAL:
-        return n * math.log(n) / math.log(span)
+        return n * log(n) / log(span)
     groups = n / span
     if groups < 1.0:
         return 0.5 * n * (n - 1.0)
@@ -192,7 +193,7 @@ def want_found(trust: float, nearest: float, params: Parameters) -> float:
 
     It grows with the region's trust and with the distance to the nearest organisation, km.
     """
-    free = 1.0 - math.exp(-nearest / params.organisation_found_distance)
+    free = 1.0 - exp(-nearest / params.organisation_found_distance)
     return params.organisation_found * params.organisation_found_trust * trust * free
 
 
@@ -207,7 +208,7 @@ def want_lead(trust: float, pressure: float, params: Parameters) -> float:
 def want_programme(worth: float, params: Parameters) -> float:
     """Return the yearly chance to start a programme that brings ``worth`` EUR a year."""
     cost = max(1.0, params.organisation_programme_cost)
-    return params.organisation_programme * (1.0 - math.exp(-worth / cost))
+    return params.organisation_programme * (1.0 - exp(-worth / cost))
 
 
 @rule
@@ -242,7 +243,7 @@ def want_enter(spent: float, covered: float, params: Parameters) -> float:
 
     It grows with the EUR a year that units spend there and with what they are not supplied.
     """
-    market = 1.0 - math.exp(-spent / params.entry_money)
+    market = 1.0 - exp(-spent / params.entry_money)
     return params.entry_rate * market * (1.0 - clip(covered, 0.0, 1.0))
 
 
@@ -276,8 +277,8 @@ def want_invest(organisation: RegioOrganisatie, term: float, params: Parameters)
     varies = 0.0
     if organisation.income_mean > 0.0:
         varies = math.sqrt(organisation.income_variance) / organisation.income_mean
-    sure = math.exp(-params.investment_risk * varies)
-    return params.investment_share * sure * (1.0 - math.exp(-term / params.investment_term))
+    sure = exp(-params.investment_risk * varies)
+    return params.investment_share * sure * (1.0 - exp(-term / params.investment_term))
 
 
 @rule

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import Any
 
+from agents.compiled.elementary import exp, log
 from agents.compiled.record import NONE
 from agents.organisation.governance import ease
 from agents.words import Domain, Kind, Level, Stage
@@ -23,7 +23,7 @@ def find_counterpart(practice: Any, organisation: int) -> int:
 @cache
 def fade_of(half_life: float) -> float:
     """Return the share by which trust fades in a quarter."""
-    return 1.0 - math.exp(-math.log(2.0) / (4.0 * half_life))
+    return 1.0 - exp(-log(2.0) / (4.0 * half_life))
 
 
 @instead_of("sim.common.trust")

@@ -2,13 +2,15 @@
 
 The source of each rule is read, changed and built anew, in a namespace per module: bookkeeping
 that only the ledger and the events need falls away, casts that only the compiler needs fall
-away, and draws come from ``random`` (or stay keyed, to prove that the model is the same).
+away, draws come from ``random``, and exp, log and remainders from the library (or stay keyed and
+the model's own, to prove that the model is the same).
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import math
 import sys
 import textwrap
 from collections.abc import Callable
@@ -24,6 +26,14 @@ BOOKS = frozenset({"note", "share_hours", "spend_hours"})
 """Calls that only write into the ledger or the events."""
 LASTING = frozenset({"TASTE", "TASTE_TURN", "MANDATE"})
 """Streams whose draws must be the same when they are asked for again."""
+
+
+LIBRARY: dict[Key, Function] = {
+    ("agents.compiled.elementary", "exp"): math.exp,
+    ("agents.compiled.elementary", "log"): math.log,
+    ("agents.compiled.elementary", "is_multiple"): lambda value, step: value % step == 0.0,
+}
+"""What plain Mesa takes from Python's library, where a few last bits do not matter to it."""
 
 
 class _Plain(ast.NodeTransformer):
@@ -110,7 +120,8 @@ def plain_functions(keyed: bool, random: Function, faster: dict[Key, Function]) 
     """Return every rule and phase as plain Python, by (module, name).
 
     Args:
-        keyed: keep the keyed draws of the compiled engine instead of ``random``.
+        keyed: keep the draws and elementary functions of the compiled engine instead of
+            ``random`` and ``math``.
         random: returns a uniform draw in [0, 1).
         faster: hand-written replacements; each is rebuilt in the namespace of the rule it
             replaces, so it may call what that module knows.
@@ -120,6 +131,9 @@ def plain_functions(keyed: bool, random: Function, faster: dict[Key, Function]) 
     for (module, name), kernel in RULES.items():
         space = spaces.setdefault(module, {**vars(sys.modules[module]), "random": random})
         source = faster.get((module, name), getattr(kernel, "py_func", kernel))
+        if not keyed and (module, name) in LIBRARY:
+            functions[module, name] = LIBRARY[module, name]
+            continue
         if (module, name) in TWINS:
             functions[module, name] = TWINS[module, name]
             continue

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from agents.compiled.draws import clip, draw, stream
+from agents.compiled.elementary import exp, log
 from agents.compiled.rule import rule
 from agents.parameters import Parameters
 from sim.tables import Tables
@@ -22,7 +21,7 @@ def adjust_trust(trust: float, start: float, outcome: int, params: Parameters) -
         return trust + params.trust_gain * (1.0 - trust)
     if outcome < 0:
         return trust - params.trust_loss * trust
-    fade = 1.0 - math.exp(-math.log(2.0) / (4.0 * params.trust_half_life))
+    fade = 1.0 - exp(-log(2.0) / (4.0 * params.trust_half_life))
     return trust + fade * (start - trust)
 
 

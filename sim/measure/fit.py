@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from agents.compiled.elementary import log
 from agents.compiled.record import NONE, FloatArray
 from agents.compiled.rule import rule
 from sim.measure.column import Column, stock
@@ -57,15 +56,15 @@ def divide_town(
                     if o == NONE:
                         most = max(most, patients)
                         share = patients / insured
-                        joint = joint - share * math.log(share)
-                        of_groups = of_groups - share * math.log(share)
+                        joint = joint - share * log(share)
+                        of_groups = of_groups - share * log(share)
                     else:
                         held[o] += patients
                         held_all[o] += patients
                 elif o != NONE and held[o] > 0.0:
                     most = max(most, held[o])
                     share = held[o] / insured
-                    joint = joint - share * math.log(share)
+                    joint = joint - share * log(share)
                     held[o] = 0.0
     return most, here, joint, of_groups
 
@@ -89,11 +88,11 @@ def measure_fit(tables: Tables, m: int, insured: float, out: FloatArray) -> None
         fitted = fitted + most
         if here > 0.0:
             share = here / insured
-            of_places = of_places - share * math.log(share)
+            of_places = of_places - share * log(share)
     for o in range(size):
         if held_all[o] > 0.0:
             share = held_all[o] / insured
-            of_groups = of_groups - share * math.log(share)
+            of_groups = of_groups - share * log(share)
     out[Fit.MISFIT] = 1.0 - fitted / insured
     mean = 0.5 * (of_places + of_groups)
     if mean > 0.0:

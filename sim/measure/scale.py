@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from agents.compiled.elementary import exp, log
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from sim.measure.column import Column, stock
@@ -81,7 +80,7 @@ def measure_scale(
             share = patients / insured
             squares = squares + share * share
             if share > 0.0:
-                entropy = entropy - share * math.log(share)
+                entropy = entropy - share * log(share)
         else:
             held[practice.organisation] += patients
             affiliated = affiliated + patients
@@ -93,12 +92,12 @@ def measure_scale(
         if held[o] > 0.0:
             share = held[o] / insured
             squares = squares + share * share
-            entropy = entropy - share * math.log(share)
+            entropy = entropy - share * log(share)
             number = number + 1
             total = total + float(tables.organisations[o].patients)
     out[Scale.HHI] = squares
     out[Scale.EFFECTIVE_ORGANISATIONS] = 1.0 / squares
-    out[Scale.EFFECTIVE_SHANNON] = math.exp(entropy)
+    out[Scale.EFFECTIVE_SHANNON] = exp(entropy)
     if number > 0:
         out[Scale.ORGANISATION_SIZE_MEAN] = total / float(number)
         out[Scale.ORGANISATION_SIZE_WEIGHTED] = weighted / max(1.0, affiliated)

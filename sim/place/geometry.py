@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from agents.compiled import exact
+
 EARTH_RADIUS = 6371.0088
 """Mean radius of the Earth in km (IUGG)."""
 
@@ -35,15 +37,21 @@ def project(lat: float, lon: float, origin: tuple[float, float]) -> tuple[float,
         lon: Longitude, degrees.
         origin: Latitude and longitude of (0, 0), degrees.
     """
-    x = EARTH_RADIUS * math.cos(math.radians(origin[0])) * math.radians(lon - origin[1])
+    x = EARTH_RADIUS * exact.cos(math.radians(origin[0])) * math.radians(lon - origin[1])
     return x, EARTH_RADIUS * math.radians(lat - origin[0])
 
 
 def unproject(x: float, y: float, origin: tuple[float, float]) -> tuple[float, float]:
     """Return latitude and longitude in degrees of a point of the plane (km); undoes `project`."""
     lat = origin[0] + math.degrees(y / EARTH_RADIUS)
-    scale = EARTH_RADIUS * math.cos(math.radians(origin[0]))
+    scale = EARTH_RADIUS * exact.cos(math.radians(origin[0]))
     return lat, origin[1] + math.degrees(x / scale)
+
+
+def apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance of two points of the plane, km."""
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    return math.sqrt(dx * dx + dy * dy)
 
 
 def disc_radius(area: float) -> float:
@@ -61,7 +69,7 @@ def sunflower(count: int, radius: float) -> list[tuple[float, float]]:
     points = []
     for k in range(count):
         r = radius * math.sqrt((k + 0.5) / count)
-        points.append((r * math.cos(k * GOLDEN_ANGLE), r * math.sin(k * GOLDEN_ANGLE)))
+        points.append((r * exact.cos(k * GOLDEN_ANGLE), r * exact.sin(k * GOLDEN_ANGLE)))
     mx = math.fsum(x for x, _ in points) / count
     my = math.fsum(y for _, y in points) / count
     return [(x - mx, y - my) for x, y in points]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from agents.compiled import exact
+from sim.place.geometry import apart
 from sim.place.region import Region
 
 
@@ -24,7 +26,7 @@ def areas(region: Region, target: float, angle: float) -> list[int]:
     for a, b in region.neighbours:
         near[a].append(b)
         near[b].append(a)
-    ahead = [math.cos(angle) * m.x + math.sin(angle) * m.y for m in towns]
+    ahead = [exact.cos(angle) * m.x + exact.sin(angle) * m.y for m in towns]
     area = [-1] * len(towns)
     sizes: list[float] = []
     for _ in towns:
@@ -51,7 +53,7 @@ def areas(region: Region, target: float, angle: float) -> list[int]:
 
 def _away(region: Region, a: int, b: int) -> float:
     one, other = region.municipalities[a], region.municipalities[b]
-    return math.hypot(one.x - other.x, one.y - other.y)
+    return apart((one.x, one.y), (other.x, other.y))
 
 
 def _join_small(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
 import numpy as np
 
+from agents.compiled import exact
 from sim.errors import BadInput
 from sim.place.districts import SOURCE as DISTRICTS_SOURCE
 from sim.place.districts import equal_districts
@@ -101,10 +101,10 @@ def _populations(count: int, rng: np.random.Generator) -> np.ndarray:
     close to the published figures.
     """
     mean, median = municipal_figure("population_mean"), municipal_figure("population_median")
-    spread = math.sqrt(2.0 * math.log(mean / median))
+    middle, spread = exact.log(median), math.sqrt(2.0 * exact.log(mean / median))
     slices = (rng.permutation(count) + rng.uniform(0.0, 1.0, count)) / count
-    normal = NormalDist(math.log(median), spread)
-    drawn = [math.exp(normal.inv_cdf(min(max(float(u), 1e-9), 1 - 1e-9))) for u in slices]
+    quantiles = [exact.normal(min(max(float(u), 1e-9), 1 - 1e-9)) for u in slices]
+    drawn = [exact.exp(middle + spread * quantile) for quantile in quantiles]
     low, high = municipal_figure("population_min"), municipal_figure("population_max")
     return np.asarray(np.clip(np.rint(drawn), low, high))
 
@@ -113,20 +113,28 @@ def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float]]:
     """Return x and y in km: a jittered hexagonal grid, filled from the middle outwards."""
     spacing = math.sqrt(MEAN_AREA * 2.0 / math.sqrt(3.0))
     reach = math.ceil(math.sqrt(count)) + 2
-    grid = [
-        (spacing * (column + 0.5 * (row % 2)), spacing * row * math.sqrt(3.0) / 2.0)
+    # In halves of the spacing to the east, and in rows to the north: whole numbers.
+    points = [
+        (2 * column + row % 2, row)
         for row in range(-reach, reach + 1)
         for column in range(-reach, reach + 1)
     ]
-    grid.sort(key=lambda p: (round(math.hypot(*p), 6), round(math.atan2(p[1], p[0]), 6)))
+    points.sort(key=lambda p: (p[0] * p[0] + 3 * p[1] * p[1], *_turned(*p)))
+    grid = [(spacing * (0.5 * x), spacing * y * math.sqrt(3.0) / 2.0) for x, y in points]
     moved = rng.uniform(-JITTER, JITTER, (count, 2)) * spacing
     return [(x + float(dx), y + float(dy)) for (x, y), (dx, dy) in zip(grid, moved, strict=False)]
 
 
+def _turned(x: int, y: int) -> tuple[bool, int]:
+    """Return what puts points of one circle in the order of their angle, -180 to 180 degrees."""
+    return y >= 0, -x if y >= 0 else x
+
+
 def _areas(count: int, rng: np.random.Generator) -> np.ndarray:
     """Draw areas in km2 with the right total, to one decimal and at least 5."""
-    drawn = np.exp(rng.normal(0.0, AREA_SPREAD, count))
-    return np.asarray(np.maximum(np.round(drawn * MEAN_AREA * count / drawn.sum(), 1), 5.0))
+    drawn = np.array([exact.exp(float(v)) for v in rng.normal(0.0, AREA_SPREAD, count)])
+    total = math.fsum(drawn)
+    return np.asarray(np.maximum(np.round(drawn * MEAN_AREA * count / total, 1), 5.0))
 
 
 def _urbanity(density: np.ndarray) -> list[int]:

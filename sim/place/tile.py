@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from sim.errors import BadInput
-from sim.place.geometry import disc_radius, project, unproject
+from sim.place.geometry import apart, disc_radius, project, unproject
 from sim.place.region import Municipality, Region
 
 
@@ -113,5 +113,5 @@ def _nearest_pair(one: list[Municipality], other: list[Municipality]) -> tuple[i
     """Return the positions of the two municipalities of two copies that lie nearest."""
     return min(
         ((i, j) for i in range(len(one)) for j in range(len(other))),
-        key=lambda p: math.hypot(one[p[0]].x - other[p[1]].x, one[p[0]].y - other[p[1]].y),
+        key=lambda p: apart((one[p[0]].x, one[p[0]].y), (other[p[1]].x, other[p[1]].y)),
     )

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from decimal import Context, Decimal
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import both, plain
 
-from agents import elementary, exact
+from agents.compiled import elementary, exact
 from agents.compiled.record import FloatArray
 from agents.compiled.rule import kernel
 
@@ -157,10 +158,16 @@ def test_exact_functions_agree_with_the_library_of_this_machine() -> None:
     assert exact.to_float(2 * exact.quarter_turn()) == math.pi
 
 
+def test_exact_quantiles_of_the_normal_distribution() -> None:
+    for u in [*np.random.default_rng(4).uniform(0.0, 1.0, 200).tolist(), 1e-9, 1.0 - 1e-9]:
+        assert math.isclose(exact.normal(u), NormalDist().inv_cdf(u), rel_tol=1e-14)
+    assert exact.normal(0.5) == 0.0
+
+
 EMITTED = """
-from agents import rule
+from agents.compiled import rule
 rule.OPTIONS["cache"] = False  # what comes from the cache has no text
-from agents import elementary
+from agents.compiled import elementary
 for function, given in ((elementary.exp, (0.5,)), (elementary.log, (0.5,)),
                         (elementary.is_multiple, (1.0, 0.5))):
     function(*given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from agents.compiled.draws import draw, stream
+from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
@@ -115,7 +116,7 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
     if wanted:
         cause = meet_conditions(organisation, title)
         years = float(tick + 1 - organisation.contract[k]) / 4.0
-        within = organisation.contract[k] != NONE and years % title.term != 0.0
+        within = organisation.contract[k] != NONE and not is_multiple(years, title.term)
         if cause != Cause.NONE and within:
             cause = Cause.NONE
     place = tables.municipalities[organisation.municipality]
@@ -216,7 +217,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     if start == tick + 1:
         organisation.legacy = legacy_of(tables, o)
     # Between renewals the fee is what it was agreed to be.
-    if organisation.history <= 0.0 or years % term == 0.0:
+    if organisation.history <= 0.0 or is_multiple(years, term):
         organisation.history = bargain_fee(organisation, params)
     ramp = min(1.0, (years + 1.0) / params.contract_ramp)
     organisation.weight = benchmark_weight(tables, years, tick)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.title import Title
@@ -47,7 +48,7 @@ def _record_of(tables: Tables, row: int, start: int, title: Title) -> float:
     """Return the record of a payee; one whose contract still runs goes before all others."""
     next_quarter = tables.counter[0].quarter + 1
     record = tables.scratch.site_renewed[row] / max(1.0, tables.scratch.site_patients[row])
-    if start != NONE and (float(next_quarter - start) / 4.0) % title.term != 0.0:
+    if start != NONE and not is_multiple(float(next_quarter - start) / 4.0, title.term):
         return 2.0 + record
     return record
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from agents.compiled.draws import clip, draw, stream
+from agents.compiled.elementary import exp
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.conditions import weigh_conditions
@@ -270,7 +269,7 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
         if hub.progress == 4:
             falls = falls * (1.0 - params.ros_secured)
         # What multiplies the odds of getting on, divides those of falling back.
-        falls = falls * math.exp(-weigh_conditions(hub.conditions, params))
+        falls = falls * exp(-weigh_conditions(hub.conditions, params))
         if draw(seed, FALL, hub.id, 0, tick) < falls:
             hub.stage = hub.stage - 1
             cause = Cause.MEANS if lacking else Cause.CONTRIBUTION

@@ -11,6 +11,7 @@ import math
 from typing import NamedTuple
 
 from agents.compiled.draws import draw, gumbel, stream
+from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
@@ -98,7 +99,7 @@ def _keep(tables: Tables, u: int, k: int, order: Order, tick: int) -> bool:
     years = float(tick - unit.contract[k]) / 4.0
     if not tables.params[0].unit_term or supplier == NONE:
         return False
-    if years % tables.titles[tick][k].term == 0.0:
+    if is_multiple(years, tables.titles[tick][k].term):
         return False
     if supplier >= int(tables.offsets[Kind.ORGANISATION]):
         if not tables.organisations[supplier - int(tables.offsets[Kind.ORGANISATION])].alive:

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments.cli import fingerprint, place, query, rules, run, story, sweep
 from experiments.cli import list as listing
-from experiments.cli import place, query, rules, run, story, sweep
 from experiments.cli.console import say_error
 from experiments.runs.version import VERSION
 
@@ -53,6 +53,7 @@ place.add(app)
 story.add(app)
 sweep.add(app)
 query.add(app)
+fingerprint.add(app)
 
 
 class Terminated(BaseException):

@@ -29,7 +29,7 @@ COMPARISON := runs/unicum-comparison
 OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster baseline validate chaos lint bench warm clean
+.PHONY: help run test test-cluster baseline validate chaos lint bench warm clean test-machines
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
@@ -56,6 +56,9 @@ baseline: warm  ## renew the pinned numbers of tests/baseline, and print what mo
 
 validate: $(STAMP)  ## make formulas of outcomes wrong one by one, and see that each is noticed
 	$(BIN)/python -m tests.screen
+
+test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aarch64, pip install ziglang)
+	REGIOSIM_MACHINES=1 $(BIN)/python -m pytest -q -rs tests/machines
 
 chaos: warm  ## kill a sweep 60 times and see that nothing is lost, in some minutes
 	$(BIN)/python -m tests.chaos

@@ -1,0 +1,119 @@
+"""Run the reference set on another machine: ``python -m tests.machines wasm|arm [FOLDER]``.
+
+Prints what ``regiosim fingerprint`` prints. Needs the package ``ziglang`` (a linker) in this or
+another environment (``ZIG_PYTHON`` names its Python), and Node, or qemu-aarch64 for ``arm``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from experiments.runs.fingerprint import (
+    REGIMES,
+    REGIONS,
+    SEEDS,
+    Reference,
+    hash_of_all,
+    hash_of_series,
+    scenario_of,
+)
+from experiments.runs.start import start_tables
+from tests.machines.emit import ENVIRONMENT
+from tests.machines.image import BASE, Call, call_of, series_of
+
+HERE = Path(__file__).resolve().parent
+TARGETS = {"wasm": "wasm32-unknown-unknown", "arm": "aarch64-linux-musl"}
+WORD = {"wasm": 4, "arm": 8}
+
+
+def linker() -> str | None:
+    """Return the Python that has ``ziglang``, or None."""
+    chosen = os.environ.get("ZIG_PYTHON")
+    return chosen or (sys.executable if importlib.util.find_spec("ziglang") else None)
+
+
+def runner(machine: str) -> str | None:
+    """Return the program that runs code of this machine, or None."""
+    names = ("node",) if machine == "wasm" else ("qemu-aarch64", "qemu-aarch64-static")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+def lacking(machine: str) -> list[str]:
+    """Return what this machine lacks to try another."""
+    programs = {
+        "ziglang": linker(),
+        "node" if machine == "wasm" else "qemu-aarch64": runner(machine),
+    }
+    return [name for name, found in programs.items() if found is None]
+
+
+def build(machine: str, folder: Path) -> Path:
+    """Emit the kernel, link it, and return the program."""
+    environment = {**os.environ, **ENVIRONMENT, "REGIOSIM_CACHE": str(folder / "cache")}
+    emit = [sys.executable, "-m", "tests.machines.emit", TARGETS[machine], str(folder)]
+    subprocess.run(emit, check=True, env=environment, cwd=HERE.parent.parent)
+    zig, program = [str(linker()), "-m", "ziglang"], folder / f"run_batch.{machine}"
+    if machine == "wasm":
+        options = ["--no-entry", "--export=run_batch", "--export=__heap_base", "-z"]
+        options += ["stack-size=1048576", f"--max-memory={1 << 30}", "-o", str(program)]
+        link = [*zig, "wasm-ld", str(folder / "run_batch.o"), *options]
+    else:
+        sources = [str(HERE / "call.c"), str(folder / "run_batch.o")]
+        link = [*zig, "cc", "-target", TARGETS[machine], "-static", "-O1", *sources]
+        link += ["-o", str(program)]
+    subprocess.run(link, check=True)
+    return program
+
+
+def execute(machine: str, program: Path, call: Call) -> bytes:
+    """Call the kernel there and return the memory that it leaves."""
+    memory = program.parent / "memory"
+    memory.write_bytes(call.memory)
+    if machine == "wasm":
+        described = program.parent / "call.json"
+        described.write_text(json.dumps({"base": BASE, "call": call.arguments}))
+        command = [str(HERE / "node.mjs"), str(program), str(described), str(memory)]
+    else:
+        command = [str(program), str(memory), str(BASE), *(str(n) for _, n in call.arguments)]
+    subprocess.run([str(runner(machine)), *command], check=True)
+    return memory.read_bytes()
+
+
+def references(machine: str, folder: Path) -> Iterator[Reference]:
+    """Run the reference set on another machine and give a hash a run."""
+    program = build(machine, folder)
+    for region in REGIONS:
+        for regime in REGIMES:
+            call = call_of(start_tables(scenario_of(region, regime)), list(SEEDS), WORD[machine])
+            series = series_of(execute(machine, program, call), call)
+            for seed, one in zip(SEEDS, series, strict=True):
+                yield Reference(region, regime, seed, hash_of_series(one))
+
+
+def main() -> int:
+    """Print a line a run and one for all, as ``regiosim fingerprint`` does."""
+    machine = sys.argv[1]
+    if lacking(machine):
+        print(f"{machine}: not here: {', '.join(lacking(machine))}", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(sys.argv[2]).absolute() if len(sys.argv) > 2 else Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        runs = []
+        for one in references(machine, folder):
+            print(f"{one.sha256}  {one.region} {one.regime} seed {one.seed}", flush=True)
+            runs.append(one)
+    print(f"{hash_of_all(runs)}  all")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

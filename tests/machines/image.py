@@ -1,0 +1,115 @@
+"""What a kernel works on, as one block of memory for a machine of 32 or 64 bits.
+
+Everything lies in it: tables, what heads each array, seeds, room for results. Addresses are
+whole from the start, because both machines can be told where the block has to lie.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from agents.compiled.record import FloatArray
+from experiments.runs.fingerprint import recording_of
+from sim.engines.compiled import fresh
+from sim.measure.outcomes import NAMES
+from sim.scratch import Scratch
+from sim.tables import Tables
+
+BASE = 64 << 20
+"""Address of the block: above program and stack."""
+
+
+class Part(NamedTuple):
+    """A stretch of memory: its address and its size in bytes."""
+
+    address: int
+    size: int
+
+
+class Image:
+    """A block of memory that grows."""
+
+    def __init__(self, word: int) -> None:
+        """``word`` is the size of a pointer, 4 or 8 bytes."""
+        self.word = word
+        self.data = bytearray()
+
+    def put(self, content: bytes) -> Part:
+        """Add bytes, at a multiple of 64, and return where they lie."""
+        self.data += bytes(-len(self.data) % 64)
+        part = Part(BASE + len(self.data), len(content))
+        self.data += content
+        return part
+
+    def head(self, array: np.ndarray[Any, Any], part: Part) -> bytes:
+        """Return what heads an array: two owners, count, item size, address, shape, steps."""
+        owners = bytes(2 * self.word)
+        count = np.array([array.size, array.itemsize], "<i8").tobytes()
+        address = part.address.to_bytes(8, "little")
+        rest = np.array([*array.shape, *array.strides], "<i8").tobytes()
+        return owners + count + address + rest
+
+    def bundle(self, tables: Tables | Scratch) -> int:
+        """Add tables and their heads; return the address of the heads."""
+        heads = b""
+        for array in tables:
+            if isinstance(array, Scratch):
+                # A bundle in a bundle is a pointer to it.
+                heads += self.bundle(array).to_bytes(8, "little")
+                continue
+            solid = np.ascontiguousarray(array)
+            heads += self.head(solid, self.put(solid.tobytes()))
+        return self.put(heads).address
+
+
+class Call(NamedTuple):
+    """A call of the kernel: memory, arguments, and where its results will lie.
+
+    Each argument is a kind, ``p`` for an address and ``i`` for a whole number, and a value.
+    """
+
+    memory: bytes
+    arguments: list[tuple[str, int]]
+    returned: Part
+    series: Part
+    shape: tuple[int, ...]
+
+
+def call_of(start: Tables, seeds: list[int], word: int) -> Call:
+    """Return the call that runs once per seed from these starting tables."""
+    recording = recording_of(start)
+    scopes, quarters = 1 + len(start.municipalities), recording.last + 1
+    shape = (len(seeds), quarters, scopes, len(NAMES))
+    image = Image(word)
+    returned, raised = image.put(bytes(8)), image.put(bytes(64))
+    pairs = np.array([(seed, seed) for seed in seeds], np.int64)
+    plan = np.array([0, 0, recording.last, 0], np.int64)
+    rows = np.zeros(len(start.practices), np.int64)
+    blank = Tables(*(np.zeros_like(t) if name in ("ledger", "events") else t
+                     for name, t in zip(Tables._fields, fresh(start), strict=True)))  # fmt: skip
+    arguments = [("p", returned.address), ("p", raised.address)]
+    arguments += [("p", image.bundle(blank)), ("p", image.bundle(start))]
+    series = Part(0, 0)
+    for array in (pairs, plan, rows, np.zeros(shape)):
+        series = image.put(array.tobytes())
+        arguments += [("p", 0), ("p", 0), ("i", array.size), ("i", array.itemsize)]
+        arguments += [("p", series.address)]
+        arguments += [("i", n) for n in (*array.shape, *array.strides)]
+    return Call(bytes(image.data), arguments, returned, series, shape)
+
+
+def series_of(memory: bytes, call: Call) -> FloatArray:
+    """Return what the kernel measured, of the memory that it left behind.
+
+    Raises:
+        RuntimeError: the kernel stopped on the way.
+    """
+    at = call.returned.address - BASE
+    if int.from_bytes(memory[at : at + 8], "little", signed=True) != -1:
+        raise RuntimeError("a run failed on the other machine")
+    first = call.series.address - BASE
+    found = np.frombuffer(memory, "<f8", math.prod(call.shape), first)
+    return found.reshape(call.shape)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from experiments.runs.frames import declared_outcomes
 from results.store.folder import to_json
+from results.store.ids import IDENTITY
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
 from results.store.series import series_table
 from results.words.shown import KEY_OUTCOMES
@@ -216,7 +217,8 @@ def _manifest(made: Made, count: int) -> dict[str, Any]:
         "design": {"kind": "points" if made.points else "factorial", "points": count},
         "points": count, "replicates": made.replicates, "seeds": [1, made.replicates],
         "runs": len(made.arms) * count * made.replicates, "batches": 1, "inert": list(made.inert),
-        "probed": "each factor at both ends, one seed", "rules": "r1", "versions": {"numpy": "2"},
+        "probed": "each factor at both ends, one seed", "identity": IDENTITY, "rules": "r1",
+        "versions": {"numpy": "2"},
         "assumed": [{"name": "trust.<gain>", "value": 0.1, "unit": "share", "source": "assumed"}],
         "stale": [], **made.extra,
     }  # fmt: skip

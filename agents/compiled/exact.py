@@ -97,15 +97,15 @@ def exp(value: float) -> float:
     return math.ldexp(to_float(total), doublings)
 
 
-def normal(u: float) -> float:
-    """Return the standard normal quantile of ``u``, for ``u`` between 2**-40 and 1 - 2**-40.
+def normal(lot: float) -> float:
+    """Return the standard normal quantile of ``lot``, for ``lot`` between 2**-40 and 1 - 2**-40.
 
     An approximation of Hastings (1955), good to 0.003, and three steps of Halley. The area
     between 0 and x is phi(x) (x + x**3/3 + x**5/(3 5) + x**7/(3 5 7) + ...).
     """
-    if u == 0.5:
+    if lot == 0.5:
         return 0.0
-    tail = min(u, 1.0 - u)
+    tail = min(lot, 1.0 - lot)
     t = math.sqrt(-2.0 * log(tail))
     guess = t - (2.30753 + 0.27061 * t) / (1.0 + 0.99229 * t + 0.04481 * t * t)
     x, wanted = from_float(guess), ONE // 2 - from_float(tail)
@@ -120,7 +120,7 @@ def normal(u: float) -> float:
         density = (top * ONE // math.isqrt(4 * quarter_turn() * ONE)) >> -doublings
         off = (total * density >> BITS) * ONE // density - wanted * ONE // density
         x -= off * ONE // (ONE + (x * off >> BITS) // 2)
-    return to_float(x if u > 0.5 else -x)
+    return to_float(x if lot > 0.5 else -x)
 
 
 def _wave(angle: float, ahead: int) -> float:

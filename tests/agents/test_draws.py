@@ -68,7 +68,7 @@ def test_every_stream_of_the_program_has_a_number_of_its_own() -> None:
     from pathlib import Path
 
     names = []
-    root = Path(draws.__file__).parent.parent
+    root = Path(draws.__file__).parents[2]
     for path in [*(root / "agents").rglob("*.py"), *(root / "sim").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "stream":

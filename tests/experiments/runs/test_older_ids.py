@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from experiments.sweeps.experiment import read_experiment
-from experiments.sweeps.folder import SweepFolder
-from experiments.sweeps.layout import BATCHES
-from experiments.sweeps.merging import merge
-from experiments.sweeps.planning import make_plan
-from experiments.sweeps.status import status
-from results.about import unlike
-from results.folder import FolderRefused
 
 from experiments import Scenario, run, sweep
-from experiments.cli import DONE, main
-from results.store import StoreRefused, manifest, tables
+from experiments.cli.app import DONE, main
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.folder import SweepFolder
+from experiments.sweeps.store.layout import BATCHES
+from experiments.sweeps.store.merging import merge
+from experiments.sweeps.store.status import status
+from results.reports.about import unlike
+from results.store.folder import FolderRefused
 from results.store.ids import IDENTITY
+from results.store.reading import StoreRefused, manifest, tables
 from tests.sweeping import experiment
 
 OLDER = {"kind": "text", "version": 1}

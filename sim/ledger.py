@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import auto
+from typing import NamedTuple
 
 from agents.compiled.codes import Code
 from agents.compiled.draws import whole
-from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from sim.tables import Tables
 
@@ -76,6 +76,15 @@ def cost_code(kind: int) -> int:
     return -1 - kind
 
 
+class Entry(NamedTuple):
+    """What a line of the ledger is about: two parties, a code of what for, and a ``moment``."""
+
+    payer: int
+    receiver: int
+    title: int
+    when: int
+
+
 @rule
 def party(tables: Tables, kind: int, row: int) -> int:
     """Return the number of a party: its account's row."""
@@ -112,9 +121,8 @@ def transfer(tables: Tables, payer: int, receiver: int, title: int, cents: int, 
     target = tables.accounts[receiver]
     target.inflow = target.inflow + cents
     target.balance = target.balance + cents
-    n = _write(tables, payer, receiver, title, when)
-    if n != NONE:
-        tables.ledger[n].cents = cents
+    entry = Entry(payer=payer, receiver=receiver, title=title, when=when)
+    _write(tables, entry, cents, 0.0)
 
 
 @rule
@@ -124,29 +132,26 @@ def spend_hours(tables: Tables, who: int, other: int, title: int, hours: float, 
         return
     account = tables.accounts[who]
     account.hours = account.hours + hours
-    n = _write(tables, who, other, title, when)
-    if n != NONE:
-        tables.ledger[n].hours = hours
+    entry = Entry(payer=who, receiver=other, title=title, when=when)
+    _write(tables, entry, 0, hours)
 
 
 @rule
-def _write(tables: Tables, payer: int, receiver: int, title: int, when: int) -> int:
-    """Write a line without cents or hours and return its row, ``NONE`` where the ledger is full."""
+def _write(tables: Tables, entry: Entry, cents: int, hours: float) -> None:
     counter = tables.counter[0]
-    n = int(counter.ledger_lines)
+    n = counter.ledger_lines
     if n >= len(tables.ledger):
         counter.failure = Failure.FULL_LEDGER
-        return NONE
+        return
     line = tables.ledger[n]
-    line.tick = when // 16
-    line.phase = when % 16
-    line.payer = payer
-    line.receiver = receiver
-    line.title = title
-    line.cents = 0
-    line.hours = 0.0
+    line.tick = entry.when // 16
+    line.phase = entry.when % 16
+    line.payer = entry.payer
+    line.receiver = entry.receiver
+    line.title = entry.title
+    line.cents = cents
+    line.hours = hours
     counter.ledger_lines = n + 1
-    return n
 
 
 @rule

@@ -51,6 +51,7 @@ class Scratch(NamedTuple):
     site: Annotated[IntArray, "payees", "0 or 1", "chosen as a site"]
     site_renewed: Annotated[FloatArray, "payees", "patients", "by renewal of their practice"]
     site_patients: Annotated[FloatArray, "payees", "patients", "of the payee's practices"]
+    claims: Annotated[FloatArray, "claims", "EUR/yr", "of a title and payee; below 0: none"]
     compared: Annotated[IntArray, "organisations", "0 or 1", "takes part in the comparison"]
     need: Annotated[FloatArray, "organisations", "factor", "need against the mean"]
     # External parties.

@@ -69,7 +69,7 @@ def make_tables(
     _fill_neighbours(region, t["municipalities"])
     _fill_hubs(region, t["hubs"])
     _fill_partners(region, served, t["partners"], t["municipalities"])
-    return Tables(offsets=_offsets(rows), scratch=make_scratch(_places(rows)), **t)
+    return Tables(offsets=_offsets(rows), scratch=make_scratch(_places(rows, titles.shape[1])), **t)
 
 
 def parameter_row(values: Values) -> NDArray[Any]:
@@ -121,12 +121,13 @@ def _offsets(rows: dict[str, int]) -> IntArray:
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
-def _places(rows: dict[str, int]) -> dict[str, int]:
+def _places(rows: dict[str, int], titles: int) -> dict[str, int]:
     """Return how many places scratch room has for each kind of row."""
     kinds = ("practices", "hubs", "organisations", "municipalities", "partners", "ros")
     places = {kind: rows[kind] + 1 for kind in kinds}
-    payees = max(rows["practices"], rows["hubs"]) + 1
-    return places | {"payees": payees, "forms": len(PracticeForm)}
+    payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
+    claims = max(1, titles) * payees
+    return places | {"payees": payees, "claims": claims, "forms": len(PracticeForm)}
 
 
 def _fill(table: NDArray[Any], row: int, **cells: Any) -> None:

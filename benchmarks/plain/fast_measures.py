@@ -95,10 +95,13 @@ def cohere(tables: Any, i: int) -> float:
 
 
 @instead_of("sim.measure.support")
-def measure_support(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
+def measure_support(
+    tables: Any, rows: list[int], count: int, insured: float, by_function: Any, out: Any
+) -> None:
     """Coverage, suppliers, engagement, mandate and substitution of these practices."""
     bare = hubs = suppliers = mandates = 0
     covered = engaged = affiliated = saved = renewed = 0.0
+    functions = [0.0] * len(tables.functions)
     first_hub, last_hub = tables.offsets[Kind.HUB], tables.offsets[Kind.ORGANISATION]
     for i in rows[:count]:
         practice = tables.practices[i]
@@ -112,6 +115,8 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
             if first_hub <= supplier < last_hub:
                 hubs += 1
                 break
+        for f, share in enumerate(practice.by_function):
+            functions[f] += patients * share / insured
         if practice.mandate:
             mandates += 1
         if practice.plus:
@@ -125,6 +130,8 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
         out[Support.SHARED_TABLES] += patients * shared / insured
         more = 1.0 + tables.params[0].partner_substitution * hospital
         saved += patients * practice.coverage * math.sqrt(engagement) * more
+    for f, share in enumerate(functions):
+        by_function[f] = share
     out[Support.UNSUPPORTED_SHARE] = bare / insured
     out[Support.SUPPLIERS_PER_PRACTICE] = suppliers / count
     out[Support.SUPPLIERS_WITHOUT_HUBS] = (suppliers - hubs) / count
@@ -137,22 +144,12 @@ def measure_support(tables: Any, rows: list[int], count: int, insured: float, ou
     out[Support.SUBSTITUTION] = 0.25 * worth * saved
 
 
-@instead_of("sim.measure.support")
-def measure_functions(tables: Any, rows: list[int], count: int, insured: float, out: Any) -> None:
-    """Coverage of each function by patients."""
-    by_function = [0.0] * len(tables.functions)
-    for i in rows[:count]:
-        practice = tables.practices[i]
-        patients = practice.patients
-        for f, share in enumerate(practice.by_function):
-            by_function[f] += patients * share / insured
-    for f, share in enumerate(by_function):
-        out[f] = share
-
-
 @instead_of("sim.measure.cost")
-def measure_kinds(tables: Any, rows: list[int], count: int, out: Any) -> None:
-    """Transaction cost of these practices, by kind."""
+def measure_costs(
+    tables: Any, rows: list[int], count: int, insured: float, by_kind: Any, out: Any
+) -> None:
+    """Transaction cost by kind, contracts and O&I money of these practices."""
+    contracts = eligible = money = 0.0
     costs = [0.0] * len(CostKind)
     for i in rows[:count]:
         practice = tables.practices[i]
@@ -161,14 +158,29 @@ def measure_kinds(tables: Any, rows: list[int], count: int, out: Any) -> None:
         hub = tables.hubs[practice.hub]
         of_unit = patients / max(1, unit.patients)
         of_hub = patients / max(1, hub.patients)
+        oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+        contracts = contracts + (unit.contracts + unit.supplies) * of_unit
+        contracts = contracts + hub.contracts * of_hub
+        holds = unit.contracts > 0
         sides = zip(costs, practice.transaction, unit.transaction, hub.transaction, strict=True)
         costs = [c + (p + u * of_unit + h * of_hub) for c, p, u, h in sides]
         if practice.organisation != NONE:
             organisation = tables.organisations[practice.organisation]
             share = patients / max(1, organisation.patients)
+            oi = oi + organisation.oi * share
+            contracts = contracts + organisation.contracts * share + 1.0
             costs = [c + t * share for c, t in zip(costs, organisation.transaction, strict=True)]
+            holds = holds or organisation.contracts > 0
+        elif unit.contracts > 0:
+            contracts = contracts + 1.0
+        money += oi
+        if holds:
+            eligible = eligible + patients
     for kind, euros in enumerate(costs):
-        out[kind] = euros
+        by_kind[kind] = euros
+    out[Cost.OI_SPENDING] = money
+    out[Cost.CONTRACTS] = contracts
+    out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)
 
 
 @instead_of("sim.measure.cost")

@@ -104,6 +104,32 @@ def payee_of(tables: Tables, k: int, receiver: int, row: int) -> Payee:
 
 
 @rule
+def place_of_payee(tables: Tables, receiver: int, row: int) -> int:
+    """Return the municipality whose insurers pay this row of the kind that receives a title."""
+    if receiver == Kind.PRACTICE:
+        return int(tables.practices[row].municipality)
+    if receiver == Kind.UNIT:
+        return int(tables.units[row].municipality)
+    if receiver == Kind.HUB:
+        return int(tables.hubs[row].municipality)
+    if receiver == Kind.ORGANISATION:
+        return int(tables.organisations[row].municipality)
+    return int(tables.ros[row].by_municipality)
+
+
+@rule
+def count_claims(tables: Tables, k: int, first: int, tick: int) -> None:
+    """Write into scratch, from place ``first`` on, what each payee claims of title ``k``."""
+    claims = tables.scratch.claims
+    receiver = tables.titles[tick][k].receiver
+    for row in range(count_payees(tables, receiver)):
+        payee = payee_of(tables, k, receiver, row)
+        claims[first + row] = -1.0
+        if payee.start != NONE:
+            claims[first + row] = claim_of(tables, k, row, payee, tick)
+
+
+@rule
 def claim_of(tables: Tables, k: int, row: int, payee: Payee, tick: int) -> float:
     """Return EUR a year that title ``k`` of quarter ``tick`` pays a payee in this row."""
     if tables.titles[tick][k].receiver == Kind.ORGANISATION:

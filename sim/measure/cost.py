@@ -93,30 +93,6 @@ CostByKind: type[Column] = made(
 
 
 @rule
-def measure_kinds(tables: Tables, rows: IntArray, count: int, out: FloatArray) -> None:
-    """Sum into ``out`` the transaction cost of these practices in EUR, by kind (``CostByKind``).
-
-    What an organisation, unit or hub costs is attributed to its practices by patients.
-    """
-    for r in range(count):
-        practice = tables.practices[rows[r]]
-        patients = float(practice.patients)
-        unit = tables.units[practice.unit]
-        hub = tables.hubs[practice.hub]
-        of_unit = patients / float(max(1, unit.patients))
-        of_hub = patients / float(max(1, hub.patients))
-        for kind in range(len(out)):
-            cost = practice.transaction[kind] + unit.transaction[kind] * of_unit
-            cost = cost + hub.transaction[kind] * of_hub
-            out[kind] += cost
-        if practice.organisation != NONE:
-            organisation = tables.organisations[practice.organisation]
-            share = patients / float(max(1, organisation.patients))
-            for kind in range(len(out)):
-                out[kind] += organisation.transaction[kind] * share
-
-
-@rule
 def sum_kinds(tables: Tables, by_kind: FloatArray, out: FloatArray) -> None:
     """Fill transaction cost, coordination apart, and the hours in it, from EUR by kind."""
     cost = 0.0
@@ -127,10 +103,14 @@ def sum_kinds(tables: Tables, by_kind: FloatArray, out: FloatArray) -> None:
 
 
 @rule
-def measure_contracts(
-    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
+def measure_costs(
+    tables: Tables, rows: IntArray, count: int, insured: float, by_kind: FloatArray, out: FloatArray
 ) -> None:
-    """Fill contracts, who holds one, and O&I money of these practices, that of the ROS apart."""
+    """Sum cost in EUR by kind (``CostByKind``), contracts, who holds one, and O&I money (``Cost``).
+
+    What an organisation, unit or hub costs is attributed to its practices by patients. O&I money
+    of the ROS is added apart.
+    """
     contracts = 0.0
     eligible = 0.0
     for r in range(count):
@@ -144,11 +124,17 @@ def measure_contracts(
         contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
         contracts = contracts + float(hub.contracts) * of_hub
         holds = unit.contracts > 0
+        for kind in range(len(by_kind)):
+            cost = practice.transaction[kind] + unit.transaction[kind] * of_unit
+            cost = cost + hub.transaction[kind] * of_hub
+            by_kind[kind] += cost
         if practice.organisation != NONE:
             organisation = tables.organisations[practice.organisation]
             share = patients / float(max(1, organisation.patients))
             oi = oi + organisation.oi * share
             contracts = contracts + float(organisation.contracts) * share + 1.0
+            for kind in range(len(by_kind)):
+                by_kind[kind] += organisation.transaction[kind] * share
             holds = holds or organisation.contracts > 0
         elif unit.contracts > 0:
             contracts = contracts + 1.0

@@ -11,8 +11,7 @@ from sim.measure.cost import (
     Cost,
     CostByKind,
     add_ros,
-    measure_contracts,
-    measure_kinds,
+    measure_costs,
     measure_ratios,
     sum_kinds,
 )
@@ -25,7 +24,6 @@ from sim.measure.scale import Scale, measure_scale
 from sim.measure.support import (
     CoverageByFunction,
     Support,
-    measure_functions,
     measure_support,
 )
 from sim.measure.trust import Trust, measure_trust
@@ -82,12 +80,11 @@ def measure_part(
         return
     cost = out[COST:COST_END]
     by_kind = out[KINDS:KINDS_END]
-    measure_kinds(tables, rows, count, by_kind)
+    measure_costs(tables, rows, count, insured, by_kind, cost)
     sum_kinds(tables, by_kind, cost)
-    measure_contracts(tables, rows, count, insured, cost)
     add_ros(tables, m, cost)
-    measure_support(tables, rows, count, insured, out[SUPPORT:SUPPORT_END])
-    measure_functions(tables, rows, count, insured, out[BY_FUNCTION:BY_FUNCTION_END])
+    by_function = out[BY_FUNCTION:BY_FUNCTION_END]
+    measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
     if stocks:
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])

@@ -112,9 +112,14 @@ CoverageByFunction: type[Column] = made(
 
 @rule
 def measure_support(
-    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
+    tables: Tables,
+    rows: IntArray,
+    count: int,
+    insured: float,
+    by_function: FloatArray,
+    out: FloatArray,
 ) -> None:
-    """Fill coverage, suppliers, engagement, mandate and substitution (``Support``)."""
+    """Fill coverage by function (``CoverageByFunction``), and what else is in ``Support``."""
     params = tables.params[0]
     bare = 0.0
     covered = 0.0
@@ -142,6 +147,8 @@ def measure_support(
                 by_hub = True
         if by_hub:
             hubs = hubs + 1.0
+        for f in range(len(by_function)):
+            by_function[f] += patients * practice.by_function[f] / insured
         if practice.mandate:
             mandates = mandates + 1.0
         if practice.plus:
@@ -164,18 +171,6 @@ def measure_support(
         out[Support.ENGAGEMENT] = engaged / affiliated
     out[Support.MANDATE_SHARE] = mandates / float(count)
     out[Support.SUBSTITUTION] = 0.25 * params.value_substitution * saved
-
-
-@rule
-def measure_functions(
-    tables: Tables, rows: IntArray, count: int, insured: float, out: FloatArray
-) -> None:
-    """Fill the coverage of each function by patients (``CoverageByFunction``)."""
-    for r in range(count):
-        practice = tables.practices[rows[r]]
-        patients = float(practice.patients)
-        for f in range(len(out)):
-            out[f] += patients * practice.by_function[f] / insured
 
 
 @rule

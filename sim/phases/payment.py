@@ -7,7 +7,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.title import Title
 from agents.words import Kind, PayUnit, Phase
-from sim.common.claims import claim_of, count_payees, payee_of
+from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
 
@@ -15,6 +15,12 @@ from sim.tables import Tables
 @rule
 def pay_titles(tables: Tables, tick: int) -> None:
     """Pay a quarter of every title in force; O&I titles together within the macro budget."""
+    claims = tables.scratch.claims
+    width = len(tables.scratch.site)
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if title.active and title.phase > 0.0:
+            count_claims(tables, k, k * width, tick)
     share = macro_share(tables, tick)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
@@ -24,20 +30,24 @@ def pay_titles(tables: Tables, tick: int) -> None:
         if title.oi:
             factor = 0.25 * share
         for row in range(count_payees(tables, title.receiver)):
-            payee = payee_of(tables, k, title.receiver, row)
-            if payee.start == NONE:
+            amount = claims[k * width + row]
+            if amount < 0.0:
                 continue
             me = party(tables, title.receiver, row)
-            amount = claim_of(tables, k, row, payee, tick)
-            cents = split_payment(tables, me, payee.municipality, k, amount * factor, tick)
+            m = place_of_payee(tables, title.receiver, row)
+            cents = split_payment(tables, me, m, k, amount * factor, tick)
             _receive(tables, title, row, float(cents) / 100.0)
 
 
 @rule
 def macro_share(tables: Tables, tick: int) -> float:
-    """Return the share of O&I claims that fits within the macro budget (1: all)."""
+    """Return the share of O&I claims that fits within the macro budget (1: all).
+
+    Scratch must hold the claims of every title in force (``count_claims``).
+    """
     claims = 0.0
     insured = 0.0
+    width = len(tables.scratch.site)
     for m in range(len(tables.municipalities)):
         insured = insured + float(tables.municipalities[m].population)
     for k in range(len(tables.tariffs)):
@@ -45,9 +55,7 @@ def macro_share(tables: Tables, tick: int) -> float:
         if not title.active or not title.oi or title.phase <= 0.0:
             continue
         for row in range(count_payees(tables, title.receiver)):
-            payee = payee_of(tables, k, title.receiver, row)
-            if payee.start != NONE:
-                claims = claims + claim_of(tables, k, row, payee, tick)
+            claims = claims + max(0.0, tables.scratch.claims[k * width + row])
     budget = tables.policy[tick].macro * insured
     if claims <= budget or claims <= 0.0:
         return 1.0

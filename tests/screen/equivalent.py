@@ -19,9 +19,9 @@ EQUIVALENT: dict[str, str] = {
     ),
     "add_ros: 1.0 -> 0.9 in `out[Cost.OI_SPENDING] += tables.ros[r].revenue * people / "
     "max(1.0, total[r])`": _WHOLE,
-    "measure_contracts: max(1.0, insured) -> insured in "
+    "measure_costs: max(1.0, insured) -> insured in "
     "`out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)`": _WHOLE,
-    "measure_contracts: 1.0 -> 0.9 in "
+    "measure_costs: 1.0 -> 0.9 in "
     "`out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)`": _WHOLE,
     "measure_criteria: 1.0 -> 2.0 in "
     "`out[Criteria.CRITERION_5] = clip(1.0 - sums.spent / sums.oi, 0.0, 1.0)`": (

@@ -78,7 +78,7 @@ warm: $(STAMP)  ## compile the rules once, before several processes need them
 clean:  ## remove .venv and what tools left behind; runs/ stays
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .pytest_cache .mypy_cache .ruff_cache
 	rm -rf .import_linter_cache
-	find agents sim experiments results tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find agents sim experiments regiosim results tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml
 	@if [ "$$(cat $@ 2>/dev/null)" != "$(CURDIR)" ] || ! $(BIN)/python -c "" 2>/dev/null; then \

@@ -1,7 +1,7 @@
-"""Scenarios, runs, comparisons and the command line.
+"""Scenarios, runs, sweeps, comparisons and the command line.
 
-``from experiments import Scenario, run`` is what a notebook needs; nothing heavy is imported
-before one of them is asked for.
+``import regiosim`` gives the same names (see there); nothing heavy is imported before one of them
+is asked for.
 """
 
 from __future__ import annotations
@@ -12,20 +12,26 @@ from typing import TYPE_CHECKING, Any
 from experiments.runs.version import VERSION
 
 if TYPE_CHECKING:
+    from experiments.runs.compare import compare
     from experiments.runs.run import Result, run
     from experiments.runs.scenario import Scenario
     from experiments.sweeps.work.sweeping import Sweep, sweep
+    from results.store.reading import read
+    from sim.errors import BadInput
 
-__all__ = ["Result", "Scenario", "Sweep", "run", "sweep"]
+__all__ = ["BadInput", "Result", "Scenario", "Sweep", "compare", "read", "run", "sweep"]
 __version__ = VERSION
 
 # No module here may be called like one of these names: importing it would hide the function.
 _HOMES = {
+    "BadInput": "sim.errors",
     "Scenario": "experiments.runs.scenario",
     "run": "experiments.runs.run",
     "Result": "experiments.runs.run",
     "sweep": "experiments.sweeps.work.sweeping",
     "Sweep": "experiments.sweeps.work.sweeping",
+    "compare": "experiments.runs.compare",
+    "read": "results.store.reading",
 }
 
 
@@ -35,3 +41,7 @@ def __getattr__(name: str) -> Any:
     found = getattr(importlib.import_module(_HOMES[name]), name)
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,36 @@
+"""The front door: what a script or notebook needs, by the name that people install.
+
+``import regiosim`` and ``from experiments import ...`` give the same objects; nothing heavy is
+imported before one of them is asked for.
+
+- ``Scenario``: one region under one regime, with its settings, quarters and seeds
+- ``run``: run a scenario; a ``Result`` has its tables as pandas frames
+- ``sweep``: run an experiment of many points; a ``Sweep`` has its folder and tables
+- ``compare``: paired differences of two runs or sweeps on the same seeds
+- ``read``: open the folder of a run, a sweep or a comparison
+- ``BadInput``: what is raised where something that was asked for cannot be used
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import experiments
+
+if TYPE_CHECKING:
+    from experiments import BadInput, Result, Scenario, Sweep, compare, read, run, sweep
+
+__all__ = ["BadInput", "Result", "Scenario", "Sweep", "compare", "read", "run", "sweep"]
+__version__ = experiments.__version__
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(experiments, name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

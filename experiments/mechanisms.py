@@ -18,6 +18,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from agents.compiled.record import FloatArray
+from experiments.runs.arguments import in_options
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import Recording, RunFailed, run_many, yearly
@@ -254,7 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         measure_mechanisms(parser.parse_args(arguments))
     except BadInput as error:
-        print(f"regiosim: {error}", file=sys.stderr)
+        print(f"regiosim: {in_options(error)}", file=sys.stderr)
         return 2
     except RunFailed as error:
         print(f"regiosim: {error}", file=sys.stderr)

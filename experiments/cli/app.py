@@ -95,7 +95,9 @@ def _explained(error: Exception) -> tuple[str, int] | None:
     from sim.errors import BadInput
 
     if isinstance(error, BadInput):
-        return str(error), BAD_INPUT
+        from experiments.runs.arguments import in_options
+
+        return in_options(error), BAD_INPUT
     if "agents.compiled.swaps" in sys.modules:
         from agents.compiled.swaps import OWN, line_of
 

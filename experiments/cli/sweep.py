@@ -68,11 +68,9 @@ def sweep_command(
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
     from experiments.sweeps.store.folder import SweepFolder
-    from experiments.sweeps.work.sweeping import default_folder, shard_of, sweep
-    from sim.errors import BadInput
+    from experiments.sweeps.work.sweeping import check_workers, default_folder, shard_of, sweep
 
-    if workers is not None and workers < 1:
-        raise BadInput("--workers", f"{workers}", allowed="1 or more")
+    check_workers(workers)
     if shard:
         shard_of(shard)
     executor = None

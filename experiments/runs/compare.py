@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from agents.parameters import DECLARED
+from experiments.runs.arguments import Argument, BadArgument
 from results.statistics.compare import Side, paired
 from results.store.folder import RunFolder
 from results.store.reading import StoreRefused, declared_outcomes, is_sweep, manifest, read
@@ -15,6 +17,7 @@ from sim.errors import BadInput
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 _TEXTS = {
     "outcome": "name of the outcome",
@@ -44,9 +47,37 @@ _TEXTS = {
 }
 
 
+class InFolder(Protocol):
+    """What has a folder: a sweep, or what ``read`` opened."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of a run or a sweep."""
+
+
+class InMemory(Protocol):
+    """What has its tables in memory: the result of a run."""
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """Tables by name, ``series`` and ``runs`` among them."""
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What was run."""
+
+
+class _Pair(NamedTuple):
+    """The folders that are compared, and what they are called in messages."""
+
+    first: Path
+    second: Path | None
+    where: str
+
+
 def compare(
-    dir_a: Path | str,
-    dir_b: Path | str | None = None,
+    dir_a: Path | str | InFolder | InMemory,
+    dir_b: Path | str | InFolder | InMemory | None = None,
     out: Path | str | None = None,
     by: str | None = None,
 ) -> pd.DataFrame:
@@ -56,28 +87,61 @@ def compare(
     where the factors agree; ``results.statistics.clustered`` says what the columns are then.
 
     Args:
-        dir_a: folder of the first run or sweep.
-        dir_b: folder of the second; without, ``by`` is needed.
+        dir_a: the first run or sweep: its folder, a ``Result``, a ``Sweep``, or what ``read``
+            opened.
+        dir_b: the second; without, ``by`` is needed.
         out: a new or empty folder for report.html, figures and comparison.parquet.
         by: name of a factor of the sweep ``dir_a`` (or regime, package): each of its levels is
             compared with the first.
+
+    Returns:
+        A row per outcome (with ``by``, per outcome and level): mean_a, mean_b, difference and
+        its 95% interval low to high in the unit of the outcome, effect in standard deviations,
+        n pairs. Intervals show simulation noise only.
 
     Raises:
         BadInput: nothing can be paired.
         StoreRefused: a folder is not a run's or a sweep's, or is of another version.
         FolderRefused: ``out`` cannot take the report.
     """
-    first, second = Path(dir_a), None if dir_b is None else Path(dir_b)
-    if (second is None) == (by is None):
-        raise BadInput(
-            f"{dir_a}", "is compared with another folder, or by a factor of its own",
-            allowed="regiosim compare DIR_A DIR_B, or regiosim compare DIR --by FACTOR",
+    if (dir_b is None) == (by is None):
+        raise BadArgument(
+            Argument("", f"{dir_a}"), "is compared with another one, or by a factor of its own",
+            allowed="two runs or sweeps, or one sweep and {by} FACTOR",
         )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="regiosim-") as aside:
+        first = _folder_of(dir_a, Path(aside, "first"))
+        second = None if dir_b is None else _folder_of(dir_b, Path(aside, "second"))
+        where = f"{dir_a}" if second is None else f"{dir_a} and {dir_b}"
+        if dir_a is dir_b:
+            second = first
+        return _compared(_Pair(first, second, where), out, by)
+
+
+def _folder_of(side: Path | str | InFolder | InMemory, aside: Path) -> Path:
+    """Return the folder of one side; of a result in memory, one with what is compared of it."""
+    if isinstance(side, str | Path):
+        return Path(side)
+    if hasattr(side, "folder"):
+        return Path(side.folder)
+    if not (hasattr(side, "tables") and hasattr(side, "manifest")):
+        raise BadArgument(
+            Argument("", repr(side)), "cannot be compared",
+            allowed="a folder, the result of run or sweep, or what read opened",
+        )  # fmt: skip
+    with RunFolder(aside) as folder:
+        for name in ("series", "runs"):
+            folder.table(name, side.tables[name])
+        folder.json("manifest", side.manifest)
+    return aside
+
+
+def _compared(pair: _Pair, out: Path | str | None, by: str | None) -> pd.DataFrame:
     if out is None:
-        return _table(first, second, by)
+        return _table(pair, by)
     with RunFolder(out) as folder:
-        table = _table(first, second, by)
-        _report(folder.folder, first, second, by, table)
+        table = _table(pair, by)
+        _report(folder.folder, pair.first, pair.second, by, table)
         columns: list[tuple[Spec, Any]] = []
         for name in table.columns:
             values = table[name].to_numpy()
@@ -109,20 +173,21 @@ def _sweeps(*folders: Path) -> bool:
     return any([is_sweep(manifest(folder)) for folder in folders])
 
 
-def _table(first: Path, second: Path | None, by: str | None) -> pd.DataFrame:
-    where = f"{first} and {second}" if second is not None else str(first)
+def _table(pair: _Pair, by: str | None) -> pd.DataFrame:
+    first, second, where = pair
     try:
         if second is None:
             return _levels(first, str(by))
         sweeps = _sweeps(first, second)
         if first.resolve() == second.resolve():
-            raise BadInput(where, "are the same folder", allowed="two of them, or --by FACTOR")
+            allowed = "two of them, or {by} FACTOR"
+            raise BadArgument(Argument("", where), "are the same folder", allowed=allowed)
         if sweeps:
             from results.statistics.clustered import compare_folders
 
             values = {name: declared.value for name, declared in DECLARED.items()}
             return compare_folders(first, second, values)
-        return _paired(first, second)
+        return _paired(first, second, where)
     except (BadInput, StoreRefused):
         raise
     except ValueError as error:
@@ -131,20 +196,21 @@ def _table(first: Path, second: Path | None, by: str | None) -> pd.DataFrame:
 
 def _levels(folder: Path, by: str) -> pd.DataFrame:
     if not is_sweep(manifest(folder)):
-        raise BadInput(str(folder), "is the folder of a run", allowed="--by a factor of a sweep")
+        place, allowed = Argument("", f"{folder}"), "{by} a factor of a sweep"
+        raise BadArgument(place, "is the folder of a run", allowed=allowed)
     from results.statistics.clustered import compare_levels
 
     return compare_levels(folder, by)
 
 
-def _paired(dir_a: Path, dir_b: Path) -> pd.DataFrame:
+def _paired(dir_a: Path, dir_b: Path, where: str) -> pd.DataFrame:
     """Compare two runs, which have to be about the same place and years."""
     first, second = (manifest(folder).get("scenario", {}) for folder in (dir_a, dir_b))
     for key in ("region", "to"):
         a, b = first.get(key), second.get(key)
         if a is None or a != b:
             raise BadInput(
-                f"{dir_a} and {dir_b}",
+                where,
                 f"cannot be paired: their {key} is {a!r} and {b!r}",
                 allowed="runs of one region up to the same quarter, under two regimes or settings",
             )

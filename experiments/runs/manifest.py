@@ -82,7 +82,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
 def runs_of(scenario: Scenario, ids: list[str], results: list[FloatArray | RunFailed]) -> pa.Table:
     """Return a row per replicate: id, scenario, seeds, status and reason."""
     count, about = len(ids), scenario.described()
-    settings = "; ".join(scenario.settings)
+    settings = "; ".join(about["settings"])
     words = {
         "region": ("region", about["region"]),
         "regime": ("regime", about["regime"]),

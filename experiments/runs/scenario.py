@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from experiments.runs.arguments import Argument, BadArgument, about, about_policy
 from experiments.runs.identity import hash_of, rounded, rules_hash
 from experiments.runs.rules import check_rules
+from experiments.runs.settings import Given, Settings
 from experiments.runs.version import VERSION
 from results.store.schema import SCHEMA_VERSION
-from sim.errors import BadInput, nearest
+from sim.errors import nearest
 from sim.parameters import parameter_values
 from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region
 from sim.policy.dates import parse_date, tick_of
-from sim.policy.load import Regime, is_policy_setting, load_regime
-from sim.policy.overrides import setting_key
+from sim.policy.load import Regime, load_regime
 
 RECORDS = ("yearly", "quarterly", "all")
 ENGINES = ("compiled", "mesa", "python")
@@ -33,29 +34,12 @@ def quarter_name(tick: int) -> str:
     return f"{2006 + tick // 4}Q{tick % 4 + 1}"
 
 
+_MANY = ("packages", "settings")
 MOST_REPLICATES = 100_000
 """Replicates of one command: their seeds and rows are kept in memory."""
 
 
-def _check_settings(settings: tuple[str, ...]) -> None:
-    """Refuse a setting that another undoes: it would silently do nothing."""
-    seen: set[str] = set()
-    dated: dict[str, str] = {}
-    for text in settings:
-        name = setting_key(text)
-        if name in seen:
-            raise BadInput(f"--set {text}", f"{name} is set twice", allowed="each name once")
-        if name in dated:
-            raise BadInput(
-                f"--set {text}", f"replaces all of {name}, {dated[name]} too, which is set before",
-                allowed=f"{name} before its dated values, or a date for it too",
-            )  # fmt: skip
-        seen.add(name)
-        if "@" in name:
-            dated[name.partition("@")[0]] = name
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """One region under one regime, with what is recorded of it.
 
@@ -63,21 +47,28 @@ class Scenario:
         region: a shipped region, a folder, or ``synthetic:MUNICIPALITIES[:SEED]``.
         regime: one of ``regiosim regimes``.
         packages: TOML files that override policy, applied in this order.
-        settings: ``name=value`` texts, as after ``--set``.
-        start: first quarter recorded; every run starts in 2006Q1.
-        end: last quarter.
+        settings: values by name, ``{"choice.autonomy": 2.5, "decide.hub": False}``, each in the
+            unit that ``regiosim parameters`` or ``regiosim titles NAME`` states; of titles and
+            policy with ``@2019-01-01`` behind the name from that date on. Texts ``name=value``,
+            as after ``--set``, are read to the same. Kept as a mapping.
+        start: first quarter recorded, ``2011Q1`` or its first day; every run starts in 2006Q1.
+        end: last quarter, up to 2050Q4.
         switch: quarter in which a ``design:`` regime leaves its base.
-        seed: seed of the first replicate; replicate k has the seed ``seed + k - 1``.
+        seed: seed of the first replicate, 0 .. 2^63-1; replicate k has the seed ``seed + k - 1``.
         population_seed: the same population for all replicates; else each has its own.
-        replicates: how many runs.
+        replicates: how many runs, 1 .. 100,000.
         record: ``yearly``, ``quarterly``, or ``all``: every replicate with all its tables.
         engine: ``compiled``, ``mesa`` or ``python``; the results are the same.
+
+    Raises:
+        BadInput: an argument cannot be used; region, regime, packages and what the settings set
+            are read and checked by ``check``, which every run begins with.
     """
 
     region: str
     regime: str
     packages: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()
+    settings: Given = ()
     start: str = "2011Q1"
     end: str = "2030Q4"
     switch: str = "2018Q1"
@@ -90,51 +81,65 @@ class Scenario:
     def __post_init__(self) -> None:
         check_rules()
         put = object.__setattr__
-        for name in ("packages", "settings"):
-            given = getattr(self, name)
-            many = (given,) if isinstance(given, str | Path) else tuple(given)
-            put(self, name, tuple(str(one) for one in many))
+        given = (self.packages,) if isinstance(self.packages, str | Path) else self.packages
+        put(self, "packages", tuple(str(one) for one in given))
+        put(self, "settings", Settings(self.settings))
+        put(self, "switch", str(self.switch))
         for name, kinds in (("record", RECORDS), ("engine", ENGINES)):
-            _check_kind(name, getattr(self, name), kinds)
-        for name, flag in (("start", "--from"), ("end", "--to")):
-            put(self, name, quarter_name(_quarter(getattr(self, name), flag)))
+            _check_kind(Argument(name, getattr(self, name)), kinds)
+        for name in ("start", "end"):
+            put(self, name, quarter_name(_quarter(name, getattr(self, name))))
         if self.last < self.first:
-            raise BadInput(
-                "--to",
-                f"{self.end} is before --from {self.start}",
+            raise BadArgument(
+                Argument("end", self.end, said=self.end), f"is before {{start}} {self.start}",
                 allowed=f"{self.start} or later",
-            )
-        if self.record == "yearly" and (self.last + 1) // 4 <= (self.first + 3) // 4:
-            raise BadInput(
-                "--record yearly", f"{self.start} to {self.end} holds no whole year",
-                allowed="--from a first quarter, --to a fourth quarter, or --record quarterly",
             )  # fmt: skip
-        put(self, "replicates", _whole(self.replicates, "--replicates", 1, f"{MOST_REPLICATES:,}"))
-        put(self, "seed", _whole(self.seed, "--seed", 0))
-        if self.population_seed is not None:
-            put(self, "population_seed", _whole(self.population_seed, "--population-seed", 0))
-        if self.replicates > MOST_REPLICATES:
-            raise BadInput(
-                "--replicates",
-                f"{self.replicates} runs are too many for one command",
-                allowed=f"1 .. {MOST_REPLICATES:,}",
+        if self.record == "yearly" and (self.last + 1) // 4 <= (self.first + 3) // 4:
+            raise BadArgument(
+                Argument("record", self.record, said=""),
+                f"{self.start} to {self.end} holds no whole year",
+                allowed="{start} a first quarter, {end} a fourth quarter, or {record} quarterly",
             )
-        _check_settings(self.settings)
+        self._check_seeds()
+
+    def _check_seeds(self) -> None:
+        put = object.__setattr__
+        most = f"{MOST_REPLICATES:,}"
+        put(self, "replicates", _whole(Argument("replicates", self.replicates), 1, most))
+        put(self, "seed", _whole(Argument("seed", self.seed), 0))
+        if self.population_seed is not None:
+            fixed = Argument("population_seed", self.population_seed)
+            put(self, "population_seed", _whole(fixed, 0))
+        if self.replicates > MOST_REPLICATES:
+            raise BadArgument(
+                Argument("replicates", self.replicates), "runs are too many for one command",
+                allowed=f"1 .. {most}",
+            )  # fmt: skip
         if self.seed + self.replicates - 1 > LARGEST_SEED:
-            raise BadInput(
-                "--seed", f"{self.seed} leaves no room for {self.replicates} replicates",
+            raise BadArgument(
+                Argument("seed", self.seed), f"leaves no room for {self.replicates} replicates",
                 allowed="0 .. 2^63-1, that of the last replicate too",
             )  # fmt: skip
+
+    def __repr__(self) -> str:
+        own = [f for f in fields(self) if f.name not in ("region", "regime")]
+        pairs = [(f.name, getattr(self, f.name)) for f in own if getattr(self, f.name) != f.default]
+        words = [f"{name}={value!r}" for name, value in pairs if value or name not in _MANY]
+        return f"Scenario({', '.join([repr(self.region), repr(self.regime), *words])})"
+
+    @property
+    def _set(self) -> Settings:
+        return cast(Settings, self.settings)
 
     @property
     def first(self) -> int:
         """Tick of the first quarter recorded."""
-        return _quarter(self.start, "--from")
+        return _quarter("start", self.start)
 
     @property
     def last(self) -> int:
         """Tick of the last quarter."""
-        return _quarter(self.end, "--to")
+        return _quarter("end", self.end)
 
     @cached_property
     def place(self) -> Region:
@@ -144,27 +149,29 @@ class Scenario:
     @cached_property
     def policy(self) -> Regime:
         """The regime with packages and settings, loaded and checked."""
-        settings = [text for text in self.settings if is_policy_setting(text)]
-        return load_regime(
-            self.regime,
-            packages=[Path(name) for name in self.packages],
-            settings=settings,
-            switch=self.switch,
-        )
+        settings = [setting for setting in self._set.all() if setting.of_policy]
+        with about_policy(settings, self.switch):
+            return load_regime(
+                self.regime,
+                packages=[Path(name) for name in self.packages],
+                settings=[setting.text for setting in settings],
+                switch=self.switch,
+            )
 
     @cached_property
     def values(self) -> dict[str, float | int | bool]:
         """The value of every parameter by its dotted name."""
-        return parameter_values(self.settings)
+        with about_policy(self._set.all(), self.switch):
+            return parameter_values(self._set.texts())
 
     def check(self) -> None:
         """Load region, regime and parameters, and raise ``BadInput`` for whatever is wrong."""
         _ = self.values, self.policy, self.place
-        if self.regime.startswith("design:") and _quarter(self.switch, "--switch") > self.last:
-            raise BadInput(
-                "--switch",
+        if self.regime.startswith("design:") and _quarter("switch", self.switch) > self.last:
+            raise BadArgument(
+                Argument("switch", self.switch, said=""),
                 f"{self.regime} starts in {self.switch}, after the run ended: it would do nothing",
-                allowed=f"a quarter up to --to {self.end}",
+                allowed=f"a quarter up to {{end}} {self.end}",
             )
 
     def content(self) -> dict[str, Any]:
@@ -218,7 +225,7 @@ class Scenario:
             "region": self.region,
             "regime": self.regime,
             "package": ", ".join(Path(name).name for name in self.packages),
-            "settings": list(self.settings),
+            "settings": self._set.texts(),
             "from": self.start,
             "to": self.end,
             "switch": self.switch,
@@ -230,29 +237,27 @@ class Scenario:
         }
 
 
-def _check_kind(name: str, value: str, kinds: tuple[str, ...]) -> None:
-    if value not in kinds:
-        raise BadInput(
-            f"--{name}",
-            f"{value!r} is unknown",
-            allowed=", ".join(kinds),
-            nearest=nearest(str(value), kinds),
-        )
+def _check_kind(argument: Argument, kinds: tuple[str, ...]) -> None:
+    if argument.value not in kinds:
+        near = nearest(str(argument.value), kinds)
+        raise BadArgument(argument, "is unknown", allowed=", ".join(kinds), nearest=near)
 
 
-def _quarter(text: str, flag: str) -> int:
-    tick = tick_of(parse_date(str(text), flag, QUARTERS))
+def _quarter(name: str, given: object) -> int:
+    text = str(given)
+    with about(Argument(name, text)):
+        tick = tick_of(parse_date(text, name, QUARTERS))
     if not 0 <= tick <= (LAST_YEAR - 2006) * 4 + 3:
-        raise BadInput(flag, f"{text} is out of range", allowed=QUARTERS)
+        raise BadArgument(Argument(name, text, said=text), "is out of range", allowed=QUARTERS)
     return tick
 
 
-def _whole(value: Any, flag: str, low: int, most: str = "2^63-1") -> int:
+def _whole(argument: Argument, low: int, most: str = "2^63-1") -> int:
     allowed = f"whole numbers {low} .. {most}"
     try:
-        number = operator.index(value)
+        number = operator.index(argument.value)  # type: ignore[arg-type]
     except TypeError:
-        raise BadInput(flag, f"{value!r} is not a whole number", allowed=allowed) from None
+        raise BadArgument(argument, "is not a whole number", allowed=allowed) from None
     if not low <= number <= LARGEST_SEED:
-        raise BadInput(flag, f"{number} is out of range", allowed=allowed)
+        raise BadArgument(argument, "is out of range", allowed=allowed)
     return number

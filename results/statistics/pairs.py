@@ -160,11 +160,11 @@ def keys_of(a: Ensemble, b: Ensemble, defaults: Mapping[str, Any]) -> list[pd.Da
             found = levels(side, factor, defaults)
             if found is None:
                 keys = ", ".join(factor.get("keys") or [name])
-                what = "its alternatives" if factor.get("alternatives") else f"--set {keys}=VALUE"
+                what = "one of its alternatives" if factor.get("alternatives") else keys
                 raise ValueError(
                     f"it cannot be told which value of {name} the {which} has: it is no factor "
-                    f"of it and not among its settings. Run it with {what}, or compare sweeps "
-                    "that both vary it"
+                    f"of it and not among its settings. Run it with {what} set, or compare "
+                    "sweeps that both vary it"
                 )
             frame[name] = found.to_numpy()
     return _with_seeds(frames, a, b)

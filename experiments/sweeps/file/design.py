@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from agents.compiled.record import FloatArray
-from experiments.sweeps.file.factors import Factor, Value
+from experiments.runs.values import Value
+from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.file.points import read_points
 from sim.errors import BadInput, nearest
 from sim.policy.read import validate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from experiments.runs.scenario import QUARTERS, Scenario, quarter_name
+from experiments.runs.values import Setting, value_of
 from experiments.sweeps.file.design import Design, make_design
 from experiments.sweeps.file.factor_table import DEEPEST, read_factors
-from experiments.sweeps.file.factors import Factor, value_of, written
+from experiments.sweeps.file.factors import Factor
+from experiments.sweeps.file.mapping import as_tables
 from experiments.sweeps.file.names import check_names
 from experiments.sweeps.file.shipped import find_experiment
 from sim.errors import BadInput, nearest
@@ -78,13 +81,17 @@ class Experiment:
     record: str
     scopes: str
     outcomes: tuple[str, ...]
-    constants: tuple[str, ...]
+    constants: tuple[Setting, ...]
     factors: tuple[Factor, ...]
     design: Design
     raw: dict[str, Any]
 
     def scenario(
-        self, region: str, regime: str, packages: tuple[str, ...], settings: tuple[str, ...] = ()
+        self,
+        region: str,
+        regime: str,
+        packages: tuple[str, ...],
+        settings: tuple[Setting, ...] = (),
     ) -> Scenario:
         """Return one of its scenarios, with the constants and ``settings`` set."""
         return Scenario(
@@ -93,14 +100,19 @@ class Experiment:
         )  # fmt: skip
 
 
-def read_experiment(path: Path | str) -> Experiment:
-    """Return the experiment in a TOML file, or the shipped one of that name.
+def read_experiment(given: Path | str | Mapping[str, Any]) -> Experiment:
+    """Return the experiment in a TOML file, the shipped one of that name, or one in a mapping.
+
+    A mapping holds what a file would; paths in it start from the current folder.
 
     Raises:
         BadInput: a key, value or name in it cannot be used; the text names file and key.
     """
-    path = find_experiment(path)
-    raw = read_toml(path)
+    if isinstance(given, Mapping):
+        path, raw = Path("experiment"), as_tables(given)
+    else:
+        path = find_experiment(given)
+        raw = read_toml(path)
     where = str(path)
     whole = dict(raw)
     schema = raw.pop("schema", SCHEMA)
@@ -208,7 +220,7 @@ def _record(raw: dict[str, Any], where: str) -> RecordTable:
     return record
 
 
-def _constants(raw: dict[str, Any], where: str) -> tuple[str, ...]:
+def _constants(raw: dict[str, Any], where: str) -> tuple[Setting, ...]:
     found = []
     for name, value in _flat(raw, ""):
         if type(value) not in (bool, int, float, str) and not hasattr(value, "isoformat"):
@@ -223,8 +235,7 @@ def _constants(raw: dict[str, Any], where: str) -> tuple[str, ...]:
                 f"{value!r} is a text",
                 allowed=f"{value} without quotes",
             )
-        text = value.isoformat() if hasattr(value, "isoformat") else written(value)
-        found.append(f"{name}={text}")
+        found.append(Setting(name, value.isoformat() if hasattr(value, "isoformat") else value))
     return tuple(found)
 
 

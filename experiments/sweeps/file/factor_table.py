@@ -10,14 +10,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from agents.parameters import DECLARED
-from experiments.sweeps.file.factors import (
-    DISTRIBUTIONS,
-    Factor,
-    Value,
-    normal_ends,
-    value_of,
-    written,
-)
+from experiments.runs.values import Setting, Value, value_of, written
+from experiments.sweeps.file.factors import DISTRIBUTIONS, Factor, normal_ends
 from sim.errors import BadInput, nearest
 from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
 from sim.policy.read import names_of, validate
@@ -205,7 +199,10 @@ def _of_alternatives(name: str, role: str, table: FactorTable, where: str) -> Fa
     values = numbers_of(list(found))
     if len(set(values)) < len(values):
         raise BadInput(where_all, "names a number twice", allowed="each once")
-    settings = {str(v): tuple(texts) for v, texts in zip(values, found.values(), strict=True)}
+    settings = {
+        str(value): tuple(Setting.read(text) for text in texts)
+        for value, texts in zip(values, found.values(), strict=True)
+    }
     return Factor(
         name, role, (), tuple(values), settings, text=table.text, unit=table.unit or "",
         source=table.source or "", where=where,

@@ -16,9 +16,9 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from agents.compiled.record import FloatArray
+from experiments.runs.values import Setting, Value
 from sim.policy.overrides import is_policy_setting
 
-Value = bool | int | float | str
 DISTRIBUTIONS = ("uniform", "log-uniform", "triangular", "normal")
 
 
@@ -48,7 +48,7 @@ class Factor:
     role: str
     keys: tuple[str, ...]
     values: tuple[Value, ...] = ()
-    alternatives: Mapping[str, tuple[str, ...]] | None = None
+    alternatives: Mapping[str, tuple[Setting, ...]] | None = None
     low: float = 0.0
     high: float = 0.0
     distribution: str = "values"
@@ -68,19 +68,20 @@ class Factor:
     @property
     def of_policy(self) -> bool:
         """Whether it sets titles or policy, which are checked together."""
-        texts = self.keys or [t for many in (self.alternatives or {}).values() for t in many]
-        return any(is_policy_setting(text) for text in texts)
+        if self.alternatives is not None:
+            return any(one.of_policy for many in self.alternatives.values() for one in many)
+        return any(is_policy_setting(key) for key in self.keys)
 
     @property
     def place(self) -> str:
         """Where it was read from in its file: table and name."""
         return self.where.rpartition(": ")[2]
 
-    def settings(self, value: Value) -> tuple[str, ...]:
-        """Return what ``value`` sets, as texts after ``--set``."""
+    def settings(self, value: Value) -> tuple[Setting, ...]:
+        """Return what ``value`` sets."""
         if self.alternatives is not None:
             return self.alternatives[str(value)]
-        return tuple(f"{key}={written(value)}" for key in self.keys)
+        return tuple(Setting(key, value) for key in self.keys)
 
     def extremes(self) -> tuple[Value, ...]:
         """Return every listed value, or the ends of the range."""
@@ -142,7 +143,7 @@ class Factor:
             "values": None if ranged else list(self.values),
             "alternatives": None
             if self.alternatives is None
-            else {name: list(texts) for name, texts in self.alternatives.items()},
+            else {name: [one.text for one in many] for name, many in self.alternatives.items()},
         }
 
 
@@ -154,23 +155,3 @@ def normal_ends(low: float, high: float, mean: float, sd: float) -> tuple[float,
     """
     side = -1.0 if low > mean else 1.0
     return side, float(ndtr(side * (low - mean) / sd)), float(ndtr(side * (high - mean) / sd))
-
-
-def written(value: Value) -> str:
-    """Return a value as it is written after ``--set NAME=``, to the last bit."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(value) if isinstance(value, float) else str(value)
-
-
-def value_of(text: str) -> Value:
-    """Return what a text stands for: a number, true, false, or the text as it is."""
-    plain = text.strip()
-    if plain.lower() in ("true", "false"):
-        return plain.lower() == "true"
-    for kind in (int, float):
-        try:
-            return kind(plain)
-        except ValueError:
-            continue
-    return plain

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from agents.parameters import DECLARED
+from experiments.runs.values import Setting
 from experiments.sweeps.file.factors import Factor
 from sim.errors import BadInput
-from sim.policy.overrides import is_policy_setting, setting_key
+from sim.policy.overrides import is_policy_setting
 
 COLUMNS = (
     "row", "point", "region", "regime", "package", "settings", "run_id", "from", "to", "switch",
@@ -15,13 +16,13 @@ COLUMNS = (
 """Columns of the tables of a sweep that are no factor's."""
 
 
-def check_names(factors: tuple[Factor, ...], constants: tuple[str, ...]) -> None:
+def check_names(factors: tuple[Factor, ...], constants: tuple[Setting, ...]) -> None:
     """Refuse a name that misleads or hides a column, and a key that is set twice.
 
     Raises:
         BadInput: of two that set a key, one would silently do nothing.
     """
-    owner = {setting_key(text): "constants" for text in constants}
+    owner = {setting.key: "constants" for setting in constants}
     names: set[str] = set()
     for factor in factors:
         _check_name(factor, names)
@@ -55,7 +56,7 @@ def _keys_of(factor: Factor) -> list[str]:
     """Return every key that some value of a factor sets."""
     found: dict[str, None] = {}
     for value in factor.extremes():
-        own = [setting_key(text) for text in factor.settings(value)]
+        own = [setting.key for setting in factor.settings(value)]
         for key in own:
             if own.count(key) > 1:
                 raise BadInput(factor.where, f"sets {key} twice", allowed="each key once")

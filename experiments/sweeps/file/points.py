@@ -6,8 +6,9 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
+from experiments.runs.values import Value, value_of, written
 from experiments.sweeps.file.factor_table import known_of
-from experiments.sweeps.file.factors import Factor, Value, value_of, written
+from experiments.sweeps.file.factors import Factor
 from sim.errors import BadInput, nearest
 
 

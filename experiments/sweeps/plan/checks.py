@@ -5,46 +5,46 @@ What is wrong is said as one message that names the experiment file and the plac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from experiments.runs.arguments import BadArgument
 from experiments.runs.identity import hash_of, rounded
 from experiments.runs.scenario import Scenario
+from experiments.runs.values import Value, written
 from experiments.sweeps.file.design import MOST_POINTS, count_of
 from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
-from experiments.sweeps.file.factors import Factor, Value, written
+from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.plan.plan import Arm, Plan
 from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.region import Region
-from sim.policy.load import is_policy_setting, load_regime
+from sim.policy.load import load_regime
 
 Progress = Callable[[int, int], None]
 
-_OPTION = re.compile(r"--([a-z-]+)")
 _KEYS = {
-    "from": "runs.from", "to": "runs.to", "switch": "runs.switch", "record": "record.when",
+    "start": "runs.from", "end": "runs.to", "switch": "runs.switch", "record": "record.when",
     "replicates": "runs.replicates", "seed": "runs.seed",
-    "population-seed": "runs.population_seed",
+    "population_seed": "runs.population_seed",
 }  # fmt: skip
-"""Where an option of ``regiosim run`` is in an experiment file."""
+"""Where an argument of a scenario is in an experiment file."""
 
 
 @contextmanager
 def in_file(path: Path, place: str) -> Iterator[None]:
-    """Make a message about an option of the command line one about a place in the file."""
+    """Make a message about a scenario one about a place in the file."""
+    where = f"{path}: {place}" if place else f"{path}"
     try:
         yield
+    except BadArgument as error:
+        raise error.in_file(
+            where, {name: f"{path}: {key}" for name, key in _KEYS.items()}
+        ) from None
     except BadInput as error:
-        text = str(error).removeprefix("--set").lstrip(": ")
-        option = _OPTION.match(text)
-        if option and option[1] in _KEYS:
-            place, text = _KEYS[option[1]], text[option.end() :].lstrip(": ")
-        text = _OPTION.sub(lambda found: _KEYS.get(found[1], found[0]), text)
-        raise BadInput(f"{path}: {place}" if place else f"{path}", text) from None
+        raise BadInput(where, str(error)) from None
 
 
 def check_count(experiment: Experiment, arms: int) -> None:
@@ -140,11 +140,11 @@ def check_points(plan: Plan, progress: Progress | None) -> None:
     seen: dict[tuple[str, ...], int] = {}
     for number, point in enumerate(plan.points):
         settings = plan.settings(number)
-        own = point.arm, tuple(text for text in settings if is_policy_setting(text))
+        own = point.arm, tuple(setting.text for setting in settings if setting.of_policy)
         if own not in policies:
             with in_file(plan.experiment.path, plan.named(number)):
                 policies[own] = hash_of(plan.scenario(number).policy.content())
-        others = (text for text in settings if not is_policy_setting(text))
+        others = (setting.text for setting in settings if not setting.of_policy)
         first = seen.setdefault((regions[point.arm], policies[own], *others), number)
         if first != number:
             raise BadInput(

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments.runs.scenario import Scenario
+from experiments.runs.values import Setting, Value, written
 from experiments.sweeps.file.experiment import Experiment
-from experiments.sweeps.file.factors import Value, written
 from sim.place.region import Region
 
 
@@ -84,11 +84,11 @@ class Plan:
         """Batches in all."""
         return -(-self.runs // self.size)
 
-    def settings(self, point: int) -> tuple[str, ...]:
+    def settings(self, point: int) -> tuple[Setting, ...]:
         """Return what the factors set at a point."""
         values = self.points[point].values
         pairs = zip(self.experiment.factors, values, strict=True)
-        return tuple(text for factor, value in pairs for text in factor.settings(value))
+        return tuple(one for factor, value in pairs for one in factor.settings(value))
 
     def scenario(self, point: int) -> Scenario:
         """Return the scenario of a point (numbered from 0), with all its replicates."""

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments.runs.identity import hash_of, rounded, rules_hash
+from experiments.runs.values import Value
 from experiments.runs.version import VERSION
 from experiments.sweeps.file.design import rows_of
 from experiments.sweeps.file.experiment import Experiment
-from experiments.sweeps.file.factors import Value
 from experiments.sweeps.plan.checks import (
     Progress,
     check_arms,
@@ -97,7 +97,7 @@ def _id(
         policy, start = scenario.policy.content(), dict(scenario.values)
         contents.append([rounded(region_content(place)), policy, start])
     settings = [
-        [text for f, v in zip(experiment.factors, row, strict=True) for text in f.settings(v)]
+        [one.text for f, v in zip(experiment.factors, row, strict=True) for one in f.settings(v)]
         for row in values
     ]
     return hash_of(

@@ -12,7 +12,8 @@ from experiments.runs.identity import rules_hash
 from experiments.runs.manifest import assumed_of, stale_in, versions
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario
-from experiments.sweeps.file.factors import Factor, Value, written
+from experiments.runs.values import Value, written
+from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.plan.plan import Plan
 from results.store.ids import IDENTITY
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
@@ -32,7 +33,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "text": experiment.text,
         "experiment": _plain(experiment.raw),
         "factors": [factor.described() for factor in experiment.factors],
-        "constants": list(experiment.constants),
+        "constants": [one.text for one in experiment.constants],
         "arms": [arm.words() for arm in plan.arms],
         "design": experiment.design.described(),
         "points": len(plan.points),
@@ -113,7 +114,8 @@ def points_table(plan: Plan) -> pa.Table:
             ("package", "files that override policy"),
         )
     ]
-    set_by = ["; ".join((*plan.experiment.constants, *plan.settings(n))) for n in plan.rows]
+    constants = plan.experiment.constants
+    set_by = ["; ".join(s.text for s in (*constants, *plan.settings(n))) for n in plan.rows]
     columns.append((Spec("settings", "str", "", "what --set would say"), set_by))
     columns += [
         factor_column(factor, [point.values[k] for point in points])

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.identity import rules_hash
 from experiments.runs.version import VERSION
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import Computed, compute
 from experiments.sweeps.work.local import insist
 from experiments.sweeps.work.sweeping import Executor, State
-from sim.errors import BadInput
 
 SLURM = "slurm"
 WAIT = 600.0
@@ -94,9 +94,9 @@ def over_dask(address: str, most: int | None = None) -> Callable[[State], Execut
     return executor
 
 
-def _missing(package: str) -> BadInput:
-    return BadInput(
-        "--cluster", f"needs {package}, which is not installed",
+def _missing(package: str) -> BadArgument:
+    return BadArgument(
+        Argument("address"), f"needs {package}, which is not installed",
         allowed="the extra: pip install 'regiosim[cluster]'",
     )  # fmt: skip
 
@@ -122,8 +122,8 @@ def client_of(address: str, most: int | None) -> Iterator[Any]:
         client = Client(**where, timeout=ANSWER)
     except (OSError, ValueError) as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BadInput(
-            f"--cluster {address}", f"no scheduler answers there ({said})",
+        raise BadArgument(
+            Argument("address", address, said=""), f"no scheduler answers there ({said})",
             allowed="the address of a running Dask scheduler, its scheduler file, or slurm",
         ) from None  # fmt: skip
     with client:
@@ -135,8 +135,8 @@ def _await(client: Any, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError:
-        raise BadInput(
-            f"--cluster {address}", f"no worker came within {WAIT:.0f} s",
+        raise BadArgument(
+            Argument("address", address, said=""), f"no worker came within {WAIT:.0f} s",
             allowed="a scheduler with workers: `dask worker ADDRESS`, or jobs that can start",
         ) from None  # fmt: skip
 

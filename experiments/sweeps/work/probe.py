@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from agents.compiled.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from experiments.sweeps.file.factors import Value
+from experiments.runs.values import Value
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import compute, recorded, recording_of
 from results.store.batches import long, to_bytes
@@ -125,7 +125,7 @@ def _moves(plan: Plan, arm: int, middle: list[Value], k: int, base: FloatArray) 
 
 def _scenario(plan: Plan, arm: int, values: list[Value]) -> Scenario:
     pairs = zip(plan.experiment.factors, values, strict=True)
-    settings = tuple(text for factor, value in pairs for text in factor.settings(value))
+    settings = tuple(one for factor, value in pairs for one in factor.settings(value))
     found = plan.experiment.scenario(*plan.arms[arm], settings)
     found.__dict__["place"] = plan.places[arm]
     return found

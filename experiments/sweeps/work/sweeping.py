@@ -7,12 +7,13 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.compiling.kernels import is_warm, warm_up
+from experiments.runs.arguments import Argument, BadArgument
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
@@ -26,7 +27,6 @@ from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
 from results.store.reading import manifest, read
 from sim.engines.compiled import workers as cores
-from sim.errors import BadInput
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,18 +65,33 @@ class State:
 Progress = Callable[[State], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sweep:
     """A sweep's folder, and its tables as pandas frames.
 
     ``finished`` is False after a shard, or where it was stopped: then only ``status`` and
     another ``sweep`` have anything to say.
+
+    Attributes:
+        folder: where it is.
+        plan: its experiment, arms and points.
+        state: runs in all, done and failed.
+        finished: whether all runs are in their final tables.
     """
 
     folder: Path
     plan: Plan
     state: State
     finished: bool
+
+    def __repr__(self) -> str:
+        plan, failed = self.plan, self.state.failed
+        how = "finished" if self.finished else f"{self.state.done:,} done"
+        how += f", {failed:,} failed" if failed else ""
+        return (
+            f"<Sweep {plan.experiment.name!r} in {str(self.folder)!r}: {len(plan.points):,} points "
+            f"x {plan.replicates:,} seeds, {how}>"
+        )
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -108,11 +123,22 @@ def shard_of(text: str) -> tuple[int, int]:
     allowed = "i/n with i from 1 to n, such as 2/8"
     left, slash, right = text.partition("/")
     if not (slash and left.strip().isdecimal() and right.strip().isdecimal()):
-        raise BadInput("--shard", f"{text!r} cannot be read", allowed=allowed)
+        raise BadArgument(Argument("shard", text), "cannot be read", allowed=allowed)
     shard, shards = int(left), int(right)
     if not 1 <= shard <= shards:
-        raise BadInput("--shard", f"there is no shard {shard} of {shards}", allowed=allowed)
+        problem = f"there is no shard {shard} of {shards}"
+        raise BadArgument(Argument("shard", text, said=""), problem, allowed=allowed)
     return shard, shards
+
+
+def check_workers(workers: int | None) -> None:
+    """Refuse a number of processes that cannot do anything.
+
+    Raises:
+        BadInput: there are none.
+    """
+    if workers is not None and workers < 1:
+        raise BadArgument(Argument("workers", workers), "is out of range", allowed="1 or more")
 
 
 def locally(count: int, state: State) -> Executor:
@@ -132,7 +158,7 @@ def locally(count: int, state: State) -> Executor:
 
 
 def sweep(
-    experiment: Experiment | Plan | Path | str,
+    experiment: Experiment | Plan | Mapping[str, Any] | Path | str,
     out: Path | str | None = None,
     *,
     workers: int | None = None,
@@ -143,7 +169,9 @@ def sweep(
     """Run an experiment, or what is left of it.
 
     Args:
-        experiment: an experiment file, or what was read from one.
+        experiment: an experiment file, the name of one that comes along, the same as a mapping
+            (``{"name": ..., "question": ..., "runs": {...}, "uncertainties": {...}}``, files in
+            it from the current folder), or what was read from one.
         out: the sweep's folder: new, or that of the same sweep, which then goes on; by default
             a temporary one.
         workers: processes; by default one per core that this process may use.
@@ -157,8 +185,7 @@ def sweep(
         OSError: a batch could not be written; those that were are safe.
     """
     plan = experiment if isinstance(experiment, Plan) else make_plan(_read(experiment))
-    if workers is not None and workers < 1:
-        raise BadInput("--workers", f"{workers}", allowed="1 or more")
+    check_workers(workers)
     part, parts = shard_of(shard) if shard else (1, 1)
     target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
     folder = SweepFolder(target, plan)
@@ -206,7 +233,7 @@ def _probed(plan: Plan) -> dict[str, Any]:
     return {"inert": list(found.inert), "probed": found.text, "not_probed": list(found.left)}
 
 
-def _read(experiment: Experiment | Path | str) -> Experiment:
+def _read(experiment: Experiment | Mapping[str, Any] | Path | str) -> Experiment:
     return experiment if isinstance(experiment, Experiment) else read_experiment(experiment)
 
 

@@ -180,7 +180,7 @@ def test_what_cannot_be_paired_is_one_message(tmp_path: Path) -> None:
     late = write_run(tmp_path / "l", [900], "choice.money=0.1; title.ros.rate@2019-01-01=2")
     assert "no seed occurs in both" in refused(a, late)
     assert "same folder" in refused(a, a)
-    assert "--by FACTOR" in refused(a)
+    assert "or one sweep and by FACTOR" in refused(a)
     assert "no factor of this sweep. Did you mean 'choice.money'?" in refused(a, by="choice.mony")
     assert "folder of a run" in refused(run, by="choice.money")
     wide = replace(BASE, factors=[Factor("choice.money")], points=60, draw=6, replicates=2)

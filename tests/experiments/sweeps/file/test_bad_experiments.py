@@ -134,7 +134,7 @@ def test_a_process_says_it_in_one_line(here: Path) -> None:
         (["--shard", "x"], "'x' cannot be read"),
         (["--shard", "-1/2"], "'-1/2' cannot be read"),
         (["--shard", "1/2/3"], "'1/2/3' cannot be read"),
-        (["--workers", "0"], "--workers: 0. Allowed: 1 or more"),
+        (["--workers", "0"], "--workers: 0 is out of range. Allowed: 1 or more"),
         (["--workers", "two"], "--workers"),
         (["--out", "bad.toml"], "bad.toml is a file. Name a folder"),
         (["--out", "bad.toml/deep"], "bad.toml is a file, so bad.toml/deep cannot be made"),

@@ -15,9 +15,10 @@ from scipy.stats import truncnorm
 
 from agents.parameters import DECLARED
 from experiments import Scenario
+from experiments.runs.values import Setting, written
 from experiments.sweeps.file.design import Design, count_of, rows_of, unit_sample
 from experiments.sweeps.file.experiment import read_experiment
-from experiments.sweeps.file.factors import Factor, written
+from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.file.names import COLUMNS
 from experiments.sweeps.plan import planning
 from experiments.sweeps.plan.plan import Plan
@@ -230,7 +231,7 @@ def test_rows_alike_share_a_point(tmp_path: Path) -> None:
 def test_settings_say_the_value_to_the_last_bit(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, HEAD + RUNS + LEVERS + RANGES + LATIN)
     for number, point in enumerate(plan.points):
-        texts = dict(text.split("=") for text in plan.settings(number))
+        texts = dict(one.text.split("=") for one in plan.settings(number))
         assert float(texts["choice.trust"]) == point.values[2]
         by_hand = Scenario(
             "synthetic:1:3", "historic-nl", settings=plan.settings(number), start="2009Q1",
@@ -258,7 +259,9 @@ def test_a_column_that_is_no_factor_is_an_uncertainty_with_its_unit(tmp_path: Pa
     distance, rate = plan.experiment.factors
     assert (distance.role, distance.unit, distance.values) == ("uncertainty", "1/km", (0.1, 0.2))
     assert rate.keys == ("title.ros.rate@2010Q1",)
-    assert plan.settings(1) == ("choice.distance=0.2", "title.ros.rate@2010Q1=1")
+    assert plan.settings(1) == (
+        Setting("choice.distance", 0.2), Setting("title.ros.rate@2010Q1", 1),
+    )  # fmt: skip
 
 
 def test_cells_of_a_points_file_are_values_of_their_factor(tmp_path: Path) -> None:
@@ -272,7 +275,9 @@ def test_cells_of_a_points_file_are_values_of_their_factor(tmp_path: Path) -> No
         tmp_path, f'{HEAD}{RUNS}{factors}[design]\nkind = "points"\nfile = "points.csv"\n'
     )
     assert [point.values for point in plan.points] == [(1, "true", False), (2, "false", True)]
-    assert plan.settings(0) == ("choice.money=0.5", "merge.on=false", "choice.refuse=false")
+    assert plan.settings(0) == (
+        Setting("choice.money", 0.5), Setting("merge.on", False), Setting("choice.refuse", False),
+    )  # fmt: skip
 
 
 def test_batches_are_the_runs_in_order_whoever_computes_them(tmp_path: Path) -> None:

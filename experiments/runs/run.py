@@ -34,12 +34,19 @@ Progress = Callable[[int, int], None]
 """Called with how many quarters are done, and how many there are."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Result:
     """What a scenario gave: tables by the name of their file, as frames by attribute.
 
     ``series`` and ``runs`` hold every replicate; the others the recorded ones: the first, or
-    all with ``record="all"``.
+    all with ``record="all"``. Units: ``regiosim outcomes`` for outcomes; of every column of a
+    table, ``tables[NAME].schema.field(COLUMN).metadata``.
+
+    Attributes:
+        tables: the tables as they are written, by name.
+        manifest: the scenario in full, id, seeds, versions, what was assumed or is old.
+        timings: seconds of each part, and quarters run.
+        failed: replicates that stopped; ``runs`` has the reasons.
     """
 
     tables: dict[str, pa.Table]
@@ -104,8 +111,35 @@ class Result:
         """Everything that happened from the first recorded quarter on."""
         return self.frame("events")
 
-    def write(self, folder: RunFolder) -> None:
-        """Write all tables, the manifest, figures and the report into a run's folder."""
+    def __repr__(self) -> str:
+        about = self.manifest["scenario"]
+        runs = len(self.tables["runs"])
+        many = f"{runs} run{'s'[: runs > 1]}" + (f", {self.failed} failed" if self.failed else "")
+        years = f"{about['from']} to {about['to']}"
+        own = f" with {len(about['settings'])} set" if about["settings"] else ""
+        return (
+            f"<Result {self.manifest['id']}: {about['region']} under {about['regime']}{own}, "
+            f"{years}, {many}>"
+        )
+
+    def write(self, out: Path | str) -> Path:
+        """Write tables, manifest, figures and the report, as ``regiosim run --out`` does.
+
+        Args:
+            out: a new or empty folder; it appears whole or not at all.
+
+        Returns:
+            The folder.
+
+        Raises:
+            FolderRefused: ``out`` cannot take a run; nothing was written.
+        """
+        with RunFolder(out) as folder:
+            self.fill(folder)
+        return Path(out)
+
+    def fill(self, folder: RunFolder) -> None:
+        """Write everything into a run's folder that is open."""
         began = time.perf_counter()
         for name, table in self.tables.items():
             folder.table(name, table)
@@ -249,5 +283,5 @@ def run(
     scenario.check()
     with RunFolder(out) as folder:
         result = _simulate(scenario, progress, threads)
-        result.write(folder)
+        result.fill(folder)
     return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pandas as pd
 import pyarrow as pa
@@ -81,18 +81,75 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
 
 
-def read(folder: Path | str, name: str) -> pd.DataFrame:
-    """Return table ``name`` of a run's or a sweep's folder, whole: query a large one instead.
+@overload
+def read(folder: Path | str) -> Stored: ...
+
+
+@overload
+def read(folder: Path | str, name: str) -> pd.DataFrame: ...
+
+
+def read(folder: Path | str, name: str | None = None) -> Stored | pd.DataFrame:
+    """Open the folder of a run, a sweep or a comparison, or read one table of it.
+
+    Args:
+        folder: what ``run``, ``sweep`` or ``compare`` wrote.
+        name: a table, such as ``series``; it is read whole: query a large one instead.
 
     Raises:
-        StoreRefused: there is no such table, or it is of another schema version.
+        StoreRefused: there is no such folder or table, it is of another schema version, or a
+            sweep is not finished.
     """
+    if name is None:
+        return Stored(folder)
     _schema(folder, name)
     path = _file(folder, name)
     try:
         return to_frame(pq.read_table(path))
     except (pa.ArrowInvalid, OSError) as error:
         raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
+
+
+class Stored:
+    """What a run, a sweep or a comparison left: its tables as frames, read when asked for.
+
+    ``stored.series`` is the frame of the table ``series``; units are those of ``units(folder,
+    "series")``.
+
+    Attributes:
+        folder: where it is.
+        manifest: what was run; empty for a comparison.
+        names: of its tables, each of which is an attribute too.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self.names = tuple(tables(folder))
+        there = "comparison" not in self.names
+        self.manifest: dict[str, Any] = manifest(folder) if there else {}
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return one table as a pandas frame."""
+        if name not in self._frames:
+            self._frames[name] = read(self.folder, name)
+        return self._frames[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        names = self.__dict__.get("names", ())
+        if name not in names:
+            raise AttributeError(f"{name!r} is no table here: {', '.join(names)}")
+        return self.frame(name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.names]
+
+    def __repr__(self) -> str:
+        kind = "comparison"
+        if self.manifest:
+            kind = "sweep" if is_sweep(self.manifest) else "run"
+        many = len(self.names)
+        return f"<{kind} in {str(self.folder)!r}, {many} table{'s'[: many > 1]}>"
 
 
 def tables(folder: Path | str) -> dict[str, Path]:

@@ -95,6 +95,8 @@ def _explained(error: Exception) -> tuple[str, int] | None:
     from sim.errors import BadInput
 
     if isinstance(error, BadInput):
+        if "experiments.runs.arguments" not in sys.modules:  # it imports the model, rules too
+            return str(error), BAD_INPUT
         from experiments.runs.arguments import in_options
 
         return in_options(error), BAD_INPUT

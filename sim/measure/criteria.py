@@ -38,14 +38,15 @@ class Criteria(Column):
     )
     CRITERION_3 = stock(
         "share",
-        "criterion 3, coherence: functions of a practice in one hand, or in linked hands (S1 3.5)",
+        "criterion 3, coherence: functions of a practice in one hand or in linked hands, "
+        "and neighbours in the same (S1 3.5)",
         "Criterion 3: coherence",
         "Criterium 3: samenhang",
     )
     CRITERION_4 = stock(
         "share",
-        "criterion 4, continuity: main supplier kept up to three years, times the "
-        "mandated share (S1 3.5)",
+        "criterion 4, continuity: root of how long the main supplier was kept, of practices "
+        "that mandate, by patients (S1 3.5)",
         "Criterion 4: continuity",
         "Criterium 4: continuïteit",
     )
@@ -70,7 +71,8 @@ class Criteria(Column):
     )
     CRITERION_8 = stock(
         "share",
-        "criterion 8, trust: half the worst tenth towards suppliers, half towards payers (S1 3.5)",
+        "criterion 8, trust: that of the worst tenth in their own organisation, and the mean "
+        "in payers, by `criterion.lowest` (S1 3.5)",
         "Criterion 8: trust",
         "Criterium 8: vertrouwen",
     )

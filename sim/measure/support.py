@@ -37,7 +37,7 @@ class Support(Column):
     )
     SUPPLIERS_WITHOUT_HUBS = stock(
         "suppliers",
-        "the same, hubs left out",
+        "the same without the hub",
         "Suppliers per practice, hubs left out",
         "Leveranciers per praktijk zonder wijkhubs",
         empty=0.0,
@@ -79,7 +79,7 @@ class Support(Column):
     )
     SUBSTITUTION = flow(
         "EUR",
-        "second-line cost saved by coherent support (C09)",
+        "second-line cost saved by support and engagement (C09)",
         "Substitution",
         "Substitutie",
     )

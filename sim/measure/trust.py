@@ -16,7 +16,7 @@ class Trust(Column):
 
     TRUST = stock(
         "share",
-        "trust of practices in the organisations they know best",
+        "trust of practices in their organisation, else main supplier, else before contact",
         "Trust",
         "Vertrouwen",
     )

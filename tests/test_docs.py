@@ -1,0 +1,44 @@
+"""What the docs point at is there: files, modules and links."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TOP = ("agents", "benchmarks", "docs", "experiments", "regiosim", "results", "sim", "tests")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tests").glob("*.md")]
+A_PATH = re.compile(rf"`((?:{'|'.join(TOP)})/[\w./-]*)`")
+A_MODULE = re.compile(rf"`(?:python -m )?((?:{'|'.join(TOP)})(?:\.\w+)+)[`(]")
+A_LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def pages() -> list[Path]:
+    return sorted(page for page in PAGES if page.name != "CHANGELOG.md")
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name is a module, or something that a module holds."""
+    for cut in range(name.count(".") + 1):
+        module, *inside = name.rsplit(".", cut)
+        try:
+            found = find_spec(module)
+        except ModuleNotFoundError:
+            continue
+        if found and found.origin and found.origin != "namespace":
+            text = Path(found.origin).read_text(encoding="utf-8")
+            return all(re.search(rf"\b{part}\b", text) for part in inside)
+    return False
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_paths_modules_and_links_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    roots = (ROOT, page.parent)
+    lost = [p for p in A_PATH.findall(text) if not any((root / p).exists() for root in roots)]
+    lost += [name for name in A_MODULE.findall(text) if not is_there(name)]
+    lost += [link for link in A_LINK.findall(text) if not (page.parent / link).exists()]
+    assert lost == []

@@ -21,11 +21,3 @@ def instead_of(module: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
         return function
 
     return register
-
-
-def replacements() -> dict[tuple[str, str], Callable[..., Any]]:
-    """Return all replacements, of every module of them."""
-    from benchmarks.plain import fast_books, fast_measures, fast_phases
-
-    assert fast_books and fast_measures and fast_phases
-    return FASTER

@@ -10,7 +10,7 @@ import mesa
 
 from agents.compiled.record import FloatArray
 from agents.compiled.rule import key_of
-from benchmarks.plain.faster import replacements
+from benchmarks.plain.replacements import replacements
 from benchmarks.plain.rewrite import plain_functions
 from benchmarks.plain.rows import AGENTS, plain_tables
 from sim.engines.compiled import Recording, RunFailed, blank_series

@@ -1,9 +1,15 @@
-"""Which figures a run's folder allows, with their captions and alternative texts."""
+"""Which figures a run's report has, with their captions and alternative texts.
+
+A new figure is a function here that takes a ``Drawn`` and returns an ``Illustration``, and its name
+in ``FIGURES``. What it draws with is in ``results.figures``: ``outcomes_over_time`` draws any
+outcomes by year; a kind of picture that is not there yet is a function of a file of that folder.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -36,16 +42,106 @@ def borders(municipalities: pd.DataFrame) -> pd.DataFrame:
     return long[long["a"] < long["b"]].drop_duplicates().reset_index(drop=True)
 
 
-def _change(series: pd.DataFrame, words: Words, outcome: str) -> str:
-    band = bands(yearly(series, words, [outcome]))
+@dataclass(frozen=True)
+class Drawn:
+    """What a figure may draw of a run: its outcomes, and the tables that were recorded.
+
+    Attributes:
+        folder: the run's folder.
+        name: run and regime, for the footnote of a figure.
+        series: outcomes by quarter, scope and replicate (``series.parquet``).
+        words: what the store says of outcomes.
+        edges: borders of municipalities, columns a and b; None: from their table.
+    """
+
+    folder: Path
+    name: str
+    series: pd.DataFrame
+    words: Words
+    edges: pd.DataFrame | None = None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table such as ``hubs``, or an empty frame where it was not recorded."""
+        return read_if_there(self.folder, name)
+
+
+def _change(run: Drawn, outcome: str) -> str:
+    called, band = run.words[outcome].english, bands(yearly(run.series, run.words, [outcome]))
     if band.empty:
-        return f"{words[outcome].english}: not recorded."
+        return f"{called}: not recorded."
     first, last = band.iloc[0], band.iloc[-1]
     return (
-        f"{words[outcome].english}: median {number(first['median'])} in {first['year']} and "
+        f"{called}: median {number(first['median'])} in {first['year']} and "
         f"{number(last['median'])} in {last['year']} "
         f"(10-90%: {number(last['low'])} to {number(last['high'])})."
     )
+
+
+def organisations(run: Drawn) -> Illustration:
+    """How many organisations there are, by year."""
+    return Illustration(
+        "organisations",
+        draw.organisations_over_time(run.series, run.words, run.name),
+        "How many organisations there are, and how many equal ones would be as concentrated. "
+        "Line: median; band: 10-90% of the replicates.",
+        f"Two line charts by year. {_change(run, 'organisations')} "
+        f"{_change(run, 'effective_organisations')}",
+    )
+
+
+def transaction_cost(run: Drawn) -> Illustration | None:
+    """What dealing with each other costs, by what it is spent on."""
+    phases = [f"transaction_cost_{phase}" for phase in COST_PHASES]
+    if not run.series["outcome"].isin(phases).any():
+        return None
+    return Illustration(
+        "transaction_cost",
+        draw.transaction_cost_by_phase(run.series, run.words, run.name),
+        "Transaction cost per insured, by what it is spent on, and coordination inside "
+        "organisations (hatched), which is kept apart. Mean of the replicates.",
+        f"Stacked bars by year. {_change(run, 'transaction_cost_per_insured')}",
+    )
+
+
+def organisation_sizes(run: Drawn) -> Illustration | None:
+    """How large organisations are, at the end of a few years."""
+    table = run.table("organisations")
+    if table.empty:
+        return None
+    return Illustration(
+        "organisation_sizes",
+        draw.size_distribution(table, name=run.name),
+        "Registered patients per organisation in the first replicate. The shaded range "
+        "was observed in 2014; defaults were calibrated to it, so it is no evidence.",
+        "Points on a logarithmic scale, a row per year: how many registered patients "
+        "each organisation has, with the median and the range observed in 2014.",
+    )
+
+
+def who_with_whom(run: Drawn) -> Illustration | None:
+    """The map of the region at its last recorded quarter."""
+    names = ("practices", "hubs", "organisations", "municipalities")
+    practices, hubs, organisations, places = (run.table(name) for name in names)
+    if not min(len(practices), len(hubs), len(organisations), len(places)):
+        return None
+    edges = borders(places) if run.edges is None else run.edges
+    return Illustration(
+        "who_with_whom",
+        draw.who_with_whom(practices, hubs, organisations, places, edges, run.name),
+        "Who works with whom at the last recorded quarter of the first replicate. Places "
+        "of practices are drawn by the model, not real addresses.",
+        "Map: practices as points in the colour of their organisation with a line to "
+        "it, hubs as diamonds, municipalities as discs.",
+    )
+
+
+FIGURES: tuple[Callable[[Drawn], Illustration | None], ...] = (
+    organisations,
+    transaction_cost,
+    organisation_sizes,
+    who_with_whom,
+)
+"""The figures of a run's report, in this order; None: the run did not record what it needs."""
 
 
 def illustrate(folder: Path | str, edges: pd.DataFrame | None = None) -> list[Illustration]:
@@ -56,69 +152,9 @@ def illustrate(folder: Path | str, edges: pd.DataFrame | None = None) -> list[Il
         edges: borders of municipalities, columns a and b; without, from their table.
     """
     folder = Path(folder)
-    name = name_of(manifest(folder))
-    series, words = read(folder, "series"), Words(declared_outcomes(folder))
-    shown = [
-        Illustration(
-            "organisations",
-            draw.organisations_over_time(series, words, name),
-            "How many organisations there are, and how many equal ones would be as concentrated. "
-            "Line: median; band: 10-90% of the replicates.",
-            f"Two line charts by year. {_change(series, words, 'organisations')} "
-            f"{_change(series, words, 'effective_organisations')}",
-        )
-    ]
-    phases = [f"transaction_cost_{phase}" for phase in COST_PHASES]
-    if series["outcome"].isin(phases).any():
-        shown.append(
-            Illustration(
-                "transaction_cost",
-                draw.transaction_cost_by_phase(series, words, name),
-                "Transaction cost per insured, by what it is spent on, and coordination inside "
-                "organisations (hatched), which is kept apart. Mean of the replicates.",
-                f"Stacked bars by year. {_change(series, words, 'transaction_cost_per_insured')}",
-            )
-        )
-    return shown + _pictures(folder, name, edges)
-
-
-def _pictures(folder: Path, name: str, edges: pd.DataFrame | None) -> list[Illustration]:
-    organisations, practices = (
-        read_if_there(folder, "organisations"),
-        read_if_there(folder, "practices"),
-    )
-    hubs, places = read_if_there(folder, "hubs"), read_if_there(folder, "municipalities")
-    shown = []
-    if len(organisations):
-        shown.append(
-            Illustration(
-                "organisation_sizes",
-                draw.size_distribution(organisations, name=name),
-                "Registered patients per organisation in the first replicate. The shaded range "
-                "was observed in 2014; defaults were calibrated to it, so it is no evidence.",
-                "Points on a logarithmic scale, a row per year: how many registered patients "
-                "each organisation has, with the median and the range observed in 2014.",
-            )
-        )
-    if min(len(practices), len(hubs), len(organisations), len(places)):
-        shown.append(
-            Illustration(
-                "who_with_whom",
-                draw.who_with_whom(
-                    practices,
-                    hubs,
-                    organisations,
-                    places,
-                    borders(places) if edges is None else edges,
-                    name,
-                ),
-                "Who works with whom at the last recorded quarter of the first replicate. Places "
-                "of practices are drawn by the model, not real addresses.",
-                "Map: practices as points in the colour of their organisation with a line to "
-                "it, hubs as diamonds, municipalities as discs.",
-            )
-        )
-    return shown
+    words = Words(declared_outcomes(folder))
+    run = Drawn(folder, name_of(manifest(folder)), read(folder, "series"), words, edges)
+    return [shown for shown in (figure(run) for figure in FIGURES) if shown is not None]
 
 
 def save_all(shown: Iterable[Illustration], folder: Path) -> list[Illustration]:

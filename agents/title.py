@@ -61,8 +61,8 @@ class Title(Record):
     regioplan: Annotated[bool, "", "", "a regioplan is asked for"]
     plus: Annotated[bool, "", "", "pays for insured of practices that follow the PLUS package"]
     origin: Annotated[int, "origin code or -1", "", "hubs of this origin only (-1: any)"]
-    phase: Annotated[
-        float, "share", "0..1", "share of the amount in force (phase in or out)", Default(1.0)
+    in_force: Annotated[
+        float, "share", "0..1", "share of the amount in force, while it comes or goes", Default(1.0)
     ]
     sites: Annotated[int, "payees", "0..1e6", "most payees per insurer's region (0: all)"]
     open_results: Annotated[bool, "", "", "payees show their results to others"]

@@ -318,9 +318,12 @@ ALTERNATIVES = (
     say("a setting no text", lever("alternatives = { a = [], b = [1] }", "x"),
         "levers.x.alternatives.b[1]: 1 does not fit"),
     say("a setting without a value", lever('alternatives = { a = [], b = ["choice.money"] }', "x"),
-        "levers.x.alternatives.b: 'choice.money' cannot be read", "title.gez.phase@2019Q1=0.5"),
+        "levers.x.alternatives.b: 'choice.money' cannot be read", "title.gez.in_force@2019Q1=0.5"),
     say("a setting unknown", lever('alternatives = { a = [], b = ["choice.mony=1"] }', "x"),
         "levers.x: choice.mony=1", "Did you mean 'choice.money'?"),
+    say("a key by its older name", lever(
+        'alternatives = { a = [], b = ["title.gez.phase=0"] }', "x"),
+        "levers.x: title.gez.phase=0: 'phase' is called 'in_force' now"),
     say("a setting twice", lever(
         'alternatives = { a = [], b = ["choice.money=0", "choice.money=1"] }', "x"),
         "levers.x: sets choice.money twice"),

@@ -101,7 +101,7 @@ def pay_titles(tables: Any, tick: int) -> None:
     claims = []
     total = 0.0
     for k, title in enumerate(tables.titles[tick]):
-        if not title.active or title.phase <= 0.0:
+        if not title.active or title.in_force <= 0.0:
             continue
         kind = title.receiver
         found = []
@@ -205,10 +205,10 @@ def pass_chain_income(tables: Any, tick: int) -> None:
     margin = 0.0
     for _, title in titles:
         if title.receiver == Kind.ORGANISATION:
-            margin = margin + title.margin * title.phase
+            margin = margin + title.margin * title.in_force
     for organisation in tables.organisations[: tables.counter[0].organisations]:
         organisation.margin = margin
-    paying = [(k, t.margin * t.phase) for k, t in titles if t.margin > 0.0]
+    paying = [(k, t.margin * t.in_force) for k, t in titles if t.margin > 0.0]
     first = tables.offsets[Kind.PRACTICE]
     for i, practice in enumerate(tables.practices[: tables.counter[0].practices]):
         if practice.alive and practice.organisation != NONE:

@@ -177,7 +177,7 @@ def title_amount(
     if title.sites > 0:
         # The same budget, whether it goes to a few sites or to all.
         amount = amount * tariff.spread
-    return amount * title.phase * tables.params[0].money_scale
+    return amount * title.in_force * tables.params[0].money_scale
 
 
 @rule
@@ -215,7 +215,7 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     amount = title_amount(tables, k, tick, insured, groups, organisation.quality)
     if title.negotiated > 0.0:
         fee = title.negotiated * organisation.fee * float(insured)
-        amount = amount + fee * title.phase * tables.params[0].money_scale
+        amount = amount + fee * title.in_force * tables.params[0].money_scale
     return amount
 
 
@@ -225,4 +225,4 @@ def expected_money(tables: Tables, title: Title, k: int, insured: int) -> float:
     if title.neutral > 0.0:
         return title.neutral * float(insured) * tables.params[0].money_scale
     paid = title.lump * tables.tariffs[k].lump
-    return (paid + title.rate * tables.tariffs[k].rate * float(insured)) * title.phase
+    return (paid + title.rate * tables.tariffs[k].rate * float(insured)) * title.in_force

@@ -14,6 +14,6 @@ def plus_rate(tables: Tables, o: int, tick: int) -> float:
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         if title.active and title.plus and tables.organisations[o].contract[k] != NONE:
-            paid = title.rate * tables.tariffs[k].rate * title.phase
+            paid = title.rate * tables.tariffs[k].rate * title.in_force
             rate = max(0.0, rate) + paid * tables.params[0].money_scale
     return rate

@@ -36,7 +36,7 @@ def money_at(tables: Tables, o: int, insured: float, tick: int) -> float:
         title = tables.titles[later][k]
         if title.active and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
             if insured >= float(title.minimum):
-                fixed = fixed + title.negotiated * fee * title.phase
+                fixed = fixed + title.negotiated * fee * title.in_force
     return max(now, fixed)
 
 

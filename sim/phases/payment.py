@@ -19,12 +19,12 @@ def pay_titles(tables: Tables, tick: int) -> None:
     width = len(tables.scratch.site)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if title.active and title.phase > 0.0:
+        if title.active and title.in_force > 0.0:
             count_claims(tables, k, k * width, tick)
     share = macro_share(tables, tick)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or title.phase <= 0.0:
+        if not title.active or title.in_force <= 0.0:
             continue
         factor = 0.25
         if title.oi:
@@ -52,7 +52,7 @@ def macro_share(tables: Tables, tick: int) -> float:
         insured = insured + float(tables.municipalities[m].population)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or not title.oi or title.phase <= 0.0:
+        if not title.active or not title.oi or title.in_force <= 0.0:
             continue
         for row in range(count_payees(tables, title.receiver)):
             claims = claims + max(0.0, tables.scratch.claims[k * width + row])
@@ -157,7 +157,7 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
             title = tables.titles[tick][k]
             if title.active and title.receiver == Kind.ORGANISATION:
                 # Whoever may join an organisation that can have the title expects its income.
-                organisation.margin = organisation.margin + title.margin * title.phase
+                organisation.margin = organisation.margin + title.margin * title.in_force
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         if not practice.alive or practice.organisation == NONE:
@@ -167,7 +167,7 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
         for k in range(len(tables.tariffs)):
             title = tables.titles[tick][k]
             if title.active and title.margin > 0.0 and organisation.contract[k] != NONE:
-                earned = earned + title.margin * title.phase * float(practice.patients)
+                earned = earned + title.margin * title.in_force * float(practice.patients)
         me = party(tables, Kind.PRACTICE, i)
         money = 0.25 * earned * tables.params[0].money_scale
         split_payment(tables, me, practice.municipality, Posting.MARGIN, money, tick)

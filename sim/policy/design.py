@@ -72,11 +72,11 @@ def design_regime(name: str, base: Regime, switch: date) -> Regime:
 
 
 def _ended(title: TitleFile, switch: date) -> TitleFile:
-    kept = tuple(dated for dated in title.series("phase") if dated.start < switch)
+    kept = tuple(dated for dated in title.series("in_force") if dated.start < switch)
     end = Dated.model_validate(
         {"from": switch, "value": 0.0, "unit": "share", "source": "switch to the design"}
     )
-    return title.model_copy(update={"phase": (*kept, end)})
+    return title.model_copy(update={"in_force": (*kept, end)})
 
 
 def _moved(series: Series, switch: date, share: float = 1.0) -> Series:

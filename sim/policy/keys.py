@@ -25,7 +25,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 """The words that a key takes, or in which its shares are given."""
 
 MADE = "active"
-"""The one field that no file says: it follows from dates and phase."""
+"""The one field that no file says: it follows from the dates and from ``in_force``."""
+
+RENAMED = {"phase": "in_force"}
+"""Keys that older files and settings may say, and what they are called now."""
 
 
 class Key(NamedTuple):

@@ -17,7 +17,7 @@ from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.policy.dates import ALWAYS, parse_date
 from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
-from sim.policy.read import names_of, read_toml, take_table, validate
+from sim.policy.read import names_of, read_toml, take_table, unknown_key, validate
 from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
 from sim.policy.values import Functions, Series
 
@@ -124,7 +124,7 @@ def check_policy(policy: Mapping[str, Series], where: str) -> None:
     """Refuse policy that divides more than all the hub money of an organisation."""
     base, projects = policy.get("base_amount", ()), policy.get("projects", ())
     for day in sorted({dated.start for dated in (*base, *projects)}):
-        total = in_force(base, day) + in_force(projects, day)
+        total = value_on(base, day) + value_on(projects, day)
         if total > 1.0 + 1e-9:
             since = "" if day == ALWAYS else f" from {day}"
             raise BadInput(
@@ -134,7 +134,7 @@ def check_policy(policy: Mapping[str, Series], where: str) -> None:
             )
 
 
-def in_force(series: Series, day: date) -> float:
+def value_on(series: Series, day: date) -> float:
     """Return the value of a series on a day (0 before its first)."""
     return next((dated.value for dated in reversed(series) if dated.start <= day), 0.0)
 
@@ -173,9 +173,7 @@ def read_package(path: Path) -> Overrides:
 
 
 def _unknown(where: str, name: str, known: list[str]) -> BadInput:
-    return BadInput(
-        where, f"unknown key {name!r}", allowed=", ".join(known), nearest=nearest(name, known)
-    )
+    return unknown_key(where, f"unknown key {name!r}", name, known)
 
 
 def _number(text: str, where: str) -> float:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import BadInput, nearest
+from sim.policy.keys import RENAMED
 from sim.policy.values import Dated, Functions, Strict
 
 M = TypeVar("M", bound=Strict)
@@ -74,6 +75,14 @@ def _plain(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def unknown_key(where: str, problem: str, name: str, known: list[str]) -> BadInput:
+    """Return what to say of a key that is none of ``known``: its new name, or the most like it."""
+    new = RENAMED.get(name)
+    if new in known:
+        return BadInput(where, f"{name!r} is called {new!r} now")
+    return BadInput(where, problem, allowed=", ".join(known), nearest=nearest(name, known))
+
+
 def explain(
     model: type[BaseModel], error: ValidationError, where: str, between: str = ": "
 ) -> BadInput:
@@ -89,13 +98,7 @@ def explain(
     place = f"{where}{between}{key}" if key else where
     kind, context, value = first["type"], first.get("ctx", {}), first.get("input")
     if kind == "extra_forbidden":
-        known = _allowed_at(model, loc)
-        return BadInput(
-            place,
-            "unknown key",
-            allowed=", ".join(sorted(known)),
-            nearest=nearest(str(loc[-1]), known),
-        )
+        return unknown_key(place, "unknown key", str(loc[-1]), sorted(_allowed_at(model, loc)))
     if kind == "missing":
         return BadInput(place, "is missing")
     if "names" in context:

@@ -148,7 +148,7 @@ def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
         rows[key] = column(title.series(key), TITLE_SERIES[key].default, ticks)
     first = max(0, tick_of(title.start))
     last = ticks if title.until is None else max(0, tick_of(title.until))
-    rows["active"][first:last] = rows["phase"][first:last] > 0.0
+    rows["active"][first:last] = rows["in_force"][first:last] > 0.0
     rows["receiver"] = Kind.of(title.receiver)
     rows["unit"] = PayUnit.of(title.unit)
     rows["mandate_of"] = MandateOf.of(title.mandate_of)

@@ -80,7 +80,7 @@ class TitlePatch(Strict):
 
 @_with({flag: (bool, default) for flag, default in TITLE_FLAGS.items()})
 class TitleFile(TitlePatch):
-    """A whole title. In force from ``from`` until (not including) ``until``, while phase > 0."""
+    """A whole title: active from ``from`` until (not with) ``until``, while ``in_force`` > 0."""
 
     name: Text
     text: Text

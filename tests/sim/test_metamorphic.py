@@ -284,7 +284,7 @@ def test_recording_more_changes_nothing() -> None:
 
 NOTHING: dict[str, tuple[str, tuple[str, ...], Values]] = {
     "a rate set to what it is": ("historic-nl", ("title.s1-oi.rate=0.5", "title.ros.rate=1.3"), {}),
-    "a phase of a title that has ended": ("historic-nl", ("title.gez.rate@2025Q1=99",), {}),
+    "an amount of a title that has ended": ("historic-nl", ("title.gez.rate@2025Q1=99",), {}),
     "a lump sum of a title paid per insured": ("historic-nl", ("title.gez.lump=5000",), {}),
     "parameters at their defaults": ("historic-nl", (), {"choice.money": 0.15, "hub.fall": 0.1}),
 }

@@ -194,7 +194,7 @@ def _of_alternatives(name: str, role: str, table: FactorTable, where: str) -> Fa
             if "=" not in text:
                 raise BadInput(
                     f"{where_all}.{label}", f"{text!r} cannot be read",
-                    allowed='settings, such as "title.gez.phase@2019Q1=0.5"',
+                    allowed='settings, such as "title.gez.in_force@2019Q1=0.5"',
                 )  # fmt: skip
     values = numbers_of(list(found))
     if len(set(values)) < len(values):

@@ -52,7 +52,7 @@ def effort_share(tables: Tables, tick: int) -> float:
     bother = 0
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if title.active and title.oi and title.phase > 0.0:
+        if title.active and title.oi and title.in_force > 0.0:
             count = count + 1
             if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
                 bother = bother + 1

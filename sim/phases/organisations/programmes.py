@@ -52,7 +52,7 @@ def programme_money(tables: Tables, o: int, g: int, tick: int) -> float:
         title = tables.titles[later][k]
         if title.active and title.receiver == Kind.ORGANISATION and pays_by_group(title):
             each = group.burden if title.unit == PayUnit.PATIENT else params.transaction_acts
-            price = title.rate * tables.tariffs[k].rate * title.phase * title.groups[g]
+            price = title.rate * tables.tariffs[k].rate * title.in_force * title.groups[g]
             total = total + price * each
     patients = tables.organisations[o].groups[g] * group.inclusion
     return total * patients * params.money_scale

@@ -111,7 +111,7 @@ def _money_alone(tables: Tables, o: int, insured: float, tick: int) -> float:
             asked = True
             if insured >= float(title.minimum):
                 fee = bargain_fee(organisation, tables.params[0])
-                fixed = fixed + title.negotiated * fee * title.phase
+                fixed = fixed + title.negotiated * fee * title.in_force
     if not asked:
         fixed = max(fixed, organisation.yearly / float(max(1, organisation.patients)))
     return fixed

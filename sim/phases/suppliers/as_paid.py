@@ -23,7 +23,7 @@ def supply_as_paid(tables: Tables, i: int, tick: int) -> None:
     hub = tables.hubs[practice.hub]
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or not title.oi or title.phase <= 0.0:
+        if not title.active or not title.oi or title.in_force <= 0.0:
             continue
         for g in range(len(tables.groups)):
             if title.receiver == Kind.ORGANISATION:
@@ -36,7 +36,7 @@ def supply_as_paid(tables: Tables, i: int, tick: int) -> None:
                         _assign(tables, i, g, party(tables, Kind.ORGANISATION, o), title)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or not title.oi or title.phase <= 0.0:
+        if not title.active or not title.oi or title.in_force <= 0.0:
             continue
         if title.receiver == Kind.HUB and hub.contract[k] != NONE:
             for g in range(len(tables.groups)):

@@ -34,7 +34,7 @@ def test_a_design_pays_the_same_and_covers_each_function_once(name: str) -> None
     assert left == {"s1-oi", "ros", "keten-zorg"}
     new = titles[switch:, old:]
     assert new["active"].all() and new["oi"].all() and new["contract"].all()
-    assert (new["phase"] == 1.0).all()
+    assert (new["in_force"] == 1.0).all()
     # Mean of 100-120M over 16.7M insured is 6.59 (F023, F038).
     assert new["neutral"].sum(axis=1) == pytest.approx(6.6, abs=1e-12)
     earmarked = (new["functions"] * new["neutral"][..., None]).sum(axis=1) / 6.6

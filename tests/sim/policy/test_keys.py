@@ -75,7 +75,7 @@ def test_a_new_key_takes_one_line() -> None:
 
 def test_keys_by_hand() -> None:
     assert TITLE_SERIES["term"] == Key(1.0, 0.25, 50.0, ("yr",))
-    assert TITLE_SERIES["phase"] == Key(1.0, 0.0, 1.0, ("share",))
+    assert TITLE_SERIES["in_force"] == Key(1.0, 0.0, 1.0, ("share",))
     assert TITLE_SERIES["sites"] == Key(0.0, 0.0, 1e6, ("payees",), whole=True)
     assert TITLE_SERIES["lump"] == Key(0.0, 0.0, 1e9, ("EUR/yr", "share"))
     assert TITLE_SERIES["rate"].units[0] == "EUR per insured/yr"

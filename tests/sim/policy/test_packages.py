@@ -13,6 +13,7 @@ from agents.compiled.record import dtype_of
 from agents.title import Title
 from agents.words import Kind
 from sim.errors import BadInput
+from sim.policy.keys import POLICY_SERIES, RENAMED, STATICS, TITLE_SERIES
 from sim.policy.load import load_regime
 from sim.policy.overrides import is_policy_setting
 
@@ -32,7 +33,7 @@ def test_a_package_that_changes_nothing_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_package_overrides_from_its_date_until_the_next(tmp_path: Path) -> None:
     text = """
-[[title.gez.phase]]
+[[title.gez.in_force]]
 from = 2019-01-01
 value = 0.9
 unit = "share"
@@ -50,7 +51,11 @@ care-management = 0.3
 agreements = 0.4
 """
     regime = load_regime("historic-nl", packages=[package(tmp_path, HEAD + text)])
-    assert [float(value(regime, "gez", "phase", y)) for y in (2018, 2019, 2020)] == [1, 0.9, 0.333]
+    assert [float(value(regime, "gez", "in_force", y)) for y in (2018, 2019, 2020)] == [
+        1,
+        0.9,
+        0.333,
+    ]
     macro = regime.tables(TICKS)[1]["macro"]
     assert [macro[tick(2020, q)] for q in (1, 2, 3, 4)] == [15.0, 15.0, 16.0, 16.0]
     assert macro[tick(2022)] == 17.0
@@ -118,13 +123,32 @@ def test_a_bad_package_is_refused(tmp_path: Path, text: str, parts: list[str]) -
         (('"F034"', '"assumed"'), "has no range"),
         (('"F034"', '"assumed"\nrange = [2, 3]'), "outside its own range"),
         (('"F034"', '""'), "is empty"),
-        (("rate", "phase"), "share"),
+        (("rate", "in_force"), "share"),
     ],
 )
 def test_a_bad_value_is_refused(tmp_path: Path, change: tuple[str, str], part: str) -> None:
     text = ("[[title.ros.rate]]\nfrom = 2019-01-01\n" + VALUE).replace(*change)
     with pytest.raises(BadInput, match=re.escape(part)):
         load_regime("unicum", packages=[package(tmp_path, HEAD + text)])
+
+
+def test_a_key_by_its_older_name_is_told_the_new_one(tmp_path: Path) -> None:
+    path = package(tmp_path, HEAD + "[[title.gez.phase]]\nfrom = 2019-01-01\n" + VALUE)
+    for settings, packages, where in (
+        (("title.gez.phase@2019Q1=0.5",), (), "--set title.gez.phase@2019Q1=0.5"),
+        ((), (path,), f"{path}: title.gez: phase"),
+    ):
+        with pytest.raises(BadInput) as caught:
+            load_regime("unicum", packages=packages, settings=settings)
+        assert str(caught.value) == f"{where}: 'phase' is called 'in_force' now."
+    # What never was a key of policy is not one by its new name either.
+    with pytest.raises(BadInput, match="unknown key 'phase'"):
+        load_regime("unicum", settings=["policy.phase=1"])
+
+
+def test_renamed_keys_are_keys() -> None:
+    assert set(RENAMED.values()) <= set(TITLE_SERIES) | set(STATICS) | set(POLICY_SERIES)
+    assert not set(RENAMED) & (set(TITLE_SERIES) | set(STATICS) | set(POLICY_SERIES))
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
@@ -139,19 +163,19 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
 
 def test_a_setting_replaces_a_series() -> None:
-    regime = load_regime("historic-nl", settings=["title.gez.phase=1", "policy.macro=9"])
+    regime = load_regime("historic-nl", settings=["title.gez.in_force=1", "policy.macro=9"])
     titles, series, names = regime.tables(TICKS)
-    assert (titles["phase"][:, names.index("gez")] == 1.0).all()
+    assert (titles["in_force"][:, names.index("gez")] == 1.0).all()
     assert (series["macro"] == 9.0).all()
 
 
 @pytest.mark.parametrize("date", ["2019-04-01", "2019Q2", "2019q2"])
 def test_a_dated_setting_holds_until_the_next_value(date: str) -> None:
     # Before: 0.667 from 2019, 0.333 from 2020.
-    regime = load_regime("historic-nl", settings=[f"title.gez.phase@{date}=0.5"])
-    phases = [float(value(regime, "gez", "phase", 2019, q)) for q in (1, 2, 3, 4)]
-    assert phases == [0.667, 0.5, 0.5, 0.5]
-    assert value(regime, "gez", "phase", 2020) == 0.333
+    regime = load_regime("historic-nl", settings=[f"title.gez.in_force@{date}=0.5"])
+    shares = [float(value(regime, "gez", "in_force", 2019, q)) for q in (1, 2, 3, 4)]
+    assert shares == [0.667, 0.5, 0.5, 0.5]
+    assert value(regime, "gez", "in_force", 2020) == 0.333
 
 
 def test_settings_of_other_kinds() -> None:

@@ -131,7 +131,7 @@ def test_the_bargained_fee_is_paid_once(name: str, year: int) -> None:
 def test_chain_income_of_members_does_not_change_while_oi_titles_move(name: str) -> None:
     # Chain care goes on whatever O&I title pays for its organisation: keten-zorg stays 3.0.
     titles, _, _ = load_regime(name).tables(TICKS)
-    income = (titles["margin"] * titles["phase"] * titles["active"]).sum(axis=1)
+    income = (titles["margin"] * titles["in_force"] * titles["active"]).sum(axis=1)
     assert income[tick(2010) :] == pytest.approx(3.0, abs=0.002)
 
 
@@ -141,10 +141,10 @@ def test_chain_income_of_members_does_not_change_while_oi_titles_move(name: str)
 def test_run_down_of_health_centre_money() -> None:
     # F052: in full to 2018, then a third less each year; in force while something is paid.
     regime = load_regime("historic-nl")
-    assert [float(value(regime, "gez", "phase", y)) for y in range(2018, 2023)] == [
+    assert [float(value(regime, "gez", "in_force", y)) for y in range(2018, 2023)] == [
         1.0, 0.667, 0.333, 0.0, 0.0,
     ]  # fmt: skip
-    assert value(regime, "gez", "phase", 2018, 4) == 1.0
+    assert value(regime, "gez", "in_force", 2018, 4) == 1.0
     assert value(regime, "gez", "active", 2020, 4) and not value(regime, "gez", "active", 2021)
     assert value(regime, "gez", "receiver", 2010) == Kind.HUB
     assert value(regime, "gez", "origin", 2010) == Origin.HEALTH_CENTRE
@@ -154,9 +154,9 @@ def test_run_down_of_health_centre_money() -> None:
 def test_chain_care_at_start_and_in_full() -> None:
     regime = load_regime("historic-nl")
     assert not value(regime, "keten-dbc", "active", 2006, 4)
-    assert value(regime, "keten-dbc", "phase", 2007) == 0.5
-    assert value(regime, "keten-dbc", "phase", 2009, 4) == 0.5
-    assert value(regime, "keten-dbc", "phase", 2010) == 1.0
+    assert value(regime, "keten-dbc", "in_force", 2007) == 0.5
+    assert value(regime, "keten-dbc", "in_force", 2009, 4) == 0.5
+    assert value(regime, "keten-dbc", "in_force", 2010) == 1.0
     assert list(value(regime, "keten-dbc", "groups", 2010)) == [1, 1, 1, 0, 0, 0]
     # Included and burden-weighted patients per insured, with the defaults of agents.care:
     # .055*.65*1 + .12*.22*.6 + .024*.40*1 = .03575 + .01584 + .0096 = .06119; times 61 = 3.73.
@@ -218,13 +218,13 @@ SAYS = {
         "ondersteuning-ketenzorg.bundled",
     },
     "gez-stays": {
-        "gez.phase", "gez.active", "owz.phase", "owz.active", "wijkmanagement.negotiated",
+        "gez.in_force", "gez.active", "owz.in_force", "owz.active", "wijkmanagement.negotiated",
     },
     "zilveren-kruis": {f"{title}.{key}" for title in THREE for key in ("active", "mandate")},
     "eemland": {"policy.base_amount", "policy.projects"},
     "two-part": {"+basis-en-stap", *(f"-{title}" for title in THREE)},
     "integral-tariff": {
-        "s1-oi.rate", "keten-dbc.rate", "keten-dbc.phase", "keten-dbc.active",
+        "s1-oi.rate", "keten-dbc.rate", "keten-dbc.in_force", "keten-dbc.active",
         "-praktijkmanagement", *(f"-{title}" for title in THREE),
     },
     "menzis": {"+menzis-regio", "policy.benchmark", *(f"-{title}" for title in THREE)},
@@ -259,7 +259,7 @@ def test_every_regime_says_how_it_differs() -> None:
 
 def test_money_that_stays_and_who_pays_for_it() -> None:
     regime = load_regime("gez-stays")
-    assert [float(value(regime, "gez", "phase", y)) for y in (2018, 2019, 2030)] == [1.0] * 3
+    assert [float(value(regime, "gez", "in_force", y)) for y in (2018, 2019, 2030)] == [1.0] * 3
     # Thirds of .15, as long as the run-down took: .40 - .05, - .10, - .15.
     parts = [float(value(regime, "wijkmanagement", "negotiated", y)) for y in range(2018, 2022)]
     assert parts == [0.40, 0.35, 0.30, 0.25]
@@ -274,9 +274,9 @@ def test_all_gps_and_the_years_of_the_transition() -> None:
         given = next(t for t in regime.titles if t.name == title).mandate
         assert given[-1].alternatives == (0.80, 0.85)
     # Slower is not allowed: no value of a range lies above what the transition gives.
-    phases = next(t for t in regime.titles if t.name == "gez").phase
-    assert [dated.range for dated in phases[-3:]] == [(0.0, 0.667), (0.0, 0.333), None]
-    assert value(regime, "gez", "phase", 2021) == 0.0
+    shares = next(t for t in regime.titles if t.name == "gez").in_force
+    assert [dated.range for dated in shares[-3:]] == [(0.0, 0.667), (0.0, 0.333), None]
+    assert value(regime, "gez", "in_force", 2021) == 0.0
 
 
 def test_a_base_amount_and_a_step() -> None:

@@ -119,8 +119,8 @@ VALUE = '\nfrom = 2019-01-01\nvalue = 1.0\nunit = "share"\nsource = "F034"\n'
         (HEAD + 'base = "design:bundled/practice/act"\n', ["base", "unknown regime"]),
         (HEAD + 'base = "trial"\n', ["base", "circle: trial -> trial"]),
         (HEAD + 'base = "other"\n', ["base", "circle: trial -> other -> trial"]),
-        (ON_BASE + 'drop = ["gez"]\n[[title.gez.phase]]' + VALUE, ["no title 'gez'"]),
-        (ON_BASE + "[[title.wsv.phase]]" + VALUE, ["add = ['wsv'], so can a regime"]),
+        (ON_BASE + 'drop = ["gez"]\n[[title.gez.in_force]]' + VALUE, ["no title 'gez'"]),
+        (ON_BASE + "[[title.wsv.in_force]]" + VALUE, ["add = ['wsv'], so can a regime"]),
     ],
 )  # fmt: skip
 def test_a_bad_regime_is_refused(folder: Path, text: str, parts: list[str]) -> None:

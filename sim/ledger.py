@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agents.compiled.codes import Code
 from agents.compiled.draws import whole
 from agents.compiled.rule import rule
+from agents.words import CostKind
 from sim.tables import Tables
 
 
@@ -67,7 +68,10 @@ POSTINGS: dict[int, str] = {
     Posting.PLUS_PAY: "pay for the PLUS package",
     Posting.RESERVES: "reserves of a merger or split",
 }
-"""What each posting is, in words; ``cost_code`` gives the codes of transaction cost."""
+"""What each posting is, in words."""
+
+COSTS: dict[int, str] = {-1 - kind: f"transaction:{kind.word}" for kind in CostKind}
+"""The kinds of transaction cost, by their codes in the ledger (``cost_code``)."""
 
 
 @rule

@@ -18,13 +18,13 @@ from results.store.reading import to_frame
 from results.store.schema import NONE, OUTCOMES_KEY, VERSION_KEY
 from results.store.series import series_table
 from results.words.outcomes import Words
-from results.words.shown import COST_PHASES
+from results.words.shown import COST_KINDS
 
 OUTCOMES = [
     "organisations",
     "effective_organisations",
     "trust",
-    *(f"transaction_cost_{phase}" for phase in COST_PHASES),
+    *(f"transaction_cost_{kind}" for kind in COST_KINDS),
 ]
 DECLARED = declared_outcomes()
 WORDS = Words(DECLARED)

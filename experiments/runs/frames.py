@@ -26,7 +26,7 @@ from results.store.schema import (
     table_from_records,
 )
 from results.store.series import series_table
-from sim.ledger import POSTINGS
+from sim.ledger import COSTS, POSTINGS
 from sim.measure.outcomes import NAMES, OUTCOMES
 from sim.place.region import Region
 from sim.tables import RECORDS
@@ -163,8 +163,7 @@ def _lookup(codes: NDArray[Any], names: dict[int, str]) -> pa.Array:
 
 def ledger_of(lines: NDArray[Any], run_id: str, names: Names, parties: list[str]) -> pa.Table:
     """Return the postings of a run."""
-    titles = dict(enumerate(names.titles)) | POSTINGS
-    titles |= {-1 - phase: f"transaction:{name}" for phase, name in enumerate(CostKind.words())}
+    titles = dict(enumerate(names.titles)) | COSTS | POSTINGS
     ticks = np.ascontiguousarray(lines["tick"])
     return table_from_columns(
         [
@@ -175,7 +174,7 @@ def ledger_of(lines: NDArray[Any], run_id: str, names: Names, parties: list[str]
              _parties(lines["payer"], parties)),
             (Spec("receiver", _TEXT, "", "who receives, kind:id"),
              _parties(lines["receiver"], parties)),
-            (Spec("title", _TEXT, "", "payment title, posting, or transaction:PHASE"),
+            (Spec("title", _TEXT, "", "payment title, posting, or transaction:KIND"),
              _lookup(lines["title"], titles)),
             (Spec("phase", "i8", "", "phase of the quarter", "1..13"),
              np.ascontiguousarray(lines["phase"])),

@@ -31,7 +31,7 @@ from results.figures.style import (
 from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
 from results.store.schema import year_of
 from results.words.outcomes import Words
-from results.words.shown import COST_PHASES
+from results.words.shown import COST_KINDS
 
 __all__ = [
     "comparison",
@@ -40,7 +40,7 @@ __all__ = [
     "paired_differences",
     "save",
     "size_distribution",
-    "transaction_cost_by_phase",
+    "transaction_cost_by_kind",
     "who_with_whom",
 ]
 
@@ -106,13 +106,13 @@ def organisations_over_time(series: pd.DataFrame, words: Words, name: str = "") 
 
 
 @styled
-def transaction_cost_by_phase(series: pd.DataFrame, words: Words, name: str = "") -> Figure:
-    """Draw transaction cost per insured by year, stacked by phase: mean over replicates."""
+def transaction_cost_by_kind(series: pd.DataFrame, words: Words, name: str = "") -> Figure:
+    """Draw transaction cost per insured by year, stacked by kind of cost: mean over replicates."""
     count = replicates(series)
     mean = f"mean of {count} replicates" if count > 1 else "one run"
-    figure = blank(9.5, 4.6, "Transaction cost by phase", name, mean)
+    figure = blank(9.5, 4.6, "Transaction cost by kind", name, mean)
     axes = figure.subplots()
-    outcomes = [f"transaction_cost_{phase}" for phase in COST_PHASES]
+    outcomes = [f"transaction_cost_{kind}" for kind in COST_KINDS]
     means = bands(yearly(series, words, outcomes)).pivot(
         index="year", columns="outcome", values="mean"
     )
@@ -120,7 +120,7 @@ def transaction_cost_by_phase(series: pd.DataFrame, words: Words, name: str = ""
         say_empty(axes, "not recorded")
         return figure
     floor = np.zeros(len(means))
-    for place, (phase, outcome) in enumerate(zip(COST_PHASES, outcomes, strict=True)):
+    for place, (kind, outcome) in enumerate(zip(COST_KINDS, outcomes, strict=True)):
         if outcome not in means:
             continue
         height = means[outcome].fillna(0.0).to_numpy()
@@ -132,8 +132,8 @@ def transaction_cost_by_phase(series: pd.DataFrame, words: Words, name: str = ""
             color=PALETTE[place],
             edgecolor="white",
             linewidth=0.4,
-            hatch="///" if phase == "coordination" else None,
-            label=phase,
+            hatch="///" if kind == "coordination" else None,
+            label=kind,
         )
         floor = floor + height
     axes.set_ylabel(words[outcomes[0]].year_unit)

@@ -21,7 +21,7 @@ from results.statistics.reduce import bands, yearly
 from results.store.reading import declared_outcomes, manifest, read
 from results.words.numbers import number
 from results.words.outcomes import Words
-from results.words.shown import COST_PHASES
+from results.words.shown import COST_KINDS
 
 
 def read_if_there(folder: Path, name: str) -> pd.DataFrame:
@@ -91,13 +91,13 @@ def organisations(run: Drawn) -> Illustration:
 
 def transaction_cost(run: Drawn) -> Illustration | None:
     """What dealing with each other costs, by what it is spent on."""
-    phases = [f"transaction_cost_{phase}" for phase in COST_PHASES]
-    if not run.series["outcome"].isin(phases).any():
+    kinds = [f"transaction_cost_{kind}" for kind in COST_KINDS]
+    if not run.series["outcome"].isin(kinds).any():
         return None
     return Illustration(
         "transaction_cost",
-        draw.transaction_cost_by_phase(run.series, run.words, run.name),
-        "Transaction cost per insured, by what it is spent on, and coordination inside "
+        draw.transaction_cost_by_kind(run.series, run.words, run.name),
+        "Transaction cost per insured, by kind of cost, and coordination inside "
         "organisations (hatched), which is kept apart. Mean of the replicates.",
         f"Stacked bars by year. {_change(run, 'transaction_cost_per_insured')}",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 DISCLAIMER = "Theoretical exposition, not a forecast."
 DISCLAIMER_NL = "Theoretische verkenning, geen voorspelling."
 
-COST_PHASES = (
+COST_KINDS = (
     "search",
     "mandate",
     "bargain",
@@ -15,6 +15,7 @@ COST_PHASES = (
     "redistribution",
     "coordination",
 )
+"""Kinds of transaction cost, and coordination inside an organisation, which is kept apart."""
 
 KEY_OUTCOMES = (
     "organisations",

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, column, series_of, start_of, title_names_of
 
-from agents.words import CostKind
 from sim.engines.compiled import RunFailed
-from sim.ledger import POSTINGS
+from sim.ledger import COSTS, POSTINGS
 from sim.phases.close import check_accounts, check_lists
 
 REGIMES = [
@@ -39,10 +38,10 @@ def test_the_books_of_every_quarter(regime: str) -> None:
         assert (lines["cents"] >= 0).all() and (lines["tick"] == tick).all()
         assert accounts["balance"].sum() == 0
         assert (accounts["balance"][1:] >= 0).all()
-        # A line moves money or hours, under a title, a cost phase or a named posting.
+        # A line moves money or hours, under a title, a kind of cost or a named posting.
         assert ((lines["cents"] > 0) != (lines["hours"] > 0)).all()
         codes = set(lines["title"].tolist())
-        assert codes <= {*range(len(names)), *POSTINGS, *(-1 - p for p in range(len(CostKind)))}
+        assert codes <= {*range(len(names)), *COSTS, *POSTINGS}
         hours = np.bincount(lines["payer"], lines["hours"], len(accounts))
         # Sums of at most thousands of floats in the same order: equal to rounding.
         assert hours == pytest.approx(accounts["hours"], rel=1e-9, abs=1e-9)

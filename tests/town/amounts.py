@@ -8,7 +8,7 @@ from __future__ import annotations
 from sim.measure.outcomes import NAMES
 from sim.tables import Tables
 from tests.town.checks import Case
-from tests.town.outcomes import by_phase
+from tests.town.outcomes import by_kind
 from tests.town.tables import ASH, OAK, TICK
 
 
@@ -136,7 +136,7 @@ AMOUNTS = (
         "transaction_cost": 2856644.0,  # 102,023*28
         "transaction_cost_per_insured": 285.6644,
         "transaction_hours": 27372.024390244,  # 102,023*22/82
-        **by_phase(10.2023),
+        **by_kind(10.2023),
         "criterion_5": 0.640024699,  # 1 - 3,672,828/10,203,000
     }),
     Case("nobody needs more than another", _no_need, {"criterion_1": 1.0}),
@@ -167,7 +167,7 @@ AMOUNTS = (
         "transaction_cost": 0.2,
         "transaction_cost_per_insured": 0.00002,
         "transaction_hours": 0.002439024,  # .2/82
-        **by_phase(0.0),
+        **by_kind(0.0),
         "transaction_cost_search": 0.00002,
         "criterion_5": 0.75,  # 1 - .2/.8
     }),
@@ -175,7 +175,7 @@ AMOUNTS = (
         "transaction_cost": 0.0,
         "transaction_cost_per_insured": 0.0,
         "transaction_hours": 0.0,
-        **by_phase(0.0),
+        **by_kind(0.0),
         "criterion_5": 1.0,
     }),
     Case("one patient each", _one_each, {

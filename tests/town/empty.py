@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from sim.tables import Tables
 from tests.town.checks import Case
-from tests.town.outcomes import by_phase
+from tests.town.outcomes import by_kind
 
 
 def _empty(t: Tables) -> None:
@@ -15,7 +15,7 @@ def _empty(t: Tables) -> None:
         t.practices[name] = False
     for name in ("coverage", "by_function", "suppliers", "kept", "money", "transaction"):
         t.practices[name] = 0
-    # A practice always deals with others: cost of the phase monitor.
+    # A practice always deals with others: cost of the kind monitor.
     t.practices["transaction"][:3, 4] = [2.0, 3.0, 5.0]
     for table in (t.units, t.hubs):
         for name in ("oi", "contracts", "transaction"):
@@ -55,7 +55,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "transaction_cost": 10.0,  # 2 + 3 + 5
     "transaction_cost_per_insured": 0.001,
     "transaction_hours": 0.121951220,  # 10/82
-    **by_phase(0.0),
+    **by_kind(0.0),
     "transaction_cost_monitor": 0.001,
     "oi_spending": 0.0,
     "oi_per_insured": 0.0,

@@ -6,23 +6,23 @@ Ash has 2,000/5,000 = .4 of unit 1, 2,000/8,000 = .25 of hub 0, 2,000/4,000 = .5
 Birch 3,000/5,000 = .6 of unit 1, 3,000/8,000 = .375 of hub 0, 3,000/12,000 = .25 of Pine;
 Cedar 5,000/20,000 = .25 of unit 0, 5,000/6,250 = .8 of hub 2.
 
-Cost of phase 1 (search); phase p costs p times as much:
+Cost of the first kind (search); the k-th kind costs k times as much:
 Ash 1 + 10*.4 + 8*.25 + 6*.5 = 1+4+2+3 = 10; Birch 2 + 10*.6 + 8*.375 + 12*.25 = 2+6+3+3 = 14;
-Cedar 3 + 40*.25 + 5*.8 = 3+10+4 = 17; together 41. Phases 1 to 7 are 28 times that, with
+Cedar 3 + 40*.25 + 5*.8 = 3+10+4 = 17; together 41. Kinds 1 to 7 are 28 times that, with
 coordination (8) 36 times, claims (6) 6 times.
 """
 
 from __future__ import annotations
 
-PHASES = (
+KINDS = (
     "search", "mandate", "bargain", "contract", "monitor", "claims", "redistribution",
     "coordination",
 )  # fmt: skip
 
 
-def by_phase(search: float) -> dict[str, float]:
-    """Cost per insured of each phase: 1, 2, ... 8 times that of search."""
-    return {f"transaction_cost_{name}": search * p for p, name in enumerate(PHASES, start=1)}
+def by_kind(search: float) -> dict[str, float]:
+    """Cost per insured of each kind: 1, 2, ... 8 times that of search."""
+    return {f"transaction_cost_{name}": search * k for k, name in enumerate(KINDS, start=1)}
 
 
 WHOLE: dict[str, float] = {
@@ -57,7 +57,7 @@ WHOLE: dict[str, float] = {
     "transaction_cost": 1148.0,  # 41*28
     "transaction_cost_per_insured": 0.1148,  # 1,148/10,000
     "transaction_hours": 11.0,  # (1,148 - claims 41*6 = 246)/82 EUR
-    **by_phase(0.0041),  # 41/10,000
+    **by_kind(0.0041),  # 41/10,000
     # O&I money: Ash 100 + 1,000*.4 + 800*.25 + 600*.5 = 1,000;
     # Birch 200 + 600 + 300 + 1,200*.25 = 1,400; Cedar 300 + 4,000*.25 + 500*.8 = 1,700; ROS 700
     "oi_spending": 4800.0,  # 1,000 + 1,400 + 1,700 + 700
@@ -137,7 +137,7 @@ IN_AARLE: dict[str, float] = {
     "transaction_cost": 672.0,  # 24*28
     "transaction_cost_per_insured": 0.1344,  # 672/5,000
     "transaction_hours": 6.439024390,  # (672 - 24*6 = 528)/82
-    **by_phase(0.0048),  # 24/5,000
+    **by_kind(0.0048),  # 24/5,000
     "oi_spending": 2820.0,  # 1,000 + 1,400 + ROS 700*6,600/11,000 = 420
     "oi_per_insured": 0.564,  # 2,820/5,000
     "oi_share_of_gp_care": 0.188,  # 4*2,820/60,000
@@ -195,7 +195,7 @@ IN_BEEK: dict[str, float] = {
     "transaction_cost": 476.0,  # 17*28
     "transaction_cost_per_insured": 0.0952,  # 476/5,000
     "transaction_hours": 4.560975610,  # (476 - 17*6 = 374)/82
-    **by_phase(0.0034),  # 17/5,000
+    **by_kind(0.0034),  # 17/5,000
     "oi_spending": 1980.0,  # 1,700 + ROS 700*4,400/11,000 = 280
     "oi_per_insured": 0.396,  # 1,980/5,000
     "oi_share_of_gp_care": 0.132,  # 4*1,980/60,000

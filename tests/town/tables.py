@@ -119,7 +119,7 @@ def _places(t: Tables) -> None:
         "first": [BIRCH, NONE, CEDAR], "patients": [8000, 900, 6250],
         "stage": [2, 3, 1], "plan": [3, 2, 3],
         "oi": [800.0, 0.0, 500.0], "contracts": [4, 0, 5],
-        "transaction": [phases(8.0), phases(9.0), phases(5.0)],
+        "transaction": [costs(8.0), costs(9.0), costs(5.0)],
         # Their means: 0.3, 0.5 and 0.7.
         "conditions": [
             [0.1, 0.2, 0.3, 0.4, 0.5], [0.6, 0.6, 0.4, 0.4, 0.5], [0.9, 0.6, 0.7, 0.8, 0.5],
@@ -127,9 +127,9 @@ def _places(t: Tables) -> None:
     })  # fmt: skip
 
 
-def phases(least: float) -> list[float]:
-    """Cost of the eight phases: 1, 2, ... 8 times this; 28 times it without the last."""
-    return [least * (phase + 1) for phase in range(8)]
+def costs(least: float) -> list[float]:
+    """Cost of the eight kinds: 1, 2, ... 8 times this; 28 times it without the last."""
+    return [least * (kind + 1) for kind in range(8)]
 
 
 def _practices(t: Tables) -> None:
@@ -145,7 +145,7 @@ def _practices(t: Tables) -> None:
         "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
         "counterpart": [[PINE, OAK, *NO_ONE[2:]], [OAK, PINE, *NO_ONE[2:]], NO_ONE, NO_ONE],
         "trust": [[0.9, 0.6] + [0.0] * 6, [0.2, 0.7] + [0.0] * 6, [0.15] * 8, [0.01] * 8],
-        "transaction": [phases(1.0), phases(2.0), phases(3.0), phases(99.0)],
+        "transaction": [costs(1.0), costs(2.0), costs(3.0), costs(99.0)],
         "by_function": [
             [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], [0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1],
             [0.2, 0.2, 0.2, 0.8, 0.4, 0.4, 0.6], [0.9] * FUNCTIONS,
@@ -161,13 +161,13 @@ def _parties(t: Tables) -> None:
     put(t.units, {
         "patients": [20000, 5000], "municipality": [BEEK, AARLE], "oi": [4000.0, 1000.0],
         "contracts": [1, 0], "supplies": [7, 5],
-        "transaction": [phases(40.0), phases(10.0)],
+        "transaction": [costs(40.0), costs(10.0)],
     })  # fmt: skip
     put(t.organisations, {
         "patients": [4000, 12000, 500], "municipality": [AARLE, BEEK, BEEK],
         "lead": [NONE, OAK, NONE], "engagement": [0.64, 0.36, 0.9], "say": [0.5, 0.25, 0.8],
         "oi": [600.0, 1200.0, 50.0], "contracts": [1, 0, 3],
-        "transaction": [phases(6.0), phases(12.0), phases(70.0)],
+        "transaction": [costs(6.0), costs(12.0), costs(70.0)],
     })  # fmt: skip
     cents = {
         Kind.HUB: [10050, -2025, 3000],

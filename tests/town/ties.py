@@ -11,7 +11,7 @@ from agents.compiled.record import NONE
 from agents.words import Kind
 from sim.tables import Tables
 from tests.town.checks import Case
-from tests.town.outcomes import by_phase
+from tests.town.outcomes import by_kind
 from tests.town.tables import ASH, BIRCH, CEDAR, CLOSED, OAK, PINE, ROWAN, party, supply
 
 
@@ -116,7 +116,7 @@ TIES = (
         "transaction_cost": 1358.0,  # 41 + 6*1.25 = 48.5; *28
         "transaction_cost_per_insured": 0.1358,
         "transaction_hours": 13.012195122,  # 48.5*(28 - 6)/82
-        **by_phase(0.00485),
+        **by_kind(0.00485),
         "engagement": 0.556,  # (1,280 + 1,080 + 3,200)/10,000
         "shared_tables": 0.2,  # + .5*.5/5: in Beek only the hospital
         "substitution": 5568.0,  # Cedar 1,000*.8*1.2 = 960: 2*2,784
@@ -141,7 +141,7 @@ TIES = (
         "transaction_cost": 1190.0,  # 41 - 12*.25 + 6*.75 = 42.5; *28
         "transaction_cost_per_insured": 0.119,
         "transaction_hours": 11.402439024,  # 42.5*22/82
-        **by_phase(0.00425),
+        **by_kind(0.00425),
         "engagement": 0.64,
         "trust": 0.416666667,  # Birch in Oak .2: (.6 + .2 + .45)/3
         "trust_p10": 0.2,

@@ -27,7 +27,7 @@ from results.statistics.reduce import bands, yearly
 from results.store.reading import to_frame
 from results.store.series import series_table
 from results.words.numbers import number
-from results.words.shown import COST_PHASES, DISCLAIMER
+from results.words.shown import COST_KINDS, DISCLAIMER
 
 # --- years, bands, numbers ----------------------------------------------------------------------
 
@@ -88,15 +88,15 @@ def test_bands_in_the_figure_are_the_computed_ones() -> None:
 
 def test_stacked_bars_add_up_to_the_mean_cost() -> None:
     series = synthetic(runs=3)
-    figure = figures.transaction_cost_by_phase(series, WORDS, NAME)
+    figure = figures.transaction_cost_by_kind(series, WORDS, NAME)
     axes = panels(figure)[0]
-    heights = sum(np.array([bar.get_height() for bar in phase]) for phase in axes.containers)
+    heights = sum(np.array([bar.get_height() for bar in kind]) for kind in axes.containers)
     cost = series[series["outcome"].astype(str).str.startswith("transaction_cost_")]
     total = cost.groupby(2006 + cost["tick"] // 4)["value"].sum() / 3
     np.testing.assert_allclose(heights, total)
     legend = axes.get_legend()
     assert legend is not None
-    assert [text.get_text() for text in legend.get_texts()] == list(COST_PHASES)[::-1]
+    assert [text.get_text() for text in legend.get_texts()] == list(COST_KINDS)[::-1]
     assert axes.get_ylabel() == "EUR per insured a year"
 
 
@@ -178,7 +178,7 @@ def every_figure() -> dict[str, Any]:
     empty = series.iloc[:0]
     return {
         "organisations": figures.organisations_over_time(series, WORDS, NAME),
-        "cost": figures.transaction_cost_by_phase(series, WORDS, NAME),
+        "cost": figures.transaction_cost_by_kind(series, WORDS, NAME),
         "sizes": figures.size_distribution(tables["organisations"], name=NAME),
         "map": figures.who_with_whom(
             tables["practices"], tables["hubs"], tables["organisations"],
@@ -187,7 +187,7 @@ def every_figure() -> dict[str, Any]:
         "comparison": figures.comparison(series, other, WORDS, NAME, "b", ["trust"]),
         "differences": figures.paired_differences(table, WORDS, NAME, "b"),
         "none": figures.organisations_over_time(empty, WORDS, NAME),
-        "no cost": figures.transaction_cost_by_phase(empty, WORDS, NAME),
+        "no cost": figures.transaction_cost_by_kind(empty, WORDS, NAME),
         "no sizes": figures.size_distribution(tables["organisations"].iloc[:0], name=NAME),
         "no comparison": figures.comparison(empty, empty, WORDS, NAME, "b", ["trust"]),
         "no differences": figures.paired_differences(table.iloc[:0], WORDS, NAME, "b"),

@@ -78,8 +78,8 @@ def test_earlier_folders_say_units_only_and_reports_say_so(tmp_path: Path) -> No
     assert Words(declared_outcomes()).of_years.startswith("Stocks")
 
 
-def test_phases_of_cost_are_the_same_list() -> None:
-    assert shown.COST_PHASES == CostKind.words()
+def test_kinds_of_cost_are_the_same_list() -> None:
+    assert shown.COST_KINDS == CostKind.words()
 
 
 def test_outcomes_shown_first_are_declared() -> None:

@@ -19,18 +19,18 @@ def story_command(
     every: Annotated[
         bool, typer.Option("--all", help="A line for every event, also those of practices.")
     ] = False,
-    phases: Annotated[
-        bool, typer.Option("--phases", help="Only how often what happened per phase of regions.")
+    periods: Annotated[
+        bool, typer.Option("--periods", help="Only how often what happened per period.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON (with --phases).")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON (with --periods).")] = False,
 ) -> None:
     """Tell what was decided in the first run of a folder, year by year, and why."""
-    from results.reports.story import phase_counts, spoken_names, tell
+    from results.reports.story import period_counts, spoken_names, tell
     from results.store.reading import read
 
     events = read(folder, "events")
-    if phases or as_json:
-        show(phase_counts(events), as_json)
+    if periods or as_json:
+        show(period_counts(events), as_json)
         return
     for line in tell(events, spoken_names(folder), every):
         print(line)

@@ -19,18 +19,18 @@ COUNTED = (
 """Events of which there are many: told as numbers a year. All others get a line each."""
 
 
-class Phase(NamedTuple):
-    """One of the phases in which regions formed (S4; A1f), first to last year."""
+class Period(NamedTuple):
+    """One of the periods in which regions formed (S4; A1f), first to last year."""
 
     name: str
     first: int
     last: int
 
 
-PHASES = (
-    Phase("natural growth", 2006, 2015),
-    Phase("redesign", 2016, 2021),
-    Phase("one norm", 2022, 9999),
+PERIODS = (
+    Period("natural growth", 2006, 2015),
+    Period("redesign", 2016, 2021),
+    Period("one norm", 2022, 9999),
 )
 
 
@@ -71,8 +71,8 @@ def tell(events: pd.DataFrame, names: Mapping[str, str], every: bool = False) ->
     return lines
 
 
-def phase_counts(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return how often each event happened in each phase of region formation, per run.
+def period_counts(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return how often each event happened in each period of region formation, per run.
 
     Counted over the years that were recorded.
     """
@@ -82,8 +82,8 @@ def phase_counts(events: pd.DataFrame) -> list[dict[str, Any]]:
     for event in sorted(events["event"].astype(str).unique()):
         mine = years[events["event"] == event]
         row: dict[str, Any] = {"event": event}
-        for phase in PHASES:
-            inside = int(((mine >= phase.first) & (mine <= phase.last)).sum())
-            row[phase.name] = round(inside / runs, 2)
+        for period in PERIODS:
+            inside = int(((mine >= period.first) & (mine <= period.last)).sum())
+            row[period.name] = round(inside / runs, 2)
         rows.append(row)
     return rows

@@ -191,7 +191,7 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
 
 @rule
 def _agree_fee(tables: Tables, o: int, tick: int) -> None:
-    """Bargain the fee of a lead with a negotiated title, phased in from its first contract."""
+    """Bargain the fee of a lead with a negotiated title, paid in full after a ramp."""
     params = tables.params[0]
     organisation = tables.organisations[o]
     start = NONE

@@ -1,4 +1,4 @@
-"""The story of a run: every event is told or counted, and the phases of regions add up."""
+"""The story of a run: every event is told or counted, and the periods of regions add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from agents.events import Event
 from experiments import Scenario, run
 from experiments.cli import main
-from results.reports.story import COUNTED, PHASES, phase_counts, spoken_names, tell
+from results.reports.story import COUNTED, PERIODS, period_counts, spoken_names, tell
 from results.store.reading import read
 
 
@@ -48,20 +48,20 @@ def test_a_line_says_when_who_what_with_whom_and_why(folder: Path) -> None:
     assert line.count("(") == 2  # both with the municipality they are in
 
 
-def test_phases_add_up_to_all_events(folder: Path) -> None:
+def test_periods_add_up_to_all_events(folder: Path) -> None:
     events = read(folder, "events")
-    rows = phase_counts(events)
-    total = sum(row[phase.name] for row in rows for phase in PHASES)
+    rows = period_counts(events)
+    total = sum(row[period.name] for row in rows for period in PERIODS)
     assert total == len(events)
-    assert [p.first for p in PHASES[1:]] == [p.last + 1 for p in PHASES[:-1]]
+    assert [p.first for p in PERIODS[1:]] == [p.last + 1 for p in PERIODS[:-1]]
     twice = pd.concat([events, events.assign(run_id="other")])
-    assert phase_counts(twice) == rows
+    assert period_counts(twice) == rows
 
 
 def test_the_command_tells_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", str(folder)]) == 0
     assert ": founded " in capsys.readouterr().out
-    assert main(["story", str(folder), "--phases"]) == 0
+    assert main(["story", str(folder), "--periods"]) == 0
     assert "natural growth" in capsys.readouterr().out
 
 

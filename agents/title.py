@@ -13,6 +13,9 @@ from agents.compiled.record import FloatArray, Record
 from agents.compiled.rule import rule
 from agents.words import PayUnit
 
+ANY_ORIGIN = -1
+"""The code of a title that pays hubs of every origin."""
+
 
 class Default(NamedTuple):
     """What a key is where no file says it; without one it is 0 or false."""
@@ -72,6 +75,12 @@ class Title(Record):
 def pays_by_group(title: Title) -> bool:
     """Return whether a title pays whoever serves a patient group: a bundle per patient or act."""
     return bool(title.bundled and (title.unit == PayUnit.PATIENT or title.unit == PayUnit.ACT))
+
+
+@rule
+def pays_origin(title: Title, origin: int) -> bool:
+    """Return whether a title pays hubs that started from ``origin``: its own, or any."""
+    return bool(title.origin == ANY_ORIGIN or title.origin == origin)
 
 
 class Policy(Record):

@@ -135,6 +135,16 @@ class Discipline(Code):
     WELFARE = auto()
 
 
+class Progress(Code):
+    """Steps of a process that the ROS guides in a hub area, and what comes before them (F067)."""
+
+    NONE = auto()
+    INITIATE = auto()
+    RELATE = auto()
+    ORGANISE = auto()
+    SECURE = auto()
+
+
 class Manager(Code):
     """Who employs a hub's manager (wijkmanager): the hub, a freelance contract, the region."""
 
@@ -150,6 +160,36 @@ class Rights(Code):
     NONE = auto()
     ADVICE = auto()
     APPROVAL = auto()
+
+
+class Admission(Code):
+    """Who may join an organisation: whoever wants, or whom its members consent to."""
+
+    OPEN = auto()
+    CONSENT = auto()
+
+
+class Leaving(Code):
+    """Who may leave an organisation: single practices, or only groups, by a split."""
+
+    SINGLE = auto()
+    GROUPS = auto()
+
+
+class Seeking(Code):
+    """What a board seeks when it reviews a merger: nothing, a partner, a host to take it over."""
+
+    NOTHING = auto()
+    PARTNER = auto()
+    HOST = auto()
+
+
+class Meeting(Code):
+    """How two parties met in a quarter: badly, not at all, well. Trust moves with the sign."""
+
+    BAD = -1
+    NONE = 0
+    GOOD = 1
 
 
 class Structure(Code):

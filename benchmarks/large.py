@@ -90,9 +90,9 @@ def alone(scenario: Scenario, pairs: list[tuple[int, int]], recording: Recording
     quarters = recording.last - recording.first + 1
     out = np.zeros((len(pairs), quarters, scopes_of(start, recording), len(NAMES)))
     rows = np.zeros(len(tables.practices), np.int64)
-    plan = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
+    batch = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
     began = time.perf_counter()
-    failed = run_batch(tables, start, np.array(pairs, np.int64), plan, rows, out)
+    failed = run_batch(tables, start, np.array(pairs, np.int64), batch, rows, out)
     spent = time.perf_counter() - began
     if failed >= 0:
         raise RuntimeError(f"a run failed in quarter {failed}: it cannot be timed")

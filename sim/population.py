@@ -7,6 +7,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import kernel, rule
 from agents.municipality import FAR
 from agents.parameters import Parameters
+from agents.title import pays_origin
 from agents.words import Kind, PayUnit, PracticeForm, Stage
 from sim.common.claims import full_hours, group_volume
 from sim.ledger import Failure
@@ -273,7 +274,7 @@ def draw_population(tables: Tables) -> None:
             title = tables.titles[0][k]
             # What health centres and OWZ have at the start is in force from the first quarter.
             if title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE:
-                if title.origin < 0 or hub.origin == title.origin:
+                if pays_origin(title, hub.origin):
                     hub.contract[k] = 0
                     hub.agreed[k] = 0
     row = 0

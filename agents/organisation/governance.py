@@ -51,12 +51,12 @@ def rights_by_form(form: int) -> tuple[int, int]:
     foundation, which has no members; neighbourhoods that own it approve (A1f).
     """
     if form == LegalForm.FOUNDATION:
-        return 2, 1
+        return Rights.APPROVAL, Rights.ADVICE
     if form == LegalForm.NEIGHBOURHOODS:
-        return 1, 2
+        return Rights.ADVICE, Rights.APPROVAL
     if form == LegalForm.PROFESSIONS:
-        return 1, 0
-    return 0, 0
+        return Rights.ADVICE, Rights.NONE
+    return Rights.NONE, Rights.NONE
 
 
 @rule

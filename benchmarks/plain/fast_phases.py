@@ -8,7 +8,7 @@ from typing import Any
 from agents.compiled.elementary import exp, log
 from agents.compiled.record import NONE
 from agents.organisation.governance import ease
-from agents.words import Domain, Kind, Level, Stage
+from agents.words import Domain, Kind, Level, Meeting, Stage
 from benchmarks.plain.faster import instead_of
 from sim.common.trust import meet
 
@@ -27,11 +27,11 @@ def fade_of(half_life: float) -> float:
 
 
 @instead_of("sim.common.trust")
-def adjust_trust(trust: float, start: float, outcome: int, params: Any) -> float:
+def adjust_trust(trust: float, start: float, went: int, params: Any) -> float:
     """Return trust after a quarter."""
-    if outcome == 0:
+    if went == Meeting.NONE:
         return float(trust + fade_of(params.trust_half_life) * (start - trust))
-    if outcome > 0:
+    if went == Meeting.GOOD:
         return float(trust + params.trust_gain * (1.0 - trust))
     return float(trust - params.trust_loss * trust)
 
@@ -178,7 +178,7 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
     for k, o in enumerate(practice.counterpart):
         if o == NONE:
             continue
-        outcome = 0
+        went: int = Meeting.NONE
         if o in (practice.organisation, supplier, host) or o in practice.chain:
             organisation = tables.organisations[o]
             bad = params.trust_bad + params.trust_bad_loss * loss
@@ -194,16 +194,16 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
             if o == practice.organisation:
                 contact, calm = ease(organisation.dialogue, params)
                 bad = bad * calm
-            outcome = meet(tables, practice.id, organisation.id, bad, contact, tick)
-        if outcome == 0:
+            went = meet(tables, practice.id, organisation.id, bad, contact, tick)
+        if went == Meeting.NONE:
             trusts[k] += fade * (start - trusts[k])
         else:
-            trusts[k] = adjust_trust(trusts[k], start, outcome, params)
-    outcome = 0
+            trusts[k] = adjust_trust(trusts[k], start, went, params)
+    went = Meeting.NONE
     if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
-        outcome = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
-    practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
+        went = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, went, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
-    practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
+    went = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, went, params)

@@ -10,7 +10,7 @@ from agents.compiled.rule import CACHE, OPTIONS, is_warm
 from experiments.compiling.apart import compile_apart, smallest
 from experiments.compiling.reuse import reuse_compiled
 from experiments.compiling.trying import try_rules
-from sim.engines.compiled import Recording, blank_series, fresh, reset, run_batch
+from sim.engines.compiled import Batch, Recording, blank_series, fresh, reset, run_batch
 from sim.measure.measuring import measure_all
 from sim.population import draw_population
 from sim.quarter import run_quarter
@@ -45,4 +45,5 @@ def warm_up() -> None:
     draw_population(tables)
     run_quarter(tables, 0)
     measure_all(tables, 0, rows, out[0])
-    run_batch(tables, start, np.zeros((1, 2), np.int64), np.zeros(4, np.int64), rows, out[None])
+    batch = np.zeros(len(Batch), np.int64)
+    run_batch(tables, start, np.zeros((1, 2), np.int64), batch, rows, out[None])

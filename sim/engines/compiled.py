@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from enum import auto
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.codes import Code
 from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import kernel, rule
 from sim.errors import BadInput
-from sim.ledger import FAILURES
+from sim.ledger import FAILURES, Failure
 from sim.measure.measuring import measure_scopes
 from sim.measure.outcomes import OUTCOMES
 from sim.population import draw_population
-from sim.quarter import run_quarter
+from sim.quarter import last_quarter, run_quarter
 from sim.scratch import copy_scratch
 from sim.tables import Tables
 
@@ -94,30 +96,41 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
         tables.accounts[a] = start.accounts[a]
 
 
+class Batch(Code):
+    """Cells of what a batch is to run: the run to start with, the quarters that are measured.
+
+    ``YEARLY`` is 1 where stocks are measured at the ends of years only.
+    """
+
+    RUN = auto()
+    FIRST = auto()
+    LAST = auto()
+    YEARLY = auto()
+
+
 @kernel
 def run_batch(
-    tables: Tables, start: Tables, seeds: IntArray, plan: IntArray, rows: IntArray, out: FloatArray
+    tables: Tables, start: Tables, seeds: IntArray, batch: IntArray, rows: IntArray, out: FloatArray
 ) -> int:
     """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
 
     A run draws its population, runs quarters 0 to the last, and measures from the first on.
-    ``plan`` is (run to start with, first, last quarter measured, 1 for yearly); its first cell
-    follows the run at hand, so that an error can be put down to it. ``out`` has shape
-    ``(runs, quarters, scopes, outcomes)``. Returns -1, or the quarter in which run ``plan[0]``
-    failed.
+    ``batch`` says what to run (its cells are those of ``Batch``); the run at hand is in it, so
+    that an error can be put down to it. ``out`` has shape ``(runs, quarters, scopes, outcomes)``.
+    Returns -1, or the quarter in which the run at hand failed.
     """
-    for k in range(plan[0], len(seeds)):
-        plan[0] = k
+    for k in range(batch[Batch.RUN], len(seeds)):
+        batch[Batch.RUN] = k
         restart(tables, start, seeds[k, 0], seeds[k, 1])
         draw_population(tables)
-        for tick in range(plan[2] + 1):
+        for tick in range(batch[Batch.LAST] + 1):
             run_quarter(tables, tick)
-            if tables.counter[0].failure != 0:
+            if tables.counter[0].failure != Failure.NONE:
                 return tick
-            if tick >= plan[1]:
-                stocks = plan[3] == 0 or tick % 4 == 3
-                measure_scopes(tables, tick, rows, out[k, tick - plan[1]], stocks)
-    plan[0] = len(seeds)
+            if tick >= batch[Batch.FIRST]:
+                stocks = batch[Batch.YEARLY] == 0 or last_quarter(tick)
+                measure_scopes(tables, tick, rows, out[k, tick - batch[Batch.FIRST]], stocks)
+    batch[Batch.RUN] = len(seeds)
     return -1
 
 
@@ -170,12 +183,12 @@ def _run_in(
     """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
     out = np.stack([blank_series(tables, recording) for _ in seeds])
     rows = np.zeros(len(tables.practices), np.int64)
-    plan = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
+    batch = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
     pairs = np.array(seeds, np.int64).reshape(-1, 2)
     results: list[FloatArray | RunFailed] = list(out)
-    while plan[0] < len(pairs):
+    while batch[Batch.RUN] < len(pairs):
         try:
-            failed = run_batch(tables, start, pairs, plan, rows, out)
+            failed = run_batch(tables, start, pairs, batch, rows, out)
             reason = FAILURES[int(tables.counter["failure"][0])]
         except BadInput:
             raise  # no failure of a run: a rule of a user's own does not compile
@@ -184,9 +197,9 @@ def _run_in(
             failed = int(tables.counter["quarter"][0])
             reason = f"{type(error).__name__}: {error}"
         if failed >= 0:
-            k = int(plan[0])
+            k = int(batch[Batch.RUN])
             results[k] = RunFailed(int(pairs[k, 0]), failed, reason)
-            plan[0] = k + 1
+            batch[Batch.RUN] = k + 1
     return results
 
 

@@ -13,7 +13,7 @@ from agents.compiled.draws import clip
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.practice import find_counterpart
-from agents.words import Function, Kind
+from agents.words import Function, Kind, Level
 from sim.common.coherence import cohere
 from sim.measure.column import Column, stock
 from sim.sorting import nth_smallest
@@ -151,10 +151,10 @@ def trust_of(tables: Tables, i: int) -> float:
 
 @rule
 def level_of(tables: Tables, supplier: int) -> int:
-    """Return the level at which a supplier works: 1 regional, 0 local."""
+    """Return the ``Level`` at which a supplier works."""
     if supplier != NONE and supplier >= int(tables.offsets[Kind.ORGANISATION]):
-        return 1
-    return 0
+        return Level.REGIONAL
+    return Level.LOCAL
 
 
 @rule

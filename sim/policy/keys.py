@@ -11,8 +11,8 @@ from agents.words import Function, Group, MandateOf, Origin, PayUnit
 RECEIVERS = ("practice", "unit", "hub", "organisation", "ros")
 """Who may receive the money of a title."""
 
-ANY_ORIGIN = "any"
-"""Hubs of every origin."""
+ANY = "any"
+"""The word for hubs of every origin."""
 
 WORDS: dict[str, tuple[str, ...]] = {
     "receiver": RECEIVERS,
@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "groups": Group.words(),
     "unit": PayUnit.words(),
     "mandate_of": MandateOf.words(),
-    "origin": (ANY_ORIGIN, *Origin.words()),
+    "origin": (ANY, *Origin.words()),
 }
 """The words that a key takes, or in which its shares are given."""
 

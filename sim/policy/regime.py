@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.compiled.record import dtype_of
-from agents.title import Policy, Title
+from agents.title import ANY_ORIGIN, Policy, Title
 from agents.words import Function, Group, Kind, MandateOf, Origin, PayUnit
 from sim.policy.dates import start_of, tick_of
-from sim.policy.keys import ANY_ORIGIN, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
+from sim.policy.keys import ANY, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.schema import TitleFile
 from sim.policy.values import Series, is_assumed
 
@@ -152,7 +152,7 @@ def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
     rows["receiver"] = Kind.of(title.receiver)
     rows["unit"] = PayUnit.of(title.unit)
     rows["mandate_of"] = MandateOf.of(title.mandate_of)
-    rows["origin"] = -1 if title.origin == ANY_ORIGIN else Origin.of(title.origin)
+    rows["origin"] = ANY_ORIGIN if title.origin == ANY else Origin.of(title.origin)
     rows["functions"] = title.functions.shares()
     rows["groups"] = [float(name in title.groups) for name in Group.words()]
     for key in TITLE_FLAGS:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import Field, create_model
 
 from agents.words import Group
-from sim.policy.keys import ANY_ORIGIN, POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
+from sim.policy.keys import ANY, POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.values import (
     Functions,
     Groups,
@@ -92,7 +92,7 @@ class TitleFile(TitlePatch):
     groups: Groups = Group.words()
     unit: PayUnitWord = "insured"
     mandate_of: MandateOfWord = "practices"
-    origin: OriginWord = ANY_ORIGIN
+    origin: OriginWord = ANY
 
 
 @_with(_dated(POLICY_SERIES))

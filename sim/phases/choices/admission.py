@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.compiled.draws import draw, stream
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.words import Admission, Leaving
 from sim.common.worth import money_at, worth_at
 from sim.phases.choices.wanting import prefer_organisation
 from sim.tables import Tables
@@ -18,13 +19,13 @@ def hold_to_rules(tables: Tables, tick: int) -> None:
     params = tables.params[0]
     rows = tables.counter[0].practices
     wanted = tables.scratch.wanted
-    if params.organisation_exit == 1:
+    if params.organisation_exit == Leaving.GROUPS:
         for i in range(rows):
             practice = tables.practices[i]
             if practice.alive and practice.organisation != NONE:
                 wanted[i] = practice.organisation
     # Who is turned away tries the next best, until nobody is turned away any more.
-    refused = params.organisation_admission == 1
+    refused = params.organisation_admission == Admission.CONSENT
     while refused:
         refused = _admit_all(tables, tick)
 

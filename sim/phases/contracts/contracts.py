@@ -15,7 +15,7 @@ from agents.organisation.regio_organisatie import (
     cost_level,
     drift_slack,
 )
-from agents.title import Title
+from agents.title import Title, pays_origin
 from agents.words import Function, Kind, LegalForm, MandateOf, Stage
 from sim.common.alliances import alliance_of
 from sim.ledger import note, party
@@ -177,7 +177,7 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
     wanted = (
         title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE and hub.practices > 0
     )
-    if wanted and title.origin >= 0 and hub.origin != title.origin:
+    if wanted and not pays_origin(title, hub.origin):
         wanted = False
     if title.sites > 0 and not is_site(tables, h):
         wanted = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
-from agents.title import Title
+from agents.title import Title, pays_origin
 from agents.words import Kind, Stage
 from sim.common.claims import claim_of, count_payees, payee_of
 from sim.tables import Tables
@@ -39,7 +39,7 @@ def _may_be_site(tables: Tables, row: int, title: Title) -> bool:
         unit = tables.units[row]
         return bool(unit.alive and unit.patients >= title.minimum)
     hub = tables.hubs[row]
-    fits = title.origin < 0 or hub.origin == title.origin
+    fits = pays_origin(title, hub.origin)
     return bool(fits and hub.stage > Stage.NONE and hub.practices > 0)
 
 

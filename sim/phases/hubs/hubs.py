@@ -18,7 +18,7 @@ from agents.hub import (
     weigh_disciplines,
     wijk_autonomy,
 )
-from agents.words import CostKind, Kind, Manager, Origin, Phase, Plan, Stage
+from agents.words import Condition, CostKind, Kind, Manager, Origin, Phase, Plan, Progress, Stage
 from sim.common.booking import put_cost
 from sim.common.funding import funder_of
 from sim.ledger import cost_code, moment, note, party, spend_hours
@@ -83,10 +83,10 @@ def _take_step(tables: Tables, h: int, tick: int) -> None:
         return
     lot = draw(tables.counter[0].seed, STEP, hub.id, 0, tick)
     if hub.guided:
-        if hub.progress < 4 and lot < params.ros_step:
+        if hub.progress < Progress.SECURE and lot < params.ros_step:
             hub.progress = hub.progress + 1
             note(tables, tick, party(tables, Kind.HUB, h), Event.STEP_TAKEN, NONE, Cause.GUIDANCE)
-    elif 0 < hub.progress and hub.progress < 4 and lot < params.ros_fade:
+    elif Progress.NONE < hub.progress and hub.progress < Progress.SECURE and lot < params.ros_fade:
         hub.progress = hub.progress - 1
 
 
@@ -99,7 +99,7 @@ def _read_conditions(tables: Tables, h: int) -> None:
     ambition = 0.0
     if hub.plan >= Plan.APPROVED:
         ambition = 1.0
-    elif hub.plan == Plan.DRAFTED or hub.progress >= 1:
+    elif hub.plan == Plan.DRAFTED or hub.progress >= Progress.INITIATE:
         ambition = params.condition_drafted
     # Interests: nobody loses support, and nobody depends without a say.
     lost = 0.0
@@ -114,14 +114,14 @@ def _read_conditions(tables: Tables, h: int) -> None:
         i = practice.next_in_hub
     interests = 1.0 - lost / float(max(1, count))
     interests = interests - (1.0 - wijk_autonomy(hub, params))
-    hub.conditions[0] = ambition
-    hub.conditions[1] = clip(interests, 0.0, 1.0)
-    hub.conditions[2] = trust_here(tables, h)
+    hub.conditions[Condition.AMBITION] = ambition
+    hub.conditions[Condition.INTERESTS] = clip(interests, 0.0, 1.0)
+    hub.conditions[Condition.PERSONAL] = trust_here(tables, h)
     managed = params.condition_managed
-    hub.conditions[3] = (1.0 - managed) * hub.local
+    hub.conditions[Condition.PROFESSIONAL] = (1.0 - managed) * hub.local
     if hub.manager != Manager.NONE:
-        hub.conditions[3] = hub.conditions[3] + managed
-    hub.conditions[4] = float(hub.progress) / 4.0
+        hub.conditions[Condition.PROFESSIONAL] = hub.conditions[Condition.PROFESSIONAL] + managed
+    hub.conditions[Condition.PROCESS] = float(hub.progress) / float(Progress.SECURE)
 
 
 @rule
@@ -266,7 +266,7 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
         falls = params.hub_fall
         if hub.manager != Manager.NONE:
             falls = falls * (1.0 - params.hub_manager_keeps)
-        if hub.progress == 4:
+        if hub.progress == Progress.SECURE:
             falls = falls * (1.0 - params.ros_secured)
         # What multiplies the odds of getting on, divides those of falling back.
         falls = falls * exp(-weigh_conditions(hub.conditions, params))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.organisation.governance import ease
-from agents.words import Domain, Kind, Level, PayUnit, Stage
+from agents.words import Domain, Kind, Level, Meeting, PayUnit, Stage
 from sim.common.trust import adjust_trust, meet
 from sim.tables import Tables
 
@@ -25,22 +25,22 @@ def hold_meetings(tables: Tables, tick: int) -> None:
             start = tables.municipalities[organisation.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
             contact = params.trust_contact
-            outcome = meet(tables, organisation.id, Kind.INSURER, bad, contact, tick)
-            organisation.trust = adjust_trust(organisation.trust, start, outcome, params)
+            went = meet(tables, organisation.id, Kind.INSURER, bad, contact, tick)
+            organisation.trust = adjust_trust(organisation.trust, start, went, params)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         if unit.alive and unit.contracts > 0:
             start = tables.municipalities[unit.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            outcome = meet(tables, unit.id, Kind.INSURER, bad, params.trust_contact, tick)
-            unit.trust = adjust_trust(unit.trust, start, outcome, params)
+            went = meet(tables, unit.id, Kind.INSURER, bad, params.trust_contact, tick)
+            unit.trust = adjust_trust(unit.trust, start, went, params)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         if hub.contracts > 0:
             start = tables.municipalities[hub.municipality].trust_start
             bad = params.trust_bad
-            outcome = meet(tables, hub.id, Kind.INSURER, bad, params.trust_contact, tick)
-            hub.trust = adjust_trust(hub.trust, start, outcome, params)
+            went = meet(tables, hub.id, Kind.INSURER, bad, params.trust_contact, tick)
+            hub.trust = adjust_trust(hub.trust, start, went, params)
     for m in range(len(tables.municipalities)):
         _municipality_meets(tables, m, tick)
 
@@ -100,7 +100,7 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
         if o == NONE:
             continue
         organisation = tables.organisations[o]
-        outcome = 0
+        went: int = Meeting.NONE
         supplied = practice.main != NONE and practice.main == organisations + o
         for g in range(len(practice.chain)):
             supplied = supplied or practice.chain[g] == o
@@ -119,16 +119,16 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
             if o == practice.organisation:
                 contact, calm = ease(organisation.dialogue, params)
                 bad = bad * calm
-            outcome = meet(tables, practice.id, organisation.id, bad, contact, tick)
-        practice.trust[k] = adjust_trust(practice.trust[k], start, outcome, params)
-    outcome = 0
+            went = meet(tables, practice.id, organisation.id, bad, contact, tick)
+        practice.trust[k] = adjust_trust(practice.trust[k], start, went, params)
+    went = Meeting.NONE
     if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
-        outcome = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
-    practice.hub_trust = adjust_trust(practice.hub_trust, start, outcome, params)
+        went = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, went, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
-    outcome = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
-    practice.payer_trust = adjust_trust(practice.payer_trust, start, outcome, params)
+    went = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, went, params)
 
 
 @rule
@@ -136,10 +136,10 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
     """A municipality meets whom it deals with; many counterparts make bad contacts likelier."""
     params = tables.params[0]
     place = tables.municipalities[m]
-    outcome = 0
+    went: int = Meeting.NONE
     if place.counterparts > 0:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
         manager = tables.insurers[place.preferred].manager
         bad = bad + params.trust_bad_checkback * (1.0 - manager)
-        outcome = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
-    place.trust = adjust_trust(place.trust, place.trust_start, outcome, params)
+        went = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
+    place.trust = adjust_trust(place.trust, place.trust_start, went, params)

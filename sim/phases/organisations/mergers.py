@@ -9,7 +9,7 @@ from agents.events import Cause, Event
 from agents.organisation.merger import annuity, chance_merge, cost_dispute, cost_merger
 from agents.organisation.regio_organisatie import cost_level
 from agents.practice import distance, find_counterpart
-from agents.words import CostKind, Domain, Kind
+from agents.words import Admission, CostKind, Domain, Kind, Seeking
 from sim.common.alliances import find_areas
 from sim.common.booking import book_work
 from sim.common.founding import end_organisation
@@ -86,22 +86,22 @@ def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[in
 
 @rule
 def _set_out(tables: Tables, tick: int) -> None:
-    """Write into scratch who seeks a partner (1) or a host (2), and who cannot be one."""
+    """Write into scratch what everybody is ``Seeking``, and who cannot be had."""
     params = tables.params[0]
     seed = tables.counter[0].seed
     seeks = tables.scratch.seeks
     taken = tables.scratch.taken
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
-        seeks[o] = 0
+        seeks[o] = Seeking.NOTHING
         taken[o] = 0
         if not organisation.alive or organisation.members == 0:
             taken[o] = 1
         elif params.merge_absorb and organisation.deficit >= params.merge_deficit:
-            seeks[o] = 2
+            seeks[o] = Seeking.HOST
         elif params.merge_on:
             if draw(seed, REVIEW, organisation.id, 0, tick) < params.merge_review:
-                seeks[o] = 1
+                seeks[o] = Seeking.PARTNER
 
 
 @rule
@@ -119,16 +119,16 @@ def _merge_all(tables: Tables, tick: int) -> None:
     for _ in range(rows):
         first = NONE
         for o in range(rows):
-            if seeks[o] > 0 and taken[o] == 0:
+            if seeks[o] != Seeking.NOTHING and taken[o] == 0:
                 if first == NONE or tables.organisations[o].id < tables.organisations[first].id:
                     first = o
         if first == NONE:
             break
-        if seeks[first] == 2:
+        if seeks[first] == Seeking.HOST:
             other, gain = best_host(tables, first, taken, tick)
         else:
             other, gain = best_partner(tables, first, taken, tick)
-        seeks[first] = 0
+        seeks[first] = Seeking.NOTHING
         # Boards meet in one quarter only: who was asked is not asked again this year.
         if other != NONE and _agree_merger(tables, first, other, gain, tick):
             taken[first] = 1
@@ -153,7 +153,7 @@ def best_host(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, 
         if km > tables.params[0].merge_vision:
             continue
         gain, host, _ = gain_of(tables, o, other, tick)
-        if host < 0.0 and tables.params[0].organisation_admission == 1:
+        if host < 0.0 and tables.params[0].organisation_admission == Admission.CONSENT:
             continue
         if gain > most:
             most = gain

@@ -8,7 +8,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.organisation.regio_organisatie import want_found
 from agents.practice import distance, find_counterpart
-from agents.words import Kind
+from agents.words import Group, Kind
 from sim.common.founding import end_organisation, start_organisation
 from sim.common.membership import count_members, list_members
 from sim.ledger import note, party
@@ -93,7 +93,7 @@ def found_here(tables: Tables, h: int, existing: int, tick: int) -> None:
         return
     organisation = tables.organisations[o]
     organisation.structure = tables.params[0].coordination_structure
-    organisation.programmes[0] = 1
+    organisation.programmes[Group.DIABETES] = 1
     me = party(tables, Kind.ORGANISATION, o)
     note(tables, tick, me, Event.FOUNDED, party(tables, Kind.HUB, h), Cause.ISOLATION)
     i = hub.first

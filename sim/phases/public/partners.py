@@ -7,7 +7,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.partner import chance_agreement, widen
-from agents.words import CostKind, Domain, Function, Kind, Phase
+from agents.words import Condition, CostKind, Domain, Function, Kind, Phase, Progress
 from sim.common.alliances import alliance_of, find_areas
 from sim.common.booking import work_together
 from sim.common.trust import adjust_trust, meet
@@ -31,9 +31,9 @@ def deal_with_partners(tables: Tables, tick: int, agreeing: bool) -> None:
             _review(tables, q, tick)
         if partner.agreement != NONE:
             bad = params.trust_bad
-            outcome = meet(tables, partner.id, Kind.PARTNER, bad, params.trust_contact, tick)
+            went = meet(tables, partner.id, Kind.PARTNER, bad, params.trust_contact, tick)
             start = tables.municipalities[partner.municipality].trust_start
-            partner.trust = adjust_trust(partner.trust, start, outcome, params)
+            partner.trust = adjust_trust(partner.trust, start, went, params)
             partner.scope = widen(partner, params)
             _sit_together(tables, q, tick)
 
@@ -147,15 +147,15 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
         place = tables.municipalities[m]
         if place.partners[partner.domain] == q:
             for h in range(place.first_hub, place.first_hub + place.hubs):
-                steps = steps + float(tables.hubs[h].progress) / 4.0
+                steps = steps + float(tables.hubs[h].progress) / float(Progress.SECURE)
                 hubs = hubs + 1.0
-    partner.conditions[0] = tables.params[0].condition_drafted
+    partner.conditions[Condition.AMBITION] = tables.params[0].condition_drafted
     if organisation.regioplan:
-        partner.conditions[0] = 1.0
-    partner.conditions[1] = partner.fit
-    partner.conditions[2] = partner.trust
-    partner.conditions[3] = organisation.coverage[Function.OPERATIONS]
-    partner.conditions[4] = steps / max(1.0, hubs)
+        partner.conditions[Condition.AMBITION] = 1.0
+    partner.conditions[Condition.INTERESTS] = partner.fit
+    partner.conditions[Condition.PERSONAL] = partner.trust
+    partner.conditions[Condition.PROFESSIONAL] = organisation.coverage[Function.OPERATIONS]
+    partner.conditions[Condition.PROCESS] = steps / max(1.0, hubs)
 
 
 @rule

@@ -84,7 +84,7 @@ def test_words_and_moves_change_no_id(edit: Callable[[Path], None], copy: Path, 
 @pytest.mark.parametrize(
     "edit",
     [
-        _edit("agents/organisation/governance.py", "return 2, 1", "return 2, 2"),
+        _edit(GOVERNANCE, "Rights.ADVICE, Rights.NONE", "Rights.ADVICE, Rights.ADVICE"),
         _edit("agents/compiled/rule.py", '"boundscheck": True', '"boundscheck": False'),
         _edit("sim/measure/fit.py", "MISFIT = stock(", "MISFIT = flow("),
         _edit("agents/compiled/record.py", 'float: "f8"', 'float: "f4"'),

@@ -56,7 +56,7 @@ class Title(Record):
     term: Annotated[float, "yr", "0.25..50", "length of that contract", Default(1.0)]
     mandate: Annotated[float, "share", "0..1", "mandate that is asked for"]
     mandate_of: Annotated[int, "code", "", "of practices, inhabitants or both"]
-    minimum: Annotated[int, "insured", "0..1e8", "smallest area that is eligible (ION)"]
+    minimum: Annotated[int, "insured", "0..1e8", "fewest insured of an eligible area (ION)"]
     legal_person: Annotated[bool, "", "", "the payee must be a legal person"]
     open_costs: Annotated[bool, "", "", "the payee shows its costs"]
     checks: Annotated[bool, "", "", "outcome requirements are set and checked"]

@@ -103,7 +103,7 @@ class Stage(Code):
 
 
 class Plan(Code):
-    """How far the plan of a hub has come (wijkplan)."""
+    """How far a hub plan (wijkplan) has come."""
 
     NONE = auto()
     DRAFTED = auto()
@@ -155,7 +155,7 @@ class Manager(Code):
 
 
 class Rights(Code):
-    """What a council may do about a plan: nothing, advise on it, approve it."""
+    """What a council may do about a decision: nothing, advise on it, approve it."""
 
     NONE = auto()
     ADVICE = auto()
@@ -177,10 +177,10 @@ class Leaving(Code):
 
 
 class Seeking(Code):
-    """What a board seeks when it reviews a merger: nothing, a partner, a host to take it over."""
+    """What a board seeks in a review: nothing, a merger, or a host that takes it over."""
 
     NOTHING = auto()
-    PARTNER = auto()
+    MERGER = auto()
     HOST = auto()
 
 

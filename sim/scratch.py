@@ -35,7 +35,7 @@ class Scratch(NamedTuple):
     hubs_funded: Annotated[FloatArray, "organisations", "hubs", "hubs it funds"]
     lead_wanted: Annotated[IntArray, "organisations", "row", "lead it wants, or none"]
     chained: Annotated[IntArray, "organisations", "0 or 1", "follows one that follows another"]
-    seeks: Annotated[IntArray, "organisations", "code", "what it is seeking: a partner, a host"]
+    seeks: Annotated[IntArray, "organisations", "code", "what it is seeking: a merger, a host"]
     taken: Annotated[IntArray, "organisations", "0 or 1", "has merged, or cannot"]
     part_members: Annotated[IntArray, "municipalities", "practices", "members of a part"]
     part_patients: Annotated[FloatArray, "municipalities", "patients", "patients of a part"]

@@ -49,7 +49,7 @@ class RegioOrganisatie(Face):
     area_practices: Annotated[int, "practices", "0..", "practices in that area"]
     area_mandated: Annotated[int, "practices", "0..", "of those, practices that mandate it"]
     area_mandated_insured: Annotated[int, "insured", "0..", "insured of those practices"]
-    contiguous: Annotated[bool, "", "", "the area is in one piece"]
+    contiguous: Annotated[bool, "", "", "the held area is in one piece"]
     regioplan: Annotated[bool, "", "", "it has a regioplan"]
     contract: Annotated[IntArray, "quarter", "", "start of the contract per title, or none", 32]
     agreed: Annotated[IntArray, "quarter", "", "the same, as agreed for next year", 32]

@@ -57,7 +57,7 @@ class PracticeParameters(Record):
         float, "cv", "spread of chronic and frail patients between lists", Given(0.2, 0.0, 1.0, A)
     ]
     population_open_share: Annotated[
-        float, "share", "list of a new practice, of an equal share of its area", Given(0.8, 0.0, 1.0, A)
+        float, "share", "list of a new practice, of an equal share of its hub area", Given(0.8, 0.0, 1.0, A)
     ]
     population_list_solo: Annotated[float, "registered patients", "mean list of a solo practice, before scaling to the insured", Given(2300.0, 500.0, 6000.0, "assumed; B: suggested distribution")]
     population_list_duo: Annotated[float, "registered patients", "mean list of a duo practice, before scaling", Given(3500.0, 500.0, 10_000.0, "assumed; B: suggested distribution")]
@@ -70,7 +70,7 @@ class PracticeParameters(Record):
     ]
     population_unit_size: Annotated[float, "practices", "practices per GP unit at the start", Given(5.0, 1.0, 20.0, "assumed; middle of F003 (3-7)")]
     population_unit_most: Annotated[int, "practices", "largest unit that still takes a new practice in (exclusive)", Given(7, 1, 50, "F003")]
-    population_within: Annotated[float, "share", "part of its area's radius within which a practice lies", Given(0.7, 0.0, 1.0, A)]
+    population_within: Annotated[float, "share", "part of its hub area's radius within which a practice lies", Given(0.7, 0.0, 1.0, A)]
     # Choice of practices
     choice_money: Annotated[float, "1/kEUR", "weight of money", Given(0.15, 0.0, 1.0, A)]
     choice_quality: Annotated[float, "1", "weight of coverage", Given(1.0, 0.0, 5.0, A)]

@@ -54,9 +54,9 @@ def apart(one: tuple[float, float], other: tuple[float, float]) -> float:
     return math.sqrt(dx * dx + dy * dy)
 
 
-def disc_radius(area: float) -> float:
-    """Return the radius in km of a disc of ``area`` km2."""
-    return math.sqrt(area / math.pi)
+def disc_radius(km2: float) -> float:
+    """Return the radius in km of a disc of ``km2`` square kilometres."""
+    return math.sqrt(km2 / math.pi)
 
 
 def sunflower(count: int, radius: float) -> list[tuple[float, float]]:

@@ -188,8 +188,8 @@ def rows_of(design: Design, factors: tuple[Factor, ...]) -> list[tuple[Value, ..
     if design.kind == "factorial":
         lists = [f.spread(f.levels) if f.sampled else f.values for f in factors]
         return list(itertools.product(*lists))
-    unit = unit_sample(design, len(sampled))
-    drawn = list(zip(*(f.at(unit[:, k]) for k, f in enumerate(sampled)), strict=True))
+    cube = unit_sample(design, len(sampled))
+    drawn = list(zip(*(f.at(cube[:, k]) for k, f in enumerate(sampled)), strict=True))
     crossed = itertools.product(*(f.values for f in factors if not f.sampled))
     rows = []
     for fixed in crossed:

@@ -52,7 +52,7 @@ def govern(tables: Tables, o: int, tick: int) -> None:
     _review_form(tables, o, person, tick)
     organisation.advised = False
     if asked and not organisation.regioplan:
-        _write_plan(tables, o, tick)
+        _write_regioplan(tables, o, tick)
 
 
 @rule
@@ -189,7 +189,7 @@ def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
 
 
 @rule
-def _write_plan(tables: Tables, o: int, tick: int) -> None:
+def _write_regioplan(tables: Tables, o: int, tick: int) -> None:
     """Work a year on a regioplan, with outside advisers where cooperation is young (C07)."""
     params = tables.params[0]
     organisation = tables.organisations[o]

@@ -101,7 +101,7 @@ def _set_out(tables: Tables, tick: int) -> None:
             seeks[o] = Seeking.HOST
         elif params.merge_on:
             if draw(seed, REVIEW, organisation.id, 0, tick) < params.merge_review:
-                seeks[o] = Seeking.PARTNER
+                seeks[o] = Seeking.MERGER
 
 
 @rule

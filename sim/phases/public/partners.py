@@ -105,7 +105,7 @@ def best_counterpart(tables: Tables, q: int) -> int:
     if partner.agreement != NONE:
         tables.scratch.here_practices[partner.agreement] = 0.0
         tables.scratch.here_practices[alliance_of(tables, partner.agreement)] = 0.0
-    area = 0.0
+    inside = 0.0
     best = NONE
     for step in range(3):
         for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
@@ -121,7 +121,7 @@ def best_counterpart(tables: Tables, q: int) -> int:
                         continue
                     patients = float(practice.patients)
                     if step == 0:
-                        area = area + patients
+                        inside = inside + patients
                     if practice.organisation == NONE:
                         continue
                     lead = alliance_of(tables, practice.organisation)
@@ -132,7 +132,7 @@ def best_counterpart(tables: Tables, q: int) -> int:
     partner.fit = 0.0
     if best != NONE:
         most = tables.scratch.here_patients[best]
-        partner.fit = most / max(1.0, tables.scratch.allied[best] + area - most)
+        partner.fit = most / max(1.0, tables.scratch.allied[best] + inside - most)
     return best
 
 

@@ -75,6 +75,17 @@ class Cost(Column):
     )
 
 
+_DUTCH = (
+    "Transactiekosten: zoeken",
+    "Transactiekosten: mandateren",
+    "Transactiekosten: onderhandelen",
+    "Transactiekosten: contracteren",
+    "Transactiekosten: monitoren",
+    "Transactiekosten: declareren",
+    "Transactiekosten: herverdelen",
+    "Transactiekosten: coördineren",
+)
+
 CostByKind: type[Column] = made(
     "CostByKind",
     {
@@ -82,11 +93,11 @@ CostByKind: type[Column] = made(
             "EUR per insured",
             f"{kind.word}, both sides",
             f"Transaction cost: {kind.word}",
-            f"Transactiekosten: {kind.word}",
+            dutch,
             # A practice always deals with others.
             empty=None if kind == CostKind.MONITOR else 0.0,
         )
-        for kind in CostKind
+        for kind, dutch in zip(CostKind, _DUTCH, strict=True)
     },
 )
 """Transaction cost by kind: the place of a kind is its code."""

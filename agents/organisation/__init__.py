@@ -1,1 +1,1 @@
-"""The supra-local organisation: its record, governance, mergers and the PLUS package."""
+"""The supra-local organisation: its record, governance and mergers."""

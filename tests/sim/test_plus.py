@@ -7,8 +7,8 @@ import pytest
 from support import NONE, Quarters, Values, both, params, row, series_of, start_of
 
 from agents.events import Cause
-from agents.organisation.plus import value_plus
 from agents.organisation.regio_organisatie import RegioOrganisatie
+from agents.plus import value_plus
 from agents.practice import Practice
 from agents.words import Kind
 from sim.errors import BadInput

@@ -6,7 +6,7 @@ from agents.compiled.draws import draw, logistic, stream, whole
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
-from agents.organisation.plus import value_plus
+from agents.plus import value_plus
 from agents.practice import find_counterpart
 from agents.words import Kind
 from sim.common.plus import plus_rate

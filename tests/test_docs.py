@@ -45,3 +45,8 @@ def test_paths_modules_and_links_are_there(page: Path) -> None:
     lost += [name for name in A_MODULE.findall(text) if not is_there(name)]
     lost += [link for link in A_LINK.findall(text) if not (page.parent / link).exists()]
     assert lost == []
+
+
+def test_pages_at_the_top_and_of_tests_are_read_too() -> None:
+    read = {page.relative_to(ROOT).as_posix() for page in pages()}
+    assert {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "tests/README.md"} <= read

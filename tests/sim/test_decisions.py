@@ -1,32 +1,16 @@
-"""Six kinds of agent decide on what others did; freezing a decision, or any parameter, matters."""
+"""Every decision of the six kinds of agent responds to what others did."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from functools import cache, lru_cache
 
 import pytest
-from support import (
-    NONE,
-    TICKS,
-    Quarters,
-    Values,
-    both,
-    events_of,
-    params,
-    row,
-    series_of,
-    small,
-    start_of,
-)
+from support import NONE, Quarters, both, params, row, start_of
 
-from agents.compiled.record import FloatArray
 from agents.hub import Hub, chance_advance, contribute
 from agents.insurer import Insurer, delegate, set_pressure, want_follow
 from agents.municipality import Municipality, want_adviser
 from agents.organisation.regio_organisatie import RegioOrganisatie, grant_rights
-from agents.parameters import DECLARED
 from agents.practice import Contact, Practice, value_membership
 from agents.ros import rank_hub
 from sim.phases.choices.wanting import share_of_neighbours
@@ -34,56 +18,6 @@ from sim.phases.hubs.hubs import hub_develops
 from sim.phases.insurers import insurer_publishes
 from sim.phases.organisations.organisations import organisation_reviews
 from sim.phases.public.municipal import municipality_reviews, ros_assigns
-from sim.place.load import load_region
-from sim.place.region import Region
-
-# What each kind of agent does, as it shows in the events.
-DOES = {
-    "practice": ("joined", "left", "mandate-given", "hub-joined", "hub-left"),
-    "hub": ("hub-advanced", "hub-fell-back", "plan-approved"),
-    "organisation": ("founded", "rights-granted", "plan-written", "lead-mandated"),
-    "municipality": ("adviser-posted", "adviser-recalled"),
-    "insurer": ("pressure-raised", "pressure-lowered"),
-    "ros": ("hub-guided",),
-}
-SEEDS = (1, 2, 3)
-
-
-@lru_cache(maxsize=1)
-def counts() -> dict[str, int]:
-    """Events over a few runs of all of UNICUM."""
-    total: dict[str, int] = {}
-    for seed in SEEDS:
-        for name, number in events_of(start_of(10), seed).items():
-            total[name] = total.get(name, 0) + number
-    return total
-
-
-@pytest.mark.parametrize("kind", sorted(DOES))
-def test_each_kind_decides_in_the_events(kind: str) -> None:
-    assert {name: counts()[name] for name in DOES[kind] if counts()[name] == 0} == {}
-
-
-@pytest.mark.parametrize("kind", sorted(DOES))
-def test_freezing_a_decision_silences_it_and_moves_outcomes(kind: str) -> None:
-    free, frozen = start_of(10), start_of(10, values={f"decide.{kind}": False})
-    for seed in SEEDS:
-        assert series_of(free, seed).tobytes() != series_of(frozen, seed).tobytes()
-    events = events_of(frozen, 1)
-    # Founders join what they found, and members of a dissolved organisation leave it: that is
-    # the organisation's decision, not the practice's.
-    silent = set(DOES[kind]) - ({"joined", "left"} if kind == "practice" else set())
-    assert {name: events[name] for name in silent if events[name]} == {}
-
-
-def test_freezing_everybody_leaves_nothing_to_see() -> None:
-    values = {f"decide.{kind}": False for kind in DOES}
-    events = events_of(start_of(4, values=values))
-    assert {name for names in DOES.values() for name in names if events[name]} == set()
-    assert events["practice-opened"] > 0
-
-
-# Every decision responds to what others did
 
 
 def field(seed: int = 1, quarters: int = 40) -> Quarters:
@@ -315,108 +249,3 @@ def test_the_ros_looks_at_stages_and_at_who_takes_part() -> None:
     tables.hubs["active"][2] = 0.0
     ros_assigns(tables, 0, 43)
     assert tables.hubs["guided"].nonzero()[0].tolist() == [4]
-
-
-# Every parameter moves some outcome
-
-# The titles of 2018 for whoever asks for them.
-EASY = tuple(
-    f"title.{title}.{key}"
-    for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
-    for key in ("mandate=0.01", "minimum=1", "contiguous=false")
-)
-
-# Regimes in the order in which a parameter is tried: most show in the first.
-TRIED = (
-    ("historic-nl", 4, 1), ("historic-nl", 10, 2), ("design:component/practice/act", 4, 1),
-    ("design:bundled/organisation/two-part", 10, 1), ("design:bundled/practice/patient", 4, 1),
-    ("plus-practices", 4, 1),
-    ("design:bundled/practice/effort", 4, 1), ("historic-nl", 10, 3), ("innovation-sites", 10, 1),
-)  # fmt: skip
-
-
-@cache
-def at_defaults(regime: str, municipalities: int, seed: int) -> FloatArray:
-    return series_of(start_of(municipalities, regime), seed)
-
-
-def others_of(name: str) -> list[float | int | bool]:
-    """Values to try: the other end of a switch; else well away, then the ends of the range."""
-    declared = DECLARED[name]
-    if declared.kind == "?":
-        return [not declared.value]
-    if declared.kind == "i8":
-        return [v for v in (int(declared.low), int(declared.high)) if v != declared.value]
-    near = [declared.value * 1.5, declared.value * 0.5, 0.3]
-    inside = [v for v in near if declared.low <= v <= declared.high and v != declared.value]
-    ends = [v for v in (declared.low, min(declared.high, 10.0)) if declared.low <= v]
-    return [*inside[:1], *[v for v in ends if v != declared.value and v <= declared.high]]
-
-
-# Some parameters show only beside others: what they need, and where.
-UNITS = ("title.s1-oi.receiver=unit", "title.s1-oi.rate=5", "title.s1-oi.bundled=true")
-OPEN = ("title.keten-dbc.open_costs=true",)
-MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
-TWO = replace(
-    small(10),
-    municipalities=tuple(
-        replace(m, preferred="Achmea" if k % 2 else "CZ")
-        for k, m in enumerate(small(10).municipalities)
-    ),
-)
-"""UNICUM with two preferred insurers."""
-BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
-    # The pressure held while the insurers' decision is frozen shows only while it is.
-    "insurer.fixed_pressure": ({"decide.insurer": False}, (), 4),
-    "transaction.openness": ({}, OPEN, 4),
-    # Where preferred insurers differ; where many are compared; where small ones live on.
-    "merge.across": ({"merge.review": 1.0, "merge.base": 0.0, "organisation.found": 0.5}, (), TWO),
-    "contract.peers": ({**MANY, "organisation.lead": -20.0}, EASY, 10),
-    "contract.checkback": (
-        {**MANY, "insurer.manager": 0.0, "insurer.delegate": 0.0}, EASY,
-        load_region("synthetic:25:1"),
-    ),
-    "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
-    "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
-    "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
-    "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),
-    "governance.switch": ({"governance.review": 1.0, "organisation.found": 0.5}, (), 10),
-    # Units that are paid under contracts of three years.
-    "unit.term": ({}, ("title.s1-oi.receiver=unit", "title.s1-oi.term=3"), 10),
-    # Units with money, and many who would sell to them.
-    "entry.years": ({"entry.rate": 1.0}, UNITS, 10),
-    "unit.council_say": ({"unit.council": 1.0, "entry.rate": 1.0}, UNITS, 10),
-    # Parts leave where size brings nothing.
-    "merge.split": (
-        {"supply.economies": 0.0, "engagement.half": 10.0, "organisation.subregions": False,
-         "merge.review": 1.0, "merge.base": 3.0}, (), 10,
-    ),
-}  # fmt: skip
-
-
-def moves(name: str) -> bool:
-    values, settings, region = BESIDES.get(name, ({}, (), 0))
-    for regime, municipalities, seed in TRIED:
-        if name in BESIDES:
-            plain = series_of(start_of(region, values=values, settings=settings), seed)
-        else:
-            plain = at_defaults(regime, municipalities, seed)
-        for value in others_of(name):
-            if name in BESIDES:
-                start = start_of(region, values={**values, name: value}, settings=settings)
-            else:
-                start = start_of(municipalities, regime, {name: value})
-            if series_of(start, seed).tobytes() != plain.tobytes():
-                return True
-    return False
-
-
-@pytest.mark.parametrize("name", sorted(DECLARED))
-def test_every_parameter_moves_some_outcome(name: str) -> None:
-    assert moves(name)
-
-
-def test_a_parameter_at_its_default_moves_nothing() -> None:
-    again = series_of(start_of(4, values={"choice.money": DECLARED["choice.money"].value}), 1)
-    assert again.tobytes() == at_defaults("historic-nl", 4, 1).tobytes()
-    assert TICKS == len(again)

@@ -1,0 +1,23 @@
+"""A short run from the command line, and commands that are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from experiments.cli.app import BAD_INPUT, main
+
+ROOT = Path(__file__).resolve().parents[1]
+RUN = ["run", "--region", "synthetic:2:1", "--regime", "historic-nl"]
+SHORT = ["--from", "2006Q1", "--to", "2009Q4"]
+
+
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str], code: int = BAD_INPUT) -> str:
+    """Run the command line, which must say one line and no more, and return it."""
+    assert main(arguments) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("regiosim: ") and shown.err.count("\n") == 1, shown.err
+    assert "Traceback" not in shown.err
+    return shown.err

@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.policy import load
 from sim.policy.regime import Regime
 
 TICKS = 100
+FILES = sorted(path.stem for path in load.REGIMES.glob("*.toml"))
+"""The regimes of files: what the package brings along, without designs."""
+
 HEAD = '[package]\nname = "trial"\ntext = "A trial."\nsource = "assumed"\n'
 
 

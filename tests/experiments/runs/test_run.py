@@ -1,4 +1,4 @@
-"""Scenarios, ids, runs and what they leave."""
+"""Runs: what they leave, what changes nothing, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import experiments.runs.run as module
 import sim.engines.compiled as engine
 from agents.compiled.record import table_of
 from agents.kinds import RECORDED
-from agents.parameters import DECLARED
 from experiments import Scenario, run
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.frames import Names, series_of
@@ -24,21 +23,15 @@ from experiments.runs.start import start_tables
 from results.store.folder import FolderRefused
 from results.store.reading import declared_outcomes, manifest, read, units
 from sim.engines.compiled import yearly
-from sim.errors import BadInput
 from sim.ledger import POSTINGS
 from sim.measure.outcomes import NAMES
-from sim.parameters import assumed_parameters, parameter_values
 from sim.tables import RECORDS, Tables
+from tests.scenarios import SMALL, changed
 
-SMALL = Scenario("synthetic:2:1", "historic-nl", start="2007Q1", end="2009Q4", replicates=3)
 TABLES = (*RECORDED, "ledger", "events", "runs", "series")
 PARTY = re.compile(
     r"(insurer|municipality|ros|practice|unit|hub|organisation|partner):\d+|outside:0"
 )
-
-
-def changed(**values: Any) -> Scenario:
-    return dataclasses.replace(SMALL, **values)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -76,116 +69,6 @@ def of_seed(result: module.Result, seed: int) -> pd.Series:
     name = runs.loc[runs["seed"] == seed, "run_id"].iloc[0]
     values: pd.Series = result.series.loc[result.series["run_id"] == name, "value"]
     return values.reset_index(drop=True)
-
-
-# Parameters
-
-
-def test_defaults_are_those_declared() -> None:
-    values = parameter_values()
-    assert values == {name: one.value for name, one in DECLARED.items()}
-    assert {one.source[:7].lower() for one in assumed_parameters()} == {"assumed"}
-
-
-def test_settings_replace_by_name_and_the_last_one_counts() -> None:
-    texts = ["choice.money=0.2", "choice.money = 0.3", "organisation.minimum=4", "decide.ros=off"]
-    values = parameter_values([*texts, "title.ros.rate=2", "policy.macro@2019Q1=40"])
-    assert (values["choice.money"], values["organisation.minimum"]) == (0.3, 4)
-    assert values["decide.ros"] is False
-    assert isinstance(values["organisation.minimum"], int)
-
-
-@pytest.mark.parametrize(
-    ("setting", "says"),
-    [
-        ("choice.mony=1", "Did you mean 'choice.money'?"),
-        ("choice.money", "name=value"),
-        ("choice.money=", "name=value"),
-        ("choice.money=much", "not a number"),
-        ("choice.money=nan", "not finite"),
-        ("choice.money=-inf", "not finite"),
-        ("choice.money=1e9", "out of range"),
-        ("organisation.minimum=2.5", "not a whole number"),
-        ("decide.ros=maybe", "true, on, 1, false, off, 0"),
-        ("choice.money@2019Q1=1", "takes no date"),
-    ],
-)
-def test_a_bad_setting_is_explained(setting: str, says: str) -> None:
-    with pytest.raises(BadInput, match=re.escape(says)) as error:
-        parameter_values([setting])
-    assert setting in str(error.value)
-
-
-# Scenarios
-
-
-@pytest.mark.parametrize(
-    ("values", "says"),
-    [
-        ({"record": "quartely"}, "Did you mean 'quarterly'?"),
-        ({"engine": "numpy"}, "compiled, mesa, python"),
-        ({"start": "2010Q1", "end": "2009Q4"}, "is before start 2010Q1"),
-        ({"start": "2005Q4"}, "2006Q1 .. 2050Q4"),
-        ({"end": "2051Q1"}, "2006Q1 .. 2050Q4"),
-        ({"end": "soon"}, "not a date"),
-        ({"switch": "2018-02-01"}, "start of a quarter"),
-        ({"seed": -1}, "0 .. 2^63-1"),
-        ({"seed": 2**63}, "0 .. 2^63-1"),
-        ({"seed": 2**63 - 2}, "3 replicates"),
-        ({"seed": 1.5}, "not a whole number"),
-        ({"population_seed": 2**63}, f"population_seed={2**63}: is out"),
-        ({"replicates": 0}, "replicates=0: is out of range"),
-        ({"record": "yearly", "start": "2008Q2", "end": "2009Q3"}, "no whole year"),
-        ({"region": "unicun"}, "Did you mean 'unicum'?"),
-        ({"regime": "historic"}, "Did you mean 'historic-nl'?"),
-    ],
-)
-def test_a_bad_scenario_is_refused_before_work(values: dict[str, Any], says: str) -> None:
-    with pytest.raises(BadInput, match=re.escape(says)):
-        changed(**values).check()
-
-
-def test_ids_say_what_was_run_and_nothing_else() -> None:
-    assert re.fullmatch(r"[0-9a-f]{16}", SMALL.id)
-    same_id: list[dict[str, Any]] = [
-        {"replicates": 50},
-        {"record": "all"},
-        {"engine": "python"},
-        {"start": "2007-01-01"},
-        {"settings": (f"choice.money={DECLARED['choice.money'].value}",)},
-        {"population_seed": 1},
-        {"switch": "2020Q1"},
-    ]
-    for values in same_id:
-        assert changed(**values).id == SMALL.id, values
-    other: list[dict[str, Any]] = [
-        {"seed": 2},
-        {"population_seed": 2},
-        {"end": "2010Q4"},
-        {"region": "synthetic:2:2"},
-        {"regime": "unicum"},
-        {"settings": ("choice.money=0.77",)},
-        {"settings": ("title.ros.rate=2",)},
-    ]
-    ids = [changed(**values).id for values in other]
-    assert len({SMALL.id, *ids}) == len(other) + 1
-    assert SMALL.run_id(2) == changed(seed=2).id
-    assert changed(population_seed=7).run_id(1) == changed(population_seed=7, seed=1).id
-
-
-def test_a_package_counts_by_what_it_says(tmp_path: Path) -> None:
-    text = (
-        '[package]\nname = "p"\ntext = "t"\nsource = "assumed"\n'
-        "[[title.ros.rate]]\nfrom = 2019-01-01\nvalue = 3.0\n"
-        'unit = "EUR per insured/yr"\nsource = "assumed"\nrange = [1.0, 9.0]\n'
-    )
-    for name in ("a.toml", "b.toml"):
-        (tmp_path / name).write_text(text)
-    one, two = (changed(packages=(tmp_path / name,)) for name in ("a.toml", "b.toml"))
-    assert one.id == two.id != SMALL.id
-
-
-# Runs
 
 
 def test_every_table_of_the_contract_is_there(folder: Path) -> None:

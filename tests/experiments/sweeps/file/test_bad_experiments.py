@@ -21,7 +21,8 @@ from experiments.sweeps.work import sweeping
 from experiments.sweeps.work.children import environment
 from results.store.folder import to_json
 from sim.errors import BadInput
-from tests.bad_experiments import CASES, FILES, LEVER, RANGE, RATE, SOBOL, Bad, runs
+from tests.bad_experiments import CASES
+from tests.bad_experiments.rows import FILES, LEVER, RANGE, RATE, SOBOL, Bad, runs
 
 SOME = ("empty", "not TOML", "a key unknown", "a regime unknown", "to before from", "one value",
         "high outside", "points no power of two", "a point outside")  # fmt: skip

@@ -23,8 +23,8 @@ ifneq ($(READY),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-HISTORIC := runs/unicum-historic-nl
-COMPONENT := runs/unicum-component-practice-act
+BUNDLED := runs/unicum-bundled
+COMPONENT := runs/unicum-component
 COMPARISON := runs/unicum-comparison
 OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
@@ -38,11 +38,11 @@ help:  ## list what can be made
 	@echo "  WORKERS=...     processes for the tests (now: $(WORKERS))"
 	@echo "  REPLICATES=...  runs of each regime in make run (now: $(REPLICATES)), SEED=$(SEED)"
 
-run: $(STAMP)  ## simulate UNICUM under two regimes and compare them, into runs/
-	rm -rf $(HISTORIC) $(COMPONENT) $(COMPARISON)
-	$(BIN)/regiosim run $(OPTIONS) --regime historic-nl --out $(HISTORIC)
+run: $(STAMP)  ## simulate UNICUM under two designs of one money and compare them, into runs/
+	rm -rf $(BUNDLED) $(COMPONENT) $(COMPARISON)
+	$(BIN)/regiosim run $(OPTIONS) --regime design:bundled/practice/act --out $(BUNDLED)
 	$(BIN)/regiosim run $(OPTIONS) --regime design:component/practice/act --out $(COMPONENT)
-	$(BIN)/regiosim compare $(HISTORIC) $(COMPONENT) --out $(COMPARISON)
+	$(BIN)/regiosim compare $(BUNDLED) $(COMPONENT) --out $(COMPARISON)
 	@echo "Open $(COMPARISON)/report.html in a browser."
 
 test: lint warm  ## lint, then run all tests

@@ -54,7 +54,7 @@ class Counter(Record):
 
 
 class Tariff(Record):
-    """Factors that solve a title's tariffs to the same money at the start of a run."""
+    """Factors that solve a title's tariffs to the same money."""
 
     lump: Annotated[float, "factor", "0..", "on the title's lump sum"]
     rate: Annotated[float, "factor", "0..", "on the title's rate"]
@@ -62,3 +62,4 @@ class Tariff(Record):
         float, "factor", "0..", "claims of all that could be sites over those that are"
     ]
     agreed_spread: Annotated[float, "factor", "0..", "the same, as agreed for next year"]
+    solved: Annotated[bool, "", "", "solved on those who claim it, not on the region as drawn"]

@@ -50,7 +50,12 @@ class Title(Record):
     above: Annotated[float, "insured", "0..1e8", "two-part: the rate counts insured above this"]
     cap: Annotated[float, "h per insured/yr", "0..1e3", "effort: hours paid at most"]
     negotiated: Annotated[float, "share", "0..1", "share of the bargained fee paid by this title"]
-    neutral: Annotated[float, "EUR per insured/yr", "0..1e3", "solve tariffs to this at the start"]
+    neutral: Annotated[
+        float,
+        "EUR per insured/yr",
+        "0..1e3",
+        "solve tariffs to this (design.resolve)",
+    ]
     margin: Annotated[float, "EUR per insured/yr", "0..1e3", "practice income passed on to members"]
     contract: Annotated[bool, "", "", "needs a contract with the preferred insurer"]
     term: Annotated[float, "yr", "0.25..50", "length of that contract", Default(1.0)]

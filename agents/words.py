@@ -255,3 +255,12 @@ class Phase(Code):
     HUBS = 11
     MEETINGS = 12
     CLOSE = 13
+
+
+class Resolve(Code):
+    """When tariffs of neutral titles are solved to their money: ``design.resolve``."""
+
+    START = auto()
+    SWITCH = auto()
+    YEARLY = auto()
+    QUARTERLY = auto()

@@ -47,6 +47,7 @@ MEASURES = (
     Measure("suppliers_per_practice", "suppliers", "per practice"),
     Measure("transaction_cost_per_insured", "transaction cost", "EUR per insured/yr"),
     Measure("eligible_share", "under contract 2021-25", "share", 2021, 2025),
+    Measure("oi_per_insured", "money for O&I", "EUR per insured/yr"),
     Measure("coverage", "coverage", "share"),
     Measure("hub_stage", "hubs", "mean stage, 0-4"),
     Measure("trust", "trust", "share"),

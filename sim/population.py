@@ -9,7 +9,7 @@ from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.title import pays_origin
 from agents.words import Kind, PayUnit, PracticeForm, Stage
-from sim.common.claims import full_hours, group_volume
+from sim.common.claims import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
 from sim.tables import Tables
 
@@ -213,7 +213,8 @@ def _reference_volume(tables: Tables, k: int, insured: float, payees: float) -> 
     if title.unit == PayUnit.INSURED:
         volume = insured
     elif title.unit == PayUnit.EFFORT:
-        volume = min(full_hours(tables, last, k, insured), title.cap * insured)
+        hours = full_hours(tables, part_of_functions(tables, title))
+        volume = min(hours, title.cap) * insured
     elif title.receiver == Kind.ORGANISATION or title.receiver == Kind.UNIT:
         if volume == 0.0:
             volume = max(0.0, insured - payees * title.above)

@@ -31,6 +31,7 @@ from sim.phases.public.partners import deal_with_partners
 from sim.phases.suppliers.suppliers import choose_suppliers
 from sim.phases.supply.coherence import update_coherence
 from sim.phases.supply.supply import supply, watch_incomes
+from sim.phases.tariffs import set_tariffs
 from sim.tables import Tables
 
 
@@ -81,6 +82,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     if last_quarter(tick):
         involve_public(tables, tick)
     # 8 payment
+    set_tariffs(tables, tick, first_quarter(tick))
     pay_titles(tables, tick)
     pass_chain_income(tables, tick)
     # 9 allocation

@@ -19,6 +19,7 @@ class ContractParameters(Record):
     contract_path: Annotated[float, "yr", "growth path: years until a benchmark weighs in full", Given(3.0, 0.25, 20.0, "assumed; F041 gives about two, model (f) thirds")]
     contract_peers: Annotated[int, "organisations", "peers below which the national norm replaces their mean", Given(3, 1, 100, A)]
     contract_ramp: Annotated[float, "yr", "years until a bargained fee is paid in full", Given(3.0, 0.25, 20.0, "F052")]
+    contract_advance: Annotated[float, "share", "of full support, advanced to who is paid by effort in its first year under contract", Given(1.0, 0.0, 1.0, A)]
     # Transaction cost
     transaction_search: Annotated[float, "h", "search, per contract", Given(8.0, 0.0, 1000.0, A)]
     transaction_mandate: Annotated[float, "h per practice", "collecting mandates", Given(1.5, 0.0, 100.0, A)]

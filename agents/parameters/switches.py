@@ -28,3 +28,4 @@ class SwitchParameters(Record):
     decide_ros: Annotated[bool, "switch", "the ROS chooses which hubs it guides", on()]
     # Money
     money_scale: Annotated[float, "factor", "multiplies every tariff: generosity", Given(1.0, 0.0, 100.0, "switch")]
+    design_resolve: Annotated[int, "code", "tariffs of designs are solved at the start of a run 0, at the switch 1, every year 2, every quarter 3", Given(3, 0, 3, "switch")]

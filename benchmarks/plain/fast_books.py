@@ -6,9 +6,9 @@ from typing import Any
 
 from agents.compiled.draws import draw, normal, stream
 from agents.compiled.record import NONE
-from agents.words import Kind
+from agents.words import Kind, PayUnit
 from benchmarks.plain.faster import instead_of
-from sim.common.claims import organisation_claim, title_amount
+from sim.common.claims import hours_worked, organisation_claim, payee_of, title_amount
 from sim.ledger import Posting
 from sim.phases.calendar import begin_contracts, count_names
 from sim.phases.payment import _receive
@@ -104,6 +104,8 @@ def pay_titles(tables: Any, tick: int) -> None:
         if not title.active or title.in_force <= 0.0:
             continue
         kind = title.receiver
+        by_effort = title.unit == PayUnit.EFFORT
+        hours = 0.0
         found = []
         if kind == Kind.ORGANISATION:
             for row, payee in enumerate(tables.organisations[: counter.organisations]):
@@ -117,16 +119,17 @@ def pay_titles(tables: Any, tick: int) -> None:
         elif kind == Kind.PRACTICE:
             for row, payee in enumerate(tables.practices[: counter.practices]):
                 if payee.alive:
-                    share = payee.coverage
-                    claim = title_amount(tables, k, tick, payee.patients, payee.groups, share)
+                    if by_effort:
+                        hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
+                    claim = title_amount(tables, k, tick, payee.patients, payee.groups, hours)
                     found.append((row, payee.municipality, claim))
         else:
             rows = tables.hubs if kind == Kind.HUB else tables.units[: counter.units]
             for row, payee in enumerate(rows):
                 if payee.contract[k] != NONE and payee.alive:
-                    chair = None if kind == Kind.HUB else tables.practices[payee.chair]
-                    share = payee.local if chair is None else chair.coverage
-                    claim = title_amount(tables, k, tick, payee.insured, payee.groups, share)
+                    if by_effort:
+                        hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
+                    claim = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
                     found.append((row, payee.municipality, claim))
         if title.oi:
             for _, _, claim in found:

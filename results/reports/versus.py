@@ -11,6 +11,7 @@ import pandas as pd
 from results.figures import run as draw
 from results.reports.about import flat, rest_of, unlike
 from results.reports.declared import REPORT, SUMMARY_NL
+from results.reports.fair import fair
 from results.reports.illustrations import save_all
 from results.reports.page import Cell, Illustration, Part, write_page
 from results.statistics.compare import NOTE, Side, paired, two_groups
@@ -56,9 +57,9 @@ def paired_part(
         rows,
         head,
         f"At the end of {', '.join(str(y) for y in sorted(set(table['year'])))}, the same seeds "
-        f"in both. {note}In small print the 95% interval. {NOTE} d_z: difference in standard "
-        "deviations of the differences. Two groups: the differences of seeds have two peaks, so "
-        "that their mean describes neither.",
+        f"in both. {fair(table)}{note}In small print the 95% interval. {NOTE} d_z: difference in "
+        "standard deviations of the differences. Two groups: the differences of seeds have two "
+        "peaks, so that their mean describes neither.",
         numbers=True,
     )
 
@@ -120,6 +121,8 @@ def comparison_nl(table: pd.DataFrame, words: Words, label_a: str, label_b: str)
         f"Dit verslag vergelijkt {label_b} met {label_a}, steeds met dezelfde seeds. De "
         "intervallen (95%) gaan over toeval in de simulatie, niet over de werkelijkheid."
     ]
+    if said := fair(table, "nl"):
+        lines.append(said)
     for row in table[table["outcome"].isin(SUMMARY_NL)].to_dict("records"):
         called = words[row["outcome"]]
         low, high = number(row["low"], "nl"), number(row["high"], "nl")

@@ -21,7 +21,8 @@ class Payee(NamedTuple):
 
     ``start`` is the quarter in which its contract for the title began, ``NONE`` without one; who
     is paid without a contract has a start of 0. ``insured`` and ``groups`` (patients per group,
-    shape (6,)) are those it may claim for, ``covered`` (share) what it delivered last quarter.
+    shape (6,)) are those it may claim for, ``covered`` (share) what it delivered last quarter,
+    ``organised`` (hours a year) what it works on organising itself, paid or not.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Payee(NamedTuple):
     insured: int
     groups: FloatArray
     covered: float
+    organised: float
 
 
 @rule
@@ -49,8 +51,9 @@ def count_payees(tables: Tables, receiver: int) -> int:
 
 
 @rule
-def payee_of(tables: Tables, k: int, receiver: int, row: int) -> Payee:
+def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
     """Return what a claim under title ``k`` looks at in this row of the kind that receives it."""
+    receiver = title.receiver
     if receiver == Kind.PRACTICE:
         practice = tables.practices[row]
         return Payee(
@@ -60,6 +63,7 @@ def payee_of(tables: Tables, k: int, receiver: int, row: int) -> Payee:
             insured=practice.patients,
             groups=practice.groups,
             covered=practice.coverage,
+            organised=4.0 * practice.hours,
         )
     if receiver == Kind.UNIT:
         unit = tables.units[row]
@@ -71,6 +75,7 @@ def payee_of(tables: Tables, k: int, receiver: int, row: int) -> Payee:
             groups=unit.groups,
             # What its chair received of support: effort delivered for it.
             covered=tables.practices[unit.chair].coverage,
+            organised=4.0 * unit.hours,
         )
     if receiver == Kind.HUB:
         hub = tables.hubs[row]
@@ -81,17 +86,10 @@ def payee_of(tables: Tables, k: int, receiver: int, row: int) -> Payee:
             insured=hub.insured,
             groups=hub.groups,
             covered=hub.local,
+            organised=4.0 * hub.hours,
         )
     if receiver == Kind.ORGANISATION:
-        organisation = tables.organisations[row]
-        return Payee(
-            number=organisation.id,
-            municipality=organisation.municipality,
-            start=organisation.contract[k] if organisation.alive else NONE,
-            insured=organisation.insured,
-            groups=organisation.groups,
-            covered=organisation.quality,
-        )
+        return organisation_as_payee(tables, k, title, row)
     ros = tables.ros[row]
     return Payee(
         number=ros.id,
@@ -100,6 +98,36 @@ def payee_of(tables: Tables, k: int, receiver: int, row: int) -> Payee:
         insured=ros.insured,
         groups=ros.groups,
         covered=0.0,
+        organised=0.0,
+    )
+
+
+@rule
+def organisation_as_payee(tables: Tables, k: int, title: Title, o: int) -> Payee:
+    """Return what a claim under title ``k`` looks at in organisation ``o``.
+
+    A title that asks a mandate pays the lead for its whole alliance, others for own members. A
+    bundle per patient counts the patients in its programmes, whoever their practice is with.
+    """
+    organisation = tables.organisations[o]
+    insured = organisation.insured
+    groups = organisation.groups
+    if title.mandate > 0.0:
+        insured = organisation.allied_insured
+        groups = organisation.allied_groups
+    if title.plus:
+        # A title for the package is paid per insured: the check of policy files says so.
+        insured = organisation.plus_insured
+    if pays_by_group(title):
+        groups = organisation.allied_served if title.mandate > 0.0 else organisation.served
+    return Payee(
+        number=organisation.id,
+        municipality=organisation.municipality,
+        start=organisation.contract[k] if organisation.alive else NONE,
+        insured=insured,
+        groups=groups,
+        covered=organisation.quality,
+        organised=4.0 * organisation.hours,
     )
 
 
@@ -121,9 +149,9 @@ def place_of_payee(tables: Tables, receiver: int, row: int) -> int:
 def count_claims(tables: Tables, k: int, first: int, tick: int) -> None:
     """Write into scratch, from place ``first`` on, what each payee claims of title ``k``."""
     claims = tables.scratch.claims
-    receiver = tables.titles[tick][k].receiver
-    for row in range(count_payees(tables, receiver)):
-        payee = payee_of(tables, k, receiver, row)
+    title = tables.titles[tick][k]
+    for row in range(count_payees(tables, title.receiver)):
+        payee = payee_of(tables, k, title, row)
         claims[first + row] = -1.0
         if payee.start != NONE:
             claims[first + row] = claim_of(tables, k, row, payee, tick)
@@ -132,9 +160,30 @@ def count_claims(tables: Tables, k: int, first: int, tick: int) -> None:
 @rule
 def claim_of(tables: Tables, k: int, row: int, payee: Payee, tick: int) -> float:
     """Return EUR a year that title ``k`` of quarter ``tick`` pays a payee in this row."""
-    if tables.titles[tick][k].receiver == Kind.ORGANISATION:
+    title = tables.titles[tick][k]
+    if title.receiver == Kind.ORGANISATION:
         return organisation_claim(tables, row, k, tick)
-    return title_amount(tables, k, tick, payee.insured, payee.groups, payee.covered)
+    hours = hours_worked(tables, k, payee, tick)
+    return title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+
+
+@rule
+def hours_worked(tables: Tables, k: int, payee: Payee, tick: int) -> float:
+    """Return hours a year per insured that a title by effort pays for, before its cap.
+
+    Hours of support as delivered last quarter, and this title's part of what the payee works on
+    organising itself. In its first year under contract it has delivered nothing yet: it is paid
+    an advance (``contract.advance``, assumed; no source says how the first quarter is paid).
+    """
+    title = tables.titles[tick][k]
+    if title.unit != PayUnit.EFFORT:
+        return 0.0
+    covered = payee.covered
+    if title.contract and tick - payee.start < 4:
+        covered = max(covered, tables.params[0].contract_advance)
+    share = part_of_functions(tables, title)
+    full = full_hours(tables, share)
+    return covered * full + share * payee.organised / float(max(1, payee.insured))
 
 
 @rule
@@ -150,30 +199,37 @@ def group_volume(tables: Tables, title: Title, g: int, patients: float) -> float
 
 
 @rule
-def title_amount(
-    tables: Tables, k: int, tick: int, insured: int, groups: FloatArray, coverage: float
+def title_volume(
+    tables: Tables, title: Title, insured: int, groups: FloatArray, hours: float
 ) -> float:
-    """Return EUR a year that title ``k`` pays for these insured (patients per group, shape (6,)).
+    """Return what a title counts of these insured: insured, weighted patients, acts or hours.
 
-    ``coverage`` (share) is what the payee delivered last quarter; only effort looks at it.
+    ``groups`` are their patients per group, shape (6,); ``hours`` those worked per insured a year
+    (``hours_worked``), of which it pays up to its cap.
     """
+    if title.unit == PayUnit.INSURED:
+        return float(insured)
+    if title.unit == PayUnit.TWO_PART:
+        return max(0.0, float(insured) - title.above)
+    if title.unit == PayUnit.EFFORT:
+        return min(hours, title.cap) * float(insured)
+    volume = 0.0
+    for g in range(len(tables.groups)):
+        volume = volume + group_volume(tables, title, g, groups[g])
+    return volume
+
+
+@rule
+def title_amount(
+    tables: Tables, k: int, tick: int, insured: int, groups: FloatArray, hours: float
+) -> float:
+    """Return EUR a year that title ``k`` pays for these insured (see ``title_volume``)."""
     title = tables.titles[tick][k]
     tariff = tables.tariffs[k]
     amount = 0.0
     if title.unit == PayUnit.LUMP_SUM or title.unit == PayUnit.TWO_PART:
         amount = title.lump * tariff.lump
-    volume = 0.0
-    if title.unit == PayUnit.INSURED:
-        volume = float(insured)
-    elif title.unit == PayUnit.TWO_PART:
-        volume = max(0.0, float(insured) - title.above)
-    elif title.unit == PayUnit.EFFORT:
-        hours = coverage * full_hours(tables, tick, k, float(insured))
-        volume = min(hours, title.cap * float(insured))
-    else:
-        for g in range(len(tables.groups)):
-            volume = volume + group_volume(tables, title, g, groups[g])
-    amount = amount + title.rate * tariff.rate * volume
+    amount = amount + title.rate * tariff.rate * title_volume(tables, title, insured, groups, hours)
     if title.sites > 0:
         # The same budget, whether it goes to a few sites or to all.
         amount = amount * tariff.spread
@@ -181,40 +237,33 @@ def title_amount(
 
 
 @rule
-def full_hours(tables: Tables, tick: int, k: int, insured: float) -> float:
-    """Return hours a year that full support takes for the functions of title ``k``."""
-    params = tables.params[0]
+def part_of_functions(tables: Tables, title: Title) -> float:
+    """Return the share of all support that the functions of a title make up, by cost."""
     share = 0.0
     for f in range(len(tables.functions)):
-        if tables.titles[tick][k].functions[f] > 0.0:
+        if title.functions[f] > 0.0:
             share = share + tables.functions[f].variable
-    return params.supply_variable * share * insured / params.supply_wage
+    return share
+
+
+@rule
+def full_hours(tables: Tables, share: float) -> float:
+    """Return hours a year per insured that full support takes for this share of the functions."""
+    params = tables.params[0]
+    return params.supply_variable * share / params.supply_wage
 
 
 @rule
 def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
-    """Return EUR a year that title ``k`` pays organisation ``o``.
-
-    A title that asks a mandate pays the lead for its whole alliance, others for own members. A
-    bundle per patient counts the patients in its programmes, whoever their practice is with.
-    """
-    organisation = tables.organisations[o]
+    """Return EUR a year that title ``k`` pays organisation ``o``, a bargained fee among it."""
     title = tables.titles[tick][k]
-    insured = organisation.insured
-    groups = organisation.groups
-    if title.mandate > 0.0:
-        insured = organisation.allied_insured
-        groups = organisation.allied_groups
-    if title.plus:
-        # A title for the package is paid per insured: the check of policy files says so.
-        insured = organisation.plus_insured
-    if pays_by_group(title):
-        groups = organisation.allied_served if title.mandate > 0.0 else organisation.served
-    if insured <= 0:
+    payee = organisation_as_payee(tables, k, title, o)
+    if payee.insured <= 0:
         return 0.0
-    amount = title_amount(tables, k, tick, insured, groups, organisation.quality)
+    hours = hours_worked(tables, k, payee, tick)
+    amount = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
     if title.negotiated > 0.0:
-        fee = title.negotiated * organisation.fee * float(insured)
+        fee = title.negotiated * tables.organisations[o].fee * float(payee.insured)
         amount = amount + fee * title.in_force * tables.params[0].money_scale
     return amount
 

@@ -52,3 +52,14 @@ def count_areas(tables: Tables) -> None:
         place.practices = place.practices + count
     for u in range(counter.units):
         tables.units[u].alive = tables.units[u].members > 0
+
+
+@rule
+def count_registered(tables: Tables) -> float:
+    """Return the registered patients of all practices."""
+    total = 0.0
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if practice.alive:
+            total = total + float(practice.patients)
+    return total

@@ -55,12 +55,8 @@ def part_of_claims(tables: Tables, o: int, tick: int) -> float:
         part = by_head
         if pays_by_group(title):
             grouped = True
-            bundle = title_amount(
-                tables, k, tick, lead.allied_insured, lead.allied_served, lead.quality
-            )
-            own = title_amount(
-                tables, k, tick, organisation.insured, organisation.served, lead.quality
-            )
+            bundle = title_amount(tables, k, tick, lead.allied_insured, lead.allied_served, 0.0)
+            own = title_amount(tables, k, tick, organisation.insured, organisation.served, 0.0)
             part = own / bundle if bundle > 0.0 else by_head
         mine = mine + part * claim
         total = total + claim

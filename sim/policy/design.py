@@ -1,5 +1,8 @@
 """The 24 designs: bundled or per component, to organisations or units, in six units of payment.
 
+Two designs whose names differ in one word differ in the keys of that word and in nothing else. The
+conditions that the sources ask of a route are a word of their own, ``/conditions`` at the end.
+
 A design follows its base regime until the switch. From then on the O&I titles of the base pay
 nothing, except those that every design keeps, and titles built from ``design.toml`` start.
 """
@@ -7,6 +10,7 @@ nothing, except those that every design keeps, and titles built from ``design.to
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -23,17 +27,23 @@ from sim.policy.values import Dated, Functions, Series
 PREFIX = "design:"
 BUNDLINGS = ("bundled", "component")
 ROUTES = ("organisation", "practice")
+CONDITIONS = "conditions"
 FILE = Path(__file__).parent / "design.toml"
 
 
 def design_names() -> list[str]:
-    """Return the names of the 24 designs."""
+    """Return the names of the 24 designs, which ask no conditions."""
     return [
         f"{PREFIX}{bundling}/{route}/{unit}"
         for bundling in BUNDLINGS
         for route in ROUTES
         for unit in PayUnit.words()
     ]
+
+
+def conditioned_names() -> list[str]:
+    """Return the same designs with the conditions that the sources ask of each route."""
+    return [f"{name}/{CONDITIONS}" for name in design_names()]
 
 
 @lru_cache(maxsize=1)
@@ -46,13 +56,15 @@ def design_regime(name: str, base: Regime, switch: date) -> Regime:
     """Return a design: ``base`` until ``switch``, the titles of the design from then on.
 
     Args:
-        name: one of ``design_names()``.
+        name: one of ``design_names()`` or ``conditioned_names()``.
         base: the regime named in ``design.toml``.
         switch: the quarter start from which the design holds, whatever date the file gives.
     """
     design = design_file()
-    bundling, route, unit = name.removeprefix(PREFIX).split("/")
-    patches = (design.bundling[bundling], design.route[route], design.unit[unit])
+    bundling, route, unit, *more = name.removeprefix(PREFIX).split("/")
+    patches = [design.bundling[bundling], design.route[route], design.unit[unit]]
+    if more == [CONDITIONS]:
+        patches.append(design.conditions[route])
     old = [
         title if title.name in design.keep or not title.static("oi") else _ended(title, switch)
         for title in base.titles
@@ -61,7 +73,8 @@ def design_regime(name: str, base: Regime, switch: date) -> Regime:
         new = [_start(design, patches, None, switch)]
     else:
         new = [_start(design, patches, function, switch) for function in Function.words()]
-    text = f"{base.name} until {switch}, then {bundling} money via {route}, paid by {unit}."
+    asked = " on its conditions" if more else ""
+    text = f"{base.name} until {switch}, then {bundling} money via {route}{asked}, paid by {unit}."
     return dataclasses.replace(
         base,
         name=name,
@@ -90,7 +103,7 @@ def _moved(series: Series, switch: date, share: float = 1.0) -> Series:
 
 
 def _start(
-    design: DesignFile, patches: tuple[TitlePatch, ...], function: str | None, switch: date
+    design: DesignFile, patches: Sequence[TitlePatch], function: str | None, switch: date
 ) -> TitleFile:
     share = 1.0 if function is None else design.functions.share(function)
     parts = design.functions
@@ -105,6 +118,7 @@ def _start(
             "source": design.source,
             "from": switch,
             "receiver": "organisation",
+            "contract": True,
             "functions": parts,
         }
     )
@@ -112,6 +126,7 @@ def _start(
         title = patch_title(title, patch)
     moved = {key: _moved(title.series(key), switch) for key in TITLE_SERIES if title.series(key)}
     moved["neutral"] = _moved(design.neutral, switch, share)
+    moved.setdefault("term", _moved(design.term, switch))
     if title.unit == "effort":
         moved["cap"] = _moved(design.cap, switch, share)
     return title.model_copy(update=moved)

@@ -15,7 +15,13 @@ from pathlib import Path
 from sim.errors import BadInput, nearest
 from sim.policy.chosen import chosen_titles
 from sim.policy.dates import FIRST_YEAR, parse_date
-from sim.policy.design import PREFIX, design_file, design_names, design_regime
+from sim.policy.design import (
+    PREFIX,
+    conditioned_names,
+    design_file,
+    design_names,
+    design_regime,
+)
 from sim.policy.keys import POLICY_SERIES
 from sim.policy.overrides import (
     Overrides,
@@ -54,8 +60,12 @@ def title_names() -> list[str]:
 
 
 def regime_names() -> list[str]:
-    """Return the names of all regimes: those with a file, then the 24 designs."""
-    return sorted(path.stem for path in REGIMES.glob("*.toml")) + design_names()
+    """Return the names of all regimes: those with a file, then the 24 designs, each twice.
+
+    The second time with the conditions that the sources ask of its route.
+    """
+    files = sorted(path.stem for path in REGIMES.glob("*.toml"))
+    return files + design_names() + conditioned_names()
 
 
 @cache
@@ -115,7 +125,7 @@ def _known(kind: str, name: str, names: list[str]) -> None:
     if name not in names:
         listed = [n for n in names if not n.startswith(PREFIX)]
         if len(listed) < len(names):
-            listed.append(f"{PREFIX}BUNDLING/ROUTE/UNIT")
+            listed.append(f"{PREFIX}BUNDLING/ROUTE/UNIT, with /conditions behind it or not")
         raise BadInput(
             f"{kind} {name!r}", "unknown", allowed=", ".join(listed), nearest=nearest(name, names)
         )

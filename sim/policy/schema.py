@@ -131,6 +131,8 @@ class DesignFile(Strict):
     functions: Functions
     neutral: SeriesIn
     cap: SeriesIn
+    term: SeriesIn
     bundling: dict[str, TitlePatch]
     route: dict[str, TitlePatch]
+    conditions: dict[str, TitlePatch]
     unit: dict[str, TitlePatch]

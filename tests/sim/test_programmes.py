@@ -110,8 +110,8 @@ def test_a_bundle_per_patient_pays_who_serves() -> None:
 def test_a_lead_passes_on_what_programmes_of_its_allies_earn() -> None:
     """Under a bundle per patient by patients served, under all others by insured."""
     for regime, by_patients in (
-        ("design:bundled/organisation/patient", True),
-        ("design:bundled/organisation/insured", False),
+        ("design:bundled/organisation/patient/conditions", True),
+        ("design:bundled/organisation/insured/conditions", False),
     ):  # fmt: skip
         run = Quarters(start_of(10, regime, switch="2010Q1"), seed=1)
         tables = run.step(40)

@@ -72,7 +72,7 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
             most = -1.0
             least = 0
             for row in range(rows):
-                payee = payee_of(tables, k, title.receiver, row)
+                payee = payee_of(tables, k, title, row)
                 seat = tables.municipalities[payee.municipality].preferred
                 if seat != z or chosen[row] == 1 or not _may_be_site(tables, row, title):
                     continue
@@ -91,7 +91,7 @@ def choose_sites(tables: Tables, k: int, tick: int) -> None:
     sites = 0.0
     for row in range(rows):
         if _may_be_site(tables, row, title):
-            payee = payee_of(tables, k, title.receiver, row)
+            payee = payee_of(tables, k, title, row)
             claim = claim_of(tables, k, row, payee, later)
             total = total + claim
             if chosen[row] == 1:

@@ -9,20 +9,21 @@ from policies import TICKS, equal, tick, value
 
 from agents.words import Function, Kind, PayUnit
 from sim.errors import BadInput
-from sim.policy.design import design_names
+from sim.policy.design import conditioned_names, design_names
 from sim.policy.load import load_regime, regime_names
 
 
-def test_there_are_24_designs() -> None:
+def test_there_are_24_designs_each_with_conditions_or_without() -> None:
     names = design_names()
     assert len(set(names)) == 24
-    assert set(names) <= set(regime_names())
+    assert len({*names, *conditioned_names()}) == 48
+    assert {*names, *conditioned_names()} <= set(regime_names())
     assert "design:component/practice/two-part" in names
 
 
-@pytest.mark.parametrize("name", design_names())
+@pytest.mark.parametrize("name", [*design_names(), *conditioned_names()])
 def test_a_design_pays_the_same_and_covers_each_function_once(name: str) -> None:
-    bundling, route, unit = name.removeprefix("design:").split("/")
+    bundling, route, unit, *asked = name.removeprefix("design:").split("/")
     regime = load_regime(name)
     titles, series, names = regime.tables(TICKS)
     base, base_series, base_names = load_regime("historic-nl").tables(TICKS)
@@ -50,11 +51,13 @@ def test_a_design_pays_the_same_and_covers_each_function_once(name: str) -> None
     assert (new["cap"].sum(axis=1) > 0.0).all() == (unit == "effort")
     organisation = route == "organisation"
     assert (new["receiver"] == (Kind.ORGANISATION if organisation else Kind.UNIT)).all()
-    assert (new["term"] == (3.0 if organisation else 1.0)).all()
-    assert (new["mandate"] == (0.80 if organisation else 0.0)).all()
-    assert (new["minimum"] == (100_000 if organisation else 0)).all()
+    # A term of three years for all (F039), no condition; the sources' own where they are asked.
+    strict = organisation and asked == ["conditions"]
+    assert (new["term"] == (1.0 if asked and not organisation else 3.0)).all()
+    assert (new["mandate"] == (0.80 if strict else 0.0)).all()
+    assert (new["minimum"] == (100_000 if strict else 0)).all()
     for key in ("contiguous", "regioplan", "legal_person"):
-        assert (new[key] == organisation).all()
+        assert (new[key] == strict).all()
 
 
 def test_the_switch_moves_the_design() -> None:

@@ -7,13 +7,16 @@ import itertools
 
 import numpy as np
 import pytest
+from desk import Y2018, Desk
 from support import Quarters, start_of
 
-from agents.compiled.record import FloatArray
+from agents.compiled.record import NONE, FloatArray
 from agents.words import Resolve
 from experiments.mechanisms import all_years
 from experiments.runs.scenario import Scenario
+from sim.common.claims import Payee, hours_worked
 from sim.measure.outcomes import NAMES
+from sim.phases.tariffs import set_tariffs
 from sim.policy.design import PREFIX, conditioned_names, design_names
 from sim.policy.keys import STATICS, TITLE_SERIES
 from sim.policy.load import load_regime
@@ -123,3 +126,36 @@ def test_designs_that_differ_in_one_word_differ_in_its_keys_alone() -> None:
         assert changed and changed <= allowed, (one, other, changed)
         pairs += 1
     assert pairs > 100
+
+
+def test_the_price_is_what_the_room_leaves_per_unit_that_is_claimed() -> None:
+    # Two units claim, of 3,000 and 1,000 insured; the region has N registered patients. The room is
+    # 6.6 N: per insured 6.6 N / 4,000, and 6.6 N / 2 a lump sum each.
+    for unit, field, expected in (("insured", "rate", 4000.0), ("lump-sum", "lump", 2.0)):
+        desk = Desk(f"design:bundled/practice/{unit}")
+        desk.tables.units["contract"][:] = NONE
+        for row, insured in ((0, 3000), (1, 1000)):
+            desk.contract("units", row, "design-bundled")
+            desk.tables.units["insured"][row] = insured
+        rows = int(desk.tables.counter["practices"][0])
+        registered = int(desk.tables.practices["patients"][:rows].sum())
+        set_tariffs(desk.tables, Y2018, True)
+        solved = float(desk.tables.tariffs[field][desk.titles.index("design-bundled")])
+        assert solved == pytest.approx(6.6 * registered / expected, rel=1e-12)
+
+
+def test_effort_is_support_delivered_and_hours_of_organising_or_an_advance() -> None:
+    desk = Desk("design:bundled/organisation/effort")
+    k = desk.titles.index("design-bundled")
+    payee = Payee(number=1, municipality=0, start=0, insured=10_000, groups=np.zeros(6),
+                  covered=0.2, organised=500.0)  # fmt: skip
+    # Full support is EUR 17 per insured at EUR 110 an hour; a fifth of it is delivered, and 500
+    # hours of organising are 0.05 h per insured.
+    full = 17.0 / 110.0
+    assert hours_worked(desk.tables, k, payee, Y2018) == pytest.approx(0.2 * full + 0.05)
+    # In the first year of a contract the advance is all of it.
+    young = payee._replace(start=Y2018 - 3)
+    assert hours_worked(desk.tables, k, young, Y2018) == pytest.approx(full + 0.05)
+    assert hours_worked(desk.tables, k, payee._replace(start=Y2018 - 4), Y2018) < full
+    desk.tables.params["contract_advance"] = 0.0
+    assert hours_worked(desk.tables, k, young, Y2018) == pytest.approx(0.2 * full + 0.05)

@@ -71,6 +71,8 @@ class Event(Code):
     PLAN_RENEWED = auto()
     PLAN_LAPSED = auto()
     PLAN_DRAFTED = auto()
+    CHECK_FAILED = auto()
+    DISPUTED = auto()
 
 
 class Cause(Code):
@@ -120,3 +122,5 @@ class Cause(Code):
     CRISIS = auto()
     CONDITIONS = auto()
     UNIT = auto()
+    RESULTS = auto()
+    HIDDEN = auto()

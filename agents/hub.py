@@ -84,6 +84,7 @@ class Hub(Face):
     employer: Annotated[
         int, "row", "", "organisation that offers a manager before its plan, or none"
     ]
+    failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""

@@ -123,6 +123,8 @@ class RegioOrganisatie(Face):
     set_aside: Annotated[float, "EUR/quarter", "", "put into the purse; below 0: taken out"]
     plan_until: Annotated[int, "quarter", "0..", "in which its regioplan lapses"]
     funded_share: Annotated[float, "share", "0..", "of its insured, in areas of hubs it funds"]
+    failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
+    hidden: Annotated[bool, "", "", "no contract of it or its lead asks to show its costs"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

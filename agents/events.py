@@ -73,6 +73,8 @@ class Event(Code):
     PLAN_DRAFTED = auto()
     CHECK_FAILED = auto()
     DISPUTED = auto()
+    MONEY_DISPUTED = auto()
+    HUB_SECURED = auto()
 
 
 class Cause(Code):
@@ -124,3 +126,4 @@ class Cause(Code):
     UNIT = auto()
     RESULTS = auto()
     HIDDEN = auto()
+    LOSS = auto()

@@ -66,6 +66,11 @@ class Practice(Face):
     oi_year: Annotated[float, "EUR per patient", "0..", "O&I this year so far, its part of others'"]
     oi_last: Annotated[float, "EUR per patient/yr", "0..", "the same of the last whole year"]
     oi_fall: Annotated[float, "share", "0..1", "fall of that against the year before"]
+    received: Annotated[float, "EUR", "0..", "O&I money, fees and pay for the package, this year"]
+    before: Annotated[float, "EUR per patient/yr", "0..", "the same, the year before"]
+    lost: Annotated[
+        float, "EUR/yr", "0..", "received less by its organisation, its part of its hub's too"
+    ]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""

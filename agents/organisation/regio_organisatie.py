@@ -272,33 +272,6 @@ def want_council(organisation: RegioOrganisatie, params: Parameters) -> float:
 
 
 @rule
-def watch_income(organisation: RegioOrganisatie, income: float, params: Parameters) -> None:
-    """Take a year's income (EUR per insured) into its running mean and variance."""
-    if organisation.income_mean <= 0.0:
-        organisation.income_mean = income
-        organisation.income_variance = 0.0
-        return
-    weight = params.investment_memory
-    apart = income - organisation.income_mean
-    organisation.income_mean = organisation.income_mean + weight * apart
-    spread = organisation.income_variance + weight * apart * apart
-    organisation.income_variance = (1.0 - weight) * spread
-
-
-@rule
-def want_invest(organisation: RegioOrganisatie, term: float, params: Parameters) -> float:
-    """Return the share of income to invest: less where it varies, more in long contracts (C22).
-
-    ``term`` is that of its longest contract in years, 0 without any.
-    """
-    varies = 0.0
-    if organisation.income_mean > 0.0:
-        varies = math.sqrt(organisation.income_variance) / organisation.income_mean
-    sure = exp(-params.investment_risk * varies)
-    return params.investment_share * sure * (1.0 - exp(-term / params.investment_term))
-
-
-@rule
 def cost_level(organisation: RegioOrganisatie, params: Parameters) -> float:
     """Return the factor on its costs: its lasting factor, slack, and what investment saves."""
     saved = 1.0 - params.investment_gain * organisation.invested

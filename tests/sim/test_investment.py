@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from support import Quarters, both, living, params, plain, row, start_of
 
+from agents.organisation.investment import want_invest, watch_income
 from agents.organisation.regio_organisatie import (
     RegioOrganisatie,
     cost_level,
-    want_invest,
-    watch_income,
 )
 from agents.words import Kind
 from sim.ledger import Posting

@@ -65,7 +65,7 @@ def fails_again(
     """
     params = tables.params[0]
     title = tables.titles[tick][k]
-    start = payee_of(tables, k, receiver, row).start
+    start = payee_of(tables, k, title, row).start
     if not title.checks or not title.active or start == NONE or params.contract_sanction <= 0.0:
         failed[k] = 0
         return False

@@ -6,7 +6,8 @@ from agents.compiled.draws import clip
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.hub import cost_manager
-from agents.organisation.regio_organisatie import cost_coordination, want_invest, watch_income
+from agents.organisation.investment import want_invest, watch_income
+from agents.organisation.regio_organisatie import cost_coordination
 from agents.upkeep import cost_upkeep
 from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
 from sim.common.alliances import alliance_of

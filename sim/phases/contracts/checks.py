@@ -65,6 +65,9 @@ def fails_again(
     """
     params = tables.params[0]
     title = tables.titles[tick][k]
+    if title.receiver != receiver:
+        failed[k] = 0
+        return False
     start = payee_of(tables, k, title, row).start
     if not title.checks or not title.active or start == NONE or params.contract_sanction <= 0.0:
         failed[k] = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 _ALIVE = "a scope with a practice has a municipality, with at least one hub area in it"
 _WHOLE = "people and patients are whole numbers, of which there is at least one here"
+_MANY = "a list has hundreds of patients: with one the service is that of no area"
 _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
 _SQUARE = "the total is squared, whatever its sign"
@@ -29,6 +30,18 @@ EQUIVALENT: dict[str, str] = {
     "`worth = worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g))`": _SQUARE,
     "add_ros: 1.0 -> 0.9 in `out[Cost.OI_SPENDING] += tables.ros[r].revenue * people / "
     "max(1.0, total[r])`": _WHOLE,
+    "measure_upkeep: max(1.0, patients) -> patients in "
+    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _WHOLE,
+    "measure_upkeep: 1.0 -> 2.0 in "
+    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _MANY,
+    "measure_upkeep: 1.0 -> 0.9 in "
+    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _WHOLE,
+    "measure_upkeep: max(1.0, patients) -> patients in "
+    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _WHOLE,
+    "measure_upkeep: 1.0 -> 2.0 in "
+    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _MANY,
+    "measure_upkeep: 1.0 -> 0.9 in "
+    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _WHOLE,
     "measure_costs: max(1.0, insured) -> insured in "
     "`out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)`": _WHOLE,
     "measure_costs: 1.0 -> 0.9 in "

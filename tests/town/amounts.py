@@ -60,6 +60,10 @@ def _no_upkeep(t: Tables) -> None:
     t.hubs["upkeep"] = 0.0
 
 
+def _two_ended(t: Tables) -> None:
+    t.hubs["ended"] = [True, True, False]
+
+
 def _hardly_any_upkeep(t: Tables) -> None:
     t.hubs["upkeep"] /= 1000.0
 
@@ -167,6 +171,7 @@ AMOUNTS = (
     Case("the unit of Ash and Birch signs", _unit_signs, {}),
     Case("both municipalities have an adviser", _two_advisers, {"advisers": 2.0}),
     Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0, "centres_lost": 1.0}),
+    Case("two hubs ended", _two_ended, {"hubs_ended": 2.0}),
     Case("nothing is due", _no_upkeep, {"upkeep_paid": 1.0}),
     Case("hardly anything is due", _hardly_any_upkeep, {"upkeep_paid": 0.625}),  # as in the town
     Case("no GP care", _no_care, {"oi_share_of_gp_care": 0.0}),

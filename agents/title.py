@@ -74,6 +74,9 @@ class Title(Record):
     ]
     sites: Annotated[int, "payees", "0..1e6", "most payees per insurer's region (0: all)"]
     open_results: Annotated[bool, "", "", "payees show their results to others"]
+    for_hubs: Annotated[
+        float, "share", "0..1", "money for hubs of the areas whose insured earned it"
+    ]
 
 
 @rule

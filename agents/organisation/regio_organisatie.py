@@ -85,7 +85,7 @@ class RegioOrganisatie(Face):
     legacy_revenue: Annotated[float, "EUR/yr", "0..", "O&I titles at fixed tariffs, four quarters"]
     cost: Annotated[float, "EUR/quarter", "0..", "spent this quarter, transaction cost included"]
     coordination: Annotated[float, "EUR/quarter", "0..", "cost of holding members together"]
-    reserves: Annotated[float, "EUR", "", "balance at the end of the quarter"]
+    reserves: Annotated[float, "EUR", "", "its own at the end of the quarter, without its purse"]
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by kind", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     payroll: Annotated[float, "EUR/yr", "0..", "managers of hubs that it employs"]
@@ -116,6 +116,12 @@ class RegioOrganisatie(Face):
     income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
     income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
     invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
+    hub_money: Annotated[float, "EUR/quarter", "0..", "received for hubs of its members' areas"]
+    hub_shared: Annotated[float, "EUR/quarter", "0..", "the same for its whole alliance"]
+    purse: Annotated[float, "EUR", "0..", "on its account, kept for hubs that are not there yet"]
+    purse_release: Annotated[float, "EUR/quarter", "0..", "of it, for hubs that it funds now"]
+    set_aside: Annotated[float, "EUR/quarter", "", "put into the purse; below 0: taken out"]
+    funded_share: Annotated[float, "share", "0..", "of its insured, in areas of hubs it funds"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

@@ -58,7 +58,7 @@ class PlaceParameters(Record):
     hub_joint_say: Annotated[float, "share", "of the say of taking part that a gemeentehub costs", Given(0.2, 0.0, 1.0, A)]
     hub_free_riding: Annotated[float, "1", "pull of services that are open to all", Given(0.5, 0.0, 5.0, "assumed; C46")]
     hub_say: Annotated[float, "1", "pull of the say that taking part buys", Given(1.0, 0.0, 5.0, "assumed; C46")]
-    hub_share: Annotated[float, "share", "share of organisation money that goes to approved hub plans", Given(0.35, 0.0, 1.0, A)]
+    hub_share: Annotated[float, "share", "of an organisation's money that is not for hubs by its title, given to approved hub plans", Given(0.0, 0.0, 1.0, "assumed; no source tells of it")]
     hub_service: Annotated[float, "share", "coverage that a full board adds to local functions", Given(0.3, 0.0, 1.0, A)]
     # Municipalities and ROS
     municipality_base: Annotated[float, "1", "constant in the chance of an adviser", Given(-1.0, -20.0, 20.0, A)]

@@ -8,7 +8,8 @@ from agents.title import Policy, pays_by_group
 from agents.words import CostKind, Kind, Phase, Plan, Stage
 from sim.common.booking import put_cost
 from sim.common.claims import organisation_claim, title_amount
-from sim.common.funding import funder_of, patients_of
+from sim.common.funding import funder_of
+from sim.common.purse import fill_purse, part_of, take_from_purse
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
 
@@ -96,6 +97,10 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
     lead.oi = lead.oi - moved
     organisation.revenue = organisation.revenue + moved
     organisation.oi = organisation.oi + moved
+    # Money for hubs stays money for hubs.
+    hubs = min(moved, min(lead.hub_money, lead.hub_shared * share))
+    lead.hub_money = lead.hub_money - hubs
+    organisation.hub_money = organisation.hub_money + hubs
 
 
 @rule
@@ -139,13 +144,12 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     if o != NONE:
         organisation = tables.organisations[o]
         if hub.plan >= Plan.APPROVED and organisation.regioplan and organisation.insured > 0:
-            share = float(patients_of(tables, h, o)) / float(
-                max(organisation.insured, organisation.patients)
-            )
+            share = part_of(tables, h, o)
             share = divide_hub_money(share, hub.contribution, organisation.funded, rules)
             giver = party(tables, Kind.ORGANISATION, o)
-            cents = cents_of(params.hub_share * share * organisation.revenue)
-            cents = min(cents, tables.accounts[giver].balance)
+            own = params.hub_share * share * (organisation.revenue - organisation.hub_money)
+            theirs = take_from_purse(organisation, share)
+            cents = min(cents_of(own + theirs), tables.accounts[giver].balance)
             transfer(tables, giver, me, Posting.HUB_BUDGET, cents, moment(tick, Phase.ALLOCATION))
             moved = float(cents) / 100.0
             organisation.cost = organisation.cost + moved
@@ -155,8 +159,11 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
         # Money that moves is fought over, the less so the more it is trusted (C56).
         change = abs(share - hub.share)
         if params.transaction_on and change > 0.0:
-            dispute = params.transaction_redistribution * change * organisation.revenue
+            ours = organisation.revenue - organisation.hub_money
+            dispute = params.transaction_redistribution * change * ours
             dispute = dispute * params.hub_share * (1.0 - organisation.trust)
+            theirs = params.transaction_redistribution * change * organisation.hub_money
+            dispute = dispute + theirs * (1.0 - organisation.trust)
             put_cost(organisation.transaction, CostKind.REDISTRIBUTION, dispute)
             organisation.hours = organisation.hours + dispute / params.supply_wage
     hub.share = share
@@ -164,14 +171,20 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
 
 @rule
 def _count_funded(tables: Tables) -> None:
-    """Count the hubs with an approved plan that each organisation funds."""
+    """Count the hubs with an approved plan that each organisation funds, and open its purse."""
     for o in range(tables.counter[0].organisations):
-        tables.organisations[o].funded = 0
+        organisation = tables.organisations[o]
+        organisation.funded = 0
+        organisation.funded_share = 0.0
     for h in range(len(tables.hubs)):
         if tables.hubs[h].plan >= Plan.APPROVED:
             o = funder_of(tables, h)
             if o != NONE:
-                tables.organisations[o].funded = tables.organisations[o].funded + 1
+                organisation = tables.organisations[o]
+                organisation.funded = organisation.funded + 1
+                organisation.funded_share = organisation.funded_share + part_of(tables, h, o)
+    for o in range(tables.counter[0].organisations):
+        fill_purse(tables.organisations[o], tables.params[0].supply_release)
 
 
 @rule

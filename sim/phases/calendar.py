@@ -90,6 +90,9 @@ def _clear_organisations(tables: Tables) -> None:
         organisation.revenue = 0.0
         organisation.shared_revenue = 0.0
         organisation.plus_money = 0.0
+        organisation.hub_money = 0.0
+        organisation.hub_shared = 0.0
+        organisation.set_aside = 0.0
         organisation.oi = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
         organisation.sold = 0.75 * organisation.sold

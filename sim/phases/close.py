@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.words import CostKind, Kind, Phase
+from sim.common.purse import own_money
 from sim.ledger import Failure, Posting, cents_of, cost_code, moment, party, transfer
 from sim.tables import Tables
 
@@ -24,8 +25,7 @@ def close_quarter(tables: Tables, tick: int) -> None:
         tables.insurers[z].worked = 0.75 * tables.insurers[z].worked + tables.insurers[z].hours
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
-        balance = tables.accounts[party(tables, Kind.ORGANISATION, o)].balance
-        organisation.reserves = float(balance) / 100.0
+        organisation.reserves = own_money(tables, o)
     _spend_claims(tables, tick)
     check_accounts(tables)
     check_finite(tables)

@@ -115,8 +115,14 @@ def _receive_organisation(tables: Tables, title: Title, o: int, euros: float) ->
         if title.negotiated <= 0.0:
             # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
             organisation.legacy_revenue = 0.75 * organisation.legacy_revenue + euros
+    # What is for hubs is not for its own functions.
+    hubs = euros * title.for_hubs
+    organisation.hub_money = organisation.hub_money + hubs
+    if title.mandate > 0.0:
+        organisation.hub_shared = organisation.hub_shared + hubs
     for f in range(len(organisation.money)):
-        organisation.money[f] = organisation.money[f] + euros * title.functions[f]
+        own = euros * title.functions[f] * (1.0 - title.for_hubs)
+        organisation.money[f] = organisation.money[f] + own
 
 
 @rule

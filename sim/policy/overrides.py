@@ -103,6 +103,14 @@ def check_title(title: TitleFile, where: str) -> None:
             f"money for a {title.receiver} cannot be kept to some sites",
             allowed="receiver hub or unit",
         )
+    if title.receiver != "organisation" and any(
+        dated.value > 0.0 for dated in title.series("for_hubs")
+    ):
+        raise BadInput(
+            f"{where}: title.{title.name}.for_hubs",
+            f"money for a {title.receiver} cannot be for the hubs of an organisation",
+            allowed="receiver organisation",
+        )
     if not title.groups:
         raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
     if title.static("plus") and (title.receiver != "organisation" or title.unit != "insured"):

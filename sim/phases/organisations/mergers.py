@@ -247,6 +247,8 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     to.legacy_revenue = to.legacy_revenue + gone.legacy_revenue
     to.yearly = to.yearly + gone.yearly
     to.by_effort = to.by_effort + gone.by_effort
+    to.purse = to.purse + gone.purse
+    gone.purse = 0.0
     to.rights = max(to.rights, gone.rights)
     to.legal = max(to.legal, gone.legal)
     to.regioplan = to.regioplan or gone.regioplan

@@ -174,6 +174,8 @@ def _part_ways(tables: Tables, o: int, m: int, cost: float, cause: int, tick: in
     share = patients / float(max(1, old.patients))
     new.legacy_revenue = share * old.legacy_revenue
     old.legacy_revenue = old.legacy_revenue - new.legacy_revenue
+    new.purse = share * old.purse
+    old.purse = old.purse - new.purse
     new.yearly = share * old.yearly
     old.yearly = old.yearly - new.yearly
     note(tables, tick, party(tables, Kind.ORGANISATION, part), Event.SPLIT,

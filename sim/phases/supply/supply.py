@@ -10,6 +10,7 @@ from agents.organisation.regio_organisatie import cost_coordination, want_invest
 from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
 from sim.common.alliances import alliance_of
 from sim.common.cost import full_cost
+from sim.common.purse import own_income, own_money
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
 
@@ -75,7 +76,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     wanted = wanted + 0.25 * organisation.payroll
     if organisation.advised:
         wanted = wanted + 0.25 * params.governance_advisers_cost
-    paid = spend_operating(tables, me, wanted, tick)
+    paid = spend_operating(tables, me, min(wanted, own_money(tables, o)), tick)
     # Work that is not paid for is done all the same, by the members.
     # In whole cents: a remainder of rounding is not work.
     owed = max(0, cents_of(wanted) - cents_of(paid))
@@ -85,8 +86,8 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     organisation.cost = organisation.cost + paid
     organisation.cost = organisation.cost + _invest(tables, o, tick)
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
-    income = max(0.0, organisation.revenue - organisation.cost)
-    saved = max(0.0, float(tables.accounts[me].balance) / 100.0 - income)
+    income = own_income(organisation)
+    saved = max(0.0, own_money(tables, o) - income)
     release = saved * min(1.0, 0.25 * params.supply_release)
     total = 0.0
     for f in range(len(tables.functions)):
@@ -153,7 +154,7 @@ def _invest(tables: Tables, o: int, tick: int) -> float:
     full = params.investment_full * float(max(organisation.insured, organisation.patients))
     if not params.investment_on or full <= 0.0:
         return 0.0
-    income = max(0.0, organisation.revenue - organisation.cost)
+    income = own_income(organisation)
     euros = income * want_invest(organisation, longest_term(tables, o, tick), params)
     euros = min(euros, (1.0 - organisation.invested) * full)
     spent = spend_operating(tables, party(tables, Kind.ORGANISATION, o), euros, tick)

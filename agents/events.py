@@ -67,6 +67,7 @@ class Event(Code):
     COUNCIL_FORMED = auto()
     COUNCIL_ENDED = auto()
     ENTERED = auto()
+    HUB_ENDED = auto()
 
 
 class Cause(Code):

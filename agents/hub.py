@@ -74,6 +74,12 @@ class Hub(Face):
     carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
     autonomy: Annotated[float, "share", "0..1", "left to it beside the region (see wijk_autonomy)"]
     standing: Annotated[float, "share", "0..1", "its standing in the region: seats or rights there"]
+    ran: Annotated[bool, "", "", "has run since it last started"]
+    upkeep: Annotated[float, "EUR/quarter", "0..", "what its base costs"]
+    kept_up: Annotated[float, "share", "0..1", "of its upkeep that is paid"]
+    short: Annotated[int, "quarters", "0..", "in a row in which too little of it was paid"]
+    best: Annotated[float, "share", "0..1", "the most service it has given"]
+    ended: Annotated[bool, "", "", "ended this quarter"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""
@@ -177,13 +183,18 @@ def chance_advance(hub: Hub, trust: float, adviser: bool, params: Parameters) ->
 
 @rule
 def serve(hub: Hub, params: Parameters) -> float:
-    """Return the service a running hub gives every resident (share of ``hub.service``)."""
+    """Return the service a running hub gives every resident (share of ``hub.service``).
+
+    What its stage and the table allow, as far as its upkeep is paid.
+    """
     if hub.plan < Plan.RUNNING:
         return 0.0
     c = hub.contribution
     # Synergy: half of the full service at a contribution of hub.half, and most of it at twice.
     half = params.hub_half
-    return float(hub.stage) / 4.0 * c * c / (c * c + half * half)
+    full = float(hub.stage) / 4.0 * c * c / (c * c + half * half)
+    # Nobody serves for long on what is not paid (S4: activities fade with the money).
+    return full * hub.kept_up
 
 
 @rule

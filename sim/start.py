@@ -197,7 +197,7 @@ def _fill_hubs(region: Region, table: NDArray[Any]) -> None:
                 residents=district.population,
             )  # fmt: skip
             if d in origins:
-                _fill(table, row, origin=origins[d], stage=Stage.BOARD, plan=Plan.RUNNING)
+                _fill(table, row, origin=origins[d], stage=Stage.BOARD, plan=Plan.RUNNING, ran=True)
             row += 1
 
 

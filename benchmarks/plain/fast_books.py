@@ -180,6 +180,7 @@ def open_quarter(tables: Any, tick: int) -> None:
         unit.transaction, unit.money, unit.pays = [0.0] * 8, [0.0] * 7, [0.0] * 7
     for hub in tables.hubs:
         hub.revenue = hub.oi = hub.local_money = hub.from_region = 0.0
+        hub.ended = False
         hub.hours = hub.carried
         hub.carried = 0.0
         hub.transaction, hub.money = [0.0] * 8, [0.0] * 7

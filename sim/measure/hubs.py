@@ -5,9 +5,9 @@ from __future__ import annotations
 from agents.compiled.draws import clip
 from agents.compiled.record import FloatArray
 from agents.compiled.rule import rule
-from agents.words import Kind, Plan, Stage
+from agents.words import Kind, Origin, Plan, Stage
 from sim.ledger import party
-from sim.measure.column import Column, stock
+from sim.measure.column import Column, flow, stock
 from sim.measure.practices import EVERYWHERE
 from sim.tables import Tables
 
@@ -62,6 +62,41 @@ class Hubs(Column):
         "Niet besteed geld",
         empty=0.0,
     )
+    HUB_SERVICE = stock(
+        "share",
+        "service that hubs give every resident, by patients of their areas",
+        "Service by hubs",
+        "Aanbod van wijkhubs",
+        empty=0.0,
+    )
+    SERVICE_LOST = stock(
+        "share",
+        "service that hubs gave at their best and give no more, by patients of their areas",
+        "Service of hubs that was lost",
+        "Verloren aanbod van wijkhubs",
+        empty=0.0,
+    )
+    UPKEEP_PAID = stock(
+        "share",
+        "of the upkeep of hubs that is paid; 1 where none is due",
+        "Upkeep of hubs that is paid",
+        "Betaald deel van de instandhouding van wijkhubs",
+        empty=1.0,
+    )
+    HUBS_ENDED = flow(
+        "hubs",
+        "hubs that had run and ended",
+        "Hubs that ended",
+        "Beëindigde wijkhubs",
+        empty=0.0,
+    )
+    CENTRES_LOST = stock(
+        "hubs",
+        "health centres, OWZ and WSV of 2006 that run no more",
+        "Older centres that were lost",
+        "Verloren oudere centra",
+        empty=0.0,
+    )
 
 
 @rule
@@ -110,3 +145,38 @@ def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
     out[Hubs.PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)
     out[Hubs.ADVISERS] = float(advisers)
     out[Hubs.COUNTERPARTS_PER_MUNICIPALITY] = float(parties) / float(max(1, places))
+
+
+@rule
+def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
+    """Fill service of hubs, what of it was lost, upkeep, and hubs and centres that ended."""
+    patients = 0.0
+    service = 0.0
+    lost = 0.0
+    due = 0.0
+    paid = 0.0
+    ended = 0
+    centres = 0
+    for place in range(len(tables.municipalities)):
+        if m != EVERYWHERE and m != place:
+            continue
+        town = tables.municipalities[place]
+        for h in range(town.first_hub, town.first_hub + town.hubs):
+            hub = tables.hubs[h]
+            patients = patients + float(hub.patients)
+            service = service + float(hub.patients) * hub.service
+            lost = lost + float(hub.patients) * (hub.best - hub.service)
+            due = due + hub.upkeep
+            paid = paid + hub.upkeep * hub.kept_up
+            if hub.ended:
+                ended = ended + 1
+            running = hub.stage >= Stage.DRIVER and hub.plan == Plan.RUNNING
+            if hub.origin >= Origin.OWZ and not running:
+                centres = centres + 1
+    out[Hubs.HUB_SERVICE] = service / max(1.0, patients)
+    out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)
+    out[Hubs.UPKEEP_PAID] = 1.0
+    if due > 0.0:
+        out[Hubs.UPKEEP_PAID] = paid / due
+    out[Hubs.HUBS_ENDED] = float(ended)
+    out[Hubs.CENTRES_LOST] = float(centres)

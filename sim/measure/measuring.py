@@ -17,7 +17,7 @@ from sim.measure.cost import (
 )
 from sim.measure.criteria import Criteria, Sums, measure_criteria
 from sim.measure.fit import Fit, measure_fit
-from sim.measure.hubs import Hubs, measure_hubs
+from sim.measure.hubs import Hubs, measure_hubs, measure_upkeep
 from sim.measure.outcomes import first_of
 from sim.measure.practices import EVERYWHERE, Lists, gather, measure_lists
 from sim.measure.scale import Scale, measure_scale
@@ -85,6 +85,7 @@ def measure_part(
     add_ros(tables, m, cost)
     by_function = out[BY_FUNCTION:BY_FUNCTION_END]
     measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
+    measure_upkeep(tables, m, out[HUBS:HUBS_END])
     if stocks:
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])

@@ -77,6 +77,7 @@ def _clear_hubs(tables: Tables) -> None:
         hub.carried = 0.0
         hub.local_money = 0.0
         hub.from_region = 0.0
+        hub.ended = False
         for c in range(len(hub.transaction)):
             hub.transaction[c] = 0.0
         for f in range(len(hub.money)):

@@ -56,6 +56,10 @@ def _two_advisers(t: Tables) -> None:
     t.municipalities["adviser"] = True
 
 
+def _no_upkeep(t: Tables) -> None:
+    t.hubs["upkeep"] = 0.0
+
+
 def _two_hubs(t: Tables) -> None:
     t.hubs["plan"][1] = 3
 
@@ -138,6 +142,9 @@ AMOUNTS = (
         "transaction_hours": 27372.024390244,  # 102,023*22/82
         **by_kind(10.2023),
         "criterion_5": 0.640024699,  # 1 - 3,672,828/10,203,000
+        # Hub 0 has none: 900 and 6,250 are 7,150.
+        "hub_service": 0.187412587,  # (90 + 1,250)/7,150
+        "service_lost": 0.0251748252,  # 180/7,150
     }),
     Case("nobody needs more than another", _no_need, {"criterion_1": 1.0}),
     Case("no support", _no_support, {"coverage": 0.0, "substitution": 0.0, "criterion_1": 0.0}),
@@ -150,7 +157,8 @@ AMOUNTS = (
         "eligible_share": 1.0,  # two contracts and three supplies are five, as before
     }),
     Case("both municipalities have an adviser", _two_advisers, {"advisers": 2.0}),
-    Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0}),
+    Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0, "centres_lost": 1.0}),
+    Case("nothing is due", _no_upkeep, {"upkeep_paid": 1.0}),
     Case("no GP care", _no_care, {"oi_share_of_gp_care": 0.0}),
     Case("hardly any GP care", _hardly_any_care, {
         "oi_share_of_gp_care": 38400.0,  # 19,200/.5

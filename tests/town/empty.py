@@ -21,7 +21,9 @@ def _empty(t: Tables) -> None:
         for name in ("oi", "contracts", "transaction"):
             table[name] = 0
     t.units["supplies"] = 0
-    t.hubs["stage"] = t.hubs["plan"] = 0
+    t.hubs["stage"] = t.hubs["plan"] = t.hubs["origin"] = 0
+    t.hubs["service"] = t.hubs["best"] = t.hubs["upkeep"] = 0.0
+    t.hubs["ended"] = False
     t.ros["revenue"] = 0.0
     t.accounts["balance"] = 0
     t.partners["agreement"] = NONE
@@ -51,6 +53,11 @@ EMPTY = Case("nobody but practices", _empty, {
     "conditions": 0.5,
     "advisers": 0.0,
     "pressure": 0.0,
+    "hub_service": 0.0,
+    "service_lost": 0.0,
+    "upkeep_paid": 1.0,
+    "hubs_ended": 0.0,
+    "centres_lost": 0.0,
     "unspent": 0.0,
     "transaction_cost": 10.0,  # 2 + 3 + 5
     "transaction_cost_per_insured": 0.001,

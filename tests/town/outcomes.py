@@ -52,6 +52,12 @@ WHOLE: dict[str, float] = {
     "conditions": 0.5,  # (.3 + .5 + .7)/3
     "advisers": 1.0,  # Beek
     "pressure": 0.5,  # (.7*6,600 + .2*4,400)/11,000 = (4,620 + 880)/11,000
+    # By patients 8,000, 900 and 6,250, together 15,150
+    "hub_service": 0.299669967,  # (8,000*.4 + 900*.1 + 6,250*.2 = 3,200 + 90 + 1,250)/15,150
+    "service_lost": 0.0646864686,  # (8,000*.1 + 900*.2 + 0)/15,150 = 980/15,150
+    "upkeep_paid": 0.625,  # (400*.75 + 100*.5 + 300*.5)/800 = 500/800
+    "hubs_ended": 1.0,  # hub 1
+    "centres_lost": 2.0,  # hub 1 has no running plan, hub 2 is no driver
     "unspent": 900.25,  # cents: hubs 11,025 + organisations 77,000 + units 2,000 = 90,025
     # Transaction cost
     "transaction_cost": 1148.0,  # 41*28
@@ -133,6 +139,11 @@ IN_AARLE: dict[str, float] = {
     "conditions": 0.4,  # (.3 + .5)/2
     "advisers": 0.0,
     "pressure": 0.7,
+    "hub_service": 0.369662921,  # (3,200 + 90)/8,900
+    "service_lost": 0.110112360,  # 980/8,900
+    "upkeep_paid": 0.7,  # (300 + 50)/500
+    "hubs_ended": 1.0,
+    "centres_lost": 1.0,
     "unspent": 584.25,  # cents: hubs 10,050 - 2,025, Oak 50,000, unit 400
     "transaction_cost": 672.0,  # 24*28
     "transaction_cost_per_insured": 0.1344,  # 672/5,000
@@ -191,6 +202,11 @@ IN_BEEK: dict[str, float] = {
     "conditions": 0.7,
     "advisers": 1.0,
     "pressure": 0.2,
+    "hub_service": 0.2,
+    "service_lost": 0.0,
+    "upkeep_paid": 0.5,
+    "hubs_ended": 0.0,
+    "centres_lost": 1.0,
     "unspent": 316.0,  # cents: hub 3,000, Pine 20,000, Rowan 7,000, unit 1,600
     "transaction_cost": 476.0,  # 17*28
     "transaction_cost_per_insured": 0.0952,  # 476/5,000

@@ -118,6 +118,10 @@ def _places(t: Tables) -> None:
     put(t.hubs, {
         "first": [BIRCH, NONE, CEDAR], "patients": [8000, 900, 6250],
         "stage": [2, 3, 1], "plan": [3, 2, 3],
+        # A health centre, an OWZ and a WSV, of which the second ended this quarter.
+        "origin": [3, 2, 4], "ended": [False, True, False],
+        "service": [0.4, 0.1, 0.2], "best": [0.5, 0.3, 0.2],
+        "upkeep": [400.0, 100.0, 300.0], "kept_up": [0.75, 0.5, 0.5],
         "oi": [800.0, 0.0, 500.0], "contracts": [4, 0, 5],
         "transaction": [costs(8.0), costs(9.0), costs(5.0)],
         # Their means: 0.3, 0.5 and 0.7.

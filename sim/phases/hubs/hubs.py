@@ -18,6 +18,7 @@ from agents.hub import (
     weigh_disciplines,
     wijk_autonomy,
 )
+from agents.upkeep import count_short, lose_ties, must_cut
 from agents.words import Condition, CostKind, Kind, Manager, Origin, Phase, Plan, Progress, Stage
 from sim.common.booking import put_cost
 from sim.common.funding import funder_of
@@ -41,6 +42,7 @@ def run_hubs(tables: Tables, tick: int) -> None:
         if tables.params[0].decide_hub:
             hub_develops(tables, h, tick)
         hub.service = serve(hub, tables.params[0])
+        hub.best = max(float(hub.best), hub.service)
 
 
 @rule
@@ -227,6 +229,7 @@ def _plan_ahead(tables: Tables, h: int, means: bool, tick: int) -> None:
             note(tables, tick, me, Event.PLAN_APPROVED, NONE, Cause.PLAN)
     if hub.plan >= Plan.DRAFTED and means and hub.stage >= Stage.DRIVER:
         hub.plan = Plan.RUNNING
+        hub.ran = True
     elif hub.plan == Plan.RUNNING and not means:
         hub.plan = Plan.DRAFTED
 
@@ -239,40 +242,76 @@ def hub_develops(tables: Tables, h: int, tick: int) -> None:
     follows a plan that an organisation with a regioplan approves (C44).
     """
     params = tables.params[0]
-    seed = tables.counter[0].seed
     hub = tables.hubs[h]
     if hub.practices == 0:
         hub.stage = Stage.NONE
         hub.plan = Plan.NONE
+        hub.ran = False
         return
-    me = party(tables, Kind.HUB, h)
     enough = 0.25 * params.hub_minimum * float(hub.patients)
     means = hub.revenue >= enough
-    willing = hub.contribution >= need_contribution(hub.stage, params)
+    hub.short = count_short(hub, params)
+    cuts = must_cut(hub, params)
     _plan_ahead(tables, h, means, tick)
     if hub.stage == Stage.NONE and hub.origin <= Origin.UNIT:
         hub.origin = Origin.UNIT if unit_carries(tables, h) else Origin.NEW
-    adviser = tables.municipalities[hub.municipality].adviser
-    if hub.stage < Stage.BOARD and willing and (means or hub.stage == Stage.NONE):
-        chance, cause = chance_advance(hub, trust_here(tables, h), adviser, params)
-        if draw(seed, ADVANCE, hub.id, 0, tick) < chance:
-            hub.stage = hub.stage + 1
-            note(tables, tick, me, Event.HUB_ADVANCED, NONE, cause)
-            return
+    if not cuts and _advances(tables, h, means, tick):
+        return
     # Who has no means, or too few who take part for the stage reached, falls back.
     held = hub.contribution >= need_contribution(max(1, hub.stage - 1), params)
-    lacking = not means and hub.stage >= Stage.DRIVER
+    lacking = cuts or (not means and hub.stage >= Stage.DRIVER)
     if hub.stage > Stage.NONE and (lacking or not held):
-        falls = params.hub_fall
-        if hub.manager != Manager.NONE:
-            falls = falls * (1.0 - params.hub_manager_keeps)
-        if hub.progress == Progress.SECURE:
-            falls = falls * (1.0 - params.ros_secured)
-        # What multiplies the odds of getting on, divides those of falling back.
-        falls = falls * exp(-weigh_conditions(hub.conditions, params))
-        if draw(seed, FALL, hub.id, 0, tick) < falls:
-            hub.stage = hub.stage - 1
-            cause = Cause.MEANS if lacking else Cause.CONTRIBUTION
-            note(tables, tick, me, Event.HUB_FELL_BACK, NONE, cause)
-            if hub.stage == Stage.NONE:
-                hub.plan = Plan.NONE
+        _may_fall(tables, h, lacking, tick)
+
+
+@rule
+def _advances(tables: Tables, h: int, means: bool, tick: int) -> bool:
+    """Let hub ``h`` reach the next stage where its table and money allow; return whether."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    willing = hub.contribution >= need_contribution(hub.stage, params)
+    if hub.stage >= Stage.BOARD or not willing or not (means or hub.stage == Stage.NONE):
+        return False
+    adviser = tables.municipalities[hub.municipality].adviser
+    chance, cause = chance_advance(hub, trust_here(tables, h), adviser, params)
+    if draw(tables.counter[0].seed, ADVANCE, hub.id, 0, tick) >= chance:
+        return False
+    hub.stage = hub.stage + 1
+    note(tables, tick, party(tables, Kind.HUB, h), Event.HUB_ADVANCED, NONE, cause)
+    return True
+
+
+@rule
+def _may_fall(tables: Tables, h: int, lacking: bool, tick: int) -> None:
+    """Let hub ``h`` fall back a stage by a chance: for lack of money (``lacking``) or of people."""
+    params = tables.params[0]
+    hub = tables.hubs[h]
+    falls = params.hub_fall
+    if hub.manager != Manager.NONE:
+        falls = falls * (1.0 - params.hub_manager_keeps)
+    if hub.progress == Progress.SECURE:
+        falls = falls * (1.0 - params.ros_secured)
+    # What multiplies the odds of getting on, divides those of falling back.
+    falls = falls * exp(-weigh_conditions(hub.conditions, params))
+    if draw(tables.counter[0].seed, FALL, hub.id, 0, tick) >= falls:
+        return
+    cause = Cause.MEANS if lacking else Cause.CONTRIBUTION
+    hub.stage = hub.stage - 1
+    note(tables, tick, party(tables, Kind.HUB, h), Event.HUB_FELL_BACK, NONE, cause)
+    if hub.stage == Stage.NONE:
+        _end(tables, h, cause, tick)
+    # A round of cuts: what is left has time to show whether the money will do.
+    hub.short = 0
+
+
+@rule
+def _end(tables: Tables, h: int, cause: int, tick: int) -> None:
+    """Let hub ``h`` end: its plan goes, and where it was money, ties of disciplines with it."""
+    hub = tables.hubs[h]
+    hub.plan = Plan.NONE
+    if must_cut(hub, tables.params[0]):
+        lose_ties(hub, tables.params[0])
+    if hub.ran:
+        hub.ran = False
+        hub.ended = True
+        note(tables, tick, party(tables, Kind.HUB, h), Event.HUB_ENDED, NONE, cause)

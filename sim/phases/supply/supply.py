@@ -7,6 +7,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.hub import cost_manager
 from agents.organisation.regio_organisatie import cost_coordination, want_invest, watch_income
+from agents.upkeep import cost_upkeep
 from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
 from sim.common.alliances import alliance_of
 from sim.common.cost import full_cost
@@ -199,6 +200,10 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     held = float(tables.accounts[me].balance) / 100.0
     income = clip(hub.revenue - overhead, 0.0, max(0.0, held))
     release = max(0.0, held - income) * min(1.0, 0.25 * params.supply_release)
+    # Local functions of practices get what the base leaves.
+    base = keep_up(tables, h, income + release, tick)
+    release = max(0.0, release - max(0.0, base - income))
+    income = max(0.0, income - base)
     moving = 0.0
     for f in range(len(tables.functions)):
         moving = moving + hub.money[f]
@@ -230,6 +235,16 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     if need > 0.0:
         hub.local = clip(local / need, 0.0, 1.0)
         spend_operating(tables, me, hub.local * need, tick)
+
+
+@rule
+def keep_up(tables: Tables, h: int, euros: float, tick: int) -> float:
+    """Pay the upkeep of hub ``h``, as far as ``euros`` a quarter reach; return EUR paid."""
+    hub = tables.hubs[h]
+    hub.upkeep = cost_upkeep(hub, tables.params[0])
+    paid = spend_operating(tables, party(tables, Kind.HUB, h), min(euros, hub.upkeep), tick)
+    hub.kept_up = min(1.0, paid / hub.upkeep) if hub.upkeep > 0.0 else 1.0
+    return paid
 
 
 @rule

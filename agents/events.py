@@ -68,6 +68,9 @@ class Event(Code):
     COUNCIL_ENDED = auto()
     ENTERED = auto()
     HUB_ENDED = auto()
+    PLAN_RENEWED = auto()
+    PLAN_LAPSED = auto()
+    PLAN_DRAFTED = auto()
 
 
 class Cause(Code):

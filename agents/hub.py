@@ -80,6 +80,10 @@ class Hub(Face):
     short: Annotated[int, "quarters", "0..", "in a row in which too little of it was paid"]
     best: Annotated[float, "share", "0..1", "the most service it has given"]
     ended: Annotated[bool, "", "", "ended this quarter"]
+    approved: Annotated[bool, "", "", "an organisation approved its plan, and funds it"]
+    employer: Annotated[
+        int, "row", "", "organisation that offers a manager before its plan, or none"
+    ]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""
@@ -195,6 +199,20 @@ def serve(hub: Hub, params: Parameters) -> float:
     full = float(hub.stage) / 4.0 * c * c / (c * c + half * half)
     # Nobody serves for long on what is not paid (S4: activities fade with the money).
     return full * hub.kept_up
+
+
+@rule
+def chance_draft(hub: Hub, params: Parameters) -> float:
+    """Return the chance a quarter that a hub finishes its plan (S2 Q14).
+
+    Somebody has to write it: with a manager or guidance by the ROS it is done sooner.
+    """
+    chance = params.plan_draft
+    if hub.manager != Manager.NONE:
+        chance = chance + params.plan_managed
+    if hub.guided:
+        chance = chance + params.plan_guided
+    return min(1.0, chance)
 
 
 @rule

@@ -263,6 +263,7 @@ def draw_population(tables: Tables) -> None:
         hub.cost_factor = lognormal(draw(seed, COST, hub.id, 1, 0), 1.0, params.supply_spread)
         hub.trust = tables.municipalities[hub.municipality].trust_start
         hub.agreement = NONE
+        hub.employer = NONE
         for d in range(len(hub.disciplines)):
             apart = 2.0 * draw(seed, DISCIPLINE, hub.id, d, 0) - 1.0
             degree = params.hub_disciplines + params.hub_discipline_spread * apart

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.compiled.draws import clip
+from agents.causes import heavier
+from agents.compiled.draws import clip, logistic
 from agents.compiled.rule import rule
 from agents.events import Cause
 from agents.organisation.regio_organisatie import RegioOrganisatie
@@ -119,3 +120,46 @@ def chance_plan(trust: float, advised: bool, params: Parameters) -> float:
     if advised:
         return params.organisation_plan
     return params.organisation_plan * clip(trust / params.organisation_plan_trust, 0.0, 1.0)
+
+
+class Reasons(NamedTuple):
+    """Why an organisation would want a regioplan, all shares.
+
+    ``trust`` of members in it, ``engagement`` of members, ``size`` against that of a region (at
+    most 1), ``guided``: members in hub areas that the ROS guides.
+    """
+
+    trust: float
+    engagement: float
+    size: float
+    guided: float
+
+
+@rule
+def want_plan(reasons: Reasons, params: Parameters) -> tuple[float, int]:
+    """Return the yearly chance to want a regioplan, and the reason that weighs most (S2 Q6)."""
+    trust = params.plan_trust * reasons.trust
+    engaged = params.plan_engagement * reasons.engagement
+    size = params.plan_size * reasons.size
+    guided = params.plan_guidance * reasons.guided
+    cause: int = Cause.TRUST
+    most = trust
+    most, cause = heavier(most, cause, engaged, Cause.INFLUENCE)
+    most, cause = heavier(most, cause, size, Cause.SCALE)
+    most, cause = heavier(most, cause, guided, Cause.GUIDANCE)
+    return logistic(params.plan_base + trust + engaged + size + guided), cause
+
+
+@rule
+def plan_due(organisation: RegioOrganisatie, forever: bool, tick: int) -> bool:
+    """Return whether there is no regioplan, or it lapses within a year (F058)."""
+    if not organisation.regioplan:
+        return True
+    return not forever and organisation.plan_until - tick <= 4
+
+
+@rule
+def members_consent(organisation: RegioOrganisatie, params: Parameters) -> bool:
+    """Return whether so many members mandate the organisation as consent to a new plan."""
+    share = float(organisation.mandated) / float(max(1, organisation.members))
+    return share >= params.plan_consent

@@ -121,6 +121,7 @@ class RegioOrganisatie(Face):
     purse: Annotated[float, "EUR", "0..", "on its account, kept for hubs that are not there yet"]
     purse_release: Annotated[float, "EUR/quarter", "0..", "of it, for hubs that it funds now"]
     set_aside: Annotated[float, "EUR/quarter", "", "put into the purse; below 0: taken out"]
+    plan_until: Annotated[int, "quarter", "0..", "in which its regioplan lapses"]
     funded_share: Annotated[float, "share", "0..", "of its insured, in areas of hubs it funds"]
 
     def review(self) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.hub import Hub
+from agents.parameters import Parameters
 from agents.practice import find_counterpart
+from agents.words import Plan
 from sim.tables import Tables
 
 
@@ -35,6 +38,24 @@ def funder_of(tables: Tables, h: int) -> int:
                 best = o
         i = tables.practices[i].next_in_hub
     return best
+
+
+@rule
+def approved_by_funder(hub: Hub, params: Parameters) -> bool:
+    """Return whether the plan of a hub is one that its organisation pays for.
+
+    Who else pays a hub may have approved its plan (S4 1): then an organisation pays what one has
+    approved itself. Where only organisations approve, any plan that is approved is such a one.
+    """
+    return bool(hub.plan >= Plan.APPROVED and (hub.approved or params.plan_payer <= 0.0))
+
+
+@rule
+def awaits_approval(hub: Hub, params: Parameters) -> bool:
+    """Return whether a committee of its organisation still has to decide on the plan of a hub."""
+    if hub.plan == Plan.DRAFTED:
+        return True
+    return bool(hub.plan > Plan.DRAFTED and params.plan_payer > 0.0 and not hub.approved)
 
 
 @rule

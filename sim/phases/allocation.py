@@ -8,7 +8,7 @@ from agents.title import Policy, pays_by_group
 from agents.words import CostKind, Kind, Phase, Plan, Stage
 from sim.common.booking import put_cost
 from sim.common.claims import organisation_claim, title_amount
-from sim.common.funding import funder_of
+from sim.common.funding import approved_by_funder, funder_of
 from sim.common.purse import fill_purse, part_of, take_from_purse
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
@@ -143,7 +143,8 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     o = funder_of(tables, h)
     if o != NONE:
         organisation = tables.organisations[o]
-        if hub.plan >= Plan.APPROVED and organisation.regioplan and organisation.insured > 0:
+        pays = approved_by_funder(hub, params) and organisation.regioplan
+        if pays and organisation.insured > 0:
             share = part_of(tables, h, o)
             share = divide_hub_money(share, hub.contribution, organisation.funded, rules)
             giver = party(tables, Kind.ORGANISATION, o)
@@ -177,7 +178,7 @@ def _count_funded(tables: Tables) -> None:
         organisation.funded = 0
         organisation.funded_share = 0.0
     for h in range(len(tables.hubs)):
-        if tables.hubs[h].plan >= Plan.APPROVED:
+        if approved_by_funder(tables.hubs[h], tables.params[0]):
             o = funder_of(tables, h)
             if o != NONE:
                 organisation = tables.organisations[o]

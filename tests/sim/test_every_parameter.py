@@ -71,6 +71,11 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
+    # Hubs that end for lack of money.
+    "hub.lost": (
+        {"hub.minimum": 0.0, "municipality.cofunding": 0.0},
+        ("title.gez.rate=0", "title.owz.rate=0"), 10,
+    ),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),

@@ -76,9 +76,10 @@ def test_managers_are_paid_by_who_employs_them() -> None:
     hubs = tables.hubs
     paid = hubs["manager"] == Manager.REGION
     assert paid.any() and ((hubs["fte"] > 0) == (hubs["manager"] != Manager.NONE)).all()
-    assert (hubs["agreement"][paid] != NONE).all()
+    employer = np.where(hubs["agreement"] != NONE, hubs["agreement"], hubs["employer"])
+    assert (employer[paid] != NONE).all()
     payroll = np.zeros(len(tables.organisations))
-    np.add.at(payroll, hubs["agreement"][paid], 90_000.0 * hubs["fte"][paid])
+    np.add.at(payroll, employer[paid], 90_000.0 * hubs["fte"][paid])
     assert tables.organisations["payroll"] == pytest.approx(payroll, rel=1e-12)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support import Quarters, Values, both, params, plain, row, series_of, start_of
+from support import Quarters, Values, both, params, plain, row, same_bits, series_of, start_of
 
 from agents.events import Cause, Event
 from agents.hub import Hub, serve
@@ -78,11 +78,16 @@ def years(values: Values, quarters: int = 40) -> tuple[Quarters, list[int], int]
 
 def test_centres_without_money_cut_and_end() -> None:
     run, causes, _ = years({})
+    free, _, _ = years({"hub.cost": 0.0})
     centres = run.tables.hubs["origin"] >= Origin.OWZ
-    assert centres.any() and (run.tables.hubs["stage"][centres] < 4).all()
-    assert Cause.MEANS in causes
+    stages = [float(r.tables.hubs["stage"][centres].mean()) for r in (run, free)]
+    assert centres.any() and stages[0] < stages[1] - 1.0
     # They gave service at the start, and give little now.
-    assert (run.tables.hubs["best"][centres] >= run.tables.hubs["service"][centres]).all()
+    left = [float(r.tables.hubs["service"][centres].sum()) for r in (run, free)]
+    assert left[0] < 0.1 * float(run.tables.hubs["best"][centres].sum()) and left[0] < left[1]
+    # In the end some are no more.
+    causes += years({}, 80)[1]
+    assert Cause.MEANS in causes
 
 
 def test_upkeep_of_nothing_changes_nothing() -> None:
@@ -92,7 +97,8 @@ def test_upkeep_of_nothing_changes_nothing() -> None:
     assert (hubs["kept_up"] == 1.0).all() and Cause.MEANS not in causes
     # Neither do patience, threshold and ties then.
     other, _, _ = years({"hub.cost": 0.0, "hub.enough": 1.0, "hub.patience": 1, "hub.lost": 1.0})
-    assert hubs.tobytes() == other.tables.hubs.tobytes()
+    differ = [name for name in same_bits(run.tables, other.tables) if "params" not in name]
+    assert not differ
 
 
 def test_a_hub_pays_its_base_before_it_helps_practices() -> None:

@@ -19,17 +19,16 @@ from agents.hub import (
     wijk_autonomy,
 )
 from agents.upkeep import count_short, lose_ties, must_cut
-from agents.words import Condition, CostKind, Kind, Manager, Origin, Phase, Plan, Progress, Stage
-from sim.common.booking import put_cost
+from agents.words import Condition, Kind, Manager, Origin, Plan, Progress, Stage
 from sim.common.funding import funder_of
-from sim.ledger import cost_code, moment, note, party, spend_hours
+from sim.ledger import note, party
+from sim.phases.hubs.planning import count_waiting, plan_ahead
 from sim.phases.hubs.wijk import count_payroll
 from sim.tables import Tables
 
 ADVANCE = stream("hub.advance")
 FALL = stream("hub.fall")
 STEP = stream("hub.progress")
-COMMITTEE = stream("hub.committee")
 
 
 @rule
@@ -127,45 +126,6 @@ def _read_conditions(tables: Tables, h: int) -> None:
 
 
 @rule
-def count_waiting(tables: Tables) -> None:
-    """Count the drafted plans that the committees of each organisation have to decide on."""
-    for o in range(tables.counter[0].organisations):
-        tables.organisations[o].waiting = 0
-    for h in range(len(tables.hubs)):
-        hub = tables.hubs[h]
-        if hub.plan == Plan.DRAFTED and hub.practices > 0:
-            o = funder_of(tables, h)
-            if o != NONE:
-                tables.organisations[o].waiting = tables.organisations[o].waiting + 1
-
-
-@rule
-def _decided(tables: Tables, h: int, o: int, tick: int) -> bool:
-    """Return whether a committee (O&I-vakcommissie) of ``o`` gets to the plan of hub ``h``.
-
-    There is one for each sub-region, and each decides on so many plans a quarter, drawn by lot
-    (F063). The work is the organisation's.
-    """
-    params = tables.params[0]
-    organisation = tables.organisations[o]
-    committees = float(max(1, organisation.subregions))
-    chance = params.hub_committee * committees / float(max(1, organisation.waiting))
-    lot = draw(tables.counter[0].seed, COMMITTEE, tables.hubs[h].id, organisation.id, tick)
-    if lot >= chance:
-        return False
-    if params.transaction_on:
-        hours = params.hub_committee_hours
-        organisation.carried = organisation.carried + hours
-        put_cost(organisation.transaction, CostKind.CONTRACT, hours * params.supply_wage)
-        me = party(tables, Kind.ORGANISATION, o)
-        other = party(tables, Kind.HUB, h)
-        spend_hours(
-            tables, me, other, cost_code(CostKind.CONTRACT), hours, moment(tick, Phase.HUBS)
-        )
-    return True
-
-
-@rule
 def trust_here(tables: Tables, h: int) -> float:
     """Return the mean trust in the hub of the practices in its area."""
     hub = tables.hubs[h]
@@ -216,43 +176,25 @@ def _active_of_unit(tables: Tables, h: int, u: int) -> int:
 
 
 @rule
-def _plan_ahead(tables: Tables, h: int, means: bool, tick: int) -> None:
-    """Let hub ``h`` draft a plan, have it approved and run it, as long as it has the means."""
-    hub = tables.hubs[h]
-    me = party(tables, Kind.HUB, h)
-    if hub.stage >= Stage.INITIATOR and hub.plan == Plan.NONE:
-        hub.plan = Plan.DRAFTED
-    if hub.plan == Plan.DRAFTED:
-        o = funder_of(tables, h)
-        if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
-            hub.plan = Plan.APPROVED
-            note(tables, tick, me, Event.PLAN_APPROVED, NONE, Cause.PLAN)
-    if hub.plan >= Plan.DRAFTED and means and hub.stage >= Stage.DRIVER:
-        hub.plan = Plan.RUNNING
-        hub.ran = True
-    elif hub.plan == Plan.RUNNING and not means:
-        hub.plan = Plan.DRAFTED
-
-
-@rule
 def hub_develops(tables: Tables, h: int, tick: int) -> None:
     """Let hub ``h`` draft a plan, have it approved, and advance or fall back a stage.
 
     A start takes only willing people. From there on a hub needs contribution and money; money
-    follows a plan that an organisation with a regioplan approves (C44).
+    follows a plan that who pays has approved (C44).
     """
     params = tables.params[0]
     hub = tables.hubs[h]
     if hub.practices == 0:
         hub.stage = Stage.NONE
         hub.plan = Plan.NONE
+        hub.approved = False
         hub.ran = False
         return
     enough = 0.25 * params.hub_minimum * float(hub.patients)
     means = hub.revenue >= enough
     hub.short = count_short(hub, params)
     cuts = must_cut(hub, params)
-    _plan_ahead(tables, h, means, tick)
+    plan_ahead(tables, h, means, tick)
     if hub.stage == Stage.NONE and hub.origin <= Origin.UNIT:
         hub.origin = Origin.UNIT if unit_carries(tables, h) else Origin.NEW
     if not cuts and _advances(tables, h, means, tick):
@@ -309,6 +251,7 @@ def _end(tables: Tables, h: int, cause: int, tick: int) -> None:
     """Let hub ``h`` end: its plan goes, and where it was money, ties of disciplines with it."""
     hub = tables.hubs[h]
     hub.plan = Plan.NONE
+    hub.approved = False
     if must_cut(hub, tables.params[0]):
         lose_ties(hub, tables.params[0])
     if hub.ran:

@@ -38,7 +38,7 @@ def count_payroll(tables: Tables) -> None:
         tables.organisations[o].payroll = 0.0
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
-        o = hub.agreement
+        o = hub.agreement if hub.agreement != NONE else hub.employer
         if hub.manager == Manager.REGION and o != NONE:
             organisation = tables.organisations[o]
             organisation.payroll = organisation.payroll + _cost_of(tables, h)
@@ -121,6 +121,24 @@ def _review_joint(tables: Tables, m: int, tick: int) -> None:
 
 
 @rule
+def _early_offer(tables: Tables, h: int) -> int:
+    """Return the organisation that offers hub ``h`` a manager without an agreement, or ``NONE``.
+
+    Who has a regioplan wants a manager in every neighbourhood (S2 Q13), who helps to write its
+    plan (S2 Q14); one who is there stays.
+    """
+    hub = tables.hubs[h]
+    if tables.params[0].plan_manager >= Stage.DRIVER:
+        return NONE
+    o = funder_of(tables, h)
+    if o == NONE or not tables.organisations[o].regioplan:
+        return NONE
+    if hub.stage < Stage.DRIVER or hub.employer == o:
+        return int(o)
+    return NONE
+
+
+@rule
 def _review_manager(tables: Tables, h: int, tick: int) -> None:
     """Let hub ``h`` take, change or lose its manager (wijkmanager, S2 Q13)."""
     params = tables.params[0]
@@ -130,12 +148,17 @@ def _review_manager(tables: Tables, h: int, tick: int) -> None:
     if place.joint:
         fte = fte * (1.0 - params.hub_joint_saving)
     after: int = Manager.NONE
-    if hub.stage >= Stage.DRIVER and hub.practices > 0:
-        o = hub.agreement
+    employer = NONE
+    if hub.stage >= params.plan_manager and hub.practices > 0:
+        o = int(hub.agreement)
+        if o == NONE:
+            o = _early_offer(tables, h)
+            employer = o
         trust = 0.0
         if o != NONE:
             trust = trust_in_funder(tables, h, o)
         after = choose_manager(hub, fte, o != NONE, trust, params)
+    hub.employer = employer if after == Manager.REGION else NONE
     hub.fte = fte if after != Manager.NONE else 0.0
     if after == hub.manager:
         return

@@ -8,7 +8,6 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.organisation.governance import (
     Body,
-    chance_plan,
     grant_hub_rights,
     rights_by_form,
     seats_of_others,
@@ -21,12 +20,12 @@ from sim.common.booking import work_alone
 from sim.common.funding import funder_of, trust_in_funder
 from sim.ledger import moment, note, party
 from sim.phases.organisations.leads import asked_mandate
+from sim.phases.organisations.plans import plan_ahead
 from sim.tables import Tables
 
 FORM = stream("organisation.form")
 RECONSIDER = stream("organisation.form.review")
 INCORPORATE = stream("organisation.incorporate")
-PLAN = stream("organisation.plan")
 
 
 @rule
@@ -51,8 +50,7 @@ def govern(tables: Tables, o: int, tick: int) -> None:
             person = person or title.legal_person
     _review_form(tables, o, person, tick)
     organisation.advised = False
-    if asked and not organisation.regioplan:
-        _write_regioplan(tables, o, tick)
+    plan_ahead(tables, o, asked, tick)
 
 
 @rule
@@ -186,21 +184,3 @@ def _review_form(tables: Tables, o: int, person: bool, tick: int) -> None:
         hours = params.organisation_incorporation
         other = party(tables, Kind.OUTSIDE, 0)
         work_alone(tables, me, other, CostKind.CONTRACT, hours, moment(tick, Phase.ORGANISATIONS))
-
-
-@rule
-def _write_regioplan(tables: Tables, o: int, tick: int) -> None:
-    """Work a year on a regioplan, with outside advisers where cooperation is young (C07)."""
-    params = tables.params[0]
-    organisation = tables.organisations[o]
-    me = party(tables, Kind.ORGANISATION, o)
-    trust = tables.municipalities[organisation.municipality].trust_start
-    young = trust < params.organisation_plan_trust
-    if params.governance_advisers and young:
-        if params.governance_advisers_cost <= params.governance_advisers_most * organisation.yearly:
-            organisation.advised = True
-            note(tables, tick, me, Event.ADVISERS_HIRED, NONE, Cause.TRUST)
-    chance = chance_plan(trust, organisation.advised, params)
-    if draw(tables.counter[0].seed, PLAN, organisation.id, 0, tick) < chance:
-        organisation.regioplan = True
-        note(tables, tick, me, Event.PLAN_WRITTEN, NONE, Cause.PLAN)

@@ -252,6 +252,7 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     to.rights = max(to.rights, gone.rights)
     to.legal = max(to.legal, gone.legal)
     to.regioplan = to.regioplan or gone.regioplan
+    to.plan_until = max(to.plan_until, gone.plan_until)
     for g in range(len(to.programmes)):
         to.programmes[g] = max(to.programmes[g], gone.programmes[g])
     for k in range(len(to.contract)):

@@ -114,11 +114,8 @@ def test_components_split_by_function() -> None:
     assert desk.cents("design-innovation", Kind.ORGANISATION, 0) == pytest.approx(
         0.05 * 660.0 * insured / 4.0, abs=0.5
     )
-    # Two fifths of all are for hubs, three are for its own functions.
-    paid = desk.cents("design-innovation", Kind.ORGANISATION, 0) / 100.0
-    assert desk.tables.organisations["money"][0, 3] == pytest.approx(0.6 * paid, rel=1e-12)
-    assert desk.tables.organisations["hub_money"][0] == pytest.approx(
-        0.4 * desk.tables.organisations["revenue"][0], abs=0.5
+    assert desk.tables.organisations["money"][0, 3] == pytest.approx(
+        desk.cents("design-innovation", Kind.ORGANISATION, 0) / 100.0, rel=1e-12
     )
 
 

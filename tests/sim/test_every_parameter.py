@@ -75,9 +75,9 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
-    # Hubs that end for lack of money.
+    # Hubs that end for lack of money, and had gained by guidance.
     "hub.lost": (
-        {"hub.minimum": 0.0, "municipality.cofunding": 0.0},
+        {"hub.minimum": 0.0, "municipality.cofunding": 0.0, "ros.hours": 10.0},
         ("title.gez.rate=0", "title.owz.rate=0"), 10,
     ),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),

@@ -81,10 +81,10 @@ def test_centres_without_money_cut_and_end() -> None:
     free, _, _ = years({"hub.cost": 0.0})
     centres = run.tables.hubs["origin"] >= Origin.OWZ
     stages = [float(r.tables.hubs["stage"][centres].mean()) for r in (run, free)]
-    assert centres.any() and stages[0] < stages[1] - 1.0
-    # They gave service at the start, and give little now.
+    assert centres.any() and stages[0] < stages[1]
+    # Nobody serves on nothing.
     left = [float(r.tables.hubs["service"][centres].sum()) for r in (run, free)]
-    assert left[0] < 0.1 * float(run.tables.hubs["best"][centres].sum()) and left[0] < left[1]
+    assert left[0] == 0.0 < left[1]
     # In the end some are no more.
     causes += years({}, 80)[1]
     assert Cause.MEANS in causes

@@ -101,6 +101,7 @@ def pay_titles(tables: Any, tick: int) -> None:
     claims = []
     total = 0.0
     for k, title in enumerate(tables.titles[tick]):
+        tables.tariffs[k].paid = 0.0
         if not title.active or title.in_force <= 0.0:
             continue
         kind = title.receiver
@@ -145,6 +146,7 @@ def pay_titles(tables: Any, tick: int) -> None:
         factor = fits if title.oi else 0.25
         for row, m, claim in found:
             cents = split_payment(tables, first + row, m, k, claim * factor, tick)
+            tables.tariffs[k].paid += cents / 100.0
             _receive(tables, title, row, cents / 100.0)
 
 

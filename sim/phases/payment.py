@@ -24,6 +24,7 @@ def pay_titles(tables: Tables, tick: int) -> None:
     share = macro_share(tables, tick)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
+        tables.tariffs[k].paid = 0.0
         if not title.active or title.in_force <= 0.0:
             continue
         factor = 0.25
@@ -36,7 +37,9 @@ def pay_titles(tables: Tables, tick: int) -> None:
             me = party(tables, title.receiver, row)
             m = place_of_payee(tables, title.receiver, row)
             cents = split_payment(tables, me, m, k, amount * factor, tick)
-            _receive(tables, title, row, float(cents) / 100.0)
+            euros = float(cents) / 100.0
+            tables.tariffs[k].paid = tables.tariffs[k].paid + euros
+            _receive(tables, title, row, euros)
 
 
 @rule

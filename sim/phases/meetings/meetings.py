@@ -47,18 +47,22 @@ def hold_meetings(tables: Tables, tick: int) -> None:
 
 @rule
 def effort_share(tables: Tables, tick: int) -> float:
-    """Return the share of O&I titles in force that pay per act or effort (C25)."""
-    count = 0
-    bother = 0
+    """Return the share of what O&I titles paid this quarter that was by act or effort (C25).
+
+    Money counts, not titles: a bundle cut into seven weighs what it weighed.
+    """
+    paid = 0.0
+    bother = 0.0
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if title.active and title.oi and title.in_force > 0.0:
-            count = count + 1
+        if title.oi:
+            euros = tables.tariffs[k].paid
+            paid = paid + euros
             if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
-                bother = bother + 1
-    if count == 0:
+                bother = bother + euros
+    if paid <= 0.0:
         return 0.0
-    return float(bother) / float(count)
+    return bother / paid
 
 
 @rule

@@ -63,6 +63,9 @@ class Practice(Face):
     kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
     renewal: Annotated[float, "share", "0..1", "how far it has renewed its work"]
     chain: Annotated[IntArray, "row", "", "organisation whose programme serves each chain group", 3]
+    oi_year: Annotated[float, "EUR per patient", "0..", "O&I this year so far, its part of others'"]
+    oi_last: Annotated[float, "EUR per patient/yr", "0..", "the same of the last whole year"]
+    oi_fall: Annotated[float, "share", "0..1", "fall of that against the year before"]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""

@@ -29,6 +29,7 @@ from sim.phases.payment import pass_chain_income, pay_titles
 from sim.phases.public.municipal import involve_public
 from sim.phases.public.partners import deal_with_partners
 from sim.phases.suppliers.suppliers import choose_suppliers
+from sim.phases.supply.budgets import watch_budgets
 from sim.phases.supply.coherence import update_coherence
 from sim.phases.supply.supply import supply, watch_incomes
 from sim.phases.tariffs import set_tariffs
@@ -91,6 +92,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     supply(tables, tick)
     if last_quarter(tick):
         watch_incomes(tables)
+    watch_budgets(tables, last_quarter(tick))
     update_coherence(tables)
     # 11 hubs
     run_hubs(tables, tick)

@@ -71,6 +71,8 @@ class Scratch(NamedTuple):
     held_all: Annotated[FloatArray, "organisations", "patients", "of an organisation, everywhere"]
     ros_people: Annotated[FloatArray, "ros", "insured", "in the area of a ROS"]
     trusts: Annotated[FloatArray, "practices", "share", "values to find a percentile of"]
+    delivered: Annotated[FloatArray, "cells", "share", "of full support, per practice and cell"]
+    movable: Annotated[FloatArray, "functions", "share", "of variable cost that can move up"]
 
 
 def make_scratch(rooms: dict[str, int]) -> Scratch:

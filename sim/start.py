@@ -14,7 +14,7 @@ from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
 from agents.parameters import DECLARED, Parameters
 from agents.sizes import INSURERS, NEIGHBOURS, TITLES
-from agents.words import Domain, Origin, Plan, PracticeForm, Stage
+from agents.words import Domain, Function, Group, Origin, Plan, PracticeForm, Stage
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
@@ -127,7 +127,9 @@ def _places(rows: dict[str, int], titles: int) -> dict[str, int]:
     places = {kind: rows[kind] + 1 for kind in kinds}
     payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
     claims = max(1, titles) * payees
-    return places | {"payees": payees, "claims": claims, "forms": len(PracticeForm)}
+    cells = places["practices"] * len(Function) * len(Group)
+    fixed = {"forms": len(PracticeForm), "functions": len(Function)}
+    return places | {"payees": payees, "claims": claims, "cells": cells} | fixed
 
 
 def _fill(table: NDArray[Any], row: int, **cells: Any) -> None:

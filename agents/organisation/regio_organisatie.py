@@ -123,6 +123,14 @@ class RegioOrganisatie(Face):
 
 
 @rule
+def engage_among(members: int, half: float, params: Parameters) -> float:
+    """Return engagement in a body of this size, with ``half`` practices at half engagement."""
+    ratio = float(members) / half
+    floor = params.engagement_floor
+    return floor + (1.0 - floor) / (1.0 + ratio * ratio)
+
+
+@rule
 def engage(members: int, rights: int, params: Parameters) -> float:
     """Return engagement of the members of a body of this size (C12, C13)."""
     half = params.engagement_half
@@ -130,9 +138,7 @@ def engage(members: int, rights: int, params: Parameters) -> float:
         half = half * params.engagement_advice
     elif rights == Rights.APPROVAL:
         half = half * params.engagement_approval
-    ratio = float(members) / half
-    floor = params.engagement_floor
-    return floor + (1.0 - floor) / (1.0 + ratio * ratio)
+    return engage_among(members, half, params)
 
 
 @rule

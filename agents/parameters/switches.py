@@ -29,3 +29,9 @@ class SwitchParameters(Record):
     # Money
     money_scale: Annotated[float, "factor", "multiplies every tariff: generosity", Given(1.0, 0.0, 100.0, "switch")]
     design_resolve: Annotated[int, "code", "tariffs of designs are solved at the start of a run 0, at the switch 1, every year 2, every quarter 3", Given(3, 0, 3, "switch")]
+    # More of how outcomes are scored
+    criterion_region_least: Annotated[float, "patients", "served at most to be too small for a region", Given(100_000.0, 1.0, 1e9, "F005")]
+    criterion_region_most: Annotated[float, "patients", "served at most to be no more than a region", Given(1_000_000.0, 1.0, 1e9, "F005")]
+    criterion_invested: Annotated[float, "share", "weight of investment beside years with a supplier", Given(0.5, 0.0, 1.0, A)]
+    criterion_entrants: Annotated[float, "share", "weight of entrants beside renewal", Given(0.5, 0.0, 1.0, A)]
+    criterion_alternative: Annotated[bool, "switch", "score all criteria by their alternative formula", on(False)]

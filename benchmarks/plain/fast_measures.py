@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from agents.compiled.record import NONE
-from agents.words import CostKind, Kind, Level
+from agents.words import CostKind, Kind
 from benchmarks.plain.faster import instead_of
 from sim.common.coherence import hand_of
-from sim.measure.cost import Cost
+from sim.measure.cost import Cost, holds_contract
 from sim.measure.practices import EVERYWHERE
 from sim.measure.support import Support, share_tables
 
@@ -18,46 +18,6 @@ from sim.measure.support import Support, share_tables
 def nth_smallest(values: list[float], count: int, n: int) -> float:
     """Return what would stand at place ``n`` if the first ``count`` values were sorted."""
     return sorted(values[:count])[n]
-
-
-@instead_of("sim.measure.criteria")
-def fit_scale(tables: Any, i: int) -> float:
-    """Return how far functions come from their preferred level."""
-    practice = tables.practices[i]
-    if practice.main == NONE:
-        return 0.0
-    first = tables.offsets[Kind.ORGANISATION]
-    one_off = tables.params[0].criterion_one_off
-    total = 0.0
-    for f, function in enumerate(tables.functions):
-        regional = function.level == Level.REGIONAL
-        fit = 0.0
-        for supplier, weight in zip(practice.supplier[f::7], practice.weights, strict=True):
-            if supplier != NONE:
-                fit = fit + weight * (1.0 if (supplier >= first) == regional else one_off)
-        total = total + function.variable * fit
-    return total
-
-
-@instead_of("sim.measure.criteria")
-def commit(tables: Any, i: int) -> float:
-    """Return engagement times taking part times say, over who supplies (by cost)."""
-    practice = tables.practices[i]
-    if practice.main == NONE:
-        return 0.0
-    first = tables.offsets[Kind.ORGANISATION]
-    active = 1.0 if practice.active else 0.0
-    member = 1.0 if practice.mandate else tables.params[0].criterion_bystander
-    total = 0.0
-    for supplier, weight in zip(practice.supplier, practice.cells, strict=True):
-        if supplier == NONE:
-            continue
-        if supplier >= first:
-            organisation = tables.organisations[supplier - first]
-            total = total + weight * organisation.engagement * organisation.say * member
-        else:
-            total = total + weight * active
-    return total
 
 
 @instead_of("sim.common.coherence")
@@ -161,7 +121,6 @@ def measure_costs(
         oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
         contracts = contracts + (unit.contracts + unit.supplies) * of_unit
         contracts = contracts + hub.contracts * of_hub
-        holds = unit.contracts > 0
         sides = zip(costs, practice.transaction, unit.transaction, hub.transaction, strict=True)
         costs = [c + (p + u * of_unit + h * of_hub) for c, p, u, h in sides]
         if practice.organisation != NONE:
@@ -170,11 +129,10 @@ def measure_costs(
             oi = oi + organisation.oi * share
             contracts = contracts + organisation.contracts * share + 1.0
             costs = [c + t * share for c, t in zip(costs, organisation.transaction, strict=True)]
-            holds = holds or organisation.contracts > 0
         elif unit.contracts > 0:
             contracts = contracts + 1.0
         money += oi
-        if holds:
+        if holds_contract(tables, i):
             eligible = eligible + patients
     for kind, euros in enumerate(costs):
         by_kind[kind] = euros

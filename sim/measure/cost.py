@@ -5,6 +5,8 @@ from __future__ import annotations
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import CostKind
+from sim.common.alliances import alliance_of
+from sim.common.receipts import oi_for
 from sim.measure.column import Column, average, flow, made, stock
 from sim.measure.practices import EVERYWHERE
 from sim.tables import Tables
@@ -47,7 +49,7 @@ class Cost(Column):
     )
     ELIGIBLE_SHARE = stock(
         "share",
-        "patients whose organisation or unit holds a contract",
+        "patients whose organisation, its lead, or unit holds a contract with an insurer",
         "Patients whose payee has a contract",
         "Patiënten met een gecontracteerde partij",
         empty=0.0,
@@ -131,10 +133,8 @@ def measure_costs(
         hub = tables.hubs[practice.hub]
         of_unit = patients / float(max(1, unit.patients))
         of_hub = patients / float(max(1, hub.patients))
-        oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
         contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
         contracts = contracts + float(hub.contracts) * of_hub
-        holds = unit.contracts > 0
         for kind in range(len(by_kind)):
             cost = practice.transaction[kind] + unit.transaction[kind] * of_unit
             cost = cost + hub.transaction[kind] * of_hub
@@ -142,18 +142,29 @@ def measure_costs(
         if practice.organisation != NONE:
             organisation = tables.organisations[practice.organisation]
             share = patients / float(max(1, organisation.patients))
-            oi = oi + organisation.oi * share
             contracts = contracts + float(organisation.contracts) * share + 1.0
             for kind in range(len(by_kind)):
                 by_kind[kind] += organisation.transaction[kind] * share
-            holds = holds or organisation.contracts > 0
         elif unit.contracts > 0:
             contracts = contracts + 1.0
-        out[Cost.OI_SPENDING] += oi
-        if holds:
+        out[Cost.OI_SPENDING] += oi_for(tables, rows[r])
+        if holds_contract(tables, rows[r]):
             eligible = eligible + patients
     out[Cost.CONTRACTS] = contracts
     out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)
+
+
+@rule
+def holds_contract(tables: Tables, i: int) -> bool:
+    """Return whether the unit of practice ``i``, its organisation or its lead has a contract."""
+    practice = tables.practices[i]
+    if tables.units[practice.unit].contracts > 0:
+        return True
+    if practice.organisation == NONE:
+        return False
+    lead = alliance_of(tables, practice.organisation)
+    own = tables.organisations[practice.organisation].contracts
+    return bool(own > 0 or tables.organisations[lead].contracts > 0)
 
 
 @rule

@@ -62,10 +62,17 @@ class Hubs(Column):
         "Niet besteed geld",
         empty=0.0,
     )
+    UNSPENT_PER_INSURED = stock(
+        "EUR per insured",
+        "the same per insured",
+        "Unspent money per insured",
+        "Niet besteed geld per verzekerde",
+        empty=0.0,
+    )
 
 
 @rule
-def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
+def measure_hubs(tables: Tables, m: int, insured: float, out: FloatArray) -> None:
     """Fill hubs, advisers, pressure, counterparts and unspent money (``Hubs``)."""
     running = 0
     stages = 0
@@ -107,6 +114,7 @@ def measure_hubs(tables: Tables, m: int, out: FloatArray) -> None:
     out[Hubs.HUB_STAGE] = float(stages) / float(max(1, areas))
     out[Hubs.CONDITIONS] = met / float(max(1, areas))
     out[Hubs.UNSPENT] = float(unspent) / 100.0
+    out[Hubs.UNSPENT_PER_INSURED] = out[Hubs.UNSPENT] / insured
     out[Hubs.PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)
     out[Hubs.ADVISERS] = float(advisers)
     out[Hubs.COUNTERPARTS_PER_MUNICIPALITY] = float(parties) / float(max(1, places))

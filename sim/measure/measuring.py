@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import kernel, rule
+from sim.measure.alternatives import score_otherwise
 from sim.measure.cost import (
     Cost,
     CostByKind,
@@ -15,11 +16,13 @@ from sim.measure.cost import (
     measure_ratios,
     sum_kinds,
 )
-from sim.measure.criteria import Criteria, Sums, measure_criteria
+from sim.measure.criteria import Criteria, Scope, measure_criteria
 from sim.measure.fit import Fit, measure_fit
 from sim.measure.hubs import Hubs, measure_hubs
+from sim.measure.need import Need, ScaleByFunction, measure_need
 from sim.measure.outcomes import first_of
 from sim.measure.practices import EVERYWHERE, Lists, gather, measure_lists
+from sim.measure.regional import Regional, measure_regional
 from sim.measure.scale import Scale, measure_scale
 from sim.measure.support import (
     CoverageByFunction,
@@ -40,6 +43,9 @@ TRUST, TRUST_END = first_of(Trust), first_of(Trust) + len(Trust)
 HUBS, HUBS_END = first_of(Hubs), first_of(Hubs) + len(Hubs)
 LISTS, LISTS_END = first_of(Lists), first_of(Lists) + len(Lists)
 CRITERIA, CRITERIA_END = first_of(Criteria), first_of(Criteria) + len(Criteria)
+REGIONAL, REGIONAL_END = first_of(Regional), first_of(Regional) + len(Regional)
+NEED, NEED_END = first_of(Need), first_of(Need) + len(Need)
+BY_SCALE, BY_SCALE_END = first_of(ScaleByFunction), first_of(ScaleByFunction) + len(ScaleByFunction)
 
 
 @kernel
@@ -85,16 +91,33 @@ def measure_part(
     add_ros(tables, m, cost)
     by_function = out[BY_FUNCTION:BY_FUNCTION_END]
     measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
+    measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
     if stocks:
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])
         measure_trust(tables, rows, count, out[TRUST:TRUST_END])
-        measure_hubs(tables, m, out[HUBS:HUBS_END])
-        spent = 0.0
-        for kind in range(len(by_kind)):
-            spent = spent + by_kind[kind]
-        sums = Sums(insured, cost[Cost.OI_SPENDING], spent)
-        measure_criteria(tables, rows, count, sums, out[CRITERIA:CRITERIA_END])
+        measure_hubs(tables, m, insured, out[HUBS:HUBS_END])
+        scale = out[BY_SCALE:BY_SCALE_END]
+        measure_need(tables, rows, count, insured, scale, out[NEED:NEED_END])
+        scope = see_scope(tables, rows, count, insured, cost[Cost.OI_SPENDING], by_kind)
+        if tables.params[0].criterion_alternative:
+            score_otherwise(tables, rows, scope, out[CRITERIA:CRITERIA_END])
+        else:
+            measure_criteria(tables, rows, scope, out[CRITERIA:CRITERIA_END])
     for kind in range(len(by_kind)):
         by_kind[kind] = by_kind[kind] / insured
     measure_ratios(tables, tick, count, insured, cost)
+
+
+@rule
+def see_scope(
+    tables: Tables, rows: IntArray, count: int, insured: float, oi: float, by_kind: FloatArray
+) -> Scope:
+    """Return what criteria share of these practices; ``by_kind`` is EUR of cost by kind."""
+    need = 0.0
+    for r in range(count):
+        need = need + tables.practices[rows[r]].burden
+    spent = 0.0
+    for kind in range(len(by_kind)):
+        spent = spent + by_kind[kind]
+    return Scope(count, insured, need, oi, spent)

@@ -11,7 +11,9 @@ from sim.measure.cost import Cost, CostByKind
 from sim.measure.criteria import Criteria
 from sim.measure.fit import Fit
 from sim.measure.hubs import Hubs
+from sim.measure.need import Need, ScaleByFunction
 from sim.measure.practices import Lists
+from sim.measure.regional import Regional
 from sim.measure.scale import Scale
 from sim.measure.support import CoverageByFunction, Support
 from sim.measure.trust import Trust
@@ -27,6 +29,9 @@ THEMES: tuple[type[Column], ...] = (
     Hubs,
     Lists,
     Criteria,
+    Regional,
+    Need,
+    ScaleByFunction,
 )
 """The classes of columns, one after the other in a row."""
 

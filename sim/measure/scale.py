@@ -59,6 +59,13 @@ class Scale(Column):
         "Patiënten van aangesloten praktijken",
         empty=0.0,
     )
+    MULTIDISCIPLINARY_SHARE = stock(
+        "share",
+        "of organisations with members here, those in which others than practices vote",
+        "Multidisciplinary organisations",
+        "Multidisciplinaire organisaties",
+        empty=0.0,
+    )
 
 
 @rule
@@ -87,6 +94,7 @@ def measure_scale(
             size = float(tables.organisations[practice.organisation].patients)
             weighted = weighted + patients * size
     number = 0
+    mixed = 0
     total = 0.0
     for o in range(tables.counter[0].organisations):
         if held[o] > 0.0:
@@ -94,12 +102,15 @@ def measure_scale(
             squares = squares + share * share
             entropy = entropy - share * log(share)
             number = number + 1
+            if tables.organisations[o].seats > 0.0:
+                mixed = mixed + 1
             total = total + float(tables.organisations[o].patients)
     out[Scale.HHI] = squares
     out[Scale.EFFECTIVE_ORGANISATIONS] = 1.0 / squares
     out[Scale.EFFECTIVE_SHANNON] = exp(entropy)
     if number > 0:
         out[Scale.ORGANISATION_SIZE_MEAN] = total / float(number)
+        out[Scale.MULTIDISCIPLINARY_SHARE] = float(mixed) / float(number)
         out[Scale.ORGANISATION_SIZE_WEIGHTED] = weighted / max(1.0, affiliated)
     out[Scale.ORGANISATIONS] = float(number)
     out[Scale.AFFILIATED_SHARE] = affiliated / insured

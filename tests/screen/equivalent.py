@@ -8,23 +8,33 @@ from __future__ import annotations
 _ALIVE = "a scope with a practice has a municipality, with at least one hub area in it"
 _WHOLE = "people and patients are whole numbers, of which there is at least one here"
 _LIMIT = "at the limit both give the limit"
+_SERVED = "it is only asked for a supplier that serves somebody"
+_SQUARE = "the total is squared, whatever its sign"
 
 EQUIVALENT: dict[str, str] = {
     "clip: value < low -> value <= low in `if value < low:`": _LIMIT,
     "clip: value > high -> value >= high in `if value > high:`": _LIMIT,
-    "level_of: supplier != NONE and supplier >= int(tables.offsets[Kind.ORGANISATION]) -> "
-    "supplier >= int(tables.offsets[Kind.ORGANISATION]) in "
-    "`if supplier != NONE and supplier >= int(tables.offsets[Kind.ORGANISATION]):`": (
-        "it is only asked for a supplier that there is"
+    "fit_region: served < params.criterion_region_least -> "
+    "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
+        _LIMIT
     ),
+    "full_cost: if patients <= 0.0: always False": _SERVED,
+    "full_cost: patients <= 0.0 -> patients < 0.0 in `if patients <= 0.0:`": _SERVED,
+    "full_cost: 0.0 -> 1.0 in `return 0.0`": _SERVED,
+    "meet_need: total + practice.burden / scope.need * worth -> "
+    "total - practice.burden / scope.need * worth in "
+    "`total = total + practice.burden / scope.need * worth`": _SQUARE,
+    "meet_need: worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g)) -> "
+    "worth - practice.weights[g] * math.sqrt(support_group(tables, rows[r], g)) in "
+    "`worth = worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g))`": _SQUARE,
     "add_ros: 1.0 -> 0.9 in `out[Cost.OI_SPENDING] += tables.ros[r].revenue * people / "
     "max(1.0, total[r])`": _WHOLE,
     "measure_costs: max(1.0, insured) -> insured in "
     "`out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)`": _WHOLE,
     "measure_costs: 1.0 -> 0.9 in "
     "`out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)`": _WHOLE,
-    "measure_criteria: 1.0 -> 2.0 in "
-    "`out[Criteria.CRITERION_5] = clip(1.0 - sums.spent / sums.oi, 0.0, 1.0)`": (
+    "score_otherwise: 1.0 -> 2.0 in "
+    "`out[Criteria.CRITERION_5] = clip(1.0 - scope.spent / scope.oi, 0.0, 1.0)`": (
         "costs are never negative, so the value is at most 1 by itself"
     ),
     "divide_town: 2 -> 3 in `for step in range(2):`": (

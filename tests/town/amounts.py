@@ -12,7 +12,7 @@ from tests.town.outcomes import by_kind
 from tests.town.tables import ASH, OAK, TICK
 
 
-def _costly(t: Tables) -> None:
+def costly(t: Tables) -> None:
     t.practices["transaction"][ASH][7] += 4000.0
 
 
@@ -68,21 +68,22 @@ def _hardly_any_care(t: Tables) -> None:
     t.policy["gp_care"][TICK] = 0.00005
 
 
-def _hardly_any_support(t: Tables) -> None:
+def hardly_any_support(t: Tables) -> None:
     t.practices["coverage"][:3] = [0.00005, 0.00004, 0.00002]
     t.practices["burden"][:3] = [0.125, 0.175, 0.2]
 
 
-def _hardly_any_money(t: Tables) -> None:
-    _no_dealings(t)
+def hardly_any_money(t: Tables) -> None:
+    no_dealings(t)
     for table in (t.units, t.hubs, t.organisations):
         table["oi"] = 0.0
     t.ros["revenue"] = 0.0
+    t.organisations["unpaid"] = 0.0
     t.practices["money"][:3] = [0.8, 0.0, 0.0]
     t.practices["transaction"][ASH][0] = 0.2
 
 
-def _no_dealings(t: Tables) -> None:
+def no_dealings(t: Tables) -> None:
     for table in (t.practices, t.units, t.hubs, t.organisations):
         table["transaction"] = 0.0
 
@@ -107,9 +108,8 @@ def _no_patients(t: Tables) -> None:
 
 
 AMOUNTS = (
-    Case("coordination costs more than O&I brings", _costly, {
+    Case("coordination costs more than O&I brings", costly, {
         "transaction_cost_coordination": 0.4328,  # (41*8 + 4,000)/10,000
-        "criterion_5": 0.0,
     }),
     Case("pressure beyond all", _much_pressure, {"pressure": 1.0}),
     Case("pressure below nothing", _less_than_no_pressure, {"pressure": 0.0}),
@@ -119,7 +119,7 @@ AMOUNTS = (
         "oi_spending": 4100.0,  # nothing of the ROS
         "oi_per_insured": 0.41,
         "oi_share_of_gp_care": 0.136666667,
-        "criterion_5": 0.64,  # 1 - 1,476/4,100
+        "criterion_5": 0.362610534,  # 1,886.3/(4,100 + 1,102)
     }),
     # Unit 1, hub 0 and Oak count no patients: each practice has as many of their shares as it
     # has patients. Contracts: Ash (5 + 4 + 1)*2,000 + 1, Birch (5 + 4)*3,000 + 1, Cedar 7.
@@ -137,18 +137,23 @@ AMOUNTS = (
         "transaction_cost_per_insured": 285.6644,
         "transaction_hours": 27372.024390244,  # 102,023*22/82
         **by_kind(10.2023),
-        "criterion_5": 0.640024699,  # 1 - 3,672,828/10,203,000
+        # Dealing: Ash 28*(1 + 20,000 + .5*16,000 + .5*12,000) + 2*82*2,000 = 1,280,028, Birch
+        # 28*(2 + 30,000 + .5*24,000 + 1.5) + 82 = 1,176,180, Cedar 28*(3 + 10 + 2) = 420:
+        # 1,886.3/(10,203,000 + 2,456,628)
+        "criterion_5": 0.000149001,
+        # Whom nobody supplies, unit 1 would supply as one patient: Ash quality (2,400 + .16)*1.25 =
+        # 3,000.2 by a tenth, Birch agreements 2,500.2: .2*305.2396 + .3*2,502.277 + 1.83
+        "oi_needed_per_insured": 813.56102,
     }),
-    Case("nobody needs more than another", _no_need, {"criterion_1": 1.0}),
-    Case("no support", _no_support, {"coverage": 0.0, "substitution": 0.0, "criterion_1": 0.0}),
+    Case("nobody needs anything", _no_need, {"criterion_1": 0.0}),
+    Case("practices receive no support", _no_support, {"coverage": 0.0, "substitution": 0.0}),
     Case("Cedar's unit has no contract", _no_contract, {
         "contracts": 16.0,  # eight supplies instead of seven, and no membership that pays
         "contracts_per_practice": 5.333333333,
-        "eligible_share": 0.2,
+        "eligible_share": 0.5,
     }),
-    Case("the unit of Ash and Birch signs", _unit_signs, {
-        "eligible_share": 1.0,  # two contracts and three supplies are five, as before
-    }),
+    # Two contracts and three supplies are five, as before, and all have a contract already.
+    Case("the unit of Ash and Birch signs", _unit_signs, {}),
     Case("both municipalities have an adviser", _two_advisers, {"advisers": 2.0}),
     Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0}),
     Case("no GP care", _no_care, {"oi_share_of_gp_care": 0.0}),
@@ -156,11 +161,11 @@ AMOUNTS = (
         "oi_share_of_gp_care": 38400.0,  # 19,200/.5
     }),
     # A ten-thousandth of the support, and less than one weighted patient: as in the town.
-    Case("hardly any support for hardly any need", _hardly_any_support, {
+    Case("hardly any support for hardly any need", hardly_any_support, {
         "coverage": 0.000032,
         "substitution": 0.5648,
     }),
-    Case("hardly any money", _hardly_any_money, {
+    Case("hardly any money", hardly_any_money, {
         "oi_spending": 0.8,
         "oi_per_insured": 0.00008,
         "oi_share_of_gp_care": 0.000026667,  # 3.2/120,000
@@ -169,14 +174,14 @@ AMOUNTS = (
         "transaction_hours": 0.002439024,  # .2/82
         **by_kind(0.0),
         "transaction_cost_search": 0.00002,
-        "criterion_5": 0.75,  # 1 - .2/.8
+        "criterion_5": 1.0,  # more is delivered than .8 + .2 pays
     }),
-    Case("dealings cost nothing", _no_dealings, {
+    Case("dealings cost nothing", no_dealings, {
         "transaction_cost": 0.0,
         "transaction_cost_per_insured": 0.0,
         "transaction_hours": 0.0,
         **by_kind(0.0),
-        "criterion_5": 1.0,
+        "criterion_5": 0.379995971,  # but for 164 of unpaid work: 1,886.3/4,964
     }),
     Case("one patient each", _one_each, {
         "insured": 3.0,
@@ -184,6 +189,23 @@ AMOUNTS = (
         "misfit": 0.333333333,  # 1 - (1 + 1)/3
         # Places 2/3 and 1/3: .636514168; groups and both 1.098612289; mean .867563228
         "information_distance": 0.266319563,  # 1 - .636514168/.867563228
+        "multidisciplinary_share": 0.5,
+        "regional_contract_share": 0.666666667,
+        "years_without_contract": 0.083333333,
+        "unspent_per_insured": 300.083333333,  # 900.25/3
+        "criterion_1": 0.259777978,  # by burden, as in the town
+        "criterion_2": 0.205780658,  # root of (1/3)/3 * (3.76 + 3.1)/3/6 = .111111111*.381111111
+        "criterion_3": 0.555555556,  # (7.3 + 7.7)/27
+        "criterion_4": 0.227937613,  # root of .2 * (2.814 + 4.2)/27
+        "criterion_6": 0.158296296,  # (3.812 + .462)/27
+        "criterion_7": 0.253333333,  # (.09 + .31 + .36)/3
+        "oi_needed_per_insured": 3.9122,  # (5.2996 + 2.777 + 3.66)/3
+        "budget_fall": 0.2,
+        "budget_shock": 0.3,
+        "scale_ict": 19450.0,  # (.8*8,000 + .2*2,500 + 32,000)/2
+        "scale_quality": 20631.578947368,  # (.9*8,000 + 32,000)/1.9
+        "scale_innovation": 20000.0,
+        "scale_housing": 18000.0,
     }, only=True),
     # Ash alone, with one patient, all there is in its unit, hub and organisation.
     Case("one patient", _one_patient, {
@@ -196,8 +218,17 @@ AMOUNTS = (
         "transaction_cost": 700.0,  # 1 + 10 + 8 + 6 = 25; *28
         "coverage": 0.5,
         "engagement": 0.64,
-        "criterion_1": 1.0,
-        "criterion_3": 0.8425,  # no neighbour is open
+        # .7*.678232998 + .2*.684105255 + .1*.648074070 = .676391557, squared
+        "criterion_1": 0.457505538,
+        "criterion_3": 0.872222222,  # no neighbour is open: (.75*7.5 + .25*8.9)/9
+        "multidisciplinary_share": 1.0,  # Oak
+        "regional_contract_share": 1.0,
+        "years_without_contract": 0.0,
+        "criterion_2": 0.457043640,  # root of 1/3 * 3.76/6
+        "criterion_4": 0.306267857,  # root of .3*2.814/9
+        "criterion_6": 0.423555556,  # 3.812/9
+        "oi_needed_per_insured": 305.2396,  # quality for COPD by a unit of one: 5.2196 + .1*3,000.2
+        "scale_ict": 6900.0,  # .8*8,000 + .2*2,500
     }, only=True),
     Case("all practices closed", _all_closed, dict.fromkeys(NAMES, 0.0), only=True),
     Case("practices without patients", _no_patients, {

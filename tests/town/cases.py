@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.town.alternatives import ALTERNATIVES
 from tests.town.amounts import AMOUNTS
 from tests.town.checks import TOWN
 from tests.town.empty import EMPTY
+from tests.town.scores import SCORES
 from tests.town.ties import TIES
 
-CASES = (TOWN, *TIES, *AMOUNTS, EMPTY)
+CASES = (TOWN, *TIES, *AMOUNTS, *SCORES, *ALTERNATIVES, EMPTY)

@@ -76,8 +76,10 @@ def _plain(tables: Tables) -> Tables:
             columns[name] = copy_scratch(table)
         elif name not in RECORDS:
             columns[name] = table.copy()
-        elif name in ("ledger", "events", "titles"):
+        elif name in ("ledger", "events"):
             columns[name] = []
+        elif name == "titles":
+            columns[name] = [load_plain(RECORDS[name], row) for row in table]
         else:
             columns[name] = load_plain(RECORDS[name], table)
     return Tables(**columns)

@@ -22,6 +22,10 @@ def _empty(t: Tables) -> None:
             table[name] = 0
     t.units["supplies"] = 0
     t.hubs["stage"] = t.hubs["plan"] = 0
+    t.hubs["local"] = t.hubs["service"] = 0.0
+    t.practices["oi_fall"] = 0.0
+    t.organisations["sold"] = 0.0
+    t.units["contract"] = t.organisations["contract"] = NONE
     t.ros["revenue"] = 0.0
     t.accounts["balance"] = 0
     t.partners["agreement"] = NONE
@@ -40,6 +44,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "organisation_size_weighted": 0.0,
     "organisations": 0.0,
     "affiliated_share": 0.0,
+    "multidisciplinary_share": 0.0,
     "misfit": 0.2,  # practices are then the groups, as in the town
     "information_distance": 0.195324934,
     "contracts": 0.0,
@@ -52,6 +57,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "advisers": 0.0,
     "pressure": 0.0,
     "unspent": 0.0,
+    "unspent_per_insured": 0.0,
     "transaction_cost": 10.0,  # 2 + 3 + 5
     "transaction_cost_per_insured": 0.001,
     "transaction_hours": 0.121951220,  # 10/82
@@ -87,5 +93,18 @@ EMPTY = Case("nobody but practices", _empty, {
     "criterion_6": 0.0,
     "criterion_7": 0.0,
     "criterion_8": 0.525,  # .3*.35 + .42
+    "regional_contract_share": 0.0,
+    "years_without_contract": 0.25,  # there is a title that nobody holds
+    # By units, of 5,000 (4 + 1.44)*1.25 = 6.8 and of 20,000 (1 + 1.44)*1.5 = 3.66
+    "oi_needed_per_insured": 5.23,
+    "budget_fall": 0.0,
+    "budget_shock": 0.0,
+    "scale_ict": 0.0,
+    "scale_operations": 0.0,
+    "scale_quality": 0.0,
+    "scale_innovation": 0.0,
+    "scale_care_management": 0.0,
+    "scale_agreements": 0.0,
+    "scale_housing": 0.0,
 }, only=True)  # fmt: skip
 """All outcomes in the empty case; ``Outcome.empty`` declares most of them."""

@@ -36,6 +36,7 @@ WHOLE: dict[str, float] = {
     "organisation_size_weighted": 8800.0,  # (2,000*4,000 + 3,000*12,000)/(2,000 + 3,000)
     "organisations": 2.0,  # Oak and Pine; Rowan has no members
     "affiliated_share": 0.5,  # (2,000 + 3,000)/10,000
+    "multidisciplinary_share": 0.5,  # in Oak others vote, in Pine none
     # Fit with municipalities: Aarle 2,000 + 3,000, Beek 5,000
     "misfit": 0.2,  # 1 - (3,000 + 5,000)/10,000
     # Entropy of places .693147181 (two halves), of groups 1.029653014, of both together the
@@ -44,7 +45,7 @@ WHOLE: dict[str, float] = {
     # Contracts: unit, hub, organisation, membership
     "contracts": 17.0,  # Ash 5*.4+4*.25+1*.5+1 = 4.5, Birch 3+1.5+0+1 = 5.5, Cedar 8*.25+5*.8+1 = 7
     "contracts_per_practice": 5.666666667,  # 17/3
-    "eligible_share": 0.7,  # Ash by Oak, Cedar by its unit: (2,000 + 5,000)/10,000
+    "eligible_share": 1.0,  # Ash by Oak, Birch by Oak, the lead of Pine, Cedar by its unit
     "counterparts_per_municipality": 2.5,  # (3 + 2)/2
     # Hubs and money left
     "hubs_running": 1.0,  # hub 0; hub 1 has no running plan, hub 2 is no driver yet
@@ -53,6 +54,7 @@ WHOLE: dict[str, float] = {
     "advisers": 1.0,  # Beek
     "pressure": 0.5,  # (.7*6,600 + .2*4,400)/11,000 = (4,620 + 880)/11,000
     "unspent": 900.25,  # cents: hubs 11,025 + organisations 77,000 + units 2,000 = 90,025
+    "unspent_per_insured": 0.090025,  # 900.25/10,000
     # Transaction cost
     "transaction_cost": 1148.0,  # 41*28
     "transaction_cost_per_insured": 0.1148,  # 1,148/10,000
@@ -88,28 +90,62 @@ WHOLE: dict[str, float] = {
     # Trust: Ash in Oak .6, Birch in Pine .7, Cedar, its own supplier, as Beek before contact .45
     "trust": 0.583333333,  # 1.75/3
     "trust_p10": 0.45,  # the lowest of three
-    # 1: delivered 1,000, 1,200, 1,000 of 3,200 = .3125, .375, .3125; need .25, .35, .40; apart
-    # .0625 + .025 + .0875 = .175
-    "criterion_1": 0.9125,  # 1 - .5*.175
-    # 2: one level off counts .6. Ash: ict .1*(.8 + .2*.6 by its unit) = .092, operations .2,
-    # quality .1*.9 = .09 (COPD has none), innovation .1, care management .2*.6 = .12,
-    # agreements .1*.6 = .06, housing .2: .862. Birch: .1 + .2 + .1 + .1 + .12 + 0 + .12 = .74.
-    # Cedar, itself local: (.1 + .2 + .1 + .1)*.6 = .3, care and housing .4, no agreements: .7.
-    "criterion_2": 0.7444,  # .2*.862 + .3*.74 + .5*.7 = .1724 + .222 + .35
-    # 3: within: Ash has .08 + .2 + .09 + .1 + .2 = .67 from Oak, and .3 from the hub, linked by
-    # .8 * trust .5: .12; together .79. Birch has .1 + .1 + .1 + .2 + .2 = .7 from Pine. Cedar has
-    # .9 from itself. Neighbours: Oak and Pine are one hand: 1; Cedar has none: 1.
-    # Ash .75*.79 + .25 = .8425, Birch .75*.7 + .25 = .775, Cedar .75*.9 + .25 = .925
-    "criterion_3": 0.8635,  # .2*.8425 + .3*.775 + .5*.925 = .1685 + .2325 + .4625
-    "criterion_4": 0.316227766,  # only Ash mandates: root of .2 * 5 of 10 quarters = root of .1
-    "criterion_5": 0.6925,  # 1 - 41*36/4,800 = 1 - 1,476/4,800
-    # 6: Ash, by Oak .67*.64*.5 = .2144, by hub and unit .3 + .02, in which it is active: .5344.
-    # Birch without mandate, half: by Pine .7*.36*.25*.5 = .0315, by Oak .2*.64*.5*.5 = .032:
-    # .0635. Cedar is not active: 0.
-    "criterion_6": 0.12593,  # .2*.5344 + .3*.0635 = .10688 + .01905
-    # 7: Ash .4*(.4 + .6*.3) = .232, Birch .4*(.4 + .6*.2) = .208, Cedar .8*(.4 + .6*.6) = .608
-    "criterion_7": 0.4128,  # .2*.232 + .3*.208 + .5*.608 = .0464 + .0624 + .304
+    # Of all variable cost .72 can move up, in ninths (``VALUES``), .28 is local. Hubs help locally
+    # .3 + .4*.5 = .5 in Aarle, .2 + .4*.25 = .3 in Beek.
+    # 1: of full support Ash gets from Oak .56*.5 = .28, from the hub .16*.25 = .04, locally
+    # .28*.5 = .14: .46; for CVRM its unit does ict, .08*(.6 - .5) = .008 more: .468; for COPD
+    # nobody does quality, .04 less: .42. Birch from Pine .48*.4 = .192, from Oak .16*.5 = .08,
+    # locally .14: .412. Cedar does all itself, but for .28*.3 = .084. Need is .25, .35, .40. Roots:
+    # .25*(.7*.678232998 + .2*.684105255 + .1*.648074070) + .35*.641872261 + .4*.289827535
+    "criterion_1": 0.259777978,  # .169097889 + .224655291 + .115931014 = .509684194, squared
+    # 2: of the three ninths best done locally only housing of Ash is: .2*1/3 = .066666667. Of the
+    # other six Oak, with 8,000, is .8 of a region of 10,000: for Ash .8 + 2 + .9 + 1 = 4.7 ninths,
+    # 3.76; for Birch 2, 1.6; Pine, with 32,000, is twice what is no more than one: 3, 1.5.
+    # (.2*3.76 + .3*3.1)/6 = 1.682/6 = .280333333
+    "criterion_2": 0.136707311,  # root of .066666667*.280333333
+    # 3: inside, Ash has 6.7 ninths from Oak, and 2 from the hub, linked by .8 * trust .5: 7.5.
+    # Birch has 6 from Pine and 2 from Oak, its lead: 8. Beside: of Ash 6.7 are in the hand of Oak
+    # as those of Birch; of Birch .9 + 2 + .9 + 1 + 2 = 6.8. Ash .75*7.5 + .25*6.7 = 7.3, Birch
+    # .75*8 + .25*6.8 = 7.7
+    "criterion_3": 0.418888889,  # (.2*7.3 + .3*7.7)/9 = 3.77/9; Cedar has nothing delivered
+    # 4: Ash has 6.7 from Oak, .6 * 5 of 10 quarters + .4*.3 = .42; Birch 6 from Pine, .6*.7 + .4*.6
+    # = .66, and 2 from Oak, .12: (.2*6.7*.42 + .3*(3.96 + .24))/9 = 1.8228/9 = .202533333
+    "criterion_4": 0.174298594,  # root of shared tables .15 * .202533333
+    # 5: least cost per patient is .4 of fixed and 2 EUR of variable cost: ict .14 + .16 = .30,
+    # operations .42, quality .208, innovation .192, care .36, agreements .2, housing .16.
+    # Ash: Oak .5*(.24 + .42 + .1872 + .192 + .36) = .6996, unit .6*.06 = .036, hub .25*.36 = .09:
+    # .8256*500 = 412.8; locally .3 of 280 and its own 100: 184. Birch .4*1.22 + .5*.42 = .698*750 =
+    # 523.5; .3*420 + 200 = 326. Cedar .2*700 + 300 = 440. Together 1,886.3.
+    # Dealing: Ash 28*(1 + 4 + .5*2 + .5*3) = 210 and 2 unpaid hours of Oak, half of them: 82; Birch
+    # 28*(2 + 6 + 1.5 + 1.5) = 308 and a quarter of 4 hours of Pine, 82; Cedar 28*(3 + 10 + 2) = 420
+    "criterion_5": 0.319603524,  # 1,886.3/(4,800 + 1,102)
+    # 6: Ash, by Oak 6.7*.64*.5 = 2.144, by the hub 2*.75, by its unit .2*.84: 3.812. Birch without
+    # mandate, half: by Pine 6*.36*.25*.5 = .27, by Oak, whose users have .3, 2*.64*.3*.5 = .192
+    "criterion_6": 0.100111111,  # (.2*3.812 + .3*.462)/9
+    # 7: Ash .75*.4*.3 = .09, Birch .75*.4*.2 = .06 and .25, it knows Rowan, Cedar .75*.8*.6 = .36
+    "criterion_7": 0.291,  # .2*.09 + .3*.31 + .5*.36 = .018 + .093 + .18
     "criterion_8": 0.555,  # .3 * lowest .45 + .7 * payers (.9 + .6 + .3)/3 = .135 + .42
+    # Contracts for the region: Oak's, for Pine too; Cedar's unit has one for chain care alone
+    "regional_contract_share": 0.5,
+    "years_without_contract": 0.125,  # a quarter of .5
+    # Full support of a patient, a year: the fixed cost over who is served, and 2 EUR of variable.
+    # Ash: Oak, of 8,000 patients, pays 2.5 of fixed cost less .4*.5, in all times 1.2: ict 1.032,
+    # operations .984, quality .48, innovation .384, care .624; its unit, 2,500 patients, ict
+    # (2.8 + .16)*1.25 = 3.7; hub, 4,000, agreements .66*1.5 = .99, housing .24; quality by nobody,
+    # so by the unit's 5,000, (.48 + .16)*1.25 = .8: 1.5656 + .984 + .512 + .384 + .624 + .99 + .24
+    # = 5.2996. Birch: Pine, 32,000, times .8: .303 + .188 + .168 + .306 + .128; operations .984,
+    # agreements by nobody (.4 + .16)*1.25 = .7: 2.777. Cedar by its unit's 20,000: (1 + 1.44)*1.5
+    "oi_needed_per_insured": 3.72302,  # .2*5.2996 + .3*2.777 + .5*3.66
+    "budget_fall": 0.18,  # .2*.2 + .3*.3 + .5*.1
+    "budget_shock": 0.3,
+    # Oak serves 8,000, Pine 32,000, hub 0 4,000, unit 1 2,500; Cedar has no supplier but itself
+    "scale_ict": 21960.0,  # (1,600*8,000 + 400*2,500 + 3,000*32,000)/5,000
+    "scale_operations": 8000.0,
+    "scale_quality": 23000.0,  # (1,800*8,000 + 3,000*32,000)/4,800
+    "scale_innovation": 22400.0,  # (2,000*8,000 + 3,000*32,000)/5,000
+    "scale_care_management": 22400.0,
+    "scale_agreements": 4000.0,  # Ash alone
+    "scale_housing": 20800.0,  # (2,000*4,000 + 3,000*32,000)/5,000
 }  # fmt: skip
 
 IN_AARLE: dict[str, float] = {
@@ -122,11 +158,12 @@ IN_AARLE: dict[str, float] = {
     "organisation_size_weighted": 8800.0,
     "organisations": 2.0,
     "affiliated_share": 1.0,
+    "multidisciplinary_share": 0.5,
     "misfit": 0.4,  # 1 - 3,000/5,000
     "information_distance": 1.0,  # one place says nothing about groups
     "contracts": 10.0,  # 4.5 + 5.5
     "contracts_per_practice": 5.0,
-    "eligible_share": 0.4,  # Ash
+    "eligible_share": 1.0,
     "counterparts_per_municipality": 3.0,
     "hubs_running": 1.0,
     "hub_stage": 2.5,  # (2 + 3)/2
@@ -134,6 +171,7 @@ IN_AARLE: dict[str, float] = {
     "advisers": 0.0,
     "pressure": 0.7,
     "unspent": 584.25,  # cents: hubs 10,050 - 2,025, Oak 50,000, unit 400
+    "unspent_per_insured": 0.11685,  # 584.25/5,000
     "transaction_cost": 672.0,  # 24*28
     "transaction_cost_per_insured": 0.1344,  # 672/5,000
     "transaction_hours": 6.439024390,  # (672 - 24*6 = 528)/82
@@ -160,14 +198,29 @@ IN_AARLE: dict[str, float] = {
     "substitution": 3648.0,  # 2*(960 + 864)
     "trust": 0.65,  # (.6 + .7)/2
     "trust_p10": 0.6,
-    "criterion_1": 0.962121212,  # 5/11 delivered, 5/12 needed: apart twice 5/132; 1 - 5/132
-    "criterion_2": 0.7888,  # .4*.862 + .6*.74 = .3448 + .444
-    "criterion_3": 0.802,  # .4*.8425 + .6*.775 = .337 + .465
-    "criterion_4": 0.447213595,  # root of .4*.5
-    "criterion_5": 0.693617021,  # 1 - 24*36/2,820 = 1 - 864/2,820
-    "criterion_6": 0.25186,  # .4*.5344 + .6*.0635 = .21376 + .0381
-    "criterion_7": 0.2176,  # .4*.232 + .6*.208 = .0928 + .1248
+    # Need .25 and .35 of .60: (.169097889 + .224655291)/.6 = .656255301, squared
+    "criterion_1": 0.430671020,
+    "criterion_2": 0.273414622,  # twice the parts of the whole: .133333333*.560666667, root
+    "criterion_3": 0.837777778,  # (.4*7.3 + .6*7.7)/9 = 7.54/9
+    "criterion_4": 0.348597189,  # root of .3 * (.4*2.814 + .6*4.2)/9 = .3*.405066667
+    # (412.8 + 184 + 523.5 + 326)/(2,820 + 292 + 390) = 1,446.3/3,502
+    "criterion_5": 0.412992576,
+    "criterion_6": 0.200222222,  # (.4*3.812 + .6*.462)/9 = 1.802/9
+    "criterion_7": 0.222,  # .4*.09 + .6*.31 = .036 + .186
     "criterion_8": 0.705,  # .3*.6 + .7*(.9 + .6)/2 = .18 + .525
+    "regional_contract_share": 1.0,
+    "years_without_contract": 0.0,
+    "oi_needed_per_insured": 3.78604,  # .4*5.2996 + .6*2.777 = 2.11984 + 1.6662
+    "budget_fall": 0.26,  # .4*.2 + .6*.3
+    "budget_shock": 0.3,
+    # All who are supplied by others are here
+    "scale_ict": 21960.0,
+    "scale_operations": 8000.0,
+    "scale_quality": 23000.0,
+    "scale_innovation": 22400.0,
+    "scale_care_management": 22400.0,
+    "scale_agreements": 4000.0,
+    "scale_housing": 20800.0,
 }
 
 IN_BEEK: dict[str, float] = {
@@ -180,6 +233,7 @@ IN_BEEK: dict[str, float] = {
     "organisation_size_weighted": 0.0,
     "organisations": 0.0,
     "affiliated_share": 0.0,
+    "multidisciplinary_share": 0.0,
     "misfit": 0.0,
     "information_distance": 0.0,  # one place, one group: nothing to tell apart
     "contracts": 7.0,
@@ -192,6 +246,7 @@ IN_BEEK: dict[str, float] = {
     "advisers": 1.0,
     "pressure": 0.2,
     "unspent": 316.0,  # cents: hub 3,000, Pine 20,000, Rowan 7,000, unit 1,600
+    "unspent_per_insured": 0.0632,  # 316/5,000
     "transaction_cost": 476.0,  # 17*28
     "transaction_cost_per_insured": 0.0952,  # 476/5,000
     "transaction_hours": 4.560975610,  # (476 - 17*6 = 374)/82
@@ -218,12 +273,24 @@ IN_BEEK: dict[str, float] = {
     "substitution": 2000.0,  # 2*1,000
     "trust": 0.45,
     "trust_p10": 0.45,
-    "criterion_1": 1.0,  # one practice gets all and needs all
-    "criterion_2": 0.7,
-    "criterion_3": 0.925,
+    "criterion_1": 0.084,  # all alike
+    "criterion_2": 0.0,
+    "criterion_3": 0.0,
     "criterion_4": 0.0,
-    "criterion_5": 0.690909091,  # 1 - 17*36/1,980 = 1 - 612/1,980
+    "criterion_5": 0.183333333,  # 440/(1,980 + 420)
     "criterion_6": 0.0,
-    "criterion_7": 0.608,
+    "criterion_7": 0.36,
     "criterion_8": 0.345,  # .3*.45 + .7*.3
+    "regional_contract_share": 0.0,
+    "years_without_contract": 0.25,
+    "oi_needed_per_insured": 3.66,
+    "budget_fall": 0.1,
+    "budget_shock": 0.1,
+    "scale_ict": 0.0,
+    "scale_operations": 0.0,
+    "scale_quality": 0.0,
+    "scale_innovation": 0.0,
+    "scale_care_management": 0.0,
+    "scale_agreements": 0.0,
+    "scale_housing": 0.0,
 }

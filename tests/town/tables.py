@@ -32,6 +32,7 @@ AARLE, BEEK = range(2)
 FUNCTIONS, GROUPS = 7, 6
 ICT, OPERATIONS, QUALITY, INNOVATION, CARE, AGREEMENTS, HOUSING = range(FUNCTIONS)
 NO_ONE = [NONE] * 8
+MANDATED, BARGAINED, CHAIN = range(3)
 
 VALUES = {
     "supply.wage": 82.0,
@@ -53,6 +54,30 @@ VALUES = {
     "function.care-management.variable": 0.2,
     "function.agreements.variable": 0.1,
     "function.housing.variable": 0.2,
+    # What can move up is then .08, .16, .08, .08, .16, .08 and .08 of all: ninths, of which ict has
+    # one, operations two, quality one, innovation one, care two, agreements one and housing one.
+    "function.ict.local": 0.2,
+    "function.operations.local": 0.2,
+    "function.quality.local": 0.2,
+    "function.innovation.local": 0.2,
+    "function.care-management.local": 0.2,
+    "function.agreements.local": 0.2,
+    "function.housing.local": 0.6,
+    # A set of fixed cost, EUR 20,000, is enough for 50,000 patients: EUR .40 each.
+    "supply.economies": 2.0,
+    "supply.fixed": 10000.0,
+    "supply.capacity": 50000.0,
+    "supply.variable": 2.0,
+    "merge.sharing": 0.4,
+    "hub.service": 0.4,
+    "unit.council_say": 0.3,
+    # A body of two has an engagement of .2 + .8/(1 + .5*.5) = .84.
+    "engagement.floor": 0.2,
+    "engagement.half": 4.0,
+    "criterion.region_least": 10000.0,
+    "criterion.region_most": 16000.0,
+    "criterion.invested": 0.4,
+    "criterion.entrants": 0.25,
 }
 
 
@@ -87,6 +112,7 @@ def town() -> Tables:
     _practices(tables)
     _parties(tables)
     _suppliers(tables)
+    _titles(tables)
     return tables
 
 
@@ -118,6 +144,10 @@ def _places(t: Tables) -> None:
     put(t.hubs, {
         "first": [BIRCH, NONE, CEDAR], "patients": [8000, 900, 6250],
         "stage": [2, 3, 1], "plan": [3, 2, 3],
+        "local": [0.3, 0.9, 0.2], "service": [0.5, 0.9, 0.25], "autonomy": [0.75, 0.1, 0.5],
+        "coverage": [[0.25] * FUNCTIONS, [0.9] * FUNCTIONS, [0.7] * FUNCTIONS],
+        "clients": [[4000.0] * FUNCTIONS, [90.0] * FUNCTIONS, [700.0] * FUNCTIONS],
+        "cost_factor": [1.5, 1.9, 1.7],
         "oi": [800.0, 0.0, 500.0], "contracts": [4, 0, 5],
         "transaction": [costs(8.0), costs(9.0), costs(5.0)],
         # Their means: 0.3, 0.5 and 0.7.
@@ -142,8 +172,11 @@ def _practices(t: Tables) -> None:
         "burden": [2500.0, 3500.0, 4000.0, 900.0], "coverage": [0.5, 0.4, 0.2, 0.9],
         "renewal": [0.3, 0.2, 0.6, 0.9], "suppliers": [2, 4, 0, 5],
         "hub_trust": [0.5, 0.95, 0.25, 0.01], "payer_trust": [0.9, 0.6, 0.3, 0.05],
+        "oi_fall": [0.2, 0.3, 0.1, 0.9],
         "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
-        "counterpart": [[PINE, OAK, *NO_ONE[2:]], [OAK, PINE, *NO_ONE[2:]], NO_ONE, NO_ONE],
+        "counterpart": [
+            [PINE, OAK, *NO_ONE[2:]], [OAK, PINE, ROWAN, *NO_ONE[3:]], NO_ONE, NO_ONE,
+        ],
         "trust": [[0.9, 0.6] + [0.0] * 6, [0.2, 0.7] + [0.0] * 6, [0.15] * 8, [0.01] * 8],
         "transaction": [costs(1.0), costs(2.0), costs(3.0), costs(99.0)],
         "by_function": [
@@ -160,13 +193,22 @@ def _practices(t: Tables) -> None:
 def _parties(t: Tables) -> None:
     put(t.units, {
         "patients": [20000, 5000], "municipality": [BEEK, AARLE], "oi": [4000.0, 1000.0],
-        "contracts": [1, 0], "supplies": [7, 5],
+        "contracts": [1, 0], "supplies": [7, 5], "members": [1, 2],
+        "coverage": [[0.8] * FUNCTIONS, [0.6] * FUNCTIONS],
+        "clients": [[900.0] * FUNCTIONS, [2500.0] * FUNCTIONS], "cost_factor": [1.5, 1.25],
         "transaction": [costs(40.0), costs(10.0)],
     })  # fmt: skip
+    # Rows of units that nobody formed yet.
+    t.units["coverage"][2:], t.units["clients"][2:] = 0.35, 35.0
     put(t.organisations, {
         "patients": [4000, 12000, 500], "municipality": [AARLE, BEEK, BEEK],
         "lead": [NONE, OAK, NONE], "engagement": [0.64, 0.36, 0.9], "say": [0.5, 0.25, 0.8],
-        "oi": [600.0, 1200.0, 50.0], "contracts": [1, 0, 3],
+        "oi": [600.0, 1200.0, 50.0], "contracts": [1, 0, 3], "seats": [0.3, 0.0, 0.2],
+        "coverage": [[0.5] * FUNCTIONS, [0.4] * FUNCTIONS, [0.9] * FUNCTIONS],
+        "clients": [[7000.0] * FUNCTIONS, [32000.0] * FUNCTIONS, [50.0] * FUNCTIONS],
+        "outside": [1000.0, 0.0, 0.0], "level": [1.2, 0.8, 1.1], "haps": [0.5, 0.0, 0.3],
+        "invested": [0.3, 0.6, 0.9], "unpaid": [2.0, 4.0, 9.0], "council": [True, False, True],
+        "entrant": [False, False, True], "sold": [20.0, 30.0, 0.5],
         "transaction": [costs(6.0), costs(12.0), costs(70.0)],
     })  # fmt: skip
     cents = {
@@ -178,6 +220,27 @@ def _parties(t: Tables) -> None:
         first = party(t, kind, 0)
         t.accounts["balance"][first : first + len(balances)] = balances
     t.accounts["balance"][party(t, Kind.ORGANISATION, 3)] = 88888  # no such organisation (yet)
+
+
+def _titles(t: Tables) -> None:
+    """One title asks a mandate, another bargains its fee, the third, chain care, does neither."""
+    t.titles["active"] = False
+    names = ("active", "oi", "contract")
+    for k in (MANDATED, BARGAINED, CHAIN):
+        for name in names:
+            t.titles[name][TICK, k] = True
+        t.titles["in_force"][TICK, k] = 0.5
+        t.titles["bundled"][TICK, k] = False
+    for name in ("mandate", "negotiated"):
+        t.titles[name] = 0.0
+    t.titles["mandate"][TICK, MANDATED] = 0.8
+    t.titles["negotiated"][TICK, BARGAINED] = 0.4
+    for table in (t.units, t.organisations, t.hubs):
+        table["contract"] = NONE
+    # Oak holds the one that asks a mandate, for Pine too; the others have chain care at most.
+    t.organisations["contract"][OAK, MANDATED] = 1
+    t.organisations["contract"][PINE, CHAIN] = 1
+    t.units["contract"][0, CHAIN] = 1
 
 
 def supply(t: Tables, practice: int, by_function: list[int]) -> None:

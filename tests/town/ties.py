@@ -31,7 +31,7 @@ def _pine_leads(t: Tables) -> None:
     t.organisations["lead"][:2] = [PINE, NONE]
 
 
-def _birch_mandates(t: Tables) -> None:
+def birch_mandates(t: Tables) -> None:
     t.practices["mandate"][BIRCH] = True
 
 
@@ -65,14 +65,14 @@ def _unknown(t: Tables) -> None:
     t.practices["counterpart"][ASH][1] = NONE
 
 
-def _opens(t: Tables) -> None:
+def opens(t: Tables) -> None:
     t.practices["alive"][CLOSED] = True
     t.practices["patients"][CLOSED] = 0
     t.practices["organisation"][CLOSED] = t.practices["main"][CLOSED] = NONE
     t.practices["mandate"][CLOSED] = False
     t.practices["suppliers"][CLOSED] = 0
     t.practices["payer_trust"][CLOSED] = 0.8
-    for name in ("money", "transaction", "burden"):
+    for name in ("money", "transaction", "burden", "oi_fall"):
         t.practices[name][CLOSED] = 0.0
     supply(t, CLOSED, [NONE] * 7)
 
@@ -81,7 +81,7 @@ def _more(last: int) -> Callable[[Tables], None]:
     """Return the change by which the practices up to row ``last`` open in hub area 0."""
 
     def change(t: Tables) -> None:
-        _opens(t)
+        opens(t)
         for i in range(CLOSED, last + 1):
             t.practices[i] = t.practices[CLOSED]
             t.practices["next_in_hub"][i] = i + 1 if i < last else ASH
@@ -120,7 +120,11 @@ TIES = (
         "engagement": 0.556,  # (1,280 + 1,080 + 3,200)/10,000
         "shared_tables": 0.2,  # + .5*.5/5: in Beek only the hospital
         "substitution": 5568.0,  # Cedar 1,000*.8*1.2 = 960: 2*2,784
-        "criterion_5": 0.685405405,  # 1 - 48.5*36/5,550 = 1 - 1,746/5,550
+        # Ash .5, Cedar 1.25 of Oak's: 28*.5*6*1.25 + 2*82*1.25 = 310 more, of 5,550 + 1,412
+        "criterion_5": 0.270942258,
+        "criterion_4": 0.201262681,  # root of .2*.202533333
+        "regional_contract_share": 1.0,
+        "years_without_contract": 0.0,
     }),
     # Birch is 3,000/4,000 = .75 of Oak. Groups are then the places: .5 and .5.
     Case("Birch changes to Oak", _birch_changes, {
@@ -146,53 +150,94 @@ TIES = (
         "trust": 0.416666667,  # Birch in Oak .2: (.6 + .2 + .45)/3
         "trust_p10": 0.2,
         "substitution": 6224.0,  # Birch 1,200*.8*1.2 = 1,152: 2*3,112
-        "criterion_5": 0.690909091,  # 1 - 42.5*36/4,950 = 1 - 1,530/4,950
+        # 28*.5*(6*.75 - 3) = 21 and 82*(2*.75 - 1) = 41 more dealing, 150 more O&I: of 6,114
+        "criterion_5": 0.308521426,
         "criterion_8": 0.48,  # .3*.2 + .42
+        "multidisciplinary_share": 1.0,
+        # By Oak, with a vote but without mandate 2*.64*.5*.5 = .32; by Pine, whose users have no
+        # council, nothing: (.2*3.812 + .3*.32)/9
+        "criterion_6": 0.095377778,
     }),
     Case("Pine has no lead", _no_lead, {
         "shared_tables": 0.114,  # Birch by Pine's agreement with the GGZ: .3*.9/5 + .2*.3
         "substitution": 5360.0,  # Birch without the hospital, 720: 2*2,680
-        # Neighbours are in two hands: Ash .5925, Birch .525
-        "criterion_3": 0.7385,  # .2*.5925 + .3*.525 + .4625
+        # Inside, Birch has 6 from Pine; beside, only operations, 2 ninths, are in one hand.
+        # Ash .75*7.5 + .25*2 = 6.125, Birch .75*6 + .25*2 = 5: (.2*6.125 + .3*5)/9
+        "criterion_3": 0.302777778,
+        "eligible_share": 0.7,  # Birch has no contract
+        "regional_contract_share": 0.2,
+        "years_without_contract": 0.2,  # a quarter of .8
+        "criterion_4": 0.151949992,  # root of .114*.202533333
     }),
     Case("Pine leads Oak", _pine_leads, {
         "shared_tables": 0.09,  # only the GGZ: (.2 + .3)*.9/5
         "substitution": 5040.0,  # without the hospital 800, 720 and 1,000: 2*2,520
+        "eligible_share": 0.7,  # Oak has a contract of its own
+        "regional_contract_share": 0.2,
+        "years_without_contract": 0.2,
+        "criterion_4": 0.135011111,  # root of .09*.202533333
     }),
-    Case("Birch mandates Pine", _birch_mandates, {
+    Case("Birch mandates Pine", birch_mandates, {
         "mandate_share": 0.666666667,
-        "criterion_4": 0.556776436,  # root of .2*.5 + .3*7/10 = .31
-        "criterion_6": 0.14498,  # Birch in full: .10688 + .3*.127
+        "criterion_6": 0.109111111,  # by Pine .27 more: .3*.27/9
     }),
     # Cedar: ict itself, innovation Oak, care management a unit, else the hub of Aarle.
     Case("Cedar is supplied by a hub", _by_hub, {
         "suppliers_without_hubs": 1.333333333,  # (6 - 2)/3
         "trust": 0.516666667,  # in the hub .25: (.6 + .7 + .25)/3
         "trust_p10": 0.25,
-        # Local .1 + .2 + .1 one off, .6*.4 = .24; Oak .1, unit .2, housing .2: .74
-        "criterion_2": 0.7644,  # .3944 + .5*.74
-        # The hub .2 + .1 + .2 = .5; Oak .1 and the unit .2 linked by .8*.25 = .2: .56
-        "criterion_3": 0.736,  # .401 + .5*(.75*.56 + .25 = .67)
-        # Hub, unit and itself, active, .8; Oak .1*.64*.5, half without mandate: .016
-        "criterion_6": 0.53393,  # .12593 + .5*.816
+        # Locally care and housing, all three ninths; for the region innovation, .8 of one:
+        # .066666667 + .5 = .566666667, .280333333 + .5*.8/6 = .347; root of both
+        "criterion_2": 0.443433573,
+        # Hub 4 ninths (operations, quality, housing), innovation and care, 3, linked by .8*.25:
+        # 4.6; without neighbours all 7: .75*4.6 + .25*7 = 5.2; 3.77/9 + .5*5.2/9
+        "criterion_3": 0.707777778,
+        # By the hub 4*.75 = 3; by its unit, alone, 2*(.2 + .8/1.0625) = 1.905882353; by Oak .096:
+        # .100111111 + .5*5.001882353/9
+        "criterion_6": 0.377993464,
+        # Hub 0 .32*.25 = .08, Oak .08*.5 = .04, unit 0 .16*.8 = .128, locally .084: .332, of which
+        # the root is .576194412: .393753180 + .4*.576194412 = .624230945, squared
+        "criterion_1": 0.389664273,
+        # The hub for 4 of 10 quarters, 4*.6*.4 = .96; Oak's innovation .4*.3 = .12: 1.08 of 9
+        # root of .15*(.202533333 + .5*1.08/9)
+        "criterion_4": 0.198443947,
+        # Hub .25*(.42 + .208 + .16) = .197, Oak .096, unit .8*.36 = .288: .581*1,250 = 726.25 more
+        "criterion_5": 0.442655032,
+        # ict and agreements by unit 0: .765 + .39. Hub 0: (1.25 + .32)*1.5 = 2.355, (.6 + .16)*1.5
+        # = 1.14, .24. Oak .384. Unit 0, for 900: (2.222222222 + .32)*1.5 = 3.813333333. Together
+        # 9.087333333: 1.89302 + .5*9.087333333
+        "oi_needed_per_insured": 6.436686667,
+        "scale_operations": 6000.0,  # (40,000,000 + 5,000*4,000)/10,000
+        "scale_quality": 13306.122448980,  # (110,400,000 + 20,000,000)/9,800
+        "scale_innovation": 15200.0,  # (112,000,000 + 5,000*8,000)/10,000
+        "scale_care_management": 11650.0,  # (112,000,000 + 5,000*900)/10,000
+        "scale_housing": 12400.0,  # (104,000,000 + 20,000,000)/10,000
     }),
     Case("Cedar's main supplier is Oak, it is no member", _by_oak, {
         "trust": 0.533333333,  # (.6 + .7 + .3)/3
         "trust_p10": 0.3,
-        # Itself is not linked to Oak: 0 within
-        "criterion_3": 0.526,  # .401 + .5*.25
     }),
     Case("Cedar has innovation from Oak", _innovation, {
-        "criterion_2": 0.7644,  # Oak is at the level preferred: Cedar .74
-        "criterion_3": 0.826,  # itself .8, and Oak is not linked to it: .401 + .5*(.75*.8 + .25)
-        "criterion_6": 0.13393,  # + .5*.1*.64*.5*.5
+        "criterion_2": 0.152096461,  # root of .066666667*.347
+        # Oak is not in its own hand, but it has no neighbour with another: .25*1 ninth more, by .5
+        "criterion_3": 0.432777778,
+        "criterion_6": 0.105444444,  # + .5*.096/9
+        # .084 + .08*.5 = .124, root .352136337: .393753180 + .140854535 = .534607715, squared
+        "criterion_1": 0.285805410,
+        "criterion_4": 0.177144009,  # root of .15*(.202533333 + .5*.12/9)
+        "criterion_5": 0.339935615,  # .5*.192*1,250 = 120 more
+        "oi_needed_per_insured": 3.73502,  # Oak .384 instead of .36, by .5
+        "scale_innovation": 15200.0,  # (112,000,000 + 5,000*8,000)/10,000
     }),
     Case("Ash has kept Oak for fifteen quarters", _kept_long, {
-        "criterion_4": 0.447213595,  # full at ten: root of .2*1
+        # Full at ten: 6.7*(.6 + .12) = 4.824; root of .15*(.2*4.824 + .3*4.2)/9
+        "criterion_4": 0.192561678,
     }),
     Case("Ash has no main supplier", _no_main, {
-        "criterion_3": 0.62,  # Ash 0, Birch .525 without a neighbour in its hand: .1575 + .4625
-        "criterion_4": 0.0,
+        # Ash .25*6.7 = 1.675: (.2*1.675 + .3*7.7)/9
+        "criterion_3": 0.293888889,
+        # Only what Oak has invested: 6.7*.12 = .804; root of .15*(.2*.804 + .3*4.2)/9
+        "criterion_4": 0.153883072,
     }),
     Case("Ash does not know Oak", _unknown, {
         "trust": 0.5,  # Aarle before contact: (.35 + .7 + .45)/3
@@ -200,7 +245,7 @@ TIES = (
         "criterion_8": 0.525,  # .3*.35 + .42
     }),
     # It lies beside Ash and Birch, belongs to nobody and trusts as Aarle does before contact.
-    Case("a fourth practice opens, without patients", _opens, {
+    Case("a fourth practice opens, without patients", opens, {
         "practices": 4.0,
         "contracts_per_practice": 4.25,
         "suppliers_per_practice": 1.5,
@@ -208,8 +253,9 @@ TIES = (
         "mandate_share": 0.25,
         "trust": 0.525,  # (1.75 + .35)/4
         "trust_p10": 0.35,
-        # Half of the neighbours are in the same hand: Ash .5925 + .125, Birch .525 + .125
-        "criterion_3": 0.801,  # .2*.7175 + .3*.65 + .4625
+        # One of two neighbours has the same hand: Ash .75*7.5 + .25*3.35 = 6.4625, Birch
+        # 6 + .25*3.4 = 6.85: (.2*6.4625 + .3*6.85)/9
+        "criterion_3": 0.371944444,
         "criterion_8": 0.56,  # .3*.35 + .7*(1.8 + .8)/4
     }),
     # Some open without patients. One is a member of Rowan, which it trusts .05; the last has Pine
@@ -224,8 +270,8 @@ TIES = (
         "mandate_share": 0.1,
         "trust": 0.34,  # .05 + (.15 + .20 + .25 + .30 + .35) + .35 + 1.75 = 3.4
         "trust_p10": 0.05,
-        # Two of eight neighbours are in the same hand: Ash .5925 + .0625, Birch .525 + .0625
-        "criterion_3": 0.76975,  # .2*.655 + .3*.5875 + .4625
+        # One of eight: Ash 5.625 + .25*.8375, Birch 6 + .25*.85: (.2*5.834375 + .3*6.2125)/9
+        "criterion_3": 0.336736111,
         "criterion_8": 0.337,  # .3*.05 + .7*(1.8 + 7*.4)/10
     }),
     # From eleven on it is the second lowest: in suppliers .15, in organisations .35.
@@ -238,8 +284,8 @@ TIES = (
         "mandate_share": 0.090909091,
         "trust": 0.345454545,  # 3.4 + .40 = 3.8; /11
         "trust_p10": 0.15,
-        # Two of nine neighbours: Ash .5925 + .055555556, Birch .525 + .055555556
-        "criterion_3": 0.766277778,  # .2*.648055556 + .3*.580555556 + .4625
+        # One of nine: Ash 5.625 + .186111111, Birch 6 + .188888889: (1.162222222 + 1.856666667)/9
+        "criterion_3": 0.335432099,
         "criterion_8": 0.423181818,  # .3*.35 + .7*(1.8 + 8*.4)/11
     }),
 )  # fmt: skip

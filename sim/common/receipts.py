@@ -1,0 +1,26 @@
+"""O&I money that parties receive for the patients of one practice."""
+
+from __future__ import annotations
+
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from sim.tables import Tables
+
+
+@rule
+def oi_for(tables: Tables, i: int) -> float:
+    """Return EUR of O&I this quarter for practice ``i``: its own, and its part of what others got.
+
+    What its unit, hub and organisation received is divided by patients.
+    """
+    practice = tables.practices[i]
+    patients = float(practice.patients)
+    unit = tables.units[practice.unit]
+    hub = tables.hubs[practice.hub]
+    of_unit = patients / float(max(1, unit.patients))
+    of_hub = patients / float(max(1, hub.patients))
+    oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+    if practice.organisation != NONE:
+        organisation = tables.organisations[practice.organisation]
+        oi = oi + organisation.oi * (patients / float(max(1, organisation.patients)))
+    return float(oi)

@@ -1,0 +1,136 @@
+"""At which scale functions are supplied, what full support would cost, and how its money falls."""
+
+from __future__ import annotations
+
+from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.rule import rule
+from agents.words import Function, Kind
+from sim.common.cost import full_cost
+from sim.common.delivery import served_by
+from sim.measure.column import Column, made, stock
+from sim.tables import Tables
+
+
+class Need(Column):
+    """O&I money against what is needed and against the year before."""
+
+    OI_NEEDED_PER_INSURED = stock(
+        "EUR per insured/yr",
+        "what full support that can move up would cost with the present suppliers, at their scale "
+        "and level of cost; without a supplier, as if the own unit did it",
+        "O&I needed per insured",
+        "Benodigde O&I per verzekerde",
+    )
+    BUDGET_FALL = stock(
+        "share",
+        "fall of a year's O&I per patient against the year before, by patients; known at the "
+        "fourth quarter",
+        "Fall of O&I budgets",
+        "Daling van O&I-budgetten",
+        empty=0.0,
+    )
+    BUDGET_SHOCK = stock(
+        "share",
+        "the same of the practice that lost most",
+        "Largest fall of an O&I budget",
+        "Grootste daling van een O&I-budget",
+        empty=0.0,
+    )
+
+
+_DUTCH = (
+    "Schaal: ICT",
+    "Schaal: bedrijfsvoering",
+    "Schaal: kwaliteit",
+    "Schaal: innovatie",
+    "Schaal: zorgmanagement",
+    "Schaal: externe afspraken",
+    "Schaal: huisvesting",
+)
+
+ScaleByFunction: type[Column] = made(
+    "ScaleByFunction",
+    {
+        f"SCALE_{function.name}": stock(
+            "patients",
+            f"whom the supplier of {function.word} serves in it, mean over patients with one",
+            f"Scale: {function.word.replace('-', ' ')}",
+            dutch,
+            empty=0.0,
+        )
+        for function, dutch in zip(Function, _DUTCH, strict=True)
+    },
+)
+"""Size of suppliers by function: the place of a function is its code."""
+
+
+@rule
+def cost_factor_of(tables: Tables, supplier: int) -> float:
+    """Return the factor on the cost of a supplier: of an organisation its level of cost."""
+    hubs = int(tables.offsets[Kind.HUB])
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    if supplier >= organisations:
+        return float(tables.organisations[supplier - organisations].level)
+    if supplier >= hubs:
+        return float(tables.hubs[supplier - hubs].cost_factor)
+    return float(tables.units[supplier - int(tables.offsets[Kind.UNIT])].cost_factor)
+
+
+@rule
+def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
+    """Return EUR a patient a year that full supply of function ``f`` to practice ``i`` costs.
+
+    Fixed cost that an organisation shares with the out-of-hours service is spared.
+    """
+    served = served_by(tables, supplier, f)
+    if served <= 0.0:
+        unit = tables.units[tables.practices[i].unit]
+        people = float(max(1, unit.patients))
+        return full_cost(tables, f, people, unit.cost_factor, 0.0) / people
+    spared = 0.0
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    if supplier >= organisations:
+        haps = tables.organisations[supplier - organisations].haps
+        spared = tables.params[0].merge_sharing * haps
+    return full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
+
+
+@rule
+def measure_need(
+    tables: Tables, rows: IntArray, count: int, insured: float, scale: FloatArray, out: FloatArray
+) -> None:
+    """Fill the scale of each function (``ScaleByFunction``), what is needed, and how money falls.
+
+    A practice's patients are divided over its groups by burden.
+    """
+    most = 0.0
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        part = float(practice.patients) / insured
+        out[Need.BUDGET_FALL] += part * practice.oi_fall
+        most = max(most, practice.oi_fall)
+        for c in range(len(practice.supplier)):
+            f = c % len(tables.functions)
+            weight = part * practice.weights[c // len(tables.functions)]
+            cost = need_of_cell(tables, rows[r], practice.supplier[c], f)
+            out[Need.OI_NEEDED_PER_INSURED] += weight * cost
+    out[Need.BUDGET_SHOCK] = most
+    for f in range(len(scale)):
+        scale[f] = scale_of(tables, rows, count, f)
+
+
+@rule
+def scale_of(tables: Tables, rows: IntArray, count: int, f: int) -> float:
+    """Return the patients that suppliers of function ``f`` serve in it, mean over patients."""
+    functions = len(tables.functions)
+    total = 0.0
+    people = 0.0
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        for g in range(len(tables.groups)):
+            served = served_by(tables, practice.supplier[g * functions + f], f)
+            if served > 0.0:
+                here = float(practice.patients) * practice.weights[g]
+                total = total + here * served
+                people = people + here
+    return total / people if people > 0.0 else 0.0

@@ -128,7 +128,7 @@ def _changes(node: ast.AST, fields: frozenset[str]) -> Iterator[tuple[str, ast.A
     if isinstance(node, ast.Assign | ast.AugAssign):
         if _target(node):
             yield f"{before}: left out", ast.Pass()
-        if _target(node) in ("out", "by_kind", "by_function"):
+        if _target(node) in ("out", "by_kind", "by_function", "scale"):
             made = copy.copy(node)
             made.value = ast.BinOp(node.value, ast.Mult(), ast.Constant(0.9))
             yield f"{before}: {SCALED}", made

@@ -72,6 +72,7 @@ class Scratch(NamedTuple):
     ros_people: Annotated[FloatArray, "ros", "insured", "in the area of a ROS"]
     trusts: Annotated[FloatArray, "practices", "share", "values to find a percentile of"]
     delivered: Annotated[FloatArray, "cells", "share", "of full support, per practice and cell"]
+    weighed: Annotated[FloatArray, "cells", "share", "weight of a cell that is delivered, else 0"]
     movable: Annotated[FloatArray, "functions", "share", "of variable cost that can move up"]
 
 

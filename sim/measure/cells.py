@@ -29,20 +29,21 @@ def fill_cells(tables: Tables, rows: IntArray, count: int) -> None:
         movable[f] = movable[f] / total if total > 0.0 else 0.0
     for r in range(count):
         practice = tables.practices[rows[r]]
-        cells = len(practice.supplier)
-        for c in range(cells):
-            covered = delivered_by(tables, practice.supplier[c], c % len(tables.functions))
-            tables.scratch.delivered[rows[r] * cells + c] = covered
+        cell = rows[r] * len(practice.supplier)
+        c = 0
+        for g in range(len(tables.groups)):
+            for f in range(len(tables.functions)):
+                covered = delivered_by(tables, practice.supplier[c], f)
+                weight = practice.weights[g] * movable[f] if covered > 0.0 else 0.0
+                tables.scratch.delivered[cell + c] = covered
+                tables.scratch.weighed[cell + c] = weight
+                c = c + 1
 
 
 @rule
 def weigh_cell(tables: Tables, i: int, c: int) -> float:
     """Return the weight of cell ``c`` of practice ``i`` where something is delivered, else 0."""
-    practice = tables.practices[i]
-    if tables.scratch.delivered[i * len(practice.supplier) + c] <= 0.0:
-        return 0.0
-    functions = len(tables.functions)
-    return float(practice.weights[c // functions] * tables.scratch.movable[c % functions])
+    return float(tables.scratch.weighed[i * len(tables.practices[i].supplier) + c])
 
 
 @rule
@@ -137,7 +138,8 @@ def share_hand(tables: Tables, i: int, j: int) -> float:
     theirs = tables.practices[j].supplier
     total = 0.0
     for c in range(len(mine)):
-        if hand_of(tables, mine[c]) == hand_of(tables, theirs[c]):
+        same = mine[c] == theirs[c]
+        if same or hand_of(tables, mine[c]) == hand_of(tables, theirs[c]):
             total = total + weigh_cell(tables, i, c)
     return total
 

@@ -96,6 +96,25 @@ def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
 
 
 @rule
+def need_of(tables: Tables, i: int) -> float:
+    """Return EUR a patient a year that full supply of all functions to practice ``i`` costs."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    total = 0.0
+    for f in range(functions):
+        before = practice.supplier[f]
+        cost = need_of_cell(tables, i, before, f)
+        for g in range(len(tables.groups)):
+            supplier = practice.supplier[g * functions + f]
+            # Mostly one supplier serves all groups: its cost is worked out once.
+            if supplier != before:
+                cost = need_of_cell(tables, i, supplier, f)
+                before = supplier
+            total = total + practice.weights[g] * cost
+    return total
+
+
+@rule
 def measure_need(
     tables: Tables, rows: IntArray, count: int, insured: float, scale: FloatArray, out: FloatArray
 ) -> None:
@@ -109,11 +128,7 @@ def measure_need(
         part = float(practice.patients) / insured
         out[Need.BUDGET_FALL] += part * practice.oi_fall
         most = max(most, practice.oi_fall)
-        for c in range(len(practice.supplier)):
-            f = c % len(tables.functions)
-            weight = part * practice.weights[c // len(tables.functions)]
-            cost = need_of_cell(tables, rows[r], practice.supplier[c], f)
-            out[Need.OI_NEEDED_PER_INSURED] += weight * cost
+        out[Need.OI_NEEDED_PER_INSURED] += part * need_of(tables, rows[r])
     out[Need.BUDGET_SHOCK] = most
     for f in range(len(scale)):
         scale[f] = scale_of(tables, rows, count, f)

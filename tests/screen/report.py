@@ -20,10 +20,10 @@ Three things stand between a published outcome and a mistake in its formula.
   in two small regions under four regimes. A number that moves fails a test, which names it;
   `make baseline` renews the files and prints what moved, and the difference shows in review.
 - **A town of three practices** (`tests/town`): every outcome worked out by hand, with the
-  arithmetic in comments, for the whole and for both municipalities; some thirty changes to the
+  arithmetic in comments, for the whole and for both municipalities; some seventy changes to the
   town, each with what it makes of the outcomes, where all that is not named must stay; and the
   empty case.
-- **A screen** (`make validate`, half a minute): makes the functions that measure wrong, one place
+- **A screen** (`make validate`, some minutes): makes the functions that measure wrong, one place
   at a time, and looks whether the town notices. It swaps operators and comparisons, leaves out
   terms, conditions and statements, changes numbers, reads another field of the same kind, and
   scales what is written into an outcome by 0.9. It runs as plain Python and needs no compile.

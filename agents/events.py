@@ -67,6 +67,8 @@ class Event(Code):
     COUNCIL_FORMED = auto()
     COUNCIL_ENDED = auto()
     ENTERED = auto()
+    CHECK_FAILED = auto()
+    DISPUTED = auto()
 
 
 class Cause(Code):
@@ -116,3 +118,5 @@ class Cause(Code):
     CRISIS = auto()
     CONDITIONS = auto()
     UNIT = auto()
+    RESULTS = auto()
+    HIDDEN = auto()

@@ -74,6 +74,7 @@ class Hub(Face):
     carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
     autonomy: Annotated[float, "share", "0..1", "left to it beside the region (see wijk_autonomy)"]
     standing: Annotated[float, "share", "0..1", "its standing in the region: seats or rights there"]
+    failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""

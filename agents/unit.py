@@ -42,6 +42,7 @@ class Unit(Face):
     transaction: Annotated[FloatArray, "EUR/quarter", "0..", "both sides, by kind", 8]
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     chosen: Annotated[IntArray, "party", "", "supplier it chose per patient group x function", 42]
+    failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
 
     def buy(self) -> None:
         """Choose suppliers now, per patient group or per function as its titles say."""

@@ -220,9 +220,13 @@ def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
     easy = tuple(
         f"title.design-bundled.{key}" for key in ("mandate=0.01", "minimum=1", "contiguous=false")
     )
+    # Checks that are failed: of units, and of hubs that are paid themselves.
+    failing = {"contract.required": 1.0}
+    checked = "title.design-ict.checks=true"
     for regime, values, settings in (
-        ("plus-practices", {}, ()), ("design:component/practice/effort", {}, ()),
+        ("plus-practices", {}, ()), ("design:component/practice/effort", failing, (checked,)),
         ("historic-nl", rare, ()), (effort, rare, easy), ("historic-nl", {"trust.start": -0.2}, ()),
+        ("historic-nl", failing, ("title.gez.checks=true",)),
         ("historic-nl", {"trust.start": 0.2}, ()),
     ):  # fmt: skip
         quarters = Quarters(start_of(region, regime, values, settings=settings), seed=1)

@@ -116,6 +116,8 @@ class RegioOrganisatie(Face):
     income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
     income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
     invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
+    failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
+    hidden: Annotated[bool, "", "", "no contract of it or its lead asks to show its costs"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

@@ -85,6 +85,7 @@ def _labels(table: str, names: Names) -> dict[str, list[str]]:
         "transaction": plain(CostKind.words()),
         "contract": plain(names.titles),
         "agreed": plain(names.titles),
+        "failed": plain(names.titles),
         "disciplines": plain(Discipline.words()),
         "rooted": plain(Discipline.words()),
         "conditions": list(Condition.words()),

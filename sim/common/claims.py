@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from agents.compiled.record import NONE, FloatArray
 from agents.compiled.rule import rule
+from agents.parameters import Parameters
 from agents.sizes import CHAINS
 from agents.title import Title, pays_by_group
 from agents.words import Kind, PayUnit
@@ -22,7 +23,8 @@ class Payee(NamedTuple):
     ``start`` is the quarter in which its contract for the title began, ``NONE`` without one; who
     is paid without a contract has a start of 0. ``insured`` and ``groups`` (patients per group,
     shape (6,)) are those it may claim for, ``covered`` (share) what it delivered last quarter,
-    ``organised`` (hours a year) what it works on organising itself, paid or not.
+    ``organised`` (hours a year) what it works on organising itself, paid or not,
+    ``failed`` its failed checks in a row.
     """
 
     number: int
@@ -32,6 +34,7 @@ class Payee(NamedTuple):
     groups: FloatArray
     covered: float
     organised: float
+    failed: int
 
 
 @rule
@@ -64,6 +67,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
             groups=practice.groups,
             covered=practice.coverage,
             organised=4.0 * practice.hours,
+            failed=0,
         )
     if receiver == Kind.UNIT:
         unit = tables.units[row]
@@ -76,6 +80,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
             # What its chair received of support: effort delivered for it.
             covered=tables.practices[unit.chair].coverage,
             organised=4.0 * unit.hours,
+            failed=unit.failed[k],
         )
     if receiver == Kind.HUB:
         hub = tables.hubs[row]
@@ -87,6 +92,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
             groups=hub.groups,
             covered=hub.local,
             organised=4.0 * hub.hours,
+            failed=hub.failed[k],
         )
     if receiver == Kind.ORGANISATION:
         return organisation_as_payee(tables, k, title, row)
@@ -99,6 +105,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
         groups=ros.groups,
         covered=0.0,
         organised=0.0,
+        failed=0,
     )
 
 
@@ -128,6 +135,7 @@ def organisation_as_payee(tables: Tables, k: int, title: Title, o: int) -> Payee
         groups=groups,
         covered=organisation.quality,
         organised=4.0 * organisation.hours,
+        failed=organisation.failed[k],
     )
 
 
@@ -164,7 +172,14 @@ def claim_of(tables: Tables, k: int, row: int, payee: Payee, tick: int) -> float
     if title.receiver == Kind.ORGANISATION:
         return organisation_claim(tables, row, k, tick)
     hours = hours_worked(tables, k, payee, tick)
-    return title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+    amount = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+    return after_check(amount, payee.failed, tables.params[0])
+
+
+@rule
+def after_check(amount: float, failed: int, params: Parameters) -> float:
+    """Return what is paid of ``amount`` after so many failed checks in a row (S1-137, S1-143)."""
+    return amount * (1.0 - params.contract_sanction) if failed > 0 else amount
 
 
 @rule
@@ -265,7 +280,7 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     if title.negotiated > 0.0:
         fee = title.negotiated * tables.organisations[o].fee * float(payee.insured)
         amount = amount + fee * title.in_force * tables.params[0].money_scale
-    return amount
+    return after_check(amount, payee.failed, tables.params[0])
 
 
 @rule

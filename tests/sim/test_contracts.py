@@ -68,9 +68,9 @@ def test_open_books_save_bargaining_and_checks_cost_hours() -> None:
     reset(tables, start, (1, 1))
     title = title_of(tables, "historic-nl", "keten-dbc", 20)
     title["open_costs"], title["checks"] = False, False
-    # Bundled: 40 h * 1.5 over a term of 1 year; monitoring 24 h.
+    # Bundled: 40 h * 1.5 over a term of 1 year; monitoring 24 h, and 8 on hidden costs.
     assert title_hours(title, CostKind.BARGAIN, tables) == pytest.approx(60.0, rel=1e-12)
-    assert title_hours(title, CostKind.MONITOR, tables) == pytest.approx(24.0, rel=1e-12)
+    assert title_hours(title, CostKind.MONITOR, tables) == pytest.approx(32.0, rel=1e-12)
     title["open_costs"], title["checks"] = True, True
     assert title_hours(title, CostKind.BARGAIN, tables) == pytest.approx(60.0 * 0.7, rel=1e-12)
     assert title_hours(title, CostKind.MONITOR, tables) == pytest.approx(36.0, rel=1e-12)
@@ -93,7 +93,7 @@ def test_peers_leave_oneself_out_and_few_peers_give_way_to_the_norm() -> None:
     tables = run.step(44)
     rooms = tables.organisations
     tables.counter["organisations"][0] = 5
-    rooms["alive"][:5], rooms["fee"][:5] = True, 1.0
+    rooms["alive"][:5], rooms["fee"][:5], rooms["hidden"][:5] = True, 1.0, False
     rooms["insured"][:5], rooms["patients"][:5] = 1000, 1000
     rooms["groups"][:5] = [100.0, 0.0, 0.0, 0.0, 0.0, 900.0]
     rooms["unit_cost"][:5] = [4.0, 5.0, 6.0, 7.0, 100.0]

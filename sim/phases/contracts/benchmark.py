@@ -24,7 +24,8 @@ def benchmark_weight(tables: Tables, years: float, tick: int) -> float:
 def compare_costs(tables: Tables) -> None:
     """Measure each contract holder by the mean cost of the others, corrected for need (F040).
 
-    This year's figure sets the tariff two years later: what was measured last year moves up.
+    Costs that are not shown cannot be compared: peers are those that show them (S1-138). This
+    year's figure sets the tariff two years later: what was measured last year moves up.
     """
     quarter = tables.counter[0].quarter
     ahead = min(quarter + 9, len(tables.policy) - 1)
@@ -50,19 +51,32 @@ def compare_costs(tables: Tables) -> None:
         return
     mean_need = burden / max(1.0, insured)
     total = 0.0
+    known = 0
     for o in range(tables.counter[0].organisations):
         if compared[o] == 1:
             relative[o] = relative[o] / mean_need if mean_need > 0.0 else 1.0
-            total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
+            if is_peer(tables, o):
+                known = known + 1
+                total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
     norm = tables.policy[quarter].norm
     for o in range(tables.counter[0].organisations):
         if compared[o] == 1:
             organisation = tables.organisations[o]
             peers = norm
-            if count > tables.params[0].contract_peers:
+            own = 0.0
+            others = known
+            if is_peer(tables, o):
                 own = organisation.unit_cost / max(0.01, relative[o])
-                peers = (total - own) / float(count - 1)
+                others = known - 1
+            if others >= tables.params[0].contract_peers:
+                peers = (total - own) / float(others)
             organisation.benchmark = peers * relative[o]
+
+
+@rule
+def is_peer(tables: Tables, o: int) -> bool:
+    """Return whether others can be compared with contract holder ``o``."""
+    return bool(not tables.params[0].contract_open_peers or not tables.organisations[o].hidden)
 
 
 @rule

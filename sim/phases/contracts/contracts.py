@@ -13,7 +13,6 @@ from agents.organisation.regio_organisatie import (
     RegioOrganisatie,
     bargain_fee,
     cost_level,
-    drift_slack,
 )
 from agents.title import Title, pays_origin
 from agents.words import Function, Kind, LegalForm, MandateOf, Stage
@@ -21,6 +20,7 @@ from sim.common.alliances import alliance_of
 from sim.ledger import note, party
 from sim.phases.contracts.areas import measure_areas
 from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
+from sim.phases.contracts.checks import fails_again, slack_after
 from sim.phases.contracts.sites import choose_sites, is_site
 from sim.tables import Tables
 
@@ -119,6 +119,8 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
         within = organisation.contract[k] != NONE and not is_multiple(years, title.term)
         if cause != Cause.NONE and within:
             cause = Cause.NONE
+    if fails_again(tables, organisation.failed, k, Kind.ORGANISATION, o, tick):
+        cause = Cause.RESULTS
     place = tables.municipalities[organisation.municipality]
     insurer = party(tables, Kind.INSURER, place.preferred)
     me = party(tables, Kind.ORGANISATION, o)
@@ -167,6 +169,8 @@ def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> Non
     cause = Cause.NONE
     if unit.patients < title.minimum:
         cause = Cause.AREA
+    if fails_again(tables, unit.failed, k, Kind.UNIT, u, tick):
+        cause = Cause.RESULTS
     ground = Ground(wanted=wanted, cause=cause)
     unit.agreed[k] = _settle(tables, me, insurer, unit.contract[k], ground, tick)
 
@@ -185,7 +189,10 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
         return
     insurer = party(tables, Kind.INSURER, tables.municipalities[hub.municipality].preferred)
     me = party(tables, Kind.HUB, h)
-    ground = Ground(wanted=wanted, cause=Cause.NONE)
+    cause = Cause.NONE
+    if fails_again(tables, hub.failed, k, Kind.HUB, h, tick):
+        cause = Cause.RESULTS
+    ground = Ground(wanted=wanted, cause=cause)
     hub.agreed[k] = _settle(tables, me, insurer, hub.contract[k], ground, tick)
 
 
@@ -205,7 +212,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
             if title.negotiated > 0.0:
                 start = min(start, organisation.agreed[k])
                 term = max(term, title.term)
-    organisation.slack = drift_slack(organisation, checked, params)
+    organisation.slack = slack_after(organisation, checked, params)
     organisation.level = cost_level(organisation, params)
     if start == NONE:
         organisation.agreed_fee = 0.0

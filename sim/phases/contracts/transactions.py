@@ -50,6 +50,9 @@ def title_hours(title: Title, kind: int, tables: Tables) -> float:
         extra = params.transaction_insured_hours if title.unit == PayUnit.INSURED else 0.0
         if title.checks:
             extra = extra + params.transaction_check
+        if not title.open_costs:
+            # Costs that are not shown are talked about again and again (C28).
+            extra = extra + params.transaction_hidden
         return params.transaction_monitor + extra
     return 0.0
 

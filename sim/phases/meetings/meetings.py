@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.events import Cause, Event
 from agents.organisation.governance import ease
 from agents.words import Domain, Kind, Level, Meeting, PayUnit, Stage
+from sim.common.claims import place_of_payee
+from sim.common.openness import note_openness, suspect
 from sim.common.trust import adjust_trust, meet
+from sim.ledger import note, party
 from sim.tables import Tables
 
 
@@ -14,6 +18,7 @@ from sim.tables import Tables
 def hold_meetings(tables: Tables, tick: int) -> None:
     """Let every pair that deals with each other meet, or not, and adjust its trust."""
     grumble = effort_share(tables, tick)
+    note_openness(tables, tick)
     for i in range(tables.counter[0].practices):
         if tables.practices[i].alive:
             practice_meets(tables, i, tick, grumble)
@@ -24,25 +29,55 @@ def hold_meetings(tables: Tables, tick: int) -> None:
         if organisation.alive and organisation.contracts > 0:
             start = tables.municipalities[organisation.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            contact = params.trust_contact
-            went = meet(tables, organisation.id, Kind.INSURER, bad, contact, tick)
+            suspicion = params.trust_bad_hidden if organisation.hidden else 0.0
+            went = meet_payer(tables, Kind.ORGANISATION, o, bad, suspicion, tick)
             organisation.trust = adjust_trust(organisation.trust, start, went, params)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         if unit.alive and unit.contracts > 0:
             start = tables.municipalities[unit.municipality].trust_start
             bad = params.trust_bad + params.trust_bad_effort * grumble
-            went = meet(tables, unit.id, Kind.INSURER, bad, params.trust_contact, tick)
+            suspicion = suspect(tables, unit.contract, tick)
+            went = meet_payer(tables, Kind.UNIT, u, bad, suspicion, tick)
             unit.trust = adjust_trust(unit.trust, start, went, params)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         if hub.contracts > 0:
             start = tables.municipalities[hub.municipality].trust_start
             bad = params.trust_bad
-            went = meet(tables, hub.id, Kind.INSURER, bad, params.trust_contact, tick)
+            suspicion = suspect(tables, hub.contract, tick)
+            went = meet_payer(tables, Kind.HUB, h, bad, suspicion, tick)
             hub.trust = adjust_trust(hub.trust, start, went, params)
     for m in range(len(tables.municipalities)):
         _municipality_meets(tables, m, tick)
+
+
+@rule
+def meet_payer(tables: Tables, kind: int, row: int, bad: float, suspicion: float, tick: int) -> int:
+    """Let an organisation, unit or hub meet its insurer; return how that went (see ``meet``).
+
+    ``suspicion`` is what hidden costs add to the chance of a bad contact. A contact that only
+    they spoil is a dispute.
+    """
+    contact = tables.params[0].trust_contact
+    number = id_of(tables, kind, row)
+    calm = meet(tables, number, Kind.INSURER, bad, contact, tick)
+    went = meet(tables, number, Kind.INSURER, bad + suspicion, contact, tick)
+    if went < calm:
+        place = tables.municipalities[place_of_payee(tables, kind, row)]
+        insurer = party(tables, Kind.INSURER, place.preferred)
+        note(tables, tick, party(tables, kind, row), Event.DISPUTED, insurer, Cause.HIDDEN)
+    return int(went)
+
+
+@rule
+def id_of(tables: Tables, kind: int, row: int) -> int:
+    """Return the stable id of an organisation, unit or hub."""
+    if kind == Kind.ORGANISATION:
+        return int(tables.organisations[row].id)
+    if kind == Kind.UNIT:
+        return int(tables.units[row].id)
+    return int(tables.hubs[row].id)
 
 
 @rule
@@ -112,6 +147,9 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
                 say = params.unit_council_say if organisation.council else 0.0
             distant = (1.0 - organisation.engagement) * (1.0 - say)
             bad = bad + params.trust_bad_say * distant
+            if organisation.hidden:
+                # Who has a say gets to see the books (C28).
+                bad = bad + params.trust_bad_hidden * (1.0 - say)
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:
                 bad = bad + unequal

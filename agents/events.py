@@ -69,6 +69,8 @@ class Event(Code):
     ENTERED = auto()
     CHECK_FAILED = auto()
     DISPUTED = auto()
+    MONEY_DISPUTED = auto()
+    HUB_SECURED = auto()
 
 
 class Cause(Code):
@@ -120,3 +122,4 @@ class Cause(Code):
     UNIT = auto()
     RESULTS = auto()
     HIDDEN = auto()
+    LOSS = auto()

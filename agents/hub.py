@@ -48,7 +48,6 @@ class Hub(Face):
     contribution: Annotated[float, "share", "0..1", "contribution of all disciplines"]
     service: Annotated[float, "share", "0..1", "service to every resident"]
     guided: Annotated[bool, "", "", "guided by the ROS this year"]
-    share: Annotated[float, "share", "0..1", "its part of its organisation's hub money"]
     insured: Annotated[int, "insured", "0..", "insured of its practices this year"]
     groups: Annotated[FloatArray, "patients", "0..", "of those, patients per group", 6]
     oi: Annotated[float, "EUR/quarter", "0..", "O&I titles received"]
@@ -75,6 +74,10 @@ class Hub(Face):
     autonomy: Annotated[float, "share", "0..1", "left to it beside the region (see wijk_autonomy)"]
     standing: Annotated[float, "share", "0..1", "its standing in the region: seats or rights there"]
     failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
+    received: Annotated[float, "EUR", "0..", "of titles and its organisation, this year"]
+    before: Annotated[float, "EUR per patient/yr", "0..", "the same, the year before"]
+    lost: Annotated[float, "EUR/yr", "0..", "received less than the year before"]
+    wronged: Annotated[bool, "", "", "disputed what it lost last year"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""

@@ -63,6 +63,11 @@ class Practice(Face):
     kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
     renewal: Annotated[float, "share", "0..1", "how far it has renewed its work"]
     chain: Annotated[IntArray, "row", "", "organisation whose programme serves each chain group", 3]
+    received: Annotated[float, "EUR", "0..", "O&I money, fees and pay for the package, this year"]
+    before: Annotated[float, "EUR per patient/yr", "0..", "the same, the year before"]
+    lost: Annotated[
+        float, "EUR/yr", "0..", "received less by its organisation, its part of its hub's too"
+    ]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""

@@ -111,3 +111,6 @@ class Policy(Record):
         "of it: projects, by what a table brings; the rest per head",
     ]
     gp_care: Annotated[float, "EUR per insured/yr", "0..1e4", "GP care, to compare O&I with"]
+    secured: Annotated[
+        float, "share", "0..1", "of what a hub received a year before: made up by its region first"
+    ]

@@ -28,6 +28,7 @@ from sim.phases.organisations.programmes import run_programmes
 from sim.phases.payment import pass_chain_income, pay_titles
 from sim.phases.public.municipal import involve_public
 from sim.phases.public.partners import deal_with_partners
+from sim.phases.redistribution import settle_receipts
 from sim.phases.suppliers.suppliers import choose_suppliers
 from sim.phases.supply.coherence import update_coherence
 from sim.phases.supply.supply import supply, watch_incomes
@@ -87,6 +88,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     pass_chain_income(tables, tick)
     # 9 allocation
     allocate(tables, tick)
+    settle_receipts(tables, tick, last_quarter(tick))
     # 10 supply
     supply(tables, tick)
     if last_quarter(tick):

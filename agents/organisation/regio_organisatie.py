@@ -118,6 +118,8 @@ class RegioOrganisatie(Face):
     invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
     failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
     hidden: Annotated[bool, "", "", "no contract of it or its lead asks to show its costs"]
+    before: Annotated[float, "EUR per insured/yr", "0..", "income, the year before"]
+    wronged: Annotated[bool, "", "", "disputed with its lead what it lost last year"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

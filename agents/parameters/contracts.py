@@ -52,3 +52,6 @@ class ContractParameters(Record):
     contract_failures: Annotated[int, "yr", "in a row of failed checks after which a contract ends (0: never)", Given(3, 0, 50, "assumed, plausible 2-5; S1-002")]
     contract_open_peers: Annotated[bool, "switch", "only who shows its costs is a peer in the benchmark", on()]
     transaction_hidden: Annotated[float, "h/yr", "micro-discussion about costs that are not shown, per contract", Given(8.0, 0.0, 1000.0, "assumed, plausible 2-24; C28, S1-138")]
+    # Money that moves away from hubs, allies and practices
+    transaction_losses: Annotated[bool, "switch", "hubs, allies and practices feel what they receive less than a year before", on()]
+    transaction_quarrel: Annotated[float, "h", "at the wage: what must be disputed for a dispute in 63% of cases", Given(16.0, 0.1, 1000.0, "assumed, plausible 4-60; C56")]

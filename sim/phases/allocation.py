@@ -5,8 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.title import Policy, pays_by_group
-from agents.words import CostKind, Kind, Phase, Plan, Stage
-from sim.common.booking import put_cost
+from agents.words import Kind, Phase, Plan, Stage
 from sim.common.claims import organisation_claim, title_amount
 from sim.common.funding import funder_of, patients_of
 from sim.ledger import Posting, cents_of, moment, party, transfer
@@ -134,7 +133,6 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
         transfer(tables, town, me, Posting.COFUNDING, cents, moment(tick, Phase.ALLOCATION))
         hub.revenue = hub.revenue + float(cents) / 100.0
         hub.local_money = hub.local_money + float(cents) / 100.0
-    share = 0.0
     o = funder_of(tables, h)
     if o != NONE:
         organisation = tables.organisations[o]
@@ -152,14 +150,6 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
             hub.revenue = hub.revenue + moved
             hub.from_region = moved
             hub.local_money = hub.local_money + moved
-        # Money that moves is fought over, the less so the more it is trusted (C56).
-        change = abs(share - hub.share)
-        if params.transaction_on and change > 0.0:
-            dispute = params.transaction_redistribution * change * organisation.revenue
-            dispute = dispute * params.hub_share * (1.0 - organisation.trust)
-            put_cost(organisation.transaction, CostKind.REDISTRIBUTION, dispute)
-            organisation.hours = organisation.hours + dispute / params.supply_wage
-    hub.share = share
 
 
 @rule

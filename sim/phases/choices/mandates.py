@@ -25,6 +25,7 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
     practice = tables.practices[i]
     o = practice.organisation
     given = False
+    cause: int = Cause.MANDATE
     if o != NONE:
         k = find_counterpart(practice, o)
         if k != NONE:
@@ -44,10 +45,16 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
             turn = whole(float(lasts) * draw(seed, MANDATE, practice.id, organisation.id, 0))
             lot = draw(seed, MANDATE, practice.id, organisation.id, 1 + (tick + turn) // lasts)
             given = give_mandate(practice, value, lot, params.choice_refuse)
+            if given and practice.lost > 0.0:
+                # Money that moved away from it is held against membership (C56).
+                felt = params.transaction_redistribution * practice.lost
+                value = value - params.choice_money * felt / 1000.0
+                given = give_mandate(practice, value, lot, params.choice_refuse)
+                cause = Cause.MANDATE if given else Cause.LOSS
     if given != practice.mandate:
         what = Event.MANDATE_GIVEN if given else Event.MANDATE_WITHDRAWN
         other = NONE
         if o != NONE:
             other = party(tables, Kind.ORGANISATION, o)
-        note(tables, tick, party(tables, Kind.PRACTICE, i), what, other, Cause.MANDATE)
+        note(tables, tick, party(tables, Kind.PRACTICE, i), what, other, cause)
     practice.mandate = given

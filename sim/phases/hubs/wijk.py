@@ -68,7 +68,7 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
         before = party(tables, Kind.ORGANISATION, hub.agreement)
         note(tables, tick, me, Event.AGREEMENT_ENDED, before, Cause.PLAN)
         hub.agreement = NONE
-    if o == NONE or hub.plan < Plan.APPROVED or hub.stage < Stage.DRIVER:
+    if o == NONE or hub.plan < Plan.APPROVED or hub.stage < Stage.DRIVER or hub.wronged:
         return
     if draw(tables.counter[0].seed, AGREE, hub.id, 0, tick) >= params.hub_agreement:
         return

@@ -33,14 +33,15 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
     """Return the organisation that ``o`` wants to contract for it, or ``NONE`` (C55, C66).
 
     The largest in reach that is larger than itself. An alliance lasts while its lead is there and
-    leads for itself: who outgrows its lead does not put its contract at risk.
+    leads for itself: who outgrows its lead does not put its contract at risk. Only a dispute over
+    money makes it think again (C56).
     """
     params = tables.params[0]
     counter = tables.counter[0]
     organisation = tables.organisations[o]
     if organisation.lead != NONE:
         lead = tables.organisations[organisation.lead]
-        if lead.alive and lead.lead == NONE:
+        if lead.alive and lead.lead == NONE and not organisation.wronged:
             return int(organisation.lead)
     if asked_mandate(tables, tick) <= 0.0:
         return NONE

@@ -40,6 +40,10 @@ def begin_year(tables: Tables) -> None:
     count_names(tables)
     for o in range(tables.counter[0].organisations):
         tables.organisations[o].income = 0.0
+    for h in range(len(tables.hubs)):
+        tables.hubs[h].received = 0.0
+    for i in range(tables.counter[0].practices):
+        tables.practices[i].received = 0.0
 
 
 @rule

@@ -115,7 +115,6 @@ def feel_hub_loss(tables: Tables, h: int, tick: int) -> None:
     if hub.stage > Stage.NONE:
         hub.lost = lose_money(hub.before, hub.received, hub.patients, params)
     hub.before = hub.received / float(max(1, hub.patients))
-    hub.received = 0.0
     if hub.lost <= 0.0:
         return
     me = party(tables, Kind.HUB, h)
@@ -188,7 +187,6 @@ def feel_practice_loss(tables: Tables, i: int, tick: int) -> None:
     practice = tables.practices[i]
     own = lose_money(practice.before, practice.received, practice.patients, params)
     practice.before = practice.received / float(max(1, practice.patients))
-    practice.received = 0.0
     practice.lost = 0.0
     o = practice.organisation
     if o != NONE and not cashes(tables.organisations[o]):

@@ -50,6 +50,7 @@ def others_of(name: str) -> list[float | int | bool]:
 # Some parameters show only beside others: what they need, and where.
 UNITS = ("title.s1-oi.receiver=unit", "title.s1-oi.rate=5", "title.s1-oi.bundled=true")
 OPEN = ("title.keten-dbc.open_costs=true",)
+SHOWN = ("title.regiomanagement.open_costs=true",)
 MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
 TWO = replace(
     small(10),
@@ -65,7 +66,10 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "transaction.openness": ({}, OPEN, 4),
     # Where preferred insurers differ; where many are compared; where small ones live on.
     "merge.across": ({"merge.review": 1.0, "merge.base": 0.0, "organisation.found": 0.5}, (), TWO),
-    "contract.peers": ({**MANY, "organisation.lead": -20.0}, EASY, 10),
+    "contract.peers": ({**MANY, "organisation.lead": -20.0}, (*EASY, *SHOWN), 10),
+    "contract.open_peers": (
+        {**MANY, "organisation.lead": -20.0, "contract.peers": 1}, EASY, 10,
+    ),
     "contract.checkback": (
         {**MANY, "insurer.manager": 0.0, "insurer.delegate": 0.0}, EASY,
         load_region("synthetic:25:1"),

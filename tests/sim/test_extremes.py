@@ -152,9 +152,9 @@ def test_without_sight_nobody_joins_by_choice() -> None:
 
 
 def test_trust_without_contact_stays_where_it_starts() -> None:
-    out = whole_run(
-        start_of(2, values={"trust.contact": 0.0, "trust.start": 0.1, "governance.dialogue": 0.0})
-    )
+    # A dispute over money is a contact too, and a bad one.
+    values = {"trust.contact": 0.0, "trust.start": 0.1, "governance.dialogue": 0.0}
+    out = whole_run(start_of(2, values={**values, "transaction.losses": False}))
     # UNICUM starts at 0.5 everywhere (region.toml), shifted by 0.1.
     assert column(out, "trust") == pytest.approx(np.full(TICKS, 0.6), abs=1e-9)
     assert column(out, "trust_p10") == pytest.approx(np.full(TICKS, 0.6), abs=1e-9)

@@ -71,3 +71,21 @@ def test_a_folder_without_a_run_is_refused(
     assert main(["story", str(tmp_path)]) == 2
     shown = capsys.readouterr().err
     assert "events" in shown and "Traceback" not in shown
+
+
+def test_checks_disputes_and_losses_are_told_with_their_cause() -> None:
+    made = [
+        ("organisation:7", "check-failed", "insurer:1", "results"),
+        ("organisation:7", "contract-lost", "insurer:1", "results"),
+        ("organisation:7", "disputed", "insurer:1", "hidden"),
+        ("hub:3", "money-disputed", "organisation:7", "loss"),
+        ("hub:3", "hub-secured", "organisation:7", "loss"),
+    ]
+    events = pd.DataFrame(made, columns=["agent", "event", "other", "cause"])
+    events = events.assign(run_id="one", date=pd.Timestamp("2020-10-01"))
+    assert tell(events, {"insurer:1": "CZ"}) == [
+        "2020Q4  organisation:7: check failed CZ [results]",
+        "2020Q4  organisation:7: contract lost CZ [results]",
+        "2020Q4  hub:3: money disputed organisation:7 [loss]",
+        "2020    1 disputed, 1 hub-secured",
+    ]

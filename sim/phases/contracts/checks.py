@@ -65,11 +65,10 @@ def fails_again(
     """
     params = tables.params[0]
     title = tables.titles[tick][k]
-    if title.receiver != receiver:
-        failed[k] = 0
-        return False
-    start = payee_of(tables, k, title, row).start
-    if not title.checks or not title.active or start == NONE or params.contract_sanction <= 0.0:
+    start = NONE
+    if title.checks and title.active and title.receiver == receiver:
+        start = payee_of(tables, k, title, row).start
+    if start == NONE or params.contract_sanction <= 0.0:
         failed[k] = 0
         return False
     years = float(tick + 1 - start) / 4.0

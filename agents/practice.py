@@ -63,6 +63,7 @@ class Practice(Face):
     kept: Annotated[int, "quarters", "0..", "how long it has had that main supplier"]
     renewal: Annotated[float, "share", "0..1", "how far it has renewed its work"]
     chain: Annotated[IntArray, "row", "", "organisation whose programme serves each chain group", 3]
+    supplies: Annotated[int, "contracts", "0..", "contracts of its own with suppliers"]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""

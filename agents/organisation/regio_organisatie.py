@@ -116,6 +116,8 @@ class RegioOrganisatie(Face):
     income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
     income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
     invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
+    bought: Annotated[IntArray, "party", "", "entrant it buys a function from, or none", 7]
+    supplies: Annotated[int, "contracts", "0..", "contracts with entrants it buys from"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

@@ -132,6 +132,7 @@ def measure_costs(
         of_unit = patients / float(max(1, unit.patients))
         of_hub = patients / float(max(1, hub.patients))
         oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+        contracts = contracts + float(practice.supplies)
         contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
         contracts = contracts + float(hub.contracts) * of_hub
         holds = unit.contracts > 0
@@ -143,7 +144,8 @@ def measure_costs(
             organisation = tables.organisations[practice.organisation]
             share = patients / float(max(1, organisation.patients))
             oi = oi + organisation.oi * share
-            contracts = contracts + float(organisation.contracts) * share + 1.0
+            held = organisation.contracts + organisation.supplies
+            contracts = contracts + float(held) * share + 1.0
             for kind in range(len(by_kind)):
                 by_kind[kind] += organisation.transaction[kind] * share
             holds = holds or organisation.contracts > 0

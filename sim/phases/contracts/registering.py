@@ -39,9 +39,9 @@ def registered_before(
     """
     title = tables.titles[tick][k]
     most = 0.0
-    for j in range(k):
-        other = tables.titles[tick][j]
-        if held[j] == NONE or not other.active or other.unit != title.unit:
+    for earlier in range(k):
+        other = tables.titles[tick][earlier]
+        if held[earlier] == NONE or not other.active or other.unit != title.unit:
             continue
         if title.receiver == Kind.ORGANISATION and not other.contract:
             continue

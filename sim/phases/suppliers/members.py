@@ -87,9 +87,9 @@ def _open(tables: Tables, o: int, k: int, tick: int) -> bool:
 
 
 @rule
-def _sells(tables: Tables, organisation: RegioOrganisatie, e: int) -> bool:
-    """Return whether ``e`` is an entrant within reach of an organisation's seat."""
-    entrant = tables.organisations[e]
+def _sells(tables: Tables, organisation: RegioOrganisatie, other: int) -> bool:
+    """Return whether ``other`` is an entrant within reach of an organisation's seat."""
+    entrant = tables.organisations[other]
     if not entrant.alive or not entrant.entrant:
         return False
     km = distance(organisation.x, organisation.y, entrant.x, entrant.y)
@@ -97,9 +97,9 @@ def _sells(tables: Tables, organisation: RegioOrganisatie, e: int) -> bool:
 
 
 @rule
-def _offer(tables: Tables, e: int, order: Order, patients: float, per_patient: float) -> float:
-    """Return the coverage that entrant ``e`` promises for EUR ``per_patient`` a year."""
-    entrant = tables.organisations[e]
+def _offer(tables: Tables, other: int, order: Order, patients: float, per_patient: float) -> float:
+    """Return the coverage that entrant ``other`` promises for EUR ``per_patient`` a year."""
+    entrant = tables.organisations[other]
     f = order.function if order.function != NONE else 0
     size = entrant.clients[f] + patients + entrant.outside
     return promise_of(tables, order, size, entrant.level, per_patient)
@@ -120,9 +120,9 @@ def _weigh(
     own = promise_of(tables, order, patients, organisation.level, per_patient)
     lowest = own
     most = own
-    for e in range(tables.counter[0].organisations):
-        if _sells(tables, organisation, e):
-            covered = _offer(tables, e, order, patients, per_patient)
+    for other in range(tables.counter[0].organisations):
+        if _sells(tables, organisation, other):
+            covered = _offer(tables, other, order, patients, per_patient)
             lowest = min(lowest, covered)
             most = max(most, covered)
     gain = params.choice_money * money * (most - lowest) / 1000.0
@@ -133,17 +133,17 @@ def _weigh(
     highest = value_supplier(own, params.trust_self, 0.0, money, params)
     highest = highest + shake(tables, number, number, lots, noise, tick)
     best = NONE
-    for e in range(tables.counter[0].organisations):
-        if not _sells(tables, organisation, e):
+    for other in range(tables.counter[0].organisations):
+        if not _sells(tables, organisation, other):
             continue
-        entrant = tables.organisations[e]
+        entrant = tables.organisations[other]
         km = distance(organisation.x, organisation.y, entrant.x, entrant.y)
-        covered = _offer(tables, e, order, patients, per_patient)
+        covered = _offer(tables, other, order, patients, per_patient)
         value = value_supplier(covered, trust, km, money, params)
         value = value + shake(tables, number, entrant.id, lots, noise, tick)
         if value > highest:
             highest = value
-            best = party(tables, Kind.ORGANISATION, e)
+            best = party(tables, Kind.ORGANISATION, other)
     return best
 
 

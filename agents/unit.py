@@ -64,8 +64,8 @@ def scale_noise(stake: float, gain: float, params: Parameters) -> float:
 
     A choice over one function of seven is one seventh of a choice over all: without this,
     choosing component by component would be noise. ``gain`` is the utility of the money that the
-    best option saves against the worst: noise is kept to it by ``choice.supplier_gain``
-    (assumed), so that where all deliver alike no chance decides.
+    best option is worth above the next best: noise is kept to it by ``choice.supplier_gain``
+    (assumed), so that where two deliver alike no chance decides between them.
     """
     share = 1.0 - params.choice_supplier_stake * (1.0 - stake)
     kept = params.choice_supplier_gain

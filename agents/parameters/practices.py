@@ -94,7 +94,7 @@ class PracticeParameters(Record):
         float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
     ]
     choice_supplier_gain: Annotated[
-        float, "share", "how far noise of a supplier choice is kept to what is to be gained by it", Given(1.0, 0.0, 1.0, A)
+        float, "share", "how far noise of a supplier choice is kept to what the best is worth above the next", Given(1.0, 0.0, 1.0, A)
     ]
     # Trust
     trust_start: Annotated[float, "share", "trust before any contact, added to the region's own", Given(0.0, -1.0, 1.0, "assumed; C07")]

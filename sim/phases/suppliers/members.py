@@ -118,14 +118,14 @@ def _weigh(
     patients = float(max(1, organisation.patients))
     money = per_patient * patients
     own = promise_of(tables, order, patients, organisation.level, per_patient)
-    lowest = own
+    second = 0.0
     most = own
     for other in range(tables.counter[0].organisations):
         if _sells(tables, organisation, other):
             covered = _offer(tables, other, order, patients, per_patient)
-            lowest = min(lowest, covered)
+            second = max(second, min(most, covered))
             most = max(most, covered)
-    gain = params.choice_money * money * (most - lowest) / 1000.0
+    gain = params.choice_money * money * (most - second) / 1000.0
     noise = scale_noise(stake, gain, params)
     lots = BUY if order.function == NONE else BUY + 100 + order.function
     trust = tables.municipalities[organisation.municipality].trust_start

@@ -146,14 +146,14 @@ def _buy(tables: Tables, u: int, order: Order, money: float, stake: float, tick:
         # A patient group is its part of the work: cost and money are of that part alone.
         patients = max(1.0, patients * chair.weights[order.group])
     per_patient = money / patients
-    lowest = 1.0
+    second = 0.0
     most = 0.0
     for n in range(2 + len(chair.counterpart)):
         if _option(tables, u, n) != NONE:
             covered = _offer(tables, u, order, n, patients, per_patient)
-            lowest = min(lowest, covered)
+            second = max(second, min(most, covered))
             most = max(most, covered)
-    gain = params.choice_money * money * max(0.0, most - lowest) / 1000.0
+    gain = params.choice_money * money * (most - second) / 1000.0
     noise = scale_noise(stake, gain, params)
     lots = BUY + (order.group if order.group != NONE else 100 + order.function)
     best = NONE

@@ -71,6 +71,7 @@ class Practice(Face):
     lost: Annotated[
         float, "EUR/yr", "0..", "received less by its organisation, its part of its hub's too"
     ]
+    supplies: Annotated[int, "contracts", "0..", "contracts of its own with suppliers"]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""

@@ -60,10 +60,16 @@ def value_supplier(
 
 
 @rule
-def scale_noise(stake: float, params: Parameters) -> float:
+def scale_noise(stake: float, gain: float, params: Parameters) -> float:
     """Return the factor on taste and noise of a choice that moves this share of the money.
 
     A choice over one function of seven is one seventh of a choice over all: without this,
-    choosing component by component would be noise.
+    choosing component by component would be noise. ``gain`` is the utility of the money that the
+    best option is worth above the next best: noise is kept to it by ``choice.supplier_gain``
+    (assumed), so that where two deliver alike no chance decides between them.
     """
-    return 1.0 - params.choice_supplier_stake * (1.0 - stake)
+    share = 1.0 - params.choice_supplier_stake * (1.0 - stake)
+    kept = params.choice_supplier_gain
+    if kept <= 0.0:
+        return share
+    return (1.0 - kept) * share + kept * min(share, gain)

@@ -257,7 +257,9 @@ def read_in_runs() -> frozenset[tuple[str, str]]:
         # Managers without a mandate: some talks run over the year.
         # Dealings long enough for a table to pay where few practices are.
         values = {"organisation.found": 1.0, "insurer.manager": 0.0, "insurer.delegate": 0.0,
-                  "transaction.dealings": 50.0, "partner.base": 5.0}  # fmt: skip
+                  "transaction.dealings": 50.0, "partner.base": 5.0,
+                  # New suppliers come for a gain that is small where few practices are.
+                  "entry.rate": 1.0, "entry.money": 1.0}  # fmt: skip
         for regime, settings in (
             ("plus-practices", easy),
             ("design:component/practice/effort", ()),

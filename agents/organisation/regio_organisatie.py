@@ -127,6 +127,8 @@ class RegioOrganisatie(Face):
     hidden: Annotated[bool, "", "", "no contract of it or its lead asks to show its costs"]
     before: Annotated[float, "EUR per insured/yr", "0..", "income, the year before"]
     wronged: Annotated[bool, "", "", "disputed with its lead what it lost last year"]
+    bought: Annotated[IntArray, "party", "", "entrant it buys a function from, or none", 7]
+    supplies: Annotated[int, "contracts", "0..", "contracts with entrants it buys from"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

@@ -45,6 +45,8 @@ class ContractParameters(Record):
     transaction_dealings: Annotated[float, "h/yr", "of a practice with each external party and its municipality while it deals with them alone", Given(1.5, 0.0, 100.0, "assumed; C32")]
     transaction_pair_partner: Annotated[float, "factor", "organisation with external party", Given(0.8, 0.0, 10.0, A)]
     transaction_redistribution: Annotated[float, "share", "disputed share of money that moves (rho)", Given(0.1, 0.0, 1.0, "assumed; C56")]
+    transaction_once: Annotated[float, "share", "how far one registration of patients, acts or hours serves all titles of a payee; 0: each title its own", Given(1.0, 0.0, 1.0, A)]
+    transaction_supply: Annotated[bool, "switch", "one supply contract with every supplier, under every title and route; off: per function, of units paid per component alone", on()]
     transaction_on: Annotated[bool, "switch", "transaction cost exists", on()]
     # Checks of outcome requirements, and openness about cost
     contract_sanction: Annotated[float, "share", "of its payment that a title cuts after a failed check (0: checks have no consequence)", Given(0.1, 0.0, 1.0, "assumed, plausible 0.02-0.25; S1-137, S1-143")]

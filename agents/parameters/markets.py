@@ -40,3 +40,5 @@ class MarketParameters(Record):
     entry_money: Annotated[float, "EUR/yr", "that units of a municipality spend, at which entry is at 63% of its most", Given(250_000.0, 1.0, 1e8, A)]
     entry_patients: Annotated[float, "patients", "whom a new supplier serves elsewhere already", Given(100_000.0, 0.0, 1e7, A)]
     entry_years: Annotated[int, "yr", "in a row without clients after which it leaves", Given(2, 1, 50, A)]
+    entry_gain: Annotated[bool, "switch", "new suppliers come for what they would do better at mean costs; off: for what is missing", on()]
+    entry_organisations: Annotated[bool, "switch", "organisations paid for members buy from new suppliers that promise more, and their money draws them; off: units alone", on()]

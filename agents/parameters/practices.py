@@ -93,6 +93,9 @@ class PracticeParameters(Record):
     choice_supplier_stake: Annotated[
         float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
     ]
+    choice_supplier_gain: Annotated[
+        float, "share", "how far noise of a supplier choice is kept to what the best is worth above the next", Given(1.0, 0.0, 1.0, A)
+    ]
     # Trust
     trust_start: Annotated[float, "share", "trust before any contact, added to the region's own", Given(0.0, -1.0, 1.0, "assumed; C07")]
     trust_contact: Annotated[float, "1/quarter", "chance of a contact", Given(0.5, 0.0, 1.0, A)]

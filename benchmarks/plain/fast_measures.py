@@ -119,6 +119,7 @@ def measure_costs(
         of_unit = patients / max(1, unit.patients)
         of_hub = patients / max(1, hub.patients)
         oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+        contracts = contracts + practice.supplies
         contracts = contracts + (unit.contracts + unit.supplies) * of_unit
         contracts = contracts + hub.contracts * of_hub
         sides = zip(costs, practice.transaction, unit.transaction, hub.transaction, strict=True)
@@ -127,7 +128,8 @@ def measure_costs(
             organisation = tables.organisations[practice.organisation]
             share = patients / max(1, organisation.patients)
             oi = oi + organisation.oi * share
-            contracts = contracts + organisation.contracts * share + 1.0
+            held = organisation.contracts + organisation.supplies
+            contracts = contracts + held * share + 1.0
             costs = [c + t * share for c, t in zip(costs, organisation.transaction, strict=True)]
         elif unit.contracts > 0:
             contracts = contracts + 1.0

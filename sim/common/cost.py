@@ -23,3 +23,17 @@ def full_cost(tables: Tables, f: int, patients: float, factor: float, spared: fl
     fixed = fixed * (1.0 - spared)
     variable = params.supply_variable * function.variable * (1.0 - function.local) * patients
     return (fixed + variable) * factor
+
+
+@rule
+def promise(tables: Tables, f: int, patients: float, factor: float, per_patient: float) -> float:
+    """Return the coverage of function ``f`` that EUR ``per_patient`` a year buys.
+
+    ``patients`` are the supplier's with this buyer's, ``factor`` is that of its costs.
+    """
+    if patients <= 0.0:
+        return 0.0
+    full = full_cost(tables, f, patients, factor, 0.0)
+    if full <= 0.0:
+        return 1.0
+    return min(1.0, per_patient * patients / full)

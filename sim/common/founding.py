@@ -58,8 +58,10 @@ def end_organisation(tables: Tables, o: int) -> None:
 
 @rule
 def _hold_nothing(tables: Tables, o: int) -> None:
-    """Leave ``o`` without contracts, in force or agreed."""
+    """Leave ``o`` without contracts, in force or agreed, and without suppliers."""
     organisation = tables.organisations[o]
     for k in range(len(organisation.contract)):
         organisation.contract[k] = NONE
         organisation.agreed[k] = NONE
+    for f in range(len(organisation.bought)):
+        organisation.bought[f] = NONE

@@ -133,6 +133,7 @@ def measure_costs(
         hub = tables.hubs[practice.hub]
         of_unit = patients / float(max(1, unit.patients))
         of_hub = patients / float(max(1, hub.patients))
+        contracts = contracts + float(practice.supplies)
         contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
         contracts = contracts + float(hub.contracts) * of_hub
         for kind in range(len(by_kind)):
@@ -142,7 +143,8 @@ def measure_costs(
         if practice.organisation != NONE:
             organisation = tables.organisations[practice.organisation]
             share = patients / float(max(1, organisation.patients))
-            contracts = contracts + float(organisation.contracts) * share + 1.0
+            held = organisation.contracts + organisation.supplies
+            contracts = contracts + float(held) * share + 1.0
             for kind in range(len(by_kind)):
                 by_kind[kind] += organisation.transaction[kind] * share
         elif unit.contracts > 0:

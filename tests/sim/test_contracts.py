@@ -23,7 +23,7 @@ from agents.words import CostKind
 from sim.engines.compiled import fresh, reset
 from sim.measure.outcomes import NAMES
 from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
-from sim.phases.contracts.transactions import title_hours
+from sim.phases.contracts.hours import title_hours
 from sim.place.load import load_region
 from sim.policy.load import load_regime
 from sim.tables import Tables

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from support import NONE, Quarters, both, events_of, params, start_of
+from support import NONE, Quarters, Values, both, events_of, params, start_of
 
 from agents.events import Event
 from agents.organisation.regio_organisatie import want_enter
@@ -28,9 +28,10 @@ def test_the_chance_by_hand() -> None:
     assert both(want_enter, 1e9, 1.5, params()) == 0.0
 
 
-def test_they_come_where_units_are_paid_and_only_there() -> None:
-    assert events_of(start_of(10), 1)["entered"] == 0
-    assert events_of(start_of(10, UNITS), 1)["entered"] > 0
+def test_without_the_money_of_organisations_they_come_where_units_are_paid_and_only_there() -> None:
+    alone: Values = {"entry.organisations": False}
+    assert events_of(start_of(10, values=alone), 1)["entered"] == 0
+    assert events_of(start_of(10, UNITS, alone), 1)["entered"] > 0
     assert events_of(start_of(10, UNITS, {"entry.rate": 0.0}), 1)["entered"] == 0
 
 

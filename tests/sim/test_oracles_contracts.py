@@ -179,23 +179,31 @@ def contracts_with_insurers(regime: str, followers: bool) -> tuple[Any, int]:
 @pytest.mark.parametrize(("bundling", "titles"), [("bundled", 1), ("component", 7)])
 def test_contracts_via_units(bundling: str, titles: int, followers: bool) -> None:
     # Bundled: every unit contracts once with each insurer, I*U; per component K = 7 times as
-    # many, I*U*K, and U*K at most with suppliers (what a unit supplies itself needs none).
+    # many, I*U*K. With suppliers one for each that it buys from (itself it needs no contract with).
     tables, involved = contracts_with_insurers(f"design:{bundling}/practice/insured", followers)
     units = tables.units[tables.units["alive"]]
     assert len(units) > 3
     assert (units["contracts"] == titles * involved).all()
-    if bundling == "bundled":
-        assert (units["supplies"] == 0).all()
-    else:
-        assert units["supplies"].max() <= titles
-        functions = 7
-        for unit in units:
-            mine = int(tables.offsets[Kind.UNIT]) + int(
-                np.flatnonzero(tables.units["id"] == unit["id"])[0]
-            )
-            chair = tables.practices[unit["chair"]]
-            bought = sum(int(chair["supplier"][f]) not in (mine, NONE) for f in range(functions))
-            assert unit["supplies"] == bought
+    for unit in units:
+        row = int(np.flatnonzero(tables.units["id"] == unit["id"])[0])
+        mine = int(tables.offsets[Kind.UNIT]) + row
+        chair = tables.practices[unit["chair"]]
+        bought = {int(s) for s in chair["supplier"]} - {mine, NONE}
+        assert unit["supplies"] == len(bought)
+
+
+def test_without_supply_contracts_for_all_units_have_one_per_function_they_buy() -> None:
+    for bundling in ("bundled", "component"):
+        start = start_of(
+            2, f"design:{bundling}/practice/insured", {"transaction.supply": False}, switch="2010Q1"
+        )
+        tables = Quarters(start, seed=1).step(44)
+        assert not tables.practices["supplies"].any() and not tables.organisations["supplies"].any()
+        for u in np.flatnonzero(tables.units["alive"]):
+            mine = int(tables.offsets[Kind.UNIT]) + int(u)
+            chair = tables.practices[tables.units["chair"][u]]
+            bought = sum(int(chair["supplier"][f]) not in (mine, NONE) for f in range(7))
+            assert tables.units["supplies"][u] == (bought if bundling == "component" else 0)
 
 
 @pytest.mark.parametrize("followers", [True, False])
@@ -245,5 +253,6 @@ def test_memberships_are_contracts() -> None:
     assert members > 0
     held = tables.organisations[tables.organisations["members"] > 0]["contracts"].sum()
     held += tables.hubs["contracts"].sum()
+    held += practices["supplies"].sum()
     series = series_of(start, seed=seed, last=39)
     assert column(series, "contracts")[-1] == pytest.approx(float(held) + members, rel=1e-12)

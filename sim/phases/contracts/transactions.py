@@ -6,13 +6,10 @@ hours of each side are taken from that side's own capacity.
 
 from __future__ import annotations
 
-from agents.compiled.draws import clip
-from agents.compiled.record import NONE, FloatArray
+from agents.compiled.record import NONE
 from agents.compiled.rule import rule
-from agents.practice import Practice, find_counterpart
-from agents.sizes import CHAINS
-from agents.title import Title, pays_by_group
-from agents.words import CostKind, Kind, PayUnit, Phase, Stage
+from agents.practice import find_counterpart
+from agents.words import CostKind, Kind, Phase, Stage
 from sim.common.booking import (
     answer_contract,
     insurers_at,
@@ -24,63 +21,16 @@ from sim.common.booking import (
 )
 from sim.ledger import cost_code, moment, party, spend_hours
 from sim.phases.contracts.dealings import book_dealings
+from sim.phases.contracts.hours import HOURLY, soften, title_hours
+from sim.phases.contracts.registering import claim_cost
+from sim.phases.contracts.supplies import (
+    contract_apart,
+    contract_entrants,
+    contract_suppliers,
+    count_bought,
+)
 from sim.phases.contracts.users import attend_councils
 from sim.tables import Tables
-
-HOURLY = int(CostKind.CLAIMS)
-"""Kinds of cost below this one are hours that contracts take."""
-
-
-@rule
-def title_hours(title: Title, kind: int, tables: Tables) -> float:
-    """Return hours a year for one side of one contract under a title, before trust and mix."""
-    params = tables.params[0]
-    if not params.transaction_on:
-        return 0.0
-    term = max(0.25, title.term)
-    if kind == CostKind.SEARCH:
-        return params.transaction_search / term
-    if kind == CostKind.BARGAIN:
-        bundled = params.transaction_bundled if title.bundled else 1.0
-        hidden = 1.0 - params.transaction_openness if title.open_costs else 1.0
-        return params.transaction_bargain * bundled * hidden / term
-    if kind == CostKind.CONTRACT:
-        return params.transaction_contract / term
-    if kind == CostKind.MONITOR:
-        extra = params.transaction_insured_hours if title.unit == PayUnit.INSURED else 0.0
-        if title.checks:
-            extra = extra + params.transaction_check
-        if not title.open_costs:
-            # Costs that are not shown are talked about again and again (C28).
-            extra = extra + params.transaction_hidden
-        return params.transaction_monitor + extra
-    return 0.0
-
-
-@rule
-def soften(trust: float, mixed: float, tables: Tables) -> float:
-    """Return the factor on hours of a pair: less by trust, more by the mix of members."""
-    params = tables.params[0]
-    less = 1.0 - params.transaction_trust * clip(trust, 0.0, 1.0)
-    return less * (1.0 + params.transaction_mixed * mixed)
-
-
-@rule
-def claim_cost(title: Title, groups: FloatArray, tables: Tables) -> float:
-    """Return EUR a year of handling claims, both sides, for patients per group (shape (6,))."""
-    params = tables.params[0]
-    if not params.transaction_on:
-        return 0.0
-    if title.unit != PayUnit.PATIENT and title.unit != PayUnit.ACT and title.unit != PayUnit.EFFORT:
-        return 0.0
-    count = 0.0
-    for g in range(len(tables.groups) - 1):
-        # Acts and hours are registered for chain patients, patients in every paid group.
-        if g < CHAINS or title.unit == PayUnit.PATIENT:
-            count = count + groups[g] * tables.groups[g].inclusion * title.groups[g]
-    if title.unit == PayUnit.PATIENT:
-        return params.transaction_patient_cost * count
-    return 2.0 * params.transaction_act_cost * params.transaction_acts * count
 
 
 @rule
@@ -103,9 +53,16 @@ def transact(tables: Tables, tick: int) -> None:
             _transact_hub(tables, h, tick)
     for i in range(tables.counter[0].practices):
         if tables.practices[i].alive:
-            book_dealings(tables, i, tick)
-            if tables.practices[i].organisation != NONE:
-                _transact_member(tables, i, tick)
+            _transact_practice(tables, i, tick)
+
+
+@rule
+def _transact_practice(tables: Tables, i: int, tick: int) -> None:
+    book_dealings(tables, i, tick)
+    if tables.params[0].transaction_supply:
+        contract_apart(tables, i, tick)
+    if tables.practices[i].organisation != NONE:
+        _transact_member(tables, i, tick)
 
 
 @rule
@@ -140,9 +97,12 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
                 hours = hours * (1.0 + params.contract_rounds * (1.0 - manager))
             if hours > 0.0:
                 work_with_insurers(tables, me, insurers, kind, hours, moment(tick, Phase.CONTRACTS))
-        patients = organisation.served if pays_by_group(title) else organisation.groups
-        claims = 0.25 * claim_cost(title, patients, tables)
+        claims = 0.25 * claim_cost(
+            tables, k, organisation.contract, organisation.groups, organisation.served, tick
+        )
         put_cost(organisation.transaction, CostKind.CLAIMS, claims)
+    if params.transaction_supply:
+        contract_entrants(tables, o, tick)
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + organisation.contracts
 
@@ -164,7 +124,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         unit.contracts = unit.contracts + insurers.involved
         tables.municipalities[m].contracts += 1
         supply = 0.0
-        if not title.bundled:
+        if not title.bundled and not params.transaction_supply:
             bought, eased = count_bought(tables, u, title)
             unit.supplies = unit.supplies + bought
             supply = params.transaction_pair_member * eased
@@ -172,7 +132,7 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
             one = title_hours(title, kind, tables)
             hours = 0.25 * factor * one
             own = hours * float(insurers.involved)
-            # What is bought function by function is a contract with its supplier as well.
+            # What is bought function by function is a contract as well, without one per supplier.
             buying = 0.25 * supply * one
             if own + buying <= 0.0:
                 continue
@@ -181,46 +141,16 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
             spend_hours(tables, me, insurers.preferred, cost_code(kind), own + buying, when)
             answer_contract(tables, insurers, me, kind, hours, when)
             put_cost(unit.transaction, kind, 2.0 * (own + buying) * params.supply_wage)
-        claims = 0.25 * claim_cost(title, unit.groups, tables)
+        claims = 0.25 * claim_cost(tables, k, unit.contract, unit.groups, unit.groups, tick)
         put_cost(unit.transaction, CostKind.CLAIMS, claims)
         # Handling claims is work of the members too, as far as it is on their side.
         theirs = params.transaction_claim_share * claims
         unit.hours = unit.hours + theirs / params.supply_wage
+    if params.transaction_supply:
+        contract_suppliers(tables, u, tick)
     attend_councils(tables, u, tick)
     seat = tables.insurers[tables.municipalities[m].preferred]
     seat.contracts = seat.contracts + unit.contracts
-
-
-@rule
-def count_bought(tables: Tables, u: int, title: Title) -> tuple[int, float]:
-    """Return how many functions of a title the unit buys from others, and their ``soften`` summed.
-
-    Trust in a supplier is that of the unit's chair.
-    """
-    practice = tables.practices[tables.units[u].chair]
-    mine = party(tables, Kind.UNIT, u)
-    functions = len(tables.functions)
-    bought = 0
-    eased = 0.0
-    for f in range(functions):
-        supplier = practice.supplier[f]
-        if title.functions[f] > 0.0 and supplier != NONE and supplier != mine:
-            bought = bought + 1
-            eased = eased + soften(trust_in(tables, practice, supplier), 0.0, tables)
-    return bought, eased
-
-
-@rule
-def trust_in(tables: Tables, practice: Practice, supplier: int) -> float:
-    """Return the trust of a practice in a supplier (a party number), or before any contact."""
-    organisations = int(tables.offsets[Kind.ORGANISATION])
-    if supplier >= organisations:
-        k = find_counterpart(practice, supplier - organisations)
-        if k != NONE:
-            return float(practice.trust[k])
-    elif supplier >= int(tables.offsets[Kind.HUB]):
-        return float(practice.hub_trust)
-    return float(tables.municipalities[practice.municipality].trust_start)
 
 
 @rule

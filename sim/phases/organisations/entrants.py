@@ -1,4 +1,4 @@
-"""Phase 5, fifth part: new suppliers without members enter where units buy, and leave again."""
+"""Phase 5, fifth part: new suppliers without members enter where money buys more, and leave."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from agents.organisation.regio_organisatie import want_enter
 from agents.sizes import ENTRANT
 from agents.words import Kind
 from sim.common.claims import expected_money
+from sim.common.cost import promise
 from sim.common.founding import start_organisation
+from sim.common.market import central_of, per_member
 from sim.ledger import note, party
 from sim.phases.organisations.organisations import dissolve
 from sim.tables import Tables
@@ -36,7 +38,24 @@ def review_entrants(tables: Tables, tick: int) -> None:
                 dissolve(tables, o, tick)
     if params.entry_rate <= 0.0:
         return
-    # What units spend, and how far they are covered, per municipality: in one pass.
+    _look_at_markets(tables, tick)
+    spent = tables.scratch.market_spent
+    covered = tables.scratch.market_covered
+    patients = tables.scratch.market_patients
+    for m in range(len(tables.municipalities)):
+        if spent[m] > 0.0:
+            chance = want_enter(spent[m], covered[m] / max(1.0, patients[m]), params)
+            number = tables.municipalities[m].id
+            if draw(tables.counter[0].seed, ENTER, number, 0, tick) < chance:
+                enter(tables, m, tick)
+
+
+@rule
+def _look_at_markets(tables: Tables, tick: int) -> None:
+    """Write into scratch what is spent per municipality, and how well it is served: in one pass.
+
+    Units spend for their chair's sake; organisations for members whose unit has nothing to spend.
+    """
     spent = tables.scratch.market_spent
     covered = tables.scratch.market_covered
     patients = tables.scratch.market_patients
@@ -48,17 +67,78 @@ def review_entrants(tables: Tables, tick: int) -> None:
         unit = tables.units[u]
         money = spending(tables, u, tick)
         if unit.alive and money > 0.0:
-            spent[unit.municipality] += money
-            covered[unit.municipality] += tables.practices[unit.chair].coverage * float(
-                unit.patients
-            )
-            patients[unit.municipality] += float(unit.patients)
-    for m in range(len(tables.municipalities)):
-        if spent[m] > 0.0:
-            chance = want_enter(spent[m], covered[m] / max(1.0, patients[m]), params)
-            number = tables.municipalities[m].id
-            if draw(tables.counter[0].seed, ENTER, number, 0, tick) < chance:
-                enter(tables, m, tick)
+            m = int(unit.municipality)
+            spent[m] += money
+            served = well_served(tables, int(unit.chair), tick)
+            covered[m] += served * float(unit.patients)
+            patients[m] += float(unit.patients)
+    if not tables.params[0].entry_organisations:
+        return
+    for i in range(tables.counter[0].practices):
+        practice = tables.practices[i]
+        if not practice.alive or practice.organisation == NONE:
+            continue
+        money = 0.0
+        for k in range(len(tables.tariffs)):
+            money = money + per_member(tables, int(practice.organisation), k, tick)
+        if money > 0.0 and spending(tables, int(practice.unit), tick) <= 0.0:
+            m = int(practice.municipality)
+            spent[m] += money * float(practice.patients)
+            covered[m] += well_served(tables, i, tick) * float(practice.patients)
+            patients[m] += float(practice.patients)
+
+
+@rule
+def well_served(tables: Tables, i: int, tick: int) -> float:
+    """Return how far practice ``i`` is served as well as a new supplier would: share 0..1.
+
+    1 less what a new supplier would better (``could_gain``); without ``entry.gain`` its coverage.
+    """
+    if not tables.params[0].entry_gain:
+        return float(tables.practices[i].coverage)
+    return 1.0 - could_gain(tables, i, tick)
+
+
+@rule
+def could_gain(tables: Tables, i: int, tick: int) -> float:
+    """Return the coverage that a new supplier at mean costs would add for practice ``i``.
+
+    Per function: what the money there buys at the scale it has elsewhere and here, less the
+    central support that the practice has, in the part of support that is central.
+    """
+    practice = tables.practices[i]
+    here = float(tables.municipalities[practice.municipality].population)
+    size = tables.params[0].entry_patients + here
+    gain = 0.0
+    for f in range(len(tables.functions)):
+        function = tables.functions[f]
+        promised = promise(tables, f, size, 1.0, money_for(tables, i, f, tick))
+        more = max(0.0, promised - central_of(tables, i, f))
+        gain = gain + function.variable * (1.0 - function.local) * more
+    return gain
+
+
+@rule
+def money_for(tables: Tables, i: int, f: int, tick: int) -> float:
+    """Return EUR a year per insured for function ``f`` of practice ``i``.
+
+    What its unit has to spend under contracts, or else its organisation.
+    """
+    practice = tables.practices[i]
+    unit = tables.units[practice.unit]
+    buyer = spending(tables, int(practice.unit), tick) > 0.0
+    total = 0.0
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        part = title.functions[f]
+        if part <= 0.0:
+            continue
+        if buyer and title.active and title.oi and unit.contract[k] != NONE:
+            money = expected_money(tables, title, k, unit.patients)
+            total = total + part * money / float(max(1, unit.patients))
+        elif not buyer and practice.organisation != NONE:
+            total = total + part * per_member(tables, int(practice.organisation), k, tick)
+    return total
 
 
 @rule

@@ -8,7 +8,7 @@ from agents.title import Title, pays_by_group
 from agents.words import Kind
 from sim.common.alliances import alliance_of
 from sim.common.claims import expected_money
-from sim.common.cost import full_cost
+from sim.common.cost import promise
 from sim.common.programmes import server_of
 from sim.ledger import party
 from sim.tables import Tables
@@ -45,13 +45,15 @@ def supply_as_paid(tables: Tables, i: int, tick: int) -> None:
 
 @rule
 def _assign(tables: Tables, i: int, g: int, supplier: int, title: Title) -> None:
-    """Let a supplier serve group ``g`` of a practice in what a title pays."""
+    """Let organisation ``supplier`` (a party), or whom it buys from, serve group ``g``."""
     practice = tables.practices[i]
     functions = len(tables.functions)
     if title.groups[g] > 0.0:
+        bought = tables.organisations[supplier - int(tables.offsets[Kind.ORGANISATION])].bought
         for f in range(functions):
             if title.functions[f] > 0.0:
-                practice.supplier[g * functions + f] = supplier
+                # What it buys for its members its supplier delivers to them.
+                practice.supplier[g * functions + f] = supplier if bought[f] == NONE else bought[f]
 
 
 @rule
@@ -77,17 +79,3 @@ def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
             more = promised > tables.organisations[supplier - first].coverage[f]
         if more:
             practice.supplier[cell] = party(tables, Kind.HUB, practice.hub)
-
-
-@rule
-def promise(tables: Tables, f: int, patients: float, factor: float, per_patient: float) -> float:
-    """Return the coverage of function ``f`` that EUR ``per_patient`` a year buys.
-
-    ``patients`` are the supplier's with this buyer's, ``factor`` is that of its costs.
-    """
-    if patients <= 0.0:
-        return 0.0
-    full = full_cost(tables, f, patients, factor, 0.0)
-    if full <= 0.0:
-        return 1.0
-    return min(1.0, per_patient * patients / full)

@@ -1,16 +1,16 @@
 """First quarter: who supplies which function to which patient group, for the contracts in force.
 
-Whoever holds the money chooses. An organisation or a hub that is paid supplies itself; a unit
-that is paid chooses among itself, its hub and organisations in reach, per patient group where
-its title is bundled, function by function where it is not.
+Whoever holds the money chooses. A hub that is paid supplies itself, an organisation itself or by
+entrants that promise more (``members``); a unit that is paid chooses among itself, its hub and
+organisations in reach, per patient group where its title is bundled, function by function where
+it is not.
 """
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
-from agents.compiled.draws import draw, gumbel, stream
+from agents.compiled.draws import stream
 from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
@@ -19,37 +19,21 @@ from agents.practice import distance
 from agents.unit import scale_noise, value_supplier
 from agents.words import Kind, Stage
 from sim.common.claims import expected_money
-from sim.common.taste import lasting
 from sim.ledger import note, party
-from sim.phases.suppliers.as_paid import promise, supply_as_paid
+from sim.phases.suppliers.as_paid import supply_as_paid
 from sim.phases.suppliers.clients import count_clients
 from sim.phases.suppliers.councils import review_councils
+from sim.phases.suppliers.members import buy_for_members
+from sim.phases.suppliers.orders import Order, in_order, promise_of, shake
 from sim.tables import Tables
 
 BUY = stream("unit.supplier")
 
 
-class Order(NamedTuple):
-    """What a unit buys at once: one patient group (all functions) or one function (all groups).
-
-    The other of both is ``NONE``.
-    """
-
-    group: int
-    function: int
-
-
-@rule
-def in_order(order: Order, g: int, f: int) -> bool:
-    """Return whether function ``f`` for patient group ``g`` is part of what is bought."""
-    return (order.group == NONE or order.group == g) and (
-        order.function == NONE or order.function == f
-    )
-
-
 @rule
 def choose_suppliers(tables: Tables, tick: int) -> None:
     """Settle the suppliers of every practice for this year, and count their clients."""
+    buy_for_members(tables, tick)
     if tables.params[0].decide_practice or tick == 0:
         for i in range(tables.counter[0].practices):
             if tables.practices[i].alive:
@@ -112,17 +96,43 @@ def _keep(tables: Tables, u: int, k: int, order: Order, tick: int) -> bool:
 
 
 @rule
-def _promise_of(
-    tables: Tables, order: Order, patients: float, factor: float, per_patient: float
+def _option(tables: Tables, u: int, n: int) -> int:
+    """Return option ``n`` of unit ``u`` as a party: itself, its hub, whom its chair knows.
+
+    ``NONE`` where there is none: a hub without a driver, an organisation out of reach.
+    """
+    unit = tables.units[u]
+    if n == 0:
+        return party(tables, Kind.UNIT, u)
+    if n == 1:
+        started = tables.hubs[unit.hub].stage >= Stage.DRIVER
+        return party(tables, Kind.HUB, unit.hub) if started else NONE
+    o = tables.practices[unit.chair].counterpart[n - 2]
+    if o == NONE or not tables.organisations[o].alive:
+        return NONE
+    organisation = tables.organisations[o]
+    km = distance(unit.x, unit.y, organisation.x, organisation.y)
+    return NONE if km > tables.params[0].choice_vision else party(tables, Kind.ORGANISATION, o)
+
+
+@rule
+def _offer(
+    tables: Tables, u: int, order: Order, n: int, patients: float, per_patient: float
 ) -> float:
-    """Return the promise for one function, or over all functions weighted by their cost."""
-    if order.function != NONE:
-        return promise(tables, order.function, patients, factor, per_patient)
-    total = 0.0
-    for f in range(len(tables.functions)):
-        part = per_patient * tables.functions[f].variable
-        total = total + tables.functions[f].variable * promise(tables, f, patients, factor, part)
-    return total
+    """Return the coverage that option ``n`` of unit ``u`` promises for EUR ``per_patient``."""
+    unit = tables.units[u]
+    if n == 0:
+        return promise_of(tables, order, patients, unit.cost_factor, per_patient)
+    f = order.function if order.function != NONE else 0
+    if n == 1:
+        hub = tables.hubs[unit.hub]
+        size = hub.clients[f] + patients
+        return promise_of(tables, order, size, hub.cost_factor, per_patient)
+    organisation = tables.organisations[tables.practices[unit.chair].counterpart[n - 2]]
+    size = max(organisation.clients[f], float(organisation.patients)) + patients
+    size = size + organisation.outside
+    covered = promise_of(tables, order, size, organisation.level, per_patient)
+    return covered * math.sqrt(organisation.engagement)
 
 
 @rule
@@ -136,55 +146,40 @@ def _buy(tables: Tables, u: int, order: Order, money: float, stake: float, tick:
         # A patient group is its part of the work: cost and money are of that part alone.
         patients = max(1.0, patients * chair.weights[order.group])
     per_patient = money / patients
-    noise = scale_noise(stake, params)
-    topic = order.group if order.group != NONE else 100 + order.function
-    mine = party(tables, Kind.UNIT, u)
-    best = mine
-    covered = _promise_of(tables, order, patients, unit.cost_factor, per_patient)
-    highest = value_supplier(covered, params.trust_self, 0.0, money, params) + _shake(
-        tables, unit.id, unit.id, topic, noise, tick
-    )
-    hub = tables.hubs[unit.hub]
-    if hub.stage >= Stage.DRIVER:
-        f = order.function if order.function != NONE else 0
-        size = hub.clients[f] + patients
-        covered = _promise_of(tables, order, size, hub.cost_factor, per_patient)
-        value = value_supplier(covered, chair.hub_trust, 0.0, money, params)
-        value = value + _shake(tables, unit.id, hub.id, topic, noise, tick)
-        if value > highest:
-            highest = value
-            best = party(tables, Kind.HUB, unit.hub)
-    for k in range(len(chair.counterpart)):
-        o = chair.counterpart[k]
-        if o == NONE or not tables.organisations[o].alive:
+    second = 0.0
+    most = 0.0
+    for n in range(2 + len(chair.counterpart)):
+        if _option(tables, u, n) != NONE:
+            covered = _offer(tables, u, order, n, patients, per_patient)
+            second = max(second, min(most, covered))
+            most = max(most, covered)
+    gain = params.choice_money * money * (most - second) / 1000.0
+    noise = scale_noise(stake, gain, params)
+    lots = BUY + (order.group if order.group != NONE else 100 + order.function)
+    best = NONE
+    highest = 0.0
+    for n in range(2 + len(chair.counterpart)):
+        who = _option(tables, u, n)
+        if who == NONE:
             continue
-        organisation = tables.organisations[o]
-        km = distance(unit.x, unit.y, organisation.x, organisation.y)
-        if km > params.choice_vision:
-            continue
-        f = order.function if order.function != NONE else 0
-        size = max(organisation.clients[f], float(organisation.patients)) + patients
-        size = size + organisation.outside
-        covered = _promise_of(tables, order, size, organisation.level, per_patient)
-        covered = covered * math.sqrt(organisation.engagement)
-        value = value_supplier(covered, chair.trust[k], km, money, params)
-        value = value + _shake(tables, unit.id, organisation.id, topic, noise, tick)
-        if value > highest:
+        covered = _offer(tables, u, order, n, patients, per_patient)
+        other = unit.id
+        trust = params.trust_self
+        km = 0.0
+        if n == 1:
+            other = tables.hubs[unit.hub].id
+            trust = chair.hub_trust
+        elif n > 1:
+            organisation = tables.organisations[chair.counterpart[n - 2]]
+            other = organisation.id
+            trust = chair.trust[n - 2]
+            km = distance(unit.x, unit.y, organisation.x, organisation.y)
+        value = value_supplier(covered, trust, km, money, params)
+        value = value + shake(tables, unit.id, other, lots, noise, tick)
+        if best == NONE or value > highest:
             highest = value
-            best = party(tables, Kind.ORGANISATION, o)
+            best = who
     _take(tables, u, order, best, tick)
-
-
-@rule
-def _shake(tables: Tables, number: int, other: int, topic: int, factor: float, tick: int) -> float:
-    """Return taste and noise of one option, scaled by the stake of the choice."""
-    params = tables.params[0]
-    seed = tables.counter[0].seed
-    shake = 0.0
-    if params.choice_taste > 0.0:
-        shake = params.choice_taste * lasting(tables, number, other, tick)
-    lot = draw(seed, BUY + topic, number, other, tick)
-    return factor * (shake + params.choice_noise * gumbel(lot))
 
 
 @rule

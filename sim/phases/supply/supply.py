@@ -12,8 +12,10 @@ from agents.upkeep import cost_upkeep
 from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
 from sim.common.alliances import alliance_of
 from sim.common.cost import full_cost
+from sim.common.market import central_of
 from sim.common.purse import own_income, own_money
 from sim.ledger import Posting, cents_of, moment, party, transfer
+from sim.phases.supply.bought import pay_entrant, see_bought
 from sim.tables import Tables
 
 
@@ -49,9 +51,16 @@ def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
 @rule
 def supply(tables: Tables, tick: int) -> None:
     """Let suppliers spend what they have, and give every practice its coverage."""
+    # Who buys for members pays before an entrant spends what it sold.
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive and not tables.organisations[o].entrant:
+            _supply_organisation(tables, o, tick)
+    for o in range(tables.counter[0].organisations):
+        if tables.organisations[o].alive and tables.organisations[o].entrant:
+            _supply_organisation(tables, o, tick)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
-            _supply_organisation(tables, o, tick)
+            see_bought(tables, o)
     for u in range(tables.counter[0].units):
         if tables.units[u].alive:
             _supply_unit(tables, u, tick)
@@ -106,6 +115,12 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
             budget = income * organisation.money[f] / total
         if needs > 0.0:
             budget = budget + release * need / needs
+        elif total > 0.0:
+            # Nothing is delivered by itself: reserves serve what it buys.
+            budget = budget + release * organisation.money[f] / total
+        if organisation.bought[f] != NONE:
+            organisation.cost = organisation.cost + pay_entrant(tables, o, f, budget, tick)
+            budget = 0.0
         covered = 0.0
         if need > 0.0:
             covered = clip(budget / need, 0.0, 1.0)
@@ -291,27 +306,13 @@ def _cover_practice(tables: Tables, i: int) -> None:
     means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
     own = means / max(0.01, 0.25 * local_cost(tables, patients))
     local = clip(own + hub.local + params.hub_service * hub.service, 0.0, 1.0)
-    units = int(tables.offsets[Kind.UNIT])
-    hubs = int(tables.offsets[Kind.HUB])
-    organisations = int(tables.offsets[Kind.ORGANISATION])
     practice.last_coverage = practice.coverage
     made_good = 0.0
     if practice.plus and practice.organisation != NONE:
         made_good = params.plus_effect * tables.organisations[practice.organisation].quality
     total = 0.0
     for f in range(functions):
-        central = 0.0
-        for g in range(len(tables.groups)):
-            supplier = practice.supplier[g * functions + f]
-            if supplier == NONE:
-                continue
-            if supplier >= organisations:
-                covered = tables.organisations[supplier - organisations].coverage[f]
-            elif supplier >= hubs:
-                covered = tables.hubs[supplier - hubs].coverage[f]
-            else:
-                covered = tables.units[supplier - units].coverage[f]
-            central = central + practice.weights[g] * covered
+        central = central_of(tables, i, f)
         share = tables.functions[f].local
         both = share * local + (1.0 - share) * central
         both = both + made_good * (1.0 - both)

@@ -67,6 +67,7 @@ class Event(Code):
     COUNCIL_FORMED = auto()
     COUNCIL_ENDED = auto()
     ENTERED = auto()
+    UNBUNDLED = auto()
 
 
 class Cause(Code):
@@ -116,3 +117,4 @@ class Cause(Code):
     CRISIS = auto()
     CONDITIONS = auto()
     UNIT = auto()
+    PLACE = auto()

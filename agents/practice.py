@@ -70,7 +70,11 @@ class Practice(Face):
 
 
 class Contact(NamedTuple):
-    """What a practice perceives of one organisation besides the organisation itself."""
+    """What a practice perceives of one organisation besides the organisation itself.
+
+    ``behind`` (share) is how far its alliance organises less of the practice's municipality and HAP
+    area than whoever organises most there.
+    """
 
     trust: float
     taste: float
@@ -78,6 +82,7 @@ class Contact(NamedTuple):
     pressure: float
     switching: float
     crisis: float
+    behind: float = 0.0
 
 
 class HubSeen(NamedTuple):
@@ -115,7 +120,8 @@ def value_membership(
     """Return the utility of membership against none (0), and the term that weighs most.
 
     Autonomy lost weighs less where members have a say (C04, C06); conformity counts what the
-    neighbours did last quarter (J of a logit with social interaction).
+    neighbours did last quarter (J of a logit with social interaction); place what its alliance
+    organises less of the surroundings than whoever organises most (C01, F053).
     """
     money = params.choice_money * expect_money(practice, organisation, params) / 1000.0
     quality = params.choice_quality * organisation.engagement * organisation.quality
@@ -126,8 +132,9 @@ def value_membership(
     trust = params.choice_trust * (contact.trust - 0.5)
     pressure = params.choice_pressure * contact.pressure
     crisis = params.choice_crisis * contact.crisis
+    place = -params.choice_place * contact.behind
     total = money + quality + autonomy + far + neighbours + trust + pressure
-    total = total - contact.switching + contact.taste + crisis
+    total = total - contact.switching + contact.taste + crisis + place
     cause: int = Cause.MONEY
     most = abs(money)
     most, cause = heavier(most, cause, abs(quality), Cause.COVERAGE)
@@ -139,6 +146,7 @@ def value_membership(
     most, cause = heavier(most, cause, crisis, Cause.CRISIS)
     most, cause = heavier(most, cause, abs(contact.switching), Cause.SWITCHING)
     most, cause = heavier(most, cause, abs(contact.taste), Cause.TASTE)
+    most, cause = heavier(most, cause, abs(place), Cause.PLACE)
     return total, cause
 
 

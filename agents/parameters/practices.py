@@ -93,6 +93,7 @@ class PracticeParameters(Record):
     choice_supplier_stake: Annotated[
         float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
     ]
+    choice_place: Annotated[float, "1", "weight of how far an organisation falls behind whoever organises the practice's municipality and HAP area (0: not weighed)", Given(2.0, 0.0, 8.0, "assumed; C01, F053")]
     # Trust
     trust_start: Annotated[float, "share", "trust before any contact, added to the region's own", Given(0.0, -1.0, 1.0, "assumed; C07")]
     trust_contact: Annotated[float, "1/quarter", "chance of a contact", Given(0.5, 0.0, 1.0, A)]

@@ -35,7 +35,7 @@ class Practice(Face):
     groups: Annotated[FloatArray, "patients", "0..", "patients per group", 6]
     weights: Annotated[FloatArray, "share", "0..1, sum 1", "burden of each group", 6]
     burden: Annotated[float, "weighted patients", "0..", "patients weighted by burden"]
-    autonomy: Annotated[float, "share", "0..1", "preference for autonomy"]
+    autonomy: Annotated[float, "factor", "0..", "preference for autonomy, mean 1/2"]
     organisation: Annotated[int, "row", "", "organisation it is a member of"]
     next_member: Annotated[int, "row", "", "next member of the same organisation, ascending"]
     mandate: Annotated[bool, "", "", "mandates that organisation"]
@@ -108,9 +108,13 @@ def distance(x1: float, y1: float, x2: float, y2: float) -> float:
 
 @rule
 def expect_money(practice: Practice, organisation: RegioOrganisatie, params: Parameters) -> float:
-    """Return EUR a year that membership is worth: relief by support, and chain income (C34)."""
+    """Return EUR a year that membership is worth: relief by support, and chain income (C34).
+
+    Less the hours of the practice itself that membership takes.
+    """
     relief = params.choice_relief * organisation.quality * math.sqrt(organisation.engagement)
-    return float(practice.patients) * (relief + organisation.margin)
+    own = params.choice_member_hours * params.supply_wage
+    return float(practice.patients) * (relief + organisation.margin) - own
 
 
 @rule

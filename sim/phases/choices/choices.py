@@ -41,7 +41,7 @@ def choose_all(tables: Tables, tick: int) -> None:
             own = tables.practices[i].organisation
             wanted[i] = own
             causes[i] = Cause.MEMORY
-            if own == NONE or _reconsiders(tables, i, tick):
+            if _reconsiders(tables, i, tick):
                 wanted[i], causes[i] = prefer_organisation(tables, i, tick)
             joins[i], hub_causes[i] = prefer_hub(tables, i, tick)
     hold_to_rules(tables, tick)
@@ -56,9 +56,16 @@ def choose_all(tables: Tables, tick: int) -> None:
 
 @rule
 def _reconsiders(tables: Tables, i: int, tick: int) -> bool:
-    """Return whether practice ``i`` asks itself this year if it is in the right organisation."""
+    """Return whether practice ``i`` asks itself this year to which organisation it should belong.
+
+    Who has none considers membership at a rate of its own (``choice.consider``).
+    """
+    params = tables.params[0]
+    rate = params.choice_review
+    if tables.practices[i].organisation == NONE:
+        rate = params.choice_consider
     lot = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
-    return lot < tables.params[0].choice_review
+    return bool(lot < rate)
 
 
 @rule

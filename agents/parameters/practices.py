@@ -94,7 +94,7 @@ class PracticeParameters(Record):
         float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
     ]
     choice_place: Annotated[float, "1", "weight of how far an organisation falls behind whoever organises the practice's municipality and HAP area (0: not weighed)", Given(2.0, 0.0, 8.0, "assumed; C01, F053")]
-    choice_consider: Annotated[float, "1/yr", "chance that who has no organisation considers membership (1: every year)", Given(0.25, 0.0, 1.0, "assumed; as members do")]
+    choice_consider: Annotated[float, "1/yr", "chance that who has no organisation considers membership (1: every year)", Given(0.5, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
     choice_autonomy_spread: Annotated[float, "1", "standard deviation of the logarithm of a lasting factor on a practice's preference for autonomy (0: none)", Given(0.8, 0.0, 2.0, "assumed; C04")]
     choice_member_hours: Annotated[float, "h/yr", "of a practice itself that membership takes, as weighed in its choice (0: none)", Given(20.0, 0.0, 500.0, A)]
     # Trust

@@ -59,7 +59,7 @@ def test_a_place_is_the_mean_of_municipality_and_area_of_the_hap() -> None:
     haps = tables.municipalities["partners"][practices["municipality"], Domain.HAP]
     around = [j for j in open_ones if j != i and haps[j] == hap]
     assert hap != NONE and len(near) > 2 and len(around) > len(near)
-    first, second = (int(o) for o in np.flatnonzero(tables.organisations["alive"])[:2])
+    first, second = 0, 1
     tables.organisations["lead"] = NONE
     practices["organisation"] = NONE
     practices["organisation"][near[:2]] = first

@@ -14,7 +14,7 @@ from results.store.reading import read
 COUNTED = (
     "practice-opened", "practice-closed", "practice-merged", "practice-grew", "joined", "left",
     "mandate-given", "mandate-withdrawn", "hub-joined", "hub-left", "plus-joined", "plus-left",
-    "supplier-chosen", "hub-guided", "step-taken", "hub-advanced", "hub-fell-back",
+    "supplier-chosen", "hub-guided", "step-taken", "hub-advanced", "hub-fell-back", "unbundled",
 )  # fmt: skip
 """Events of which there are many: told as numbers a year. All others get a line each."""
 

@@ -75,6 +75,7 @@ class Event(Code):
     DISPUTED = auto()
     MONEY_DISPUTED = auto()
     HUB_SECURED = auto()
+    UNBUNDLED = auto()
 
 
 class Cause(Code):
@@ -127,3 +128,4 @@ class Cause(Code):
     RESULTS = auto()
     HIDDEN = auto()
     LOSS = auto()
+    PLACE = auto()

@@ -35,7 +35,7 @@ class Practice(Face):
     groups: Annotated[FloatArray, "patients", "0..", "patients per group", 6]
     weights: Annotated[FloatArray, "share", "0..1, sum 1", "burden of each group", 6]
     burden: Annotated[float, "weighted patients", "0..", "patients weighted by burden"]
-    autonomy: Annotated[float, "share", "0..1", "preference for autonomy"]
+    autonomy: Annotated[float, "factor", "0..", "preference for autonomy, mean 1/2"]
     organisation: Annotated[int, "row", "", "organisation it is a member of"]
     next_member: Annotated[int, "row", "", "next member of the same organisation, ascending"]
     mandate: Annotated[bool, "", "", "mandates that organisation"]
@@ -79,7 +79,11 @@ class Practice(Face):
 
 
 class Contact(NamedTuple):
-    """What a practice perceives of one organisation besides the organisation itself."""
+    """What a practice perceives of one organisation besides the organisation itself.
+
+    ``behind`` (share) is how far its alliance organises less of the practice's municipality and HAP
+    area than whoever organises most there.
+    """
 
     trust: float
     taste: float
@@ -87,6 +91,7 @@ class Contact(NamedTuple):
     pressure: float
     switching: float
     crisis: float
+    behind: float = 0.0
 
 
 class HubSeen(NamedTuple):
@@ -112,9 +117,13 @@ def distance(x1: float, y1: float, x2: float, y2: float) -> float:
 
 @rule
 def expect_money(practice: Practice, organisation: RegioOrganisatie, params: Parameters) -> float:
-    """Return EUR a year that membership is worth: relief by support, and chain income (C34)."""
+    """Return EUR a year that membership is worth: relief by support, and chain income (C34).
+
+    Less the hours of the practice itself that membership takes.
+    """
     relief = params.choice_relief * organisation.quality * math.sqrt(organisation.engagement)
-    return float(practice.patients) * (relief + organisation.margin)
+    own = params.choice_member_hours * params.supply_wage
+    return float(practice.patients) * (relief + organisation.margin) - own
 
 
 @rule
@@ -124,7 +133,8 @@ def value_membership(
     """Return the utility of membership against none (0), and the term that weighs most.
 
     Autonomy lost weighs less where members have a say (C04, C06); conformity counts what the
-    neighbours did last quarter (J of a logit with social interaction).
+    neighbours did last quarter (J of a logit with social interaction); place what its alliance
+    organises less of the surroundings than whoever organises most (C01, F053).
     """
     money = params.choice_money * expect_money(practice, organisation, params) / 1000.0
     quality = params.choice_quality * organisation.engagement * organisation.quality
@@ -135,8 +145,9 @@ def value_membership(
     trust = params.choice_trust * (contact.trust - 0.5)
     pressure = params.choice_pressure * contact.pressure
     crisis = params.choice_crisis * contact.crisis
+    place = -params.choice_place * contact.behind
     total = money + quality + autonomy + far + neighbours + trust + pressure
-    total = total - contact.switching + contact.taste + crisis
+    total = total - contact.switching + contact.taste + crisis + place
     cause: int = Cause.MONEY
     most = abs(money)
     most, cause = heavier(most, cause, abs(quality), Cause.COVERAGE)
@@ -148,6 +159,7 @@ def value_membership(
     most, cause = heavier(most, cause, crisis, Cause.CRISIS)
     most, cause = heavier(most, cause, abs(contact.switching), Cause.SWITCHING)
     most, cause = heavier(most, cause, abs(contact.taste), Cause.TASTE)
+    most, cause = heavier(most, cause, abs(place), Cause.PLACE)
     return total, cause
 
 

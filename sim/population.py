@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agents.compiled.draws import beta33, clip, draw, lognormal, stream, whole
+from agents.compiled.draws import beta33, clip, draw, lognormal, normal, stream, whole
+from agents.compiled.elementary import exp
 from agents.compiled.record import NONE
 from agents.compiled.rule import kernel, rule
 from agents.municipality import FAR
@@ -19,6 +20,7 @@ NEED = stream("population.need")
 ANGLE_X = stream("population.x")
 ANGLE_Y = stream("population.y")
 AUTONOMY = stream("population.autonomy")
+AUTONOMY_TASTE = stream("population.autonomy.taste")
 COST = stream("population.cost")
 DISCIPLINE = stream("population.discipline")
 
@@ -76,6 +78,11 @@ def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
     practice.x = area.x + reach * (2.0 * draw(seed, ANGLE_X, number, 0, 0) - 1.0)
     practice.y = area.y + reach * (2.0 * draw(seed, ANGLE_Y, number, 0, 0) - 1.0)
     practice.autonomy = beta33(seed, AUTONOMY, number)
+    spread = tables.params[0].choice_autonomy_spread
+    if spread > 0.0:
+        # A lasting factor with mean 1: some hold to their autonomy more than others (C04).
+        taste = normal(draw(seed, AUTONOMY_TASTE, number, 0, 0))
+        practice.autonomy = practice.autonomy * exp(spread * taste - 0.5 * spread * spread)
     practice.organisation = NONE
     practice.next_member = NONE
     practice.unit = NONE

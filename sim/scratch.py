@@ -25,6 +25,8 @@ class Scratch(NamedTuple):
     why_joins: Annotated[IntArray, "practices", "cause", "why"]
     lots: Annotated[FloatArray, "practices", "", "draw of an applicant; 2 for all others"]
     looked: Annotated[IntArray, "organisations", "0 or 1", "has looked at its applicants"]
+    placed: Annotated[FloatArray, "organisations", "share", "of a place, by an alliance"]
+    handed: Annotated[IntArray, "practices", "row", "organisation that takes it over, or none"]
     # Members and who knows whom.
     forms: Annotated[IntArray, "forms", "practices", "members per form of practice"]
     seen_towns: Annotated[IntArray, "municipalities", "0 or 1", "counted already"]

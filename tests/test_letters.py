@@ -69,7 +69,7 @@ def named_rows(module: ast.Module) -> Iterator[tuple[str, str, int]]:
 def sources() -> list[Path]:
     """The modules of rules and phases."""
     paths = [*(ROOT / "agents").rglob("*.py"), *(ROOT / "sim").rglob("*.py")]
-    return sorted(p for p in paths if not {"policy", "place"} & set(p.parts))
+    return sorted(p for p in paths if not {"policy", "place"} & set(p.relative_to(ROOT).parts))
 
 
 def strangers(module: ast.Module) -> list[str]:

@@ -104,6 +104,8 @@ class OrganisationParameters(Record):
     organisation_exit: Annotated[int, "code", "who leaves: 0 single practices, 1 only groups, by a split", Given(0, 0, 1, A)]
     organisation_subregions: Annotated[bool, "switch", "organisations may form sub-regions with a council", on()]
     organisation_subregion_cost: Annotated[float, "EUR/yr", "council and support of one more sub-region", Given(40_000.0, 0.0, 1e6, "assumed; F071")]
+    organisation_unbundle: Annotated[float, "1/yr", "chance at full pressure that a practice whose municipality another alliance holds is asked to go over to it, where a title asks a mandate (0: never)", Given(0.5, 0.0, 1.0, "assumed; F053, F071, C55")]
+    organisation_unbundle_hours: Annotated[float, "h per practice", "work of each of two boards when a practice is handed over", Given(40.0, 0.0, 1000.0, A)]
     # Mergers
     merge_on: Annotated[bool, "switch", "organisations merge", on()]
     merge_absorb: Annotated[bool, "switch", "organisations that keep falling short are taken over", on()]

@@ -88,7 +88,7 @@ class PracticeParameters(Record):
     choice_vision: Annotated[float, "km", "reach within which organisations are seen", Given(25.0, 0.0, 500.0, A)]
     choice_relief: Annotated[float, "EUR per insured/yr", "worth of support at full coverage", Given(8.0, 0.0, 50.0, "assumed; C34")]
     choice_hours: Annotated[float, "h/yr", "management hours of a practice", Given(100.0, 0.0, 2000.0, A)]
-    choice_review: Annotated[float, "1/yr", "chance that a member reconsiders its organisation; who has none always does", Given(0.25, 0.0, 1.0, A)]
+    choice_review: Annotated[float, "1/yr", "chance that a member reconsiders its organisation", Given(0.25, 0.0, 1.0, A)]
     choice_mandate_years: Annotated[float, "yr", "how long a practice's draw about a mandate lasts", Given(10.0, 0.25, 50.0, A)]
     choice_supplier_stake: Annotated[
         float, "share", "how strongly noise of a supplier choice shrinks with its stake", Given(1.0, 0.0, 1.0, A)
@@ -96,6 +96,10 @@ class PracticeParameters(Record):
     choice_supplier_gain: Annotated[
         float, "share", "how far noise of a supplier choice is kept to what the best is worth above the next", Given(1.0, 0.0, 1.0, A)
     ]
+    choice_place: Annotated[float, "1", "weight of how far an organisation falls behind whoever organises the practice's municipality and HAP area (0: not weighed)", Given(2.0, 0.0, 8.0, "assumed; C01, F053")]
+    choice_consider: Annotated[float, "1/yr", "chance that who has no organisation considers membership (1: every year)", Given(0.5, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
+    choice_autonomy_spread: Annotated[float, "1", "standard deviation of the logarithm of a lasting factor on a practice's preference for autonomy (0: none)", Given(0.8, 0.0, 2.0, "assumed; C04")]
+    choice_member_hours: Annotated[float, "h/yr", "of a practice itself that membership takes, as weighed in its choice (0: none)", Given(20.0, 0.0, 500.0, A)]
     # Trust
     trust_start: Annotated[float, "share", "trust before any contact, added to the region's own", Given(0.0, -1.0, 1.0, "assumed; C07")]
     trust_contact: Annotated[float, "1/quarter", "chance of a contact", Given(0.5, 0.0, 1.0, A)]

@@ -13,7 +13,7 @@ from agents.municipality import Municipality, want_adviser
 from agents.organisation.regio_organisatie import RegioOrganisatie, grant_rights
 from agents.practice import Contact, Practice, value_membership
 from agents.ros import rank_hub
-from sim.phases.choices.wanting import share_of_neighbours
+from sim.common.perceiving import share_of_neighbours
 from sim.phases.hubs.hubs import hub_develops
 from sim.phases.insurers import insurer_publishes
 from sim.phases.organisations.organisations import organisation_reviews

@@ -246,6 +246,7 @@ def test_money_in_other_coins(power: int) -> None:
     there = params(
         choice_money=here.choice_money / coin,
         choice_relief=here.choice_relief * coin,
+        supply_wage=here.supply_wage * coin,
         contract_value=here.contract_value * coin,
     )
     contact = Contact(

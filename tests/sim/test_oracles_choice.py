@@ -65,7 +65,7 @@ def value_membership_plain(conformity: float, x: float) -> tuple[float, int]:
     organisation = row(RegioOrganisatie, say=1.0)
     answer: tuple[float, int] = both(
         value_membership, practice, organisation, neutral_contact(x),
-        params(choice_conformity=conformity),
+        params(choice_conformity=conformity, choice_member_hours=0.0),
     )  # fmt: skip
     return answer
 
@@ -98,11 +98,12 @@ def test_worth_of_membership_by_hand() -> None:
     contact = Contact(
         trust=0.7, taste=0.1, neighbours=0.75, pressure=0.2, switching=1.0, crisis=0.0
     )
-    # money .15 * 3000*(8*.6*.8 + 3)/1000 = .15 * 20.52 = 3.078; coverage 1 * .64*.6 = .384;
+    # money .15 * (3000*(8*.6*.8 + 3) - 20*110)/1000 = .15 * 18.32 = 2.748;
+    # coverage 1 * .64*.6 = .384;
     # autonomy -1.5*.5*.8 = -.6; distance -.04*5 = -.2; neighbours 2*.25 = .5; trust 2*.2 = .4;
-    # pressure .2; switching -1; taste .1. Sum 2.862.
+    # pressure .2; switching -1; taste .1. Sum 2.532.
     value, _ = both(value_membership, practice, organisation, contact, params())
-    assert value == pytest.approx(2.862, rel=1e-12)
+    assert value == pytest.approx(2.532, rel=1e-12)
 
 
 def test_a_mandate_is_a_logit_and_can_be_refused() -> None:

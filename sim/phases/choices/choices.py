@@ -11,6 +11,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.words import Kind
+from sim.common.alliances import find_areas
 from sim.common.counts import count_areas
 from sim.ledger import note, party
 from sim.phases.choices.admission import hold_to_rules, open_doors
@@ -29,6 +30,7 @@ def choose_all(tables: Tables, tick: int) -> None:
     if not tables.params[0].decide_practice:
         return
     open_doors(tables)
+    find_areas(tables)
     rows = tables.counter[0].practices
     wanted = tables.scratch.wanted
     causes = tables.scratch.why_wanted
@@ -39,7 +41,7 @@ def choose_all(tables: Tables, tick: int) -> None:
             own = tables.practices[i].organisation
             wanted[i] = own
             causes[i] = Cause.MEMORY
-            if own == NONE or _reconsiders(tables, i, tick):
+            if _reconsiders(tables, i, tick):
                 wanted[i], causes[i] = prefer_organisation(tables, i, tick)
             joins[i], hub_causes[i] = prefer_hub(tables, i, tick)
     hold_to_rules(tables, tick)
@@ -54,15 +56,23 @@ def choose_all(tables: Tables, tick: int) -> None:
 
 @rule
 def _reconsiders(tables: Tables, i: int, tick: int) -> bool:
-    """Return whether practice ``i`` asks itself this year if it is in the right organisation."""
+    """Return whether practice ``i`` asks itself this year to which organisation it should belong.
+
+    Who has none considers membership at a rate of its own (``choice.consider``).
+    """
+    params = tables.params[0]
+    rate = params.choice_review
+    if tables.practices[i].organisation == NONE:
+        rate = params.choice_consider
     lot = draw(tables.counter[0].seed, REVIEW, tables.practices[i].id, 0, tick)
-    return lot < tables.params[0].choice_review
+    return bool(lot < rate)
 
 
 @rule
 def practice_chooses(tables: Tables, i: int, tick: int) -> int:
     """Let practice ``i`` alone choose its organisation and carry the choice out; return it."""
     open_doors(tables)
+    find_areas(tables)
     choice, cause = prefer_organisation(tables, i, tick)
     wanted = tables.scratch.wanted
     for j in range(tables.counter[0].practices):

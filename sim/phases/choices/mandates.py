@@ -8,8 +8,8 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.practice import Contact, find_counterpart, give_mandate, value_membership
 from agents.words import Kind
+from sim.common.perceiving import perceive
 from sim.ledger import note, party
-from sim.phases.choices.wanting import perceive
 from sim.tables import Tables
 
 MANDATE = stream("choice.mandate")
@@ -17,7 +17,7 @@ MANDATE = stream("choice.mandate")
 
 @rule
 def review_mandate(tables: Tables, i: int, tick: int) -> None:
-    """Let a member give or withdraw its mandate: a logit of membership without neighbours.
+    """Let a member give or withdraw its mandate: a logit without neighbours and place.
 
     The draw lasts for years, so that a mandate changes when its worth does, not by noise.
     """
@@ -29,7 +29,7 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
     if o != NONE:
         k = find_counterpart(practice, o)
         if k != NONE:
-            seen = perceive(tables, i, k, tick)
+            seen = perceive(tables, i, k, 0.0, tick)
             contact = Contact(
                 trust=seen.trust,
                 taste=seen.taste,
@@ -37,6 +37,7 @@ def review_mandate(tables: Tables, i: int, tick: int) -> None:
                 pressure=seen.pressure,
                 switching=0.0,
                 crisis=seen.crisis,
+                behind=0.0,
             )
             organisation = tables.organisations[o]
             value, _ = value_membership(practice, organisation, contact, params)

@@ -17,6 +17,7 @@ from sim.common.membership import count_members, place_others, recount
 from sim.common.worth import gain_of, move_reserves, trust_of
 from sim.ledger import note, party
 from sim.phases.organisations.splits import organisation_parts, review_hap, review_subregions
+from sim.phases.organisations.unbundling import unbundle
 from sim.tables import Tables
 
 REVIEW = stream("merger.review")
@@ -25,7 +26,7 @@ AGREE = stream("merger.agree")
 
 @rule
 def reorganise(tables: Tables, tick: int) -> None:
-    """Boards review mergers, splits, sub-regions and out-of-hours care."""
+    """Boards review mergers, splits, members elsewhere, sub-regions and out-of-hours care."""
     if not tables.params[0].decide_organisation:
         return
     params = tables.params[0]
@@ -38,6 +39,7 @@ def reorganise(tables: Tables, tick: int) -> None:
         for o in range(existing):
             if tables.organisations[o].alive:
                 organisation_parts(tables, o, tick)
+    unbundle(tables, tick)
     count_members(tables)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:

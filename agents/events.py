@@ -67,6 +67,9 @@ class Event(Code):
     COUNCIL_FORMED = auto()
     COUNCIL_ENDED = auto()
     ENTERED = auto()
+    RUN_DOWN_BEGUN = auto()
+    RUN_DOWN_HASTENED = auto()
+    RUN_DOWN_ENDED = auto()
 
 
 class Cause(Code):
@@ -116,3 +119,5 @@ class Cause(Code):
     CRISIS = auto()
     CONDITIONS = auto()
     UNIT = auto()
+    CONTRACT = auto()
+    LENIENCY = auto()

@@ -74,6 +74,15 @@ class Title(Record):
     ]
     sites: Annotated[int, "payees", "0..1e6", "most payees per insurer's region (0: all)"]
     open_results: Annotated[bool, "", "", "payees show their results to others"]
+    tied: Annotated[
+        bool, "", "", "its run-down goes with the contract of the region (transition.by_date)"
+    ]
+    mandate_say: Annotated[
+        float, "share", "0..1", "of their say, for which members without mandate count as mandating"
+    ]
+    mandate_short: Annotated[
+        float, "share", "0..1", "of the mandate, lacking for delay and a lower fee, not a refusal"
+    ]
 
 
 @rule

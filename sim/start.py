@@ -18,6 +18,7 @@ from agents.words import Domain, Origin, Plan, PracticeForm, Stage
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
+from sim.run_down import tie_titles
 from sim.scratch import make_scratch
 from sim.tables import RECORDS, Tables
 
@@ -61,10 +62,11 @@ def make_tables(
     t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
-    t["titles"], t["policy"] = titles, policy
+    t["titles"], t["policy"] = titles.copy(), policy
     for name in ("insurers", "ros"):
         t[name]["alive"] = True
         t[name]["id"] = np.arange(len(t[name])) + 1
+    tie_titles(t["titles"], t["tariffs"], values)
     _fill_municipalities(region, t["municipalities"], values)
     _fill_neighbours(region, t["municipalities"])
     _fill_hubs(region, t["hubs"])
@@ -162,6 +164,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             trust_start=min(1.0, max(0.0, m.trust + float(values["trust.start"]))),
             lead=NONE,
             partners=NONE,
+            run_down=NONE,
         )  # fmt: skip
         table["shares"][row, : len(m.shares)] = m.shares
         first_hub += len(m.districts)

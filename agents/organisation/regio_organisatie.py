@@ -116,6 +116,9 @@ class RegioOrganisatie(Face):
     income_mean: Annotated[float, "EUR per insured/yr", "0..", "running mean of its income"]
     income_variance: Annotated[float, "(EUR per insured/yr)^2", "0..", "running variance of it"]
     invested: Annotated[float, "share", "0..1", "of what can be invested, less what wore out"]
+    area_members: Annotated[int, "practices", "0..", "of its held area, members of its alliance"]
+    area_members_insured: Annotated[int, "insured", "0..", "insured of those practices"]
+    short: Annotated[float, "share", "0..1", "of its bargained fee, for lack of mandate"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

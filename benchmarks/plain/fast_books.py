@@ -8,7 +8,14 @@ from agents.compiled.draws import draw, normal, stream
 from agents.compiled.record import NONE
 from agents.words import Kind, PayUnit
 from benchmarks.plain.faster import instead_of
-from sim.common.claims import hours_worked, organisation_claim, payee_of, title_amount
+from sim.common.claims import (
+    amount_in_full,
+    hours_worked,
+    organisation_claim,
+    payee_of,
+    title_amount,
+)
+from sim.common.in_force import in_force_at
 from sim.ledger import Posting
 from sim.phases.calendar import begin_contracts, count_names
 from sim.phases.payment import _receive
@@ -101,7 +108,7 @@ def pay_titles(tables: Any, tick: int) -> None:
     claims = []
     total = 0.0
     for k, title in enumerate(tables.titles[tick]):
-        if not title.active or title.in_force <= 0.0:
+        if not title.active:
             continue
         kind = title.receiver
         by_effort = title.unit == PayUnit.EFFORT
@@ -129,7 +136,9 @@ def pay_titles(tables: Any, tick: int) -> None:
                 if payee.contract[k] != NONE and payee.alive:
                     if by_effort:
                         hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
-                    claim = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+                    full = amount_in_full(tables, k, tick, payee.insured, payee.groups, hours)
+                    share = in_force_at(tables, k, payee.municipality, tick)
+                    claim = full * share * tables.params[0].money_scale
                     found.append((row, payee.municipality, claim))
         if title.oi:
             for _, _, claim in found:

@@ -19,12 +19,12 @@ def pay_titles(tables: Tables, tick: int) -> None:
     width = len(tables.scratch.site)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if title.active and title.in_force > 0.0:
+        if title.active:
             count_claims(tables, k, k * width, tick)
     share = macro_share(tables, tick)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or title.in_force <= 0.0:
+        if not title.active:
             continue
         factor = 0.25
         if title.oi:
@@ -52,7 +52,7 @@ def macro_share(tables: Tables, tick: int) -> float:
         insured = insured + float(tables.municipalities[m].population)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or not title.oi or title.in_force <= 0.0:
+        if not title.active or not title.oi:
             continue
         for row in range(count_payees(tables, title.receiver)):
             claims = claims + max(0.0, tables.scratch.claims[k * width + row])

@@ -103,6 +103,12 @@ def check_title(title: TitleFile, where: str) -> None:
             f"money for a {title.receiver} cannot be kept to some sites",
             allowed="receiver hub or unit",
         )
+    if title.static("tied") and title.receiver != "hub":
+        raise BadInput(
+            f"{where}: title.{title.name}.tied",
+            f"money for a {title.receiver} has no municipality whose contract it waits for",
+            allowed="receiver hub",
+        )
     if not title.groups:
         raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
     if title.static("plus") and (title.receiver != "organisation" or title.unit != "insured"):

@@ -157,6 +157,8 @@ def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
     rows["groups"] = [float(name in title.groups) for name in Group.words()]
     for key in TITLE_FLAGS:
         rows[key] = title.static(key)
+    # What has ended by ``until`` pays nobody, whenever its run-down began.
+    rows["tied"][last:] = False
 
 
 def _dated_rows(title: str, key: str, series: Series) -> Iterator[Row]:

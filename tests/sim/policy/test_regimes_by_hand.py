@@ -94,7 +94,8 @@ SAYS = {
     "gez-stays": {
         "gez.in_force", "gez.active", "owz.in_force", "owz.active", "wijkmanagement.negotiated",
     },
-    "zilveren-kruis": {f"{title}.{key}" for title in THREE for key in ("active", "mandate")},
+    "zilveren-kruis": {f"{title}.{key}" for title in THREE for key in ("active", "mandate")}
+    | {f"{title}.{key}" for title in THREE for key in ("mandate_say", "mandate_short")},
     "eemland": {"policy.base_amount", "policy.projects"},
     "two-part": {"+basis-en-stap", *(f"-{title}" for title in THREE)},
     "integral-tariff": {

@@ -83,6 +83,9 @@ class Title(Record):
     mandate_short: Annotated[
         float, "share", "0..1", "of the mandate, lacking for delay and a lower fee, not a refusal"
     ]
+    insurers: Annotated[
+        FloatArray, "flag", "0 or 1", "insurers whose policy it is, where they are preferred", 12
+    ]
 
 
 @rule

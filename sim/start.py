@@ -146,8 +146,17 @@ def _numbers(region: Region) -> list[int]:
     return list(range(1, len(digits) + 1))
 
 
+def leading_insurer(region: Region) -> str:
+    """Return the insurer that is preferred where most people live, the first of equals."""
+    people = dict.fromkeys(region.insurers, 0)
+    for m in region.municipalities:
+        people[m.preferred] += m.population
+    return max(people, key=lambda name: people[name])
+
+
 def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) -> None:
     first_hub, insurers = 0, list(region.insurers)
+    alike = leading_insurer(region) if values["insurer.alike"] else None
     for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
         _fill(
             table, row,
@@ -164,6 +173,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             trust_start=min(1.0, max(0.0, m.trust + float(values["trust.start"]))),
             lead=NONE,
             partners=NONE,
+            policy_of=insurers.index(alike or m.preferred),
             run_down=NONE,
         )  # fmt: skip
         table["shares"][row, : len(m.shares)] = m.shares

@@ -13,7 +13,6 @@ from sim.common.claims import (
     hours_worked,
     organisation_claim,
     payee_of,
-    title_amount,
 )
 from sim.common.in_force import in_force_at
 from sim.ledger import Posting
@@ -121,14 +120,18 @@ def pay_titles(tables: Any, tick: int) -> None:
                     found.append((row, payee.municipality, claim))
         elif kind == Kind.ROS:
             for row, payee in enumerate(tables.ros):
-                claim = title_amount(tables, k, tick, payee.insured, payee.groups, 0.0)
+                claim = amount_in_full(tables, k, tick, payee.insured, payee.groups, 0.0)
+                share = in_force_at(tables, k, payee.by_municipality, tick)
+                claim = claim * share * tables.params[0].money_scale
                 found.append((row, payee.by_municipality, claim))
         elif kind == Kind.PRACTICE:
             for row, payee in enumerate(tables.practices[: counter.practices]):
                 if payee.alive:
                     if by_effort:
                         hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
-                    claim = title_amount(tables, k, tick, payee.patients, payee.groups, hours)
+                    full = amount_in_full(tables, k, tick, payee.patients, payee.groups, hours)
+                    share = in_force_at(tables, k, payee.municipality, tick)
+                    claim = full * share * tables.params[0].money_scale
                     found.append((row, payee.municipality, claim))
         else:
             rows = tables.hubs if kind == Kind.HUB else tables.units[: counter.units]

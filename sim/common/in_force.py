@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.title import Title
 from sim.tables import Tables
+
+
+@rule
+def title_holds_at(tables: Tables, title: Title, m: int) -> bool:
+    """Return whether a title is policy of the insurer that is preferred in municipality ``m``."""
+    return bool(title.insurers[tables.municipalities[m].policy_of] > 0.0)
 
 
 @rule
@@ -17,8 +24,10 @@ def in_force_at(tables: Tables, k: int, m: int, tick: int) -> float:
     What the title says for that quarter, but for a ``tied`` one from its first dated step down on
     (``Tariff.run_down``): until the clock of the municipality starts it stays what it was, and
     from then on it is what the dates say for as many quarters into the run-down, and for those
-    that were skipped by choice.
+    that were skipped by choice. Nothing where it is not policy of the preferred insurer.
     """
+    if not title_holds_at(tables, tables.titles[tick][k], m):
+        return 0.0
     since = tables.tariffs[k].run_down
     if since == NONE or tick < since:
         return float(tables.titles[tick][k].in_force)

@@ -8,6 +8,7 @@ from agents.compiled.rule import rule
 from agents.title import Title
 from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
+from sim.common.in_force import title_holds_at
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
 
@@ -155,7 +156,8 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
         organisation.margin = 0.0
         for k in range(len(tables.tariffs)):
             title = tables.titles[tick][k]
-            if title.active and title.receiver == Kind.ORGANISATION:
+            holds = title.active and title_holds_at(tables, title, organisation.municipality)
+            if holds and title.receiver == Kind.ORGANISATION:
                 # Whoever may join an organisation that can have the title expects its income.
                 organisation.margin = organisation.margin + title.margin * title.in_force
     for i in range(tables.counter[0].practices):

@@ -201,7 +201,7 @@ def _static(key: str, text: str, where: str) -> Any:
         if text.lower() not in _BOOLS:
             raise BadInput(where, f"{text!r} does not fit", allowed="true or false")
         return _BOOLS[text.lower()]
-    if key == "groups":
+    if key in ("groups", "insurers"):
         return [part.strip() for part in text.strip("[]").split(",") if part.strip()]
     return text.strip("\"'")
 

@@ -50,6 +50,10 @@ def others_of(name: str) -> list[float | int | bool]:
 # Some parameters show only beside others: what they need, and where.
 UNITS = ("title.s1-oi.receiver=unit", "title.s1-oi.rate=5", "title.s1-oi.bundled=true")
 OPEN = ("title.keten-dbc.open_costs=true",)
+NEVER = tuple(
+    f"title.{title}.minimum=100000000"
+    for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+)
 MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
 TWO = replace(
     small(10),
@@ -71,6 +75,10 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
+    # Where no region gets a contract; where preferred insurers have titles of their own.
+    "transition.by_date": ({}, NEVER, 4),
+    "transition.lenient": ({}, NEVER, 4),
+    "insurer.alike": ({}, ("title.gez.insurers=CZ",), TWO),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),

@@ -19,7 +19,7 @@ from agents.organisation.regio_organisatie import (
 from agents.title import Title, pays_origin
 from agents.words import Function, Kind, LegalForm, Stage
 from sim.common.alliances import alliance_of
-from sim.common.in_force import in_force_at
+from sim.common.in_force import in_force_at, title_holds_at
 from sim.ledger import note, party
 from sim.phases.contracts.areas import measure_areas
 from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
@@ -97,12 +97,13 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
     organisation = tables.organisations[o]
     if not organisation.alive:
         return
+    holds = title.active and title_holds_at(tables, title, organisation.municipality)
     if not title.contract:
         # Paid without a contract: nothing to agree, no condition to meet.
-        held = title.active and title.receiver == Kind.ORGANISATION
+        held = holds and title.receiver == Kind.ORGANISATION
         organisation.agreed[k] = tick + 1 if held else NONE
         return
-    wanted = title.active and title.receiver == Kind.ORGANISATION and organisation.members > 0
+    wanted = holds and title.receiver == Kind.ORGANISATION and organisation.members > 0
     cause: int = Cause.NONE
     if wanted and title.mandate > 0.0 and organisation.lead != NONE:
         wanted = False
@@ -157,6 +158,8 @@ def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> Non
     unit = tables.units[u]
     wanted = title.active and title.receiver == Kind.UNIT and unit.alive
     if title.sites > 0 and not is_site(tables, u):
+        wanted = False
+    if not title_holds_at(tables, title, unit.municipality):
         wanted = False
     if not wanted and unit.contract[k] == NONE:
         return

@@ -102,6 +102,10 @@ SAYS = {
         "s1-oi.rate", "keten-dbc.rate", "keten-dbc.in_force", "keten-dbc.active",
         "-praktijkmanagement", *(f"-{title}" for title in THREE),
     },
+    "per-insurer": {
+        "+gez-elsewhere", "+menzis-regio", "+s3-plus", "+wsv",
+        # Without a region every title holds everywhere: nothing else differs.
+    },
     "menzis": {"+menzis-regio", "policy.benchmark", *(f"-{title}" for title in THREE)},
     "zorg-en-zekerheid": {"+wsv", "-owz"},
     "plus-practices": {"+s3-plus"},

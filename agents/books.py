@@ -64,3 +64,6 @@ class Tariff(Record):
     agreed_spread: Annotated[float, "factor", "0..", "the same, as agreed for next year"]
     solved: Annotated[bool, "", "", "solved on those who claim it, not on the region as drawn"]
     paid: Annotated[float, "EUR/quarter", "0..", "what the title paid this quarter, to all"]
+    run_down: Annotated[
+        int, "quarter", "", "in which the dates of a tied title run it down first, or none"
+    ]

@@ -76,6 +76,9 @@ class Event(Code):
     MONEY_DISPUTED = auto()
     HUB_SECURED = auto()
     UNBUNDLED = auto()
+    RUN_DOWN_BEGUN = auto()
+    RUN_DOWN_HASTENED = auto()
+    RUN_DOWN_ENDED = auto()
 
 
 class Cause(Code):
@@ -129,3 +132,5 @@ class Cause(Code):
     HIDDEN = auto()
     LOSS = auto()
     PLACE = auto()
+    CONTRACT = auto()
+    LENIENCY = auto()

@@ -45,6 +45,11 @@ class Municipality(Face):
     adviser: Annotated[bool, "", "", "has an adviser in the kerngroep"]
     trust: Annotated[float, "share", "0..1", "trust in primary care"]
     cofunding: Annotated[float, "EUR/yr", "0..", "co-funding of hubs"]
+    policy_of: Annotated[int, "row", "", "insurer whose policy holds here (insurer.alike)"]
+    run_down: Annotated[int, "quarter", "", "start of the run-down of tied titles here, or none"]
+    run_ahead: Annotated[int, "quarters", "0..", "of the run-down, skipped by choice"]
+    run_full: Annotated[float, "EUR/yr", "0..", "of tied titles in full, when that began"]
+    run_over: Annotated[bool, "", "", "all tied titles have run down here"]
 
     def review(self) -> bool:
         """Decide now whether to have an adviser in the kerngroep; return the decision."""

@@ -77,6 +77,18 @@ class Title(Record):
     for_hubs: Annotated[
         float, "share", "0..1", "money for hubs of the areas whose insured earned it"
     ]
+    tied: Annotated[
+        bool, "", "", "its run-down goes with the contract of the region (transition.by_date)"
+    ]
+    mandate_say: Annotated[
+        float, "share", "0..1", "of their say, for which members without mandate count as mandating"
+    ]
+    mandate_short: Annotated[
+        float, "share", "0..1", "of the mandate, lacking for delay and a lower fee, not a refusal"
+    ]
+    insurers: Annotated[
+        FloatArray, "flag", "0 or 1", "insurers whose policy it is, where they are preferred", 12
+    ]
 
 
 @rule

@@ -11,6 +11,7 @@ from agents.parameters import Parameters
 from agents.title import pays_origin
 from agents.words import Kind, PayUnit, PracticeForm, Stage
 from sim.common.claims import full_hours, group_volume, part_of_functions
+from sim.common.in_force import title_holds_at
 from sim.ledger import Failure
 from sim.tables import Tables
 
@@ -283,7 +284,9 @@ def draw_population(tables: Tables) -> None:
             title = tables.titles[0][k]
             # What health centres and OWZ have at the start is in force from the first quarter.
             if title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE:
-                if pays_origin(title, hub.origin):
+                if pays_origin(title, hub.origin) and title_holds_at(
+                    tables, title, hub.municipality
+                ):
                     hub.contract[k] = 0
                     hub.agreed[k] = 0
     row = 0

@@ -15,6 +15,7 @@ from sim.phases.choices.choices import choose_all
 from sim.phases.close import check_lists, close_quarter
 from sim.phases.contracts.contracts import agree_contracts
 from sim.phases.contracts.transactions import transact
+from sim.phases.contracts.transition import hasten_transition, run_transition
 from sim.phases.hubs.hubs import run_hubs, settle_hubs
 from sim.phases.hubs.wijk import review_wijken
 from sim.phases.insurers import publish_policy
@@ -78,6 +79,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     # 6 contracts
     if last_quarter(tick):
         agree_contracts(tables, tick)
+    run_transition(tables, tick)
     transact(tables, tick)
     # 7 municipalities, ROS and external parties
     deal_with_partners(tables, tick, last_quarter(tick))
@@ -90,6 +92,8 @@ def run_quarter(tables: Tables, tick: int) -> None:
     # 9 allocation
     allocate(tables, tick)
     settle_receipts(tables, tick, last_quarter(tick))
+    if last_quarter(tick):
+        hasten_transition(tables, tick)
     # 10 supply
     supply(tables, tick)
     if last_quarter(tick):

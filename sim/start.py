@@ -18,6 +18,7 @@ from agents.words import Domain, Function, Group, Origin, Plan, PracticeForm, St
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
+from sim.run_down import tie_titles
 from sim.scratch import make_scratch
 from sim.tables import RECORDS, Tables
 
@@ -61,10 +62,11 @@ def make_tables(
     t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
-    t["titles"], t["policy"] = titles, policy
+    t["titles"], t["policy"] = titles.copy(), policy
     for name in ("insurers", "ros"):
         t[name]["alive"] = True
         t[name]["id"] = np.arange(len(t[name])) + 1
+    tie_titles(t["titles"], t["tariffs"], values)
     _fill_municipalities(region, t["municipalities"], values)
     _fill_neighbours(region, t["municipalities"])
     _fill_hubs(region, t["hubs"])
@@ -146,8 +148,17 @@ def _numbers(region: Region) -> list[int]:
     return list(range(1, len(digits) + 1))
 
 
+def leading_insurer(region: Region) -> str:
+    """Return the insurer that is preferred where most people live, the first of equals."""
+    people = dict.fromkeys(region.insurers, 0)
+    for m in region.municipalities:
+        people[m.preferred] += m.population
+    return max(people, key=lambda name: people[name])
+
+
 def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) -> None:
     first_hub, insurers = 0, list(region.insurers)
+    alike = leading_insurer(region) if values["insurer.alike"] else None
     for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
         _fill(
             table, row,
@@ -164,6 +175,8 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             trust_start=min(1.0, max(0.0, m.trust + float(values["trust.start"]))),
             lead=NONE,
             partners=NONE,
+            policy_of=insurers.index(alike or m.preferred),
+            run_down=NONE,
         )  # fmt: skip
         table["shares"][row, : len(m.shares)] = m.shares
         first_hub += len(m.districts)

@@ -44,8 +44,10 @@ def small(municipalities: int) -> Region:
 
 
 @lru_cache(maxsize=64)
-def _titles(regime: str, ticks: int, settings: tuple[str, ...], switch: str) -> Any:
-    return load_regime(regime, settings=settings, switch=switch).tables(ticks)
+def _titles(
+    regime: str, ticks: int, settings: tuple[str, ...], switch: str, insurers: tuple[str, ...] = ()
+) -> Any:
+    return load_regime(regime, settings=settings, switch=switch).tables(ticks, insurers)
 
 
 def title_names_of(regime: str, settings: Sequence[str] = ()) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ def start_of(
 ) -> Tables:
     """Return starting tables; ``region`` may be a number of municipalities of UNICUM."""
     place = small(region) if isinstance(region, int) else region
-    titles, policy, _ = _titles(regime, ticks, tuple(settings), switch)
+    titles, policy, _ = _titles(regime, ticks, tuple(settings), switch, place.insurers)
     all_values = {name: declared.value for name, declared in DECLARED.items()}
     unknown = set(values or {}) - set(all_values)
     assert not unknown, unknown

@@ -211,7 +211,7 @@ def test_the_search_for_unread_fields_would_find_one() -> None:
 @pytest.mark.parametrize("table", AGENTS)
 def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
     """A field that stays zero in every kind of run is one that nobody writes."""
-    filled = {"preferred"}  # row 0 is an insurer as good as any
+    filled = {"preferred", "policy_of"}  # row 0 is an insurer as good as any
     # Large enough for a second ROS and another preferred insurer: row 0 looks like empty.
     region = load_region("synthetic:25:1")
     # Some fields are for rare cases: closed admission, talks that run over, sub-regions.
@@ -230,6 +230,7 @@ def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
         ("historic-nl", rare, ()), (effort, rare, easy), ("historic-nl", {"trust.start": -0.2}, ()),
         ("historic-nl", failing, ("title.gez.checks=true",)),
         ("historic-nl", {"trust.start": 0.2}, ()),
+        ("zilveren-kruis", {"transition.enough": 0.0}, ()),
     ):  # fmt: skip
         quarters = Quarters(start_of(region, regime, values, settings=settings), seed=1)
         for _ in range(25):

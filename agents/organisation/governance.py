@@ -14,7 +14,8 @@ from agents.compiled.rule import rule
 from agents.events import Cause
 from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.parameters import Parameters
-from agents.words import LegalForm, Rights
+from agents.title import Title
+from agents.words import LegalForm, MandateOf, Rights
 
 
 class Body(NamedTuple):
@@ -163,3 +164,28 @@ def members_consent(organisation: RegioOrganisatie, params: Parameters) -> bool:
     """Return whether so many members mandate the organisation as consent to a new plan."""
     share = float(organisation.mandated) / float(max(1, organisation.members))
     return share >= params.plan_consent
+
+
+@rule
+def short_of_mandate(organisation: RegioOrganisatie, title: Title) -> float:
+    """Return which share of the mandate that a title asks is lacking in the held area (0: none).
+
+    Members who give none count for their say, as far as the title takes that for a mandate: a
+    mandate is there where say is secured in governance (S0; C06). Who is no member has no say. Of
+    practices and inhabitants together the worse counts.
+    """
+    if title.mandate <= 0.0:
+        return 0.0
+    counted = organisation.say * title.mandate_say
+    lacking = 0.0
+    if title.mandate_of == MandateOf.PRACTICES or title.mandate_of == MandateOf.BOTH:
+        whole = float(max(1, organisation.area_practices))
+        given = float(organisation.area_mandated) / whole
+        silent = float(organisation.area_members - organisation.area_mandated) / whole
+        lacking = max(lacking, title.mandate - (given + silent * counted))
+    if title.mandate_of == MandateOf.INHABITANTS or title.mandate_of == MandateOf.BOTH:
+        whole = float(max(1, organisation.area_insured))
+        given = float(organisation.area_mandated_insured) / whole
+        silent = float(organisation.area_members_insured - organisation.area_mandated_insured)
+        lacking = max(lacking, title.mandate - (given + silent / whole * counted))
+    return lacking / title.mandate

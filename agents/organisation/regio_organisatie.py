@@ -129,6 +129,9 @@ class RegioOrganisatie(Face):
     wronged: Annotated[bool, "", "", "disputed with its lead what it lost last year"]
     bought: Annotated[IntArray, "party", "", "entrant it buys a function from, or none", 7]
     supplies: Annotated[int, "contracts", "0..", "contracts with entrants it buys from"]
+    area_members: Annotated[int, "practices", "0..", "of its held area, members of its alliance"]
+    area_members_insured: Annotated[int, "insured", "0..", "insured of those practices"]
+    short: Annotated[float, "share", "0..1", "of its bargained fee, for lack of mandate"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

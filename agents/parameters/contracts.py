@@ -57,3 +57,7 @@ class ContractParameters(Record):
     # Money that moves away from hubs, allies and practices
     transaction_losses: Annotated[bool, "switch", "hubs, allies and practices feel what they receive less than a year before", on()]
     transaction_quarrel: Annotated[float, "h", "at the wage: what must be disputed for a dispute in 63% of cases", Given(16.0, 0.1, 1000.0, "assumed, plausible 4-60; C56")]
+    # The transition from older money to contracts
+    transition_by_date: Annotated[bool, "switch", "tied titles run down by their dates, whatever the region's contract", on(False)]
+    transition_lenient: Annotated[float, "yr", "for which tied titles stay as they are after the dated start of their run-down, where a region has no contract", Given(2.0, 0.0, 50.0, "assumed; F080: a few years")]
+    transition_enough: Annotated[float, "factor", "of what tied titles pay in full, given to its hubs by a region that skips a year of the run-down", Given(1.0, 0.0, 1000.0, "assumed; F052: faster is allowed")]

@@ -8,7 +8,13 @@ from agents.compiled.draws import draw, normal, stream
 from agents.compiled.record import NONE
 from agents.words import Kind, PayUnit
 from benchmarks.plain.faster import instead_of
-from sim.common.claims import hours_worked, organisation_claim, payee_of, title_amount
+from sim.common.claims import (
+    amount_in_full,
+    hours_worked,
+    organisation_claim,
+    payee_of,
+)
+from sim.common.in_force import in_force_at
 from sim.ledger import Posting
 from sim.phases.calendar import begin_contracts, count_names
 from sim.phases.payment import _receive
@@ -102,7 +108,7 @@ def pay_titles(tables: Any, tick: int) -> None:
     total = 0.0
     for k, title in enumerate(tables.titles[tick]):
         tables.tariffs[k].paid = 0.0
-        if not title.active or title.in_force <= 0.0:
+        if not title.active:
             continue
         kind = title.receiver
         by_effort = title.unit == PayUnit.EFFORT
@@ -115,14 +121,18 @@ def pay_titles(tables: Any, tick: int) -> None:
                     found.append((row, payee.municipality, claim))
         elif kind == Kind.ROS:
             for row, payee in enumerate(tables.ros):
-                claim = title_amount(tables, k, tick, payee.insured, payee.groups, 0.0)
+                claim = amount_in_full(tables, k, tick, payee.insured, payee.groups, 0.0)
+                share = in_force_at(tables, k, payee.by_municipality, tick)
+                claim = claim * share * tables.params[0].money_scale
                 found.append((row, payee.by_municipality, claim))
         elif kind == Kind.PRACTICE:
             for row, payee in enumerate(tables.practices[: counter.practices]):
                 if payee.alive:
                     if by_effort:
                         hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
-                    claim = title_amount(tables, k, tick, payee.patients, payee.groups, hours)
+                    full = amount_in_full(tables, k, tick, payee.patients, payee.groups, hours)
+                    share = in_force_at(tables, k, payee.municipality, tick)
+                    claim = full * share * tables.params[0].money_scale
                     found.append((row, payee.municipality, claim))
         else:
             rows = tables.hubs if kind == Kind.HUB else tables.units[: counter.units]
@@ -130,7 +140,9 @@ def pay_titles(tables: Any, tick: int) -> None:
                 if payee.contract[k] != NONE and payee.alive:
                     if by_effort:
                         hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
-                    claim = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+                    full = amount_in_full(tables, k, tick, payee.insured, payee.groups, hours)
+                    share = in_force_at(tables, k, payee.municipality, tick)
+                    claim = full * share * tables.params[0].money_scale
                     found.append((row, payee.municipality, claim))
         if title.oi:
             for _, _, claim in found:

@@ -9,5 +9,5 @@ from sim.tables import Tables
 
 def start_tables(scenario: Scenario) -> Tables:
     """Return the tables of a scenario before its population is drawn."""
-    titles, policy, _ = scenario.policy.tables(scenario.last + 1)
+    titles, policy, _ = scenario.policy.tables(scenario.last + 1, scenario.place.insurers)
     return make_tables(scenario.place, scenario.values, titles, policy)

@@ -14,6 +14,7 @@ from agents.parameters import Parameters
 from agents.sizes import CHAINS
 from agents.title import Title, pays_by_group
 from agents.words import Kind, PayUnit
+from sim.common.in_force import in_force_at
 from sim.tables import Tables
 
 
@@ -171,8 +172,15 @@ def claim_of(tables: Tables, k: int, row: int, payee: Payee, tick: int) -> float
     title = tables.titles[tick][k]
     if title.receiver == Kind.ORGANISATION:
         return organisation_claim(tables, row, k, tick)
+    share = in_force_at(tables, k, payee.municipality, tick)
+    return claim_in_full(tables, k, payee, tick) * share * tables.params[0].money_scale
+
+
+@rule
+def claim_in_full(tables: Tables, k: int, payee: Payee, tick: int) -> float:
+    """Return EUR a year that title ``k`` would pay a payee if all of it were in force."""
     hours = hours_worked(tables, k, payee, tick)
-    amount = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+    amount = amount_in_full(tables, k, tick, payee.insured, payee.groups, hours)
     return after_check(amount, payee.failed, tables.params[0])
 
 
@@ -239,6 +247,15 @@ def title_amount(
     tables: Tables, k: int, tick: int, insured: int, groups: FloatArray, hours: float
 ) -> float:
     """Return EUR a year that title ``k`` pays for these insured (see ``title_volume``)."""
+    amount = amount_in_full(tables, k, tick, insured, groups, hours)
+    return amount * tables.titles[tick][k].in_force * tables.params[0].money_scale
+
+
+@rule
+def amount_in_full(
+    tables: Tables, k: int, tick: int, insured: int, groups: FloatArray, hours: float
+) -> float:
+    """Return EUR a year that title ``k`` would pay if all of it were in force, unscaled."""
     title = tables.titles[tick][k]
     tariff = tables.tariffs[k]
     amount = 0.0
@@ -248,7 +265,7 @@ def title_amount(
     if title.sites > 0:
         # The same budget, whether it goes to a few sites or to all.
         amount = amount * tariff.spread
-    return amount * title.in_force * tables.params[0].money_scale
+    return amount
 
 
 @rule
@@ -288,5 +305,21 @@ def expected_money(tables: Tables, title: Title, k: int, insured: int) -> float:
     """Return EUR a year that a unit expects of a title: what it is solved to, or its rate."""
     if title.neutral > 0.0:
         return title.neutral * float(insured) * tables.params[0].money_scale
+    return _priced(tables, title, k, insured) * title.in_force
+
+
+@rule
+def _priced(tables: Tables, title: Title, k: int, insured: int) -> float:
     paid = title.lump * tables.tariffs[k].lump
-    return (paid + title.rate * tables.tariffs[k].rate * float(insured)) * title.in_force
+    return paid + title.rate * tables.tariffs[k].rate * float(insured)
+
+
+@rule
+def expected_of_hub(tables: Tables, h: int, k: int, tick: int) -> float:
+    """Return EUR a year that hub ``h`` is expected to have of a title, as far as it is in force."""
+    hub = tables.hubs[h]
+    title = tables.titles[tick][k]
+    if title.neutral > 0.0:
+        return expected_money(tables, title, k, int(hub.patients))
+    share = in_force_at(tables, k, int(hub.municipality), tick)
+    return _priced(tables, title, k, int(hub.patients)) * share

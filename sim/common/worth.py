@@ -15,6 +15,7 @@ from agents.organisation.regio_organisatie import bargain_fee, count_links, enga
 from agents.practice import find_counterpart
 from agents.words import Kind, Phase
 from sim.common.cost import full_cost
+from sim.common.in_force import title_holds_at
 from sim.ledger import Posting, moment, party, transfer
 from sim.tables import Tables
 
@@ -34,7 +35,8 @@ def money_at(tables: Tables, o: int, insured: float, tick: int) -> float:
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
+        holds = title.active and title_holds_at(tables, title, organisation.municipality)
+        if holds and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
             if insured >= float(title.minimum):
                 fixed = fixed + title.negotiated * fee * title.in_force
     return max(now, fixed)

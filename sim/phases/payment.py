@@ -8,6 +8,7 @@ from agents.compiled.rule import rule
 from agents.title import Title
 from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
+from sim.common.in_force import title_holds_at
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
 
@@ -19,13 +20,13 @@ def pay_titles(tables: Tables, tick: int) -> None:
     width = len(tables.scratch.site)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if title.active and title.in_force > 0.0:
+        if title.active:
             count_claims(tables, k, k * width, tick)
     share = macro_share(tables, tick)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         tables.tariffs[k].paid = 0.0
-        if not title.active or title.in_force <= 0.0:
+        if not title.active:
             continue
         factor = 0.25
         if title.oi:
@@ -55,7 +56,7 @@ def macro_share(tables: Tables, tick: int) -> float:
         insured = insured + float(tables.municipalities[m].population)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or not title.oi or title.in_force <= 0.0:
+        if not title.active or not title.oi:
             continue
         for row in range(count_payees(tables, title.receiver)):
             claims = claims + max(0.0, tables.scratch.claims[k * width + row])
@@ -164,7 +165,8 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
         organisation.margin = 0.0
         for k in range(len(tables.tariffs)):
             title = tables.titles[tick][k]
-            if title.active and title.receiver == Kind.ORGANISATION:
+            holds = title.active and title_holds_at(tables, title, organisation.municipality)
+            if holds and title.receiver == Kind.ORGANISATION:
                 # Whoever may join an organisation that can have the title expects its income.
                 organisation.margin = organisation.margin + title.margin * title.in_force
     for i in range(tables.counter[0].practices):

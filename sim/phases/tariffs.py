@@ -11,6 +11,7 @@ from agents.compiled.rule import rule
 from agents.words import Kind, Resolve
 from sim.common.claims import count_payees, hours_worked, payee_of, title_volume
 from sim.common.counts import count_registered
+from sim.common.in_force import title_holds_at
 from sim.tables import Tables
 
 
@@ -40,7 +41,7 @@ def _solve(tables: Tables, k: int, tick: int) -> None:
     volume = 0.0
     for row in range(count_payees(tables, title.receiver)):
         payee = payee_of(tables, k, title, row)
-        if payee.start == NONE:
+        if payee.start == NONE or not title_holds_at(tables, title, payee.municipality):
             continue
         if title.receiver == Kind.ORGANISATION and payee.insured <= 0:
             continue

@@ -89,7 +89,11 @@ def _ended(title: TitleFile, switch: date) -> TitleFile:
     end = Dated.model_validate(
         {"from": switch, "value": 0.0, "unit": "share", "source": "switch to the design"}
     )
-    return title.model_copy(update={"in_force": (*kept, end)})
+    update: dict[str, Any] = {"in_force": (*kept, end)}
+    if title.static("tied"):
+        # It ends at the switch, whenever its run-down began.
+        update["until"] = max(switch, title.start)
+    return title.model_copy(update=update)
 
 
 def _moved(series: Series, switch: date, share: float = 1.0) -> Series:

@@ -42,7 +42,7 @@ def _otherwise(name: str) -> str:
     if field.is_required():
         return "refused"
     if isinstance(field.default, tuple):
-        return "all" if field.default == WORDS[name] else ", ".join(field.default)
+        return "all" if field.default in ((), WORDS[name]) else ", ".join(field.default)
     return str(field.default).lower()
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, get_args, get_type_hints
 from agents.compiled.record import Record
 from agents.title import Default, Policy, Title
 from agents.words import Function, Group, MandateOf, Origin, PayUnit
+from sim.place.national import national_insured
 
 RECEIVERS = ("practice", "unit", "hub", "organisation", "ros")
 """Who may receive the money of a title."""
@@ -21,6 +22,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "unit": PayUnit.words(),
     "mandate_of": MandateOf.words(),
     "origin": (ANY, *Origin.words()),
+    "insurers": tuple(national_insured()),
 }
 """The words that a key takes, or in which its shares are given."""
 

@@ -111,6 +111,12 @@ def check_title(title: TitleFile, where: str) -> None:
             f"money for a {title.receiver} cannot be for the hubs of an organisation",
             allowed="receiver organisation",
         )
+    if title.static("tied") and title.receiver != "hub":
+        raise BadInput(
+            f"{where}: title.{title.name}.tied",
+            f"money for a {title.receiver} has no municipality whose contract it waits for",
+            allowed="receiver hub",
+        )
     if not title.groups:
         raise BadInput(f"{where}: title.{title.name}.groups", "is empty", allowed="one or more")
     if title.static("plus") and (title.receiver != "organisation" or title.unit != "insured"):
@@ -203,7 +209,7 @@ def _static(key: str, text: str, where: str) -> Any:
         if text.lower() not in _BOOLS:
             raise BadInput(where, f"{text!r} does not fit", allowed="true or false")
         return _BOOLS[text.lower()]
-    if key == "groups":
+    if key in ("groups", "insurers"):
         return [part.strip() for part in text.strip("[]").split(",") if part.strip()]
     return text.strip("\"'")
 

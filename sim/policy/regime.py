@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -95,11 +95,15 @@ class Regime:
         policy = {key: changes(self.policy[key], None) for key in POLICY_SERIES}
         return {"name": self.name, "titles": titles, "policy": policy}
 
-    def tables(self, ticks: int) -> tuple[NDArray[Any], NDArray[Any], tuple[str, ...]]:
+    def tables(
+        self, ticks: int, insurers: Sequence[str] = ()
+    ) -> tuple[NDArray[Any], NDArray[Any], tuple[str, ...]]:
         """Return the tables that the kernels read.
 
         Args:
             ticks: number of quarters, from 2006Q1 on.
+            insurers: those of the region, in its order. Without them every title holds everywhere,
+                whatever insurers it names.
 
         Returns:
             Titles, shape ``(ticks, titles)`` with the fields of ``agents.title.Title``; policy,
@@ -109,7 +113,7 @@ class Regime:
             raise ValueError(f"a table needs at least one quarter, not {ticks}")
         titles = np.zeros((ticks, len(self.titles)), dtype=dtype_of(Title))
         for number, title in enumerate(self.titles):
-            _fill(titles[:, number], title, ticks)
+            _fill(titles[:, number], title, ticks, insurers)
         policy = np.zeros(ticks, dtype=dtype_of(Policy))
         for key in POLICY_SERIES:
             policy[key] = column(self.policy[key], 0.0, ticks)
@@ -143,7 +147,7 @@ class Regime:
         return out
 
 
-def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
+def _fill(rows: NDArray[Any], title: TitleFile, ticks: int, insurers: Sequence[str]) -> None:
     for key in TITLE_SERIES:
         rows[key] = column(title.series(key), TITLE_SERIES[key].default, ticks)
     first = max(0, tick_of(title.start))
@@ -155,8 +159,13 @@ def _fill(rows: NDArray[Any], title: TitleFile, ticks: int) -> None:
     rows["origin"] = ANY_ORIGIN if title.origin == ANY else Origin.of(title.origin)
     rows["functions"] = title.functions.shares()
     rows["groups"] = [float(name in title.groups) for name in Group.words()]
+    rows["insurers"] = 1.0
+    if insurers and title.insurers:
+        rows["insurers"][:, : len(insurers)] = [float(name in title.insurers) for name in insurers]
     for key in TITLE_FLAGS:
         rows[key] = title.static(key)
+    # What has ended by ``until`` pays nobody, whenever its run-down began.
+    rows["tied"][last:] = False
 
 
 def _dated_rows(title: str, key: str, series: Series) -> Iterator[Row]:
@@ -170,7 +179,7 @@ def title_rows(title: TitleFile) -> list[Row]:
     out = []
     for key in ("payer", *STATICS):
         value = _plain(title.static(key))
-        if value is not None:
+        if value is not None and value != []:
             shown = ", ".join(value) if isinstance(value, list) else value
             out.append(Row(title.name, key, start, shown, "", title.source))
     parts = title.functions

@@ -16,6 +16,7 @@ from sim.policy.keys import ANY, POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.values import (
     Functions,
     Groups,
+    Insurers,
     MandateOfWord,
     Names,
     OriginWord,
@@ -67,6 +68,7 @@ class TitlePatch(Strict):
     unit: PayUnitWord | None = None
     mandate_of: MandateOfWord | None = None
     origin: OriginWord | None = None
+    insurers: Insurers | None = None
 
     def series(self, key: str) -> Series:
         """Return the dated values of one key."""
@@ -93,6 +95,7 @@ class TitleFile(TitlePatch):
     unit: PayUnitWord = "insured"
     mandate_of: MandateOfWord = "practices"
     origin: OriginWord = ANY
+    insurers: Insurers = ()
 
 
 @_with(_dated(POLICY_SERIES))

@@ -51,6 +51,10 @@ def others_of(name: str) -> list[float | int | bool]:
 UNITS = ("title.s1-oi.receiver=unit", "title.s1-oi.rate=5", "title.s1-oi.bundled=true")
 OPEN = ("title.keten-dbc.open_costs=true",)
 SHOWN = ("title.regiomanagement.open_costs=true",)
+NEVER = tuple(
+    f"title.{title}.minimum=100000000"
+    for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+)
 MANY = {"organisation.found": 1.0, "merge.on": False, "merge.absorb": False}
 TWO = replace(
     small(10),
@@ -80,6 +84,10 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         {"hub.minimum": 0.0, "municipality.cofunding": 0.0, "ros.hours": 10.0},
         ("title.gez.rate=0", "title.owz.rate=0"), 10,
     ),
+    # Where no region gets a contract; where preferred insurers have titles of their own.
+    "transition.by_date": ({}, NEVER, 4),
+    "transition.lenient": ({}, NEVER, 4),
+    "insurer.alike": ({}, ("title.gez.insurers=CZ",), TWO),
     "hub.discipline_forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),

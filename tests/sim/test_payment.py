@@ -63,7 +63,7 @@ def test_keten_dbc_needs_a_contract_and_life(desk: Desk) -> None:
     ("title", "tick", "cents"),
     [
         # gez.toml: EUR 20 per insured: 8,000 * 20 / 4 = 40,000.00; 2019 * .667 = 26,680.00;
-        # 2020 * .333 = 13,320.00; gone in 2021.
+        # 2020 * .333 = 13,320.00; gone in 2021, where the clock of the transition starts in 2019.
         ("gez", Y2011, 4_000_000), ("gez", Y2019, 2_668_000), ("gez", Y2020, 1_332_000),
         ("gez", Y2021, 0),
         # owz.toml: EUR 5 per insured (of the list, not of the frail): 8,000 * 5 / 4 = 10,000.00.
@@ -72,6 +72,7 @@ def test_keten_dbc_needs_a_contract_and_life(desk: Desk) -> None:
 )  # fmt: skip
 def test_gez_and_owz(desk: Desk, title: str, tick: int, cents: int) -> None:
     desk.tables.hubs["insured"][0] = 8000
+    desk.tables.municipalities["run_down"][0] = Y2019
     desk.contract("hubs", 0, title)
     desk.pay(tick)
     assert desk.cents(title, Kind.HUB, 0) == cents

@@ -19,6 +19,8 @@ def measure_areas(tables: Tables) -> None:
         organisation.area_practices = 0
         organisation.area_mandated = 0
         organisation.area_mandated_insured = 0
+        organisation.area_members = 0
+        organisation.area_members_insured = 0
         organisation.contiguous = False
     counts = tables.scratch.holding
     for o in range(counter.organisations):
@@ -76,6 +78,9 @@ def _add_to_area(tables: Tables, lead: int, holder: int, i: int) -> None:
     organisation = tables.organisations[lead]
     organisation.area_practices = organisation.area_practices + 1
     organisation.area_insured = organisation.area_insured + practice.patients
+    if holder == lead:
+        organisation.area_members = organisation.area_members + 1
+        organisation.area_members_insured = organisation.area_members_insured + practice.patients
     if holder == lead and practice.mandate:
         organisation.area_mandated = organisation.area_mandated + 1
         organisation.area_mandated_insured = organisation.area_mandated_insured + practice.patients

@@ -9,14 +9,16 @@ from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
+from agents.organisation.governance import short_of_mandate
 from agents.organisation.regio_organisatie import (
     RegioOrganisatie,
     bargain_fee,
     cost_level,
 )
 from agents.title import Title, pays_origin
-from agents.words import Function, Kind, LegalForm, MandateOf, Stage
+from agents.words import Function, Kind, LegalForm, Stage
 from sim.common.alliances import alliance_of
+from sim.common.in_force import in_force_at, title_holds_at
 from sim.ledger import note, party
 from sim.phases.contracts.areas import measure_areas
 from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
@@ -51,17 +53,8 @@ def agree_contracts(tables: Tables, tick: int) -> None:
 @rule
 def meet_conditions(organisation: RegioOrganisatie, title: Title) -> int:
     """Return 0 where an organisation meets a title's conditions, else the cause it fails on."""
-    if title.mandate > 0.0:
-        practices = float(organisation.area_mandated) / float(max(1, organisation.area_practices))
-        insured = float(organisation.area_mandated_insured) / float(
-            max(1, organisation.area_insured)
-        )
-        if title.mandate_of == MandateOf.PRACTICES or title.mandate_of == MandateOf.BOTH:
-            if practices < title.mandate:
-                return Cause.MANDATE
-        if title.mandate_of == MandateOf.INHABITANTS or title.mandate_of == MandateOf.BOTH:
-            if insured < title.mandate:
-                return Cause.MANDATE
+    if short_of_mandate(organisation, title) > title.mandate_short:
+        return Cause.MANDATE
     if title.minimum > 0 and organisation.area_insured < title.minimum:
         return Cause.AREA
     if title.legal_person and organisation.legal == LegalForm.NETWORK:
@@ -104,12 +97,13 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
     organisation = tables.organisations[o]
     if not organisation.alive:
         return
+    holds = title.active and title_holds_at(tables, title, organisation.municipality)
     if not title.contract:
         # Paid without a contract: nothing to agree, no condition to meet.
-        held = title.active and title.receiver == Kind.ORGANISATION
+        held = holds and title.receiver == Kind.ORGANISATION
         organisation.agreed[k] = tick + 1 if held else NONE
         return
-    wanted = title.active and title.receiver == Kind.ORGANISATION and organisation.members > 0
+    wanted = holds and title.receiver == Kind.ORGANISATION and organisation.members > 0
     cause: int = Cause.NONE
     if wanted and title.mandate > 0.0 and organisation.lead != NONE:
         wanted = False
@@ -125,27 +119,32 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
     insurer = party(tables, Kind.INSURER, place.preferred)
     me = party(tables, Kind.ORGANISATION, o)
     if wanted and cause == Cause.NONE and title.negotiated > 0.0:
-        if organisation.contract[k] == NONE and _talks_delayed(tables, o, k, tick):
+        if organisation.contract[k] == NONE and _talks_delayed(tables, o, k, title, tick):
             wanted = False
     ground = Ground(wanted=wanted, cause=cause)
     organisation.agreed[k] = _settle(tables, me, insurer, organisation.contract[k], ground, tick)
 
 
 @rule
-def _talks_delayed(tables: Tables, o: int, k: int, tick: int) -> bool:
-    """Return whether first talks run over the year's end: a manager must check back (C51)."""
+def _talks_delayed(tables: Tables, o: int, k: int, title: Title, tick: int) -> bool:
+    """Return whether first talks run over the year's end.
+
+    A manager must check back (C51), the likelier to be too late the more mandate is lacking.
+    """
     params = tables.params[0]
     organisation = tables.organisations[o]
     z = tables.municipalities[organisation.municipality].preferred
     manager = tables.insurers[z].manager
     close = manager + (1.0 - manager) * params.contract_checkback
+    lacking = min(short_of_mandate(organisation, title), title.mandate_short)
+    close = close * (1.0 - lacking)
     if draw(tables.counter[0].seed, TALKS, organisation.id, 0, tick) < close:
         return False
     later = min(tick + 1, len(tables.titles) - 1)
     first = True
     for other in range(k):
-        title = tables.titles[later][other]
-        if title.active and title.negotiated > 0.0:
+        before = tables.titles[later][other]
+        if before.active and before.negotiated > 0.0:
             first = False
     if first:
         # One set of talks, whatever the number of titles.
@@ -161,6 +160,8 @@ def _review_unit(tables: Tables, u: int, k: int, title: Title, tick: int) -> Non
     unit = tables.units[u]
     wanted = title.active and title.receiver == Kind.UNIT and unit.alive
     if title.sites > 0 and not is_site(tables, u):
+        wanted = False
+    if not title_holds_at(tables, title, unit.municipality):
         wanted = False
     if not wanted and unit.contract[k] == NONE:
         return
@@ -181,6 +182,9 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
     wanted = (
         title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE and hub.practices > 0
     )
+    later = min(tick + 1, len(tables.titles) - 1)
+    if wanted and in_force_at(tables, k, hub.municipality, later) <= 0.0:
+        wanted = False
     if wanted and not pays_origin(title, hub.origin):
         wanted = False
     if title.sites > 0 and not is_site(tables, h):
@@ -203,6 +207,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     organisation = tables.organisations[o]
     start = NONE
     term = 1.0
+    short = 0.0
     checked = False
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):
@@ -212,6 +217,8 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
             if title.negotiated > 0.0:
                 start = min(start, organisation.agreed[k])
                 term = max(term, title.term)
+                lacking = short_of_mandate(organisation, title)
+                short = max(short, min(lacking, title.mandate_short))
     organisation.slack = slack_after(organisation, checked, params)
     organisation.level = cost_level(organisation, params)
     if start == NONE:
@@ -219,6 +226,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
         organisation.legacy = 0.0
         organisation.history = 0.0
         organisation.weight = 0.0
+        organisation.short = 0.0
         return
     years = float(tick + 1 - start) / 4.0
     if start == tick + 1:
@@ -226,12 +234,15 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     # Between renewals the fee is what it was agreed to be.
     if organisation.history <= 0.0 or is_multiple(years, term):
         organisation.history = bargain_fee(organisation, params)
+        organisation.short = short
     ramp = min(1.0, (years + 1.0) / params.contract_ramp)
     organisation.weight = benchmark_weight(tables, years, tick)
     # Housing is left out of the comparison (C38).
     compared = organisation.weight * (1.0 - tables.functions[Function.HOUSING].variable)
     agreed = ramp * organisation.history * (1.0 - compared)
-    organisation.agreed_fee = agreed + organisation.weight * organisation.benchmark_last
+    whole = agreed + organisation.weight * organisation.benchmark_last
+    # What lacks of the mandate lowers the fee, until it is agreed again (S0).
+    organisation.agreed_fee = whole * (1.0 - organisation.short)
 
 
 @rule

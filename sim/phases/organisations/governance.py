@@ -18,6 +18,7 @@ from agents.organisation.regio_organisatie import grant_rights
 from agents.words import CostKind, Kind, LegalForm, Phase, Plan, Stage
 from sim.common.booking import work_alone
 from sim.common.funding import funder_of, trust_in_funder
+from sim.common.in_force import title_holds_at
 from sim.ledger import moment, note, party
 from sim.phases.organisations.leads import asked_mandate
 from sim.phases.organisations.plans import plan_ahead
@@ -33,7 +34,8 @@ def govern(tables: Tables, o: int, tick: int) -> None:
     """Let organisation ``o`` review rights, form, dialogue and, where asked, its regioplan."""
     organisation = tables.organisations[o]
     me = party(tables, Kind.ORGANISATION, o)
-    norm = asked_mandate(tables, tick)
+    m = organisation.municipality
+    norm = asked_mandate(tables, m, tick)
     rights = grant_rights(organisation, norm)
     if rights != organisation.rights:
         organisation.rights = rights
@@ -45,7 +47,8 @@ def govern(tables: Tables, o: int, tick: int) -> None:
     person = False
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == Kind.ORGANISATION:
+        holds = title.active and title_holds_at(tables, title, m)
+        if holds and title.receiver == Kind.ORGANISATION:
             asked = asked or title.regioplan
             person = person or title.legal_person
     _review_form(tables, o, person, tick)

@@ -9,6 +9,7 @@ from agents.events import Cause, Event
 from agents.organisation.regio_organisatie import want_lead
 from agents.practice import distance
 from agents.words import Kind
+from sim.common.in_force import title_holds_at
 from sim.common.worth import trust_of
 from sim.ledger import note, party
 from sim.tables import Tables
@@ -17,13 +18,14 @@ LEAD = stream("organisation.lead")
 
 
 @rule
-def asked_mandate(tables: Tables, tick: int) -> float:
-    """Return the highest mandate that a title asks of organisations from next quarter on."""
+def asked_mandate(tables: Tables, m: int, tick: int) -> float:
+    """Return the highest mandate that a title asks of organisations in ``m`` from next quarter."""
     later = min(tick + 1, len(tables.titles) - 1)
     norm = 0.0
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == Kind.ORGANISATION:
+        holds = title.active and title_holds_at(tables, title, m)
+        if holds and title.receiver == Kind.ORGANISATION:
             norm = max(norm, title.mandate)
     return norm
 
@@ -43,7 +45,7 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
         lead = tables.organisations[organisation.lead]
         if lead.alive and lead.lead == NONE and not organisation.wronged:
             return int(organisation.lead)
-    if asked_mandate(tables, tick) <= 0.0:
+    if asked_mandate(tables, organisation.municipality, tick) <= 0.0:
         return NONE
     best = NONE
     most = organisation.patients

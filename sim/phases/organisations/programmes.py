@@ -16,6 +16,7 @@ from agents.sizes import CHAINS
 from agents.title import pays_by_group
 from agents.words import CostKind, Kind, PayUnit
 from sim.common.booking import book_work
+from sim.common.in_force import title_holds_at
 from sim.common.programmes import runs_programme
 from sim.common.taste import lasting
 from sim.ledger import note, party
@@ -50,7 +51,8 @@ def programme_money(tables: Tables, o: int, g: int, tick: int) -> float:
     total = 0.0
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == Kind.ORGANISATION and pays_by_group(title):
+        holds = title.active and title_holds_at(tables, title, tables.organisations[o].municipality)
+        if holds and title.receiver == Kind.ORGANISATION and pays_by_group(title):
             each = group.burden if title.unit == PayUnit.PATIENT else params.transaction_acts
             price = title.rate * tables.tariffs[k].rate * title.in_force * title.groups[g]
             total = total + price * each

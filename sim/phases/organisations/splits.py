@@ -16,6 +16,7 @@ from agents.words import CostKind, Domain, Kind
 from sim.common.booking import book_work
 from sim.common.cost import full_cost
 from sim.common.founding import start_organisation
+from sim.common.in_force import title_holds_at
 from sim.common.membership import recount
 from sim.common.worth import money_at, move_reserves, worth_at
 from sim.ledger import note, party
@@ -107,7 +108,8 @@ def _money_alone(tables: Tables, o: int, insured: float, tick: int) -> float:
     asked = False
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
-        if title.active and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
+        holds = title.active and title_holds_at(tables, title, organisation.municipality)
+        if holds and title.receiver == Kind.ORGANISATION and title.negotiated > 0.0:
             asked = True
             if insured >= float(title.minimum):
                 fee = bargain_fee(organisation, tables.params[0])

@@ -7,8 +7,9 @@ from agents.compiled.rule import rule
 from agents.title import Title, pays_by_group
 from agents.words import Kind
 from sim.common.alliances import alliance_of
-from sim.common.claims import expected_money
+from sim.common.claims import expected_of_hub
 from sim.common.cost import promise
+from sim.common.in_force import in_force_at
 from sim.common.programmes import server_of
 from sim.ledger import party
 from sim.tables import Tables
@@ -36,9 +37,10 @@ def supply_as_paid(tables: Tables, i: int, tick: int) -> None:
                         _assign(tables, i, g, party(tables, Kind.ORGANISATION, o), title)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        if not title.active or not title.oi or title.in_force <= 0.0:
+        if not title.active or not title.oi or title.receiver != Kind.HUB:
             continue
-        if title.receiver == Kind.HUB and hub.contract[k] != NONE:
+        paid = in_force_at(tables, k, practice.municipality, tick) > 0.0
+        if paid and hub.contract[k] != NONE:
             for g in range(len(tables.groups)):
                 _fill_up(tables, i, g, k, tick)
 
@@ -72,7 +74,7 @@ def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
         more = supplier == NONE
         if supplier != NONE and supplier >= first and title.functions[f] >= 1.0:
             patients = float(max(1, hub.patients))
-            money = expected_money(tables, title, k, hub.patients)
+            money = expected_of_hub(tables, practice.hub, k, tick)
             if title.sites > 0:
                 money = money * tables.tariffs[k].spread
             promised = promise(tables, f, patients, hub.cost_factor, money / patients)

@@ -94,12 +94,17 @@ SAYS = {
     "gez-stays": {
         "gez.in_force", "gez.active", "owz.in_force", "owz.active", "wijkmanagement.negotiated",
     },
-    "zilveren-kruis": {f"{title}.{key}" for title in THREE for key in ("active", "mandate")},
+    "zilveren-kruis": {f"{title}.{key}" for title in THREE for key in ("active", "mandate")}
+    | {f"{title}.{key}" for title in THREE for key in ("mandate_say", "mandate_short")},
     "eemland": {"policy.base_amount", "policy.projects"},
     "two-part": {"+basis-en-stap", *(f"-{title}" for title in THREE)},
     "integral-tariff": {
         "s1-oi.rate", "keten-dbc.rate", "keten-dbc.in_force", "keten-dbc.active",
         "-praktijkmanagement", *(f"-{title}" for title in THREE),
+    },
+    "per-insurer": {
+        "+gez-elsewhere", "+menzis-regio", "+s3-plus", "+wsv",
+        # Without a region every title holds everywhere: nothing else differs.
     },
     "menzis": {"+menzis-regio", "policy.benchmark", *(f"-{title}" for title in THREE)},
     "zorg-en-zekerheid": {"+wsv", "-owz"},

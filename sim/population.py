@@ -10,8 +10,8 @@ from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.title import pays_origin
 from agents.words import Kind, PayUnit, PracticeForm, Stage
-from sim.common.claims import full_hours, group_volume, part_of_functions
 from sim.common.in_force import title_holds_at
+from sim.common.volumes import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
 from sim.tables import Tables
 

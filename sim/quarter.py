@@ -33,7 +33,8 @@ from sim.phases.redistribution import settle_receipts
 from sim.phases.suppliers.suppliers import choose_suppliers
 from sim.phases.supply.budgets import watch_budgets
 from sim.phases.supply.coherence import update_coherence
-from sim.phases.supply.supply import supply, watch_incomes
+from sim.phases.supply.incomes import watch_incomes
+from sim.phases.supply.supply import supply
 from sim.phases.tariffs import set_tariffs
 from sim.tables import Tables
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from agents.compiled.record import NONE, FloatArray
 from agents.compiled.rule import rule
 from agents.parameters import Parameters
-from agents.sizes import CHAINS
 from agents.title import Title, pays_by_group
 from agents.words import Kind, PayUnit
 from sim.common.in_force import in_force_at
+from sim.common.volumes import full_hours, part_of_functions, title_volume
 from sim.tables import Tables
 
 
@@ -210,39 +210,6 @@ def hours_worked(tables: Tables, k: int, payee: Payee, tick: int) -> float:
 
 
 @rule
-def group_volume(tables: Tables, title: Title, g: int, patients: float) -> float:
-    """Return what a title counts of so many patients of group ``g``: weighted patients or acts."""
-    group = tables.groups[g]
-    included = patients * group.inclusion * title.groups[g]
-    if title.unit == PayUnit.PATIENT:
-        return included * group.burden
-    if title.unit == PayUnit.ACT and g < CHAINS:
-        return included * tables.params[0].transaction_acts
-    return 0.0
-
-
-@rule
-def title_volume(
-    tables: Tables, title: Title, insured: int, groups: FloatArray, hours: float
-) -> float:
-    """Return what a title counts of these insured: insured, weighted patients, acts or hours.
-
-    ``groups`` are their patients per group, shape (6,); ``hours`` those worked per insured a year
-    (``hours_worked``), of which it pays up to its cap.
-    """
-    if title.unit == PayUnit.INSURED:
-        return float(insured)
-    if title.unit == PayUnit.TWO_PART:
-        return max(0.0, float(insured) - title.above)
-    if title.unit == PayUnit.EFFORT:
-        return min(hours, title.cap) * float(insured)
-    volume = 0.0
-    for g in range(len(tables.groups)):
-        volume = volume + group_volume(tables, title, g, groups[g])
-    return volume
-
-
-@rule
 def title_amount(
     tables: Tables, k: int, tick: int, insured: int, groups: FloatArray, hours: float
 ) -> float:
@@ -266,23 +233,6 @@ def amount_in_full(
         # The same budget, whether it goes to a few sites or to all.
         amount = amount * tariff.spread
     return amount
-
-
-@rule
-def part_of_functions(tables: Tables, title: Title) -> float:
-    """Return the share of all support that the functions of a title make up, by cost."""
-    share = 0.0
-    for f in range(len(tables.functions)):
-        if title.functions[f] > 0.0:
-            share = share + tables.functions[f].variable
-    return share
-
-
-@rule
-def full_hours(tables: Tables, share: float) -> float:
-    """Return hours a year per insured that full support takes for this share of the functions."""
-    params = tables.params[0]
-    return params.supply_variable * share / params.supply_wage
 
 
 @rule

@@ -9,9 +9,10 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.words import Kind, Resolve
-from sim.common.claims import count_payees, hours_worked, payee_of, title_volume
+from sim.common.claims import count_payees, hours_worked, payee_of
 from sim.common.counts import count_registered
 from sim.common.in_force import title_holds_at
+from sim.common.volumes import title_volume
 from sim.tables import Tables
 
 

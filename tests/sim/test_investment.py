@@ -15,7 +15,7 @@ from agents.organisation.regio_organisatie import (
 )
 from agents.words import Kind
 from sim.ledger import Posting
-from sim.phases.supply.supply import longest_term
+from sim.phases.supply.incomes import longest_term
 
 
 def test_mean_and_variance_of_income_by_hand() -> None:

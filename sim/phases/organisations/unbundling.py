@@ -37,9 +37,7 @@ def unbundle(tables: Tables, tick: int) -> None:
     mandate. All look at the field as it was: who goes is worked out first, and goes after.
     """
     params = tables.params[0]
-    if params.organisation_unbundle <= 0.0 or asked_mandate(tables, tick) <= 0.0:
-        return
-    if not params.decide_practice:
+    if params.organisation_unbundle <= 0.0 or not params.decide_practice:
         return
     handed = tables.scratch.handed
     rows = tables.counter[0].practices
@@ -57,6 +55,8 @@ def _is_asked(tables: Tables, i: int, tick: int) -> bool:
     """Return whether practice ``i`` belongs elsewhere and is asked this year to go over."""
     practice = tables.practices[i]
     if not practice.alive or practice.organisation == NONE:
+        return False
+    if asked_mandate(tables, practice.municipality, tick) <= 0.0:
         return False
     place = tables.municipalities[practice.municipality]
     if place.lead == NONE or alliance_of(tables, practice.organisation) == place.lead:

@@ -6,16 +6,16 @@ from agents.compiled.draws import clip
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.hub import cost_manager
-from agents.organisation.investment import want_invest, watch_income
+from agents.organisation.investment import want_invest
 from agents.organisation.regio_organisatie import cost_coordination
 from agents.upkeep import cost_upkeep
 from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
-from sim.common.alliances import alliance_of
 from sim.common.cost import full_cost
 from sim.common.market import central_of
 from sim.common.purse import own_income, own_money
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.phases.supply.bought import pay_entrant, see_bought
+from sim.phases.supply.incomes import longest_term
 from sim.tables import Tables
 
 
@@ -136,30 +136,6 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     apart = (organisation.cost - housing) / insured
     organisation.unit_cost = 0.75 * organisation.unit_cost + apart
     organisation.income = organisation.income + organisation.revenue
-
-
-@rule
-def watch_incomes(tables: Tables) -> None:
-    """Organisations see how their income of the year compares with that of earlier years."""
-    for o in range(tables.counter[0].organisations):
-        organisation = tables.organisations[o]
-        if organisation.alive:
-            insured = float(max(1, max(organisation.insured, organisation.patients)))
-            watch_income(organisation, organisation.income / insured, tables.params[0])
-
-
-@rule
-def longest_term(tables: Tables, o: int, tick: int) -> float:
-    """Return the term in years of the longest contract of ``o`` or its lead, 0 without any."""
-    organisation = tables.organisations[o]
-    lead = tables.organisations[alliance_of(tables, o)]
-    longest = 0.0
-    for k in range(len(tables.tariffs)):
-        title = tables.titles[tick][k]
-        held = min(organisation.contract[k], lead.contract[k]) != NONE
-        if title.active and title.contract and held:
-            longest = max(longest, title.term)
-    return longest
 
 
 @rule

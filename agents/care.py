@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agents.compiled.record import Record, table_of
 from agents.parameters import DECLARED, Declared
+from agents.parameters.plausible import plausible_range
 from agents.words import Function, Group
 
 
@@ -55,7 +56,8 @@ _GROUPS = {
 
 def _declare(name: str, value: float, high: float, unit: str, source: str, text: str) -> None:
     kind = "i8" if isinstance(value, int) else "f8"
-    DECLARED[name] = Declared(name, "", value, 0.0, high, unit, source, text, kind)
+    plausible = plausible_range(name, value, (0.0, high), source, kind)
+    DECLARED[name] = Declared(name, "", value, 0.0, high, unit, source, text, kind, *plausible)
 
 
 for _name, (_fixed, _variable, _local, _level) in _FUNCTIONS.items():

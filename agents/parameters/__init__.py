@@ -14,6 +14,7 @@ from agents.parameters.given import Given
 from agents.parameters.markets import MarketParameters
 from agents.parameters.organisations import OrganisationParameters
 from agents.parameters.places import PlaceParameters
+from agents.parameters.plausible import plausible_range
 from agents.parameters.practices import PracticeParameters
 from agents.parameters.switches import SwitchParameters
 
@@ -30,7 +31,10 @@ class Parameters(
 
 
 class Declared(NamedTuple):
-    """One parameter as listed: dotted name, default, range, unit, source and meaning."""
+    """One parameter as listed: dotted name, default, ranges, unit, source and meaning.
+
+    ``low`` and ``high`` are what is allowed, ``least`` and ``most`` what is plausible.
+    """
 
     name: str
     field: str
@@ -41,6 +45,8 @@ class Declared(NamedTuple):
     source: str
     text: str
     kind: str
+    least: float
+    most: float
 
 
 def _declare() -> dict[str, Declared]:
@@ -57,6 +63,9 @@ def _declare() -> dict[str, Declared]:
         out[dotted] = Declared(
             dotted, column.name, value, given.low, given.high, column.unit,
             given.source, column.limits, column.kind,
+            *plausible_range(
+                dotted, given.value, (given.low, given.high), given.source, column.kind
+            ),
         )  # fmt: skip
     return out
 

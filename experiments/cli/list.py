@@ -127,7 +127,8 @@ def parameters(name: Name = None, as_json: Json = False) -> None:
     rows: Rows = [
         {
             "name": one.name, "value": one.value, "low": one.low, "high": one.high,
-            "unit": one.unit, "source": one.source, "text": one.text,
+            "plausible": f"{one.least:.6g} .. {one.most:.6g}", "unit": one.unit,
+            "source": one.source, "text": one.text,
         }
         for one in DECLARED.values()
     ]  # fmt: skip

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from agents.parameters import DECLARED
 from experiments.runs.values import Setting, Value, value_of, written
 from experiments.sweeps.file.factors import DISTRIBUTIONS, Factor, normal_ends
+from experiments.sweeps.file.plausible import RangedTable, with_plausible
 from sim.errors import BadInput, nearest
 from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
 from sim.policy.read import names_of, validate
-from sim.policy.values import Strict
 
 MOST_LEVELS = 1000
 MOST_NUMBER = 2**53
@@ -27,14 +27,11 @@ _SHAPES = {"triangular": ("mode",), "normal": ("mean", "sd")}
 _SAID = ("text", "unit", "source")
 
 
-class FactorTable(Strict):
+class FactorTable(RangedTable):
     """A factor as it is written: ``[levers."NAME"]`` or ``[uncertainties."NAME"]``."""
 
-    keys: list[str] | None = None
     values: list[Any] | None = None
     alternatives: dict[str, list[str]] | None = None
-    low: float | None = None
-    high: float | None = None
     distribution: str | None = None
     mode: float | None = None
     mean: float | None = None
@@ -111,7 +108,8 @@ def _factor(name: str, role: str, raw: dict[str, Any], where: str) -> Factor:
                 f"{where}.{key}", "unknown key", allowed=", ".join(LEAVES),
                 nearest=nearest(key, LEAVES),
             )  # fmt: skip
-    return make_factor(name, role, validate(FactorTable, raw, where, "."), where)
+    table = with_plausible(name, validate(FactorTable, raw, where, "."), where)
+    return make_factor(name, role, table, where)
 
 
 def make_factor(name: str, role: str, table: FactorTable, where: str) -> Factor:

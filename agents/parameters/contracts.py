@@ -49,14 +49,14 @@ class ContractParameters(Record):
     transaction_supply: Annotated[bool, "switch", "one supply contract with every supplier, under every title and route; off: per function, of units paid per component alone", on()]
     transaction_on: Annotated[bool, "switch", "transaction cost exists", on()]
     # Checks of outcome requirements, and openness about cost
-    contract_sanction: Annotated[float, "share", "of its payment that a title cuts after a failed check (0: checks have no consequence)", Given(0.1, 0.0, 1.0, "assumed, plausible 0.02-0.25; S1-137, S1-143")]
-    contract_required: Annotated[float, "share", "of full support that checks ask for, once pay is in force in full", Given(0.5, 0.0, 1.0, "assumed, plausible 0.3-0.8; S1-143, F059")]
-    contract_failures: Annotated[int, "yr", "in a row of failed checks after which a contract ends (0: never)", Given(3, 0, 50, "assumed, plausible 2-5; S1-002")]
+    contract_sanction: Annotated[float, "share", "of its payment that a title cuts after a failed check (0: checks have no consequence)", Given(0.1, 0.0, 1.0, "assumed; S1-137, S1-143")]
+    contract_required: Annotated[float, "share", "of full support that checks ask for, once pay is in force in full", Given(0.5, 0.0, 1.0, "assumed; S1-143, F059")]
+    contract_failures: Annotated[int, "yr", "in a row of failed checks after which a contract ends (0: never)", Given(3, 0, 50, "assumed; S1-002")]
     contract_open_peers: Annotated[bool, "switch", "only who shows its costs is a peer in the benchmark", on()]
-    transaction_hidden: Annotated[float, "h/yr", "micro-discussion about costs that are not shown, per contract", Given(8.0, 0.0, 1000.0, "assumed, plausible 2-24; C28, S1-138")]
+    transaction_hidden: Annotated[float, "h/yr", "micro-discussion about costs that are not shown, per contract", Given(8.0, 0.0, 1000.0, "assumed; C28, S1-138")]
     # Money that moves away from hubs, allies and practices
     transaction_losses: Annotated[bool, "switch", "hubs, allies and practices feel what they receive less than a year before", on()]
-    transaction_quarrel: Annotated[float, "h", "at the wage: what must be disputed for a dispute in 63% of cases", Given(16.0, 0.1, 1000.0, "assumed, plausible 4-60; C56")]
+    transaction_quarrel: Annotated[float, "h", "at the wage: what must be disputed for a dispute in 63% of cases", Given(16.0, 0.1, 1000.0, "assumed; C56")]
     # The transition from older money to contracts
     transition_by_date: Annotated[bool, "switch", "tied titles run down by their dates, whatever the region's contract", on(False)]
     transition_lenient: Annotated[float, "yr", "for which tied titles stay as they are after the dated start of their run-down, where a region has no contract", Given(2.0, 0.0, 50.0, "assumed; F080: a few years")]

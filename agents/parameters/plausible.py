@@ -35,6 +35,16 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "engagement.half": (40.0, 160.0),
     "choice.vision": (10.0, 40.0),
     "merge.vision": (10.0, 40.0),
+    # Given with the mechanism that they belong to.
+    "trust.bad_hidden": (0.01, 0.1),
+    "contract.sanction": (0.02, 0.25),
+    "contract.required": (0.3, 0.8),
+    "contract.failures": (2.0, 5.0),
+    "transaction.hidden": (2.0, 24.0),
+    "transaction.quarrel": (4.0, 60.0),
+    "plan.manager": (1.0, 2.0),
+    "transition.lenient": (1.0, 4.0),  # F080
+    "hub.share": (0.0, 0.2),
     # What the default leaves at zero or at an end of its range.
     "trust.start": (-0.1, 0.1),
     "trust.self": (0.7, 1.0),

@@ -115,4 +115,4 @@ class PracticeParameters(Record):
     trust_bad_checkback: Annotated[float, "1", "bad contacts of a municipality with managers who must check back", Given(0.1, 0.0, 1.0, "assumed; C51")]
     trust_self: Annotated[float, "share", "trust of a unit in its own supply", Given(1.0, 0.0, 1.0, A)]
     trust_half_life: Annotated[float, "yr", "half-life of trust without contact", Given(4.0, 0.1, 100.0, A)]
-    trust_bad_hidden: Annotated[float, "1", "bad contacts with who does not show its costs", Given(0.05, 0.0, 1.0, "assumed, plausible 0.01-0.1; C28, S1-138")]
+    trust_bad_hidden: Annotated[float, "1", "bad contacts with who does not show its costs", Given(0.05, 0.0, 1.0, "assumed; C28, S1-138")]

@@ -96,6 +96,7 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "unit.term": ({}, ("title.s1-oi.receiver=unit", "title.s1-oi.term=3"), 10),
     # Units with money, and many who would sell to them.
     "entry.years": ({"entry.rate": 1.0}, UNITS, 10),
+    "entry.money": ({"entry.rate": 1.0}, UNITS, 10),
     "unit.council_say": ({"unit.council": 1.0, "entry.rate": 1.0}, UNITS, 10),
     # Parts leave where size brings nothing.
     "merge.split": (

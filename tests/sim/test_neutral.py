@@ -148,7 +148,7 @@ def test_effort_is_support_delivered_and_hours_of_organising_or_an_advance() -> 
     desk = Desk("design:bundled/organisation/effort")
     k = desk.titles.index("design-bundled")
     payee = Payee(number=1, municipality=0, start=0, insured=10_000, groups=np.zeros(6),
-                  covered=0.2, organised=500.0)  # fmt: skip
+                  covered=0.2, organised=500.0, failed=0)  # fmt: skip
     # Full support is EUR 17 per insured at EUR 110 an hour; a fifth of it is delivered, and 500
     # hours of organising are 0.05 h per insured.
     full = 17.0 / 110.0

@@ -50,7 +50,7 @@ class ContractParameters(Record):
     transaction_on: Annotated[bool, "switch", "transaction cost exists", on()]
     # Checks of outcome requirements, and openness about cost
     contract_sanction: Annotated[float, "share", "of its payment that a title cuts after a failed check (0: checks have no consequence)", Given(0.1, 0.0, 1.0, "assumed; S1-137, S1-143")]
-    contract_required: Annotated[float, "share", "of full support that checks ask for, once pay is in force in full", Given(0.5, 0.0, 1.0, "assumed; S1-143, F059")]
+    contract_required: Annotated[float, "share", "of full support that checks ask for, once pay is in force in full", Given(0.25, 0.0, 1.0, "assumed; S1-143, F059")]
     contract_failures: Annotated[int, "yr", "in a row of failed checks after which a contract ends (0: never)", Given(3, 0, 50, "assumed; S1-002")]
     contract_open_peers: Annotated[bool, "switch", "only who shows its costs is a peer in the benchmark", on()]
     transaction_hidden: Annotated[float, "h/yr", "micro-discussion about costs that are not shown, per contract", Given(8.0, 0.0, 1000.0, "assumed; C28, S1-138")]

@@ -38,7 +38,7 @@ BY_NAME: dict[str, tuple[float, float]] = {
     # Given with the mechanism that they belong to.
     "trust.bad_hidden": (0.01, 0.1),
     "contract.sanction": (0.02, 0.25),
-    "contract.required": (0.3, 0.8),
+    "contract.required": (0.1, 0.5),
     "contract.failures": (2.0, 5.0),
     "transaction.hidden": (2.0, 24.0),
     "transaction.quarrel": (4.0, 60.0),

@@ -97,9 +97,9 @@ class PracticeParameters(Record):
         float, "share", "how far noise of a supplier choice is kept to what the best is worth above the next", Given(1.0, 0.0, 1.0, A)
     ]
     choice_place: Annotated[float, "1", "weight of how far an organisation falls behind whoever organises the practice's municipality and HAP area (0: not weighed)", Given(2.0, 0.0, 8.0, "assumed; C01, F053")]
-    choice_consider: Annotated[float, "1/yr", "chance that who has no organisation considers membership (1: every year)", Given(0.5, 0.0, 1.0, "assumed; calibrated to F006: mean size of 2014")]
+    choice_consider: Annotated[float, "1/yr", "chance that who has no organisation considers membership (1: every year)", Given(0.7, 0.0, 1.0, "assumed; calibrated with F006 and F080 together")]
     choice_autonomy_spread: Annotated[float, "1", "standard deviation of the logarithm of a lasting factor on a practice's preference for autonomy (0: none)", Given(0.8, 0.0, 2.0, "assumed; C04")]
-    choice_member_hours: Annotated[float, "h/yr", "of a practice itself that membership takes, as weighed in its choice (0: none)", Given(20.0, 0.0, 500.0, A)]
+    choice_member_hours: Annotated[float, "h/yr", "of a practice itself that membership takes, as weighed in its choice (0: none)", Given(5.0, 0.0, 500.0, A)]
     # Trust
     trust_start: Annotated[float, "share", "trust before any contact, added to the region's own", Given(0.0, -1.0, 1.0, "assumed; C07")]
     trust_contact: Annotated[float, "1/quarter", "chance of a contact", Given(0.5, 0.0, 1.0, A)]

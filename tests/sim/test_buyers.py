@@ -44,7 +44,8 @@ def test_units_choose_again_when_their_contract_ends() -> None:
 
 
 def test_a_term_of_one_year_is_a_choice_every_year() -> None:
-    assert changes(True, ()) == changes(False, ())
+    yearly = ("title.design-bundled.term=1",)
+    assert changes(True, yearly) == changes(False, yearly)
 
 
 def test_the_chance_of_a_council_by_hand() -> None:

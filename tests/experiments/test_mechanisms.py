@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 import experiments.mechanisms as module
-from experiments.mechanisms import BEGIN, END, Bench, Contrast, contrasts, effect_of, table
+from experiments.mechanisms import (
+    BEGIN,
+    END,
+    Bench,
+    Contrast,
+    Effect,
+    contrasts,
+    effect_of,
+    stands,
+    table,
+)
 from experiments.runs.scenario import Scenario
 from sim.measure.outcomes import NAMES
 
@@ -51,6 +61,27 @@ def test_an_interval_is_that_of_student() -> None:
     assert (effect.low, effect.high) == pytest.approx((2 - 2.484138, 2 + 2.484138), abs=1e-6)
     assert not effect.clear
     assert effect_of(np.array([1.0, 1.1, 0.9])).clear
+
+
+def test_the_chance_of_an_effect_is_that_of_student() -> None:
+    # Mean 2 over an error of 1/sqrt(3): t = 3.4641 with 2 degrees of freedom, two-sided .07418.
+    assert effect_of(np.array([1.0, 2.0, 3.0])).chance == pytest.approx(0.0741799, abs=1e-6)
+    assert effect_of(np.array([0.0, 0.0, 0.0])).chance == 1.0
+    assert effect_of(np.array([1.0, 1.0, 1.0])).chance == 0.0
+
+
+def test_of_many_effects_fewer_stand_than_leave_zero_out() -> None:
+    # 20 effects of noise and one of 1: by chance some intervals leave zero out.
+    noise = np.random.default_rng(4).normal(size=(400, 30))
+    many = [effect_of(row) for row in noise] + [effect_of(1.0 + noise[0] / 10.0)]
+    firm = stands(many)
+    assert many[-1] in firm
+    assert len(firm) < 4 < sum(effect.clear for effect in many)
+    # .01, .02 and .04 of three: held shares .03, .03 and .04, so all stand; with .2 more, .0533.
+    three = [Effect(1.0, 0.5, 1.5, chance) for chance in (0.01, 0.02, 0.04)]
+    assert stands(three) == set(three)
+    assert stands([*three, Effect(0.0, -1.0, 1.0, 0.2)]) == set(three[:2])
+    assert stands([]) == set()
 
 
 def test_the_table_shows_what_moves(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""A screen for what moves nothing: switches, parameters, keys of titles and of policy."""

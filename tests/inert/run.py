@@ -1,0 +1,71 @@
+"""Turn a knob in a region, and see whether any outcome moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
+from sim.engines.compiled import Recording, RunFailed, run_many
+from sim.errors import BadInput
+from tests.inert.knobs import Knob, parameter_knobs, policy_knobs, title_knobs
+
+SHIPPED = ("unicum", "eemland", "oostelijk-zuid-limburg")
+COUNTRIES = ("synthetic:20:1", "synthetic:40:2")
+REGIMES = (
+    "historic-nl",
+    "design:component/practice/act",
+    "design:bundled/organisation/two-part/conditions",
+    "plus-practices",
+    "innovation-sites",
+)
+"""Regimes in the order in which a knob is tried: most show in the first."""
+
+
+class Verdict(NamedTuple):
+    """In which regime a knob moves an outcome in a region, or an empty text."""
+
+    knob: Knob
+    region: str
+    regime: str
+
+
+def knobs() -> list[Knob]:
+    """Return everything that can be turned; keys of titles as they stand in the first regime."""
+    return [*parameter_knobs(), *policy_knobs(REGIMES[0]), *title_knobs(REGIMES[0])]
+
+
+@lru_cache(maxsize=512)
+def _series(region: str, regime: str, settings: tuple[str, ...], seed: int) -> bytes | None:
+    """Return the outcomes of every year as bytes, or None where it cannot be run."""
+    scenario = Scenario(region, regime, settings=settings, start="2006Q1", end="2030Q4", seed=seed)
+    try:
+        start = start_tables(scenario)
+    except BadInput:
+        return None
+    (series,) = run_many(start, [(seed, seed)], Recording(0, scenario.last, False, True))
+    return None if isinstance(series, RunFailed) else series.tobytes()
+
+
+def moves(knob: Knob, region: str, regime: str, seed: int = 1) -> bool:
+    """Return whether some setting of a knob moves some outcome to the bit, with one seed."""
+    plain = _series(region, regime, (), seed)
+    for settings in knob.settings:
+        turned = _series(region, regime, settings, seed)
+        if turned is not None and turned != plain:
+            return True
+    return False
+
+
+def judge(knob: Knob, region: str, regimes: Iterable[str] = REGIMES) -> Verdict:
+    """Return where a knob moves something in a region: the first regime in which it does."""
+    for regime in regimes:
+        turned = knob
+        if regime != REGIMES[0] and knob.kind.startswith("title"):
+            same = (one for one in title_knobs(regime) if one.name == knob.name)
+            turned = next(same, knob)
+        if moves(turned, region, regime):
+            return Verdict(knob, region, regime)
+    return Verdict(knob, region, "")

@@ -187,6 +187,8 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
                 say = params.unit_council_say if organisation.council else 0.0
             distant = (1.0 - organisation.engagement) * (1.0 - say)
             bad = bad + params.trust_bad_say * distant
+            if organisation.hidden:
+                bad = bad + params.trust_bad_hidden * (1.0 - say)
             bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
             if practice.active:
                 bad = bad + unequal

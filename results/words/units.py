@@ -5,6 +5,7 @@ from __future__ import annotations
 DUTCH = {
     "EUR": "euro",
     "EUR per insured": "euro per verzekerde",
+    "EUR per insured/yr": "euro per verzekerde per jaar",
     "contracts": "contracten",
     "h": "uur",
     "hubs": "wijkhubs",
@@ -12,11 +13,13 @@ DUTCH = {
     "municipalities": "gemeenten",
     "organisations": "organisaties",
     "parties": "partijen",
+    "patients": "patiënten",
     "practices": "praktijken",
     "registered patients": "ingeschreven patiënten",
     "share": "aandeel",
     "stage": "fase",
     "suppliers": "leveranciers",
+    "yr": "jaar",
 }
 
 

@@ -68,10 +68,12 @@ def prefer_level(tables: Tables, i: int) -> float:
     practice = tables.practices[i]
     functions = len(tables.functions)
     total = 0.0
-    for c in range(len(practice.supplier)):
-        fits = level_of(tables, practice.supplier[c]) == tables.functions[c % functions].level
-        score = 1.0 if fits else tables.params[0].criterion_one_off
-        total = total + weigh_cell(tables, i, c) * score
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            c = g * functions + f
+            fits = level_of(tables, practice.supplier[c]) == tables.functions[f].level
+            score = 1.0 if fits else tables.params[0].criterion_one_off
+            total = total + weigh_cell(tables, i, c) * score
     return total
 
 

@@ -95,13 +95,14 @@ def fit_level(tables: Tables, i: int, level: int) -> float:
     practice = tables.practices[i]
     functions = len(tables.functions)
     total = 0.0
-    for c in range(len(practice.supplier)):
-        f = c % functions
-        supplier = practice.supplier[c]
-        if tables.functions[f].level != level or level_of(tables, supplier) != level:
-            continue
-        fit = fit_region(tables, supplier, f) if level == Level.REGIONAL else 1.0
-        total = total + weigh_cell(tables, i, c) * fit
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            c = g * functions + f
+            supplier = practice.supplier[c]
+            if tables.functions[f].level != level or level_of(tables, supplier) != level:
+                continue
+            fit = fit_region(tables, supplier, f) if level == Level.REGIONAL else 1.0
+            total = total + weigh_cell(tables, i, c) * fit
     return total
 
 

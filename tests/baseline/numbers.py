@@ -21,6 +21,9 @@ REGIONS = ("synthetic:3:2", "synthetic:6:5")
 REGIMES = ("historic-nl", "unicum", "design:component/practice/act", "plus-practices")
 """The last because no other has a PLUS package."""
 
+POOR = ("hub.cost=20", "municipality.cofunding=0", "title.gez.rate=0", "title.owz.rate=0")
+"""UNICUM with dear hubs, of which some end: no small region loses more than one."""
+
 YEARS = (2008, 2014, 2019, 2024, 2030)
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -64,6 +67,8 @@ def measure() -> dict[str, Numbers]:
             found["outcomes"].update(_outcomes(result.series, (region, regime)))
             found["events"].update(_events(result.events, (region, regime)))
             found["ledger"].update(_ledger(result.ledger, (region, regime)))
+    poor = run(Scenario("unicum", "historic-nl", settings=POOR, start="2006Q1", record="yearly"))
+    found["outcomes"].update(_outcomes(poor.series, ("unicum", "historic-nl with dear hubs")))
     return found
 
 

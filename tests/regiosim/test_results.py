@@ -24,7 +24,7 @@ SWEPT: dict[str, Any] = {
     "question": "Does a sweep of a mapping work?",
     "runs": {"regions": ["synthetic:2:1"], "regimes": ["historic-nl"], "from": "2006Q1",
              "to": "2008Q4", "replicates": 3},
-    "uncertainties": {"choice.trust": {"values": [0.5, 1.5]}},
+    "uncertainties": {"money.scale": {"values": [0.5, 1.5]}},
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def plain() -> regiosim.Result:
 
 @pytest.fixture(scope="module")
 def other() -> regiosim.Result:
-    return regiosim.run(regiosim.Scenario(**ASKED, settings={"choice.trust": 0.5}))
+    return regiosim.run(regiosim.Scenario(**ASKED, settings={"money.scale": 0.5}))
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_a_sweep_is_made_of_a_mapping_and_read_back(swept: regiosim.Sweep) -> No
     stored = regiosim.read(swept.folder)
     assert repr(stored) == f"<sweep in {str(swept.folder)!r}, 3 tables>"
     pd.testing.assert_frame_equal(stored.points, swept.points)
-    assert set(stored.points["settings"]) == {"choice.trust=0.5", "choice.trust=1.5"}
+    assert set(stored.points["settings"]) == {"money.scale=0.5", "money.scale=1.5"}
 
 
 def test_results_and_their_folders_compare_alike(
@@ -124,7 +124,7 @@ def test_results_and_their_folders_compare_alike(
 def test_a_sweep_is_compared_by_a_factor_and_with_a_result(
     swept: regiosim.Sweep, other: regiosim.Result
 ) -> None:
-    levels = regiosim.compare(swept, by="choice.trust")
+    levels = regiosim.compare(swept, by="money.scale")
     assert set(levels["first"]) == {"0.5"} and set(levels["level"]) == {"1.5"}
     with_run = regiosim.compare(swept, other)
     # The run is one of the points: the same but for the last bits of sums over the year.

@@ -37,7 +37,7 @@ from sim.place.region import Region
 ROWS = {
     "practices": {"municipality", "hub", "unit", "next_in_hub", "organisation", "main",
                   "next_member", "counterpart", "supplier", "trust", "chain"},
-    "hubs": {"municipality", "first", "agreement"},
+    "hubs": {"municipality", "first", "agreement", "employer"},
     "organisations": {"founder", "municipality", "first", "lead", "by_insurer"},
     "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead",
                        "partners", "horizon"},

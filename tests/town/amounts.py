@@ -48,6 +48,14 @@ def _no_contract(t: Tables) -> None:
     t.units["contracts"][0], t.units["supplies"][0] = 0, 8
 
 
+def _pine_buys(t: Tables) -> None:
+    t.organisations["supplies"][1] = 2
+
+
+def _ash_buys(t: Tables) -> None:
+    t.practices["supplies"][0] = 4
+
+
 def _unit_signs(t: Tables) -> None:
     t.units["contracts"][1], t.units["supplies"][1] = 2, 3
 
@@ -166,6 +174,15 @@ AMOUNTS = (
         "contracts": 16.0,  # eight supplies instead of seven, and no membership that pays
         "contracts_per_practice": 5.333333333,
         "eligible_share": 0.5,
+    }),
+    Case("Ash has contracts of its own", _ash_buys, {
+        "contracts": 21.0,
+        "contracts_per_practice": 7.0,
+    }),
+    # Birch has a quarter of Pine's patients, and of its two contracts with entrants.
+    Case("Pine buys from two entrants", _pine_buys, {
+        "contracts": 17.5,
+        "contracts_per_practice": 5.833333333,
     }),
     # Two contracts and three supplies are five, as before, and all have a contract already.
     Case("the unit of Ash and Birch signs", _unit_signs, {}),

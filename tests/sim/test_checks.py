@@ -42,13 +42,13 @@ LATE = 59
 
 
 def test_what_is_asked_grows_in_with_what_is_paid() -> None:
-    # Half of full support, a bargained fee phased in over three years.
+    # A quarter of full support, a bargained fee phased in over three years.
     bargained = row(Title, negotiated=0.25, in_force=1.0)
-    assert both(ask_support, bargained, 1.0, params()) == pytest.approx(0.5 / 3, rel=1e-12)
-    assert both(ask_support, bargained, 2.0, params()) == pytest.approx(1.0 / 3, rel=1e-12)
-    assert both(ask_support, bargained, 7.0, params()) == 0.5
+    assert both(ask_support, bargained, 1.0, params()) == pytest.approx(0.25 / 3, rel=1e-12)
+    assert both(ask_support, bargained, 2.0, params()) == pytest.approx(0.5 / 3, rel=1e-12)
+    assert both(ask_support, bargained, 7.0, params()) == 0.25
     # A fixed amount of which a quarter is in force.
-    assert both(ask_support, row(Title, in_force=0.25), 1.0, params()) == 0.125
+    assert both(ask_support, row(Title, in_force=0.25), 1.0, params()) == 0.0625
 
 
 def test_a_failed_check_cuts_what_is_paid() -> None:
@@ -116,7 +116,8 @@ def test_a_unit_and_a_hub_are_asked_for_what_practices_get_of_them() -> None:
 
 def test_failures_count_in_a_row_and_three_end_a_contract() -> None:
     office = Office()
-    # A contract of 2018 is first checked in 2018Q4, for a third of .5: .5 is delivered.
+    # A contract of 2018 is first checked in 2018Q4, for a third of .25: .5 is delivered.
+    # Later for two thirds of it, and for all of it.
     assert office.check(51) == (False, 0)
     office.rooms["coverage"][:2] = 0.1
     assert office.check(55) == (False, 1)
@@ -125,9 +126,9 @@ def test_failures_count_in_a_row_and_three_end_a_contract() -> None:
     assert lines["what"].tolist() == [Event.CHECK_FAILED] * 2
     assert lines["cause"].tolist() == [Cause.RESULTS] * 2
     # A check that is passed ends the row.
-    office.rooms["coverage"][:2] = 0.5
+    office.rooms["coverage"][:2] = 0.25
     assert office.check(63) == (False, 0)
-    office.rooms["coverage"][:2] = 0.49
+    office.rooms["coverage"][:2] = 0.24
     assert [office.check(tick) for tick in (67, 71, 75)] == [(False, 1), (False, 2), (True, 3)]
     # Without a contract there is nothing to count.
     office.rooms["contract"][0, TITLE] = NONE

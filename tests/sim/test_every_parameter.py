@@ -92,8 +92,11 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "governance.forced": ({}, ("policy.multidisciplinary=1",), 10),
     "governance.review": ({"governance.switch": 0.0, "organisation.found": 0.5}, (), 10),
     "governance.switch": ({"governance.review": 1.0, "organisation.found": 0.5}, (), 10),
-    # Units that are paid under contracts of three years.
-    "unit.term": ({}, ("title.s1-oi.receiver=unit", "title.s1-oi.term=3"), 10),
+    # What only the other formulas of criteria read.
+    "criterion.new": ({"criterion.alternative": True}, (), 4),
+    "criterion.one_off": ({"criterion.alternative": True}, (), 4),
+    # Units that are paid enough to choose, under contracts of three years.
+    "unit.term": ({}, (*UNITS, "title.s1-oi.term=3"), 10),
     # Units with money, and many who would sell to them.
     "entry.years": ({"entry.rate": 1.0}, UNITS, 10),
     "entry.money": ({"entry.rate": 1.0}, UNITS, 10),

@@ -40,6 +40,8 @@ TOY: Values = {
     "organisation.subregions": False, "organisation.lead": -20.0,
     "merge.on": False, "merge.absorb": False, "merge.split": False, "merge.hap": False,
     "merge.vision": 500.0,
+    # Plans of one's own cost work as members do not: nobody writes one.
+    "plan.own": False,
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from agents.sizes import SPLIT_OFF
 from agents.words import Kind
 from sim.common.membership import count_members
 from sim.common.worth import money_at, worth_at
-from sim.ledger import Posting
+from sim.ledger import Posting, transfer
 from sim.phases.close import check_accounts
 from sim.phases.organisations.mergers import reorganise
 from sim.tables import Tables
@@ -89,6 +89,10 @@ def test_a_merger_moves_members_mandates_and_money_to_the_cent() -> None:
     practices = tables.practices.copy()
     alive = tables.organisations["alive"].copy()
     first = int(tables.offsets[Kind.ORGANISATION])
+    # Everybody holds some money, and no two the same: the world outside pays it.
+    outside = int(tables.offsets[Kind.OUTSIDE])
+    for o in np.flatnonzero(alive):
+        transfer(tables, outside, first + int(o), Posting.MARGIN, 100_000 + int(o), 0)
     held = tables.accounts["balance"][first : first + len(tables.organisations)].copy()
     tables.counter["event_lines"][0] = tables.counter["ledger_lines"][0] = 0
     tables.counter["quarter"][0] = 43

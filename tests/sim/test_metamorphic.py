@@ -75,14 +75,23 @@ def compare(one: Any, other: Any, inside: set[int] | None = None, close: float =
             same = a[field] == b[field]
             if close and a[field].dtype.kind == "f":
                 scale = np.maximum(1.0, np.abs(a[field]))
+                if field == "reserves":
+                    # What is left of an account without its purse: as exact as these two.
+                    scale = np.maximum(scale, np.abs(a["purse"]))
                 same = np.abs(a[field] - b[field]) <= close * scale
             if not np.all(same):
                 out.append(f"{kind}.{field}")
+        named: tuple[tuple[str, str], ...]
         if kind == "practices":
-            for field, table in (("organisation", "organisations"), ("hub", "hubs")):
-                mine, theirs = (names_of(t, table, r[field]) for t, r in ((one, a), (other, b)))
-                if mine.tolist() != theirs.tolist():
-                    out.append(f"practices.{field}")
+            named = (("organisation", "organisations"), ("hub", "hubs"))
+        elif kind == "hubs":
+            named = (("agreement", "organisations"), ("employer", "organisations"))
+        else:
+            named = ()
+        for field, table in named:
+            mine, theirs = (names_of(t, table, r[field]) for t, r in ((one, a), (other, b)))
+            if mine.tolist() != theirs.tolist():
+                out.append(f"{kind}.{field}")
     return out
 
 

@@ -98,12 +98,12 @@ def test_worth_of_membership_by_hand() -> None:
     contact = Contact(
         trust=0.7, taste=0.1, neighbours=0.75, pressure=0.2, switching=1.0, crisis=0.0
     )
-    # money .15 * (3000*(8*.6*.8 + 3) - 20*110)/1000 = .15 * 18.32 = 2.748;
+    # money .15 * (3000*(8*.6*.8 + 3) - 5*110)/1000 = .15 * 19.97 = 2.9955;
     # coverage 1 * .64*.6 = .384;
     # autonomy -1.5*.5*.8 = -.6; distance -.04*5 = -.2; neighbours 2*.25 = .5; trust 2*.2 = .4;
-    # pressure .2; switching -1; taste .1. Sum 2.532.
+    # pressure .2; switching -1; taste .1. Sum 2.7795.
     value, _ = both(value_membership, practice, organisation, contact, params())
-    assert value == pytest.approx(2.532, rel=1e-12)
+    assert value == pytest.approx(2.7795, rel=1e-12)
 
 
 def test_a_mandate_is_a_logit_and_can_be_refused() -> None:

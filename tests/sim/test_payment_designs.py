@@ -114,8 +114,17 @@ def test_components_split_by_function() -> None:
     assert desk.cents("design-innovation", Kind.ORGANISATION, 0) == pytest.approx(
         0.05 * 660.0 * insured / 4.0, abs=0.5
     )
-    # Two fifths of all are for hubs, three are for its own functions.
+    # Money for hubs is a condition: without conditions all is for its own functions.
     paid = desk.cents("design-innovation", Kind.ORGANISATION, 0) / 100.0
+    assert desk.tables.organisations["money"][0, 3] == pytest.approx(paid, rel=1e-12)
+    assert desk.tables.organisations["hub_money"][0] == 0.0
+
+
+def test_with_conditions_two_fifths_of_all_are_for_hubs() -> None:
+    desk, _, insured = at_reference("design:component/organisation/insured/conditions")
+    paid = desk.cents("design-innovation", Kind.ORGANISATION, 0) / 100.0
+    assert paid == pytest.approx(0.05 * 6.6 * insured / 4.0, abs=0.005)
+    # Three fifths are for its own functions.
     assert desk.tables.organisations["money"][0, 3] == pytest.approx(0.6 * paid, rel=1e-12)
     assert desk.tables.organisations["hub_money"][0] == pytest.approx(
         0.4 * desk.tables.organisations["revenue"][0], abs=0.5

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from support import NONE, Quarters, both, events_of, living, params, row, start_of
+from support import NONE, Quarters, Values, both, events_of, living, params, row, start_of
 
 from agents.events import Event
 from agents.organisation.regio_organisatie import RegioOrganisatie, want_programme
@@ -113,7 +113,11 @@ def test_a_lead_passes_on_what_programmes_of_its_allies_earn() -> None:
         ("design:bundled/organisation/patient/conditions", True),
         ("design:bundled/organisation/insured/conditions", False),
     ):  # fmt: skip
-        run = Quarters(start_of(10, regime, switch="2010Q1"), seed=1)
+        # Where practices do not refuse for reasons of their own, bodies come that a lead leads.
+        willing: Values = {
+            "choice.consider": 1.0, "choice.member_hours": 0.0, "choice.autonomy_spread": 0.0,
+        }  # fmt: skip
+        run = Quarters(start_of(10, regime, willing, switch="2010Q1"), seed=1)
         tables = run.step(40)
         led = np.flatnonzero(tables.organisations["alive"] & (tables.organisations["lead"] != NONE))
         o = int(led[0])

@@ -13,10 +13,10 @@ SEEDS = range(1, 9)
 
 
 def test_hours_of_members_by_hand() -> None:
-    # 3,000 patients x EUR 8 x .5 x sqrt(.64) = 9,600, less 20 h x EUR 110 = 2,200.
+    # 3,000 patients x EUR 8 x .5 x sqrt(.64) = 9,600, less 5 h x EUR 110 = 550.
     practice = row(Practice, patients=3000)
     organisation = row(RegioOrganisatie, quality=0.5, engagement=0.64)
-    assert both(expect_money, practice, organisation, params()) == pytest.approx(7400.0, rel=1e-12)
+    assert both(expect_money, practice, organisation, params()) == pytest.approx(9050.0, rel=1e-12)
     none = params(choice_member_hours=0.0)
     assert both(expect_money, practice, organisation, none) == pytest.approx(9600.0, rel=1e-12)
 

@@ -54,8 +54,9 @@ test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, sl
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline
 
-validate: $(STAMP)  ## make formulas of outcomes wrong one by one, and see that each is noticed
+validate: warm  ## make formulas wrong and turn every knob, one by one, and see that it is noticed
 	$(BIN)/python -m tests.screen
+	$(BIN)/python -m tests.inert
 
 test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aarch64, pip install ziglang)
 	REGIOSIM_MACHINES=1 $(BIN)/python -m pytest -q -rs tests/machines

@@ -20,8 +20,38 @@ REGIMES = (
     "design:bundled/organisation/two-part/conditions",
     "plus-practices",
     "innovation-sites",
+    "design:bundled/practice/patient",
+    "design:component/practice/effort",
+    "per-insurer",
 )
 """Regimes in the order in which a knob is tried: most show in the first."""
+
+
+OPEN = tuple(
+    f"title.{title}.open_costs=true"
+    for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
+)
+BESIDE: dict[str, tuple[str, ...]] = {
+    # What only other formulas of the criteria read.
+    "criterion.one_off": ("criterion.alternative=true",),
+    "criterion.new": ("criterion.alternative=true",),
+    # What acts where policy or titles ask for something that no regime asks.
+    "governance.forced": ("policy.multidisciplinary@2018Q1=1",),
+    "hub.discipline_forced": ("policy.multidisciplinary@2018Q1=1",),
+    "transaction.openness": OPEN,
+    "contract.peers": OPEN,
+    "contract.open_peers": OPEN[:1],
+}
+"""Settings on both sides without which a knob cannot act, and why."""
+
+KNOWN: dict[str, str] = {
+    "supply.slack": "slack stays far below its limit, at both ends of what is plausible",
+    "merge.across": "boards of two insurers hardly ever come to a merger",
+    "transition.enough": "a region gives hubs less than older money paid, so that nobody hastens",
+    "hub.lost": "few hubs that end had gained ties by guidance",
+    "criterion.region_most": "no supplier serves more than a million patients in these regions",
+}
+"""What is known to move nothing in any region: published, and still to be mended or dropped."""
 
 
 class Verdict(NamedTuple):
@@ -51,9 +81,10 @@ def _series(region: str, regime: str, settings: tuple[str, ...], seed: int) -> b
 
 def moves(knob: Knob, region: str, regime: str, seed: int = 1) -> bool:
     """Return whether some setting of a knob moves some outcome to the bit, with one seed."""
-    plain = _series(region, regime, (), seed)
+    beside = BESIDE.get(knob.name, ())
+    plain = _series(region, regime, beside, seed)
     for settings in knob.settings:
-        turned = _series(region, regime, settings, seed)
+        turned = _series(region, regime, (*beside, *settings), seed)
         if turned is not None and turned != plain:
             return True
     return False

@@ -11,6 +11,7 @@ import pytest
 
 from sim.measure.outcomes import NAMES
 from tests.baseline.numbers import (
+    DEAR,
     KEYS,
     REGIMES,
     REGIONS,
@@ -44,7 +45,10 @@ def test_every_outcome_is_pinned_in_every_run() -> None:
     pinned = defaultdict(set)
     for region, regime, scope, outcome in read("outcomes"):
         pinned[region, regime, scope == "all"].add(outcome)
-    assert set(pinned) == {(r, g, a) for r in REGIONS for g in REGIMES for a in (True, False)}
+    assert set(pinned) == {(r, g, a) for r in REGIONS for g in REGIMES for a in (True, False)} | {
+        (*DEAR, True),
+        (*DEAR, False),
+    }
     assert all(names == set(NAMES) for names in pinned.values())
 
 

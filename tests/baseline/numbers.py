@@ -22,6 +22,7 @@ REGIMES = ("historic-nl", "unicum", "design:component/practice/act", "plus-pract
 """The last because no other has a PLUS package."""
 
 POOR = ("hub.cost=20", "municipality.cofunding=0", "title.gez.rate=0", "title.owz.rate=0")
+DEAR = ("unicum", "historic-nl with dear hubs")
 """UNICUM with dear hubs, of which some end: no small region loses more than one."""
 
 YEARS = (2008, 2014, 2019, 2024, 2030)
@@ -68,7 +69,7 @@ def measure() -> dict[str, Numbers]:
             found["events"].update(_events(result.events, (region, regime)))
             found["ledger"].update(_ledger(result.ledger, (region, regime)))
     poor = run(Scenario("unicum", "historic-nl", settings=POOR, start="2006Q1", record="yearly"))
-    found["outcomes"].update(_outcomes(poor.series, ("unicum", "historic-nl with dear hubs")))
+    found["outcomes"].update(_outcomes(poor.series, DEAR))
     return found
 
 

@@ -115,6 +115,15 @@ def cents_of(euros: float) -> int:
 
 
 @rule
+def payable(euros: float) -> float:
+    """Return ``euros``, or 0 where that is less than can be paid.
+
+    A remainder of rounding buys nothing: support of 1e-17 would count as support.
+    """
+    return euros if cents_of(euros) > 0 else 0.0
+
+
+@rule
 def transfer(tables: Tables, payer: int, receiver: int, title: int, cents: int, when: int) -> None:
     """Move ``cents`` (not negative) from payer to receiver, at ``moment(tick, phase)``."""
     if cents <= 0:

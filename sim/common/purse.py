@@ -6,7 +6,7 @@ from agents.compiled.rule import rule
 from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.words import Kind
 from sim.common.funding import patients_of
-from sim.ledger import party
+from sim.ledger import party, payable
 from sim.tables import Tables
 
 
@@ -20,7 +20,7 @@ def own_money(tables: Tables, o: int) -> float:
 @rule
 def own_income(organisation: RegioOrganisatie) -> float:
     """Return EUR a quarter that an organisation received for its own work and has not spent."""
-    return max(0.0, organisation.revenue - organisation.set_aside - organisation.cost)
+    return float(payable(organisation.revenue - organisation.set_aside - organisation.cost))
 
 
 @rule

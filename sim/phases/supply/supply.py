@@ -13,7 +13,7 @@ from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
 from sim.common.cost import full_cost
 from sim.common.market import central_of
 from sim.common.purse import own_income, own_money
-from sim.ledger import Posting, cents_of, moment, party, transfer
+from sim.ledger import Posting, cents_of, moment, party, payable, transfer
 from sim.phases.supply.bought import pay_entrant, see_bought
 from sim.phases.supply.incomes import longest_term
 from sim.tables import Tables
@@ -98,7 +98,7 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     organisation.cost = organisation.cost + _invest(tables, o, tick)
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
     income = own_income(organisation)
-    saved = max(0.0, own_money(tables, o) - income)
+    saved = payable(own_money(tables, o) - income)
     release = saved * min(1.0, 0.25 * params.supply_release)
     total = 0.0
     for f in range(len(tables.functions)):
@@ -190,12 +190,12 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     hub.dependence = hub.dependence + 0.25 * (share - hub.dependence)
     hub.yearly = 0.75 * hub.yearly + hub.revenue
     held = float(tables.accounts[me].balance) / 100.0
-    income = clip(hub.revenue - overhead, 0.0, max(0.0, held))
-    release = max(0.0, held - income) * min(1.0, 0.25 * params.supply_release)
+    income = clip(payable(hub.revenue - overhead), 0.0, max(0.0, held))
+    release = payable(held - income) * min(1.0, 0.25 * params.supply_release)
     # Local functions of practices get what the base leaves.
     base = keep_up(tables, h, income + release, tick)
-    release = max(0.0, release - max(0.0, base - income))
-    income = max(0.0, income - base)
+    release = payable(release - max(0.0, base - income))
+    income = payable(income - base)
     moving = 0.0
     for f in range(len(tables.functions)):
         moving = moving + hub.money[f]

@@ -66,12 +66,14 @@ def support(tables: Tables, i: int) -> float:
 def prefer_level(tables: Tables, i: int) -> float:
     """Return the weight of cells at their preferred level, one level off by what that counts."""
     practice = tables.practices[i]
-    functions = len(tables.functions)
     total = 0.0
-    for c in range(len(practice.supplier)):
-        fits = level_of(tables, practice.supplier[c]) == tables.functions[c % functions].level
-        score = 1.0 if fits else tables.params[0].criterion_one_off
-        total = total + weigh_cell(tables, i, c) * score
+    c = 0
+    for _ in range(len(tables.groups)):
+        for f in range(len(tables.functions)):
+            fits = level_of(tables, practice.supplier[c]) == tables.functions[f].level
+            score = 1.0 if fits else tables.params[0].criterion_one_off
+            total = total + weigh_cell(tables, i, c) * score
+            c = c + 1
     return total
 
 

@@ -93,15 +93,15 @@ def fit_level(tables: Tables, i: int, level: int) -> float:
     At the regional level a cell counts as far as its supplier is of the size of a region.
     """
     practice = tables.practices[i]
-    functions = len(tables.functions)
     total = 0.0
-    for c in range(len(practice.supplier)):
-        f = c % functions
-        supplier = practice.supplier[c]
-        if tables.functions[f].level != level or level_of(tables, supplier) != level:
-            continue
-        fit = fit_region(tables, supplier, f) if level == Level.REGIONAL else 1.0
-        total = total + weigh_cell(tables, i, c) * fit
+    c = 0
+    for _ in range(len(tables.groups)):
+        for f in range(len(tables.functions)):
+            supplier = practice.supplier[c]
+            if tables.functions[f].level == level and level_of(tables, supplier) == level:
+                fit = fit_region(tables, supplier, f) if level == Level.REGIONAL else 1.0
+                total = total + weigh_cell(tables, i, c) * fit
+            c = c + 1
     return total
 
 

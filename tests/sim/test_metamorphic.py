@@ -79,8 +79,7 @@ def compare(one: Any, other: Any, inside: set[int] | None = None, close: float =
             same = a[field] == b[field]
             if close and a[field].dtype.kind == "f":
                 scale = np.maximum(1.0, np.abs(a[field]))
-                if field == "reserves":
-                    # What is left of an account without its purse: as exact as these two.
+                if field == "reserves":  # an account without its purse: as exact as these two
                     scale = np.maximum(scale, np.abs(a["purse"]))
                 same = np.abs(a[field] - b[field]) <= close * scale
             if not np.all(same):

@@ -94,7 +94,16 @@ KEYS = (
     {"bundled", "functions", "title"},
     {"receiver"},
     {"unit", "lump", "rate", "cap", "above"},
-    {"mandate", "mandate_of", "minimum", "legal_person", "contiguous", "regioplan", "term"},
+    {
+        "mandate",
+        "mandate_of",
+        "minimum",
+        "legal_person",
+        "contiguous",
+        "regioplan",
+        "term",
+        "for_hubs",
+    },
 )
 """Which keys each word of a design's name may change."""
 

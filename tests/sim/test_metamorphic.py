@@ -42,6 +42,10 @@ ROWS = {
     "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead",
                        "partners", "horizon"},
 }  # fmt: skip
+NAMED = {
+    "practices": {"organisation": "organisations", "hub": "hubs"},
+    "hubs": {"agreement": "organisations", "employer": "organisations"},
+}  # such rows that are compared by the id of whom they point to
 
 
 def by_id(table: NDArray[Any]) -> NDArray[Any]:
@@ -80,14 +84,7 @@ def compare(one: Any, other: Any, inside: set[int] | None = None, close: float =
                 same = np.abs(a[field] - b[field]) <= close * scale
             if not np.all(same):
                 out.append(f"{kind}.{field}")
-        named: tuple[tuple[str, str], ...]
-        if kind == "practices":
-            named = (("organisation", "organisations"), ("hub", "hubs"))
-        elif kind == "hubs":
-            named = (("agreement", "organisations"), ("employer", "organisations"))
-        else:
-            named = ()
-        for field, table in named:
+        for field, table in NAMED.get(kind, {}).items():
             mine, theirs = (names_of(t, table, r[field]) for t, r in ((one, a), (other, b)))
             if mine.tolist() != theirs.tolist():
                 out.append(f"{kind}.{field}")

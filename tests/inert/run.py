@@ -49,7 +49,6 @@ KNOWN: dict[str, str] = {
     "merge.across": "boards of two insurers hardly ever come to a merger",
     "transition.enough": "a region gives hubs less than older money paid, so that nobody hastens",
     "hub.lost": "few hubs that end had gained ties by guidance",
-    "criterion.region_most": "no supplier serves more than a million patients in these regions",
 }
 """What is known to move nothing in any region: published, and still to be mended or dropped."""
 

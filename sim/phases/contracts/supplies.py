@@ -68,7 +68,9 @@ def contract_suppliers(tables: Tables, u: int, tick: int) -> None:
         supplier = bought_in(tables, u, c)
         first = supplier != NONE
         for d in range(c):
-            if first and bought_in(tables, u, d) == supplier:
+            if not first:
+                break
+            if unit.chosen[d] == unit.chosen[c] and bought_in(tables, u, d) == supplier:
                 first = False
         if first:
             _contract_supplier(tables, u, supplier, tick)
@@ -167,7 +169,10 @@ def contract_apart(tables: Tables, i: int, tick: int) -> None:
         supplier = supplied_apart(tables, i, c)
         first = supplier != NONE
         for d in range(c):
-            if first and supplied_apart(tables, i, d) == supplier:
+            # Whoever supplies a cell before has its contract: mostly the first one looked at.
+            if not first:
+                break
+            if practice.supplier[d] == supplier and supplied_apart(tables, i, d) == supplier:
                 first = False
         if first:
             practice.supplies = practice.supplies + 1

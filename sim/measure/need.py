@@ -142,8 +142,14 @@ def scale_of(tables: Tables, rows: IntArray, count: int, f: int) -> float:
     people = 0.0
     for r in range(count):
         practice = tables.practices[rows[r]]
+        before = practice.supplier[f]
+        served = served_by(tables, before, f)
         for g in range(len(tables.groups)):
-            served = served_by(tables, practice.supplier[g * functions + f], f)
+            supplier = practice.supplier[g * functions + f]
+            # Mostly one supplier serves all groups: its size is looked up once.
+            if supplier != before:
+                served = served_by(tables, supplier, f)
+                before = supplier
             if served > 0.0:
                 here = float(practice.patients) * practice.weights[g]
                 total = total + here * served

@@ -19,6 +19,9 @@ EQUIVALENT: dict[str, str] = {
     "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
         _LIMIT
     ),
+    "scale_of: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
+        "the size of the same supplier, looked up again, is the same"
+    ),
     "need_of: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the cost of the same supplier, worked out again, is the same"
     ),

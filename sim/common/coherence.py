@@ -19,6 +19,28 @@ def hand_of(tables: Tables, supplier: int) -> int:
 
 
 @rule
+def match_neighbours(tables: Tables, i: int) -> float:
+    """Return the share of neighbours whose main supplier is in the hand of that of ``i``."""
+    practice = tables.practices[i]
+    if practice.main == NONE:
+        return 0.0
+    mine = hand_of(tables, practice.main)
+    near = 0
+    same = 0
+    j = tables.hubs[practice.hub].first
+    while j != NONE:
+        other = tables.practices[j]
+        if other.alive and j != i:
+            near = near + 1
+            if hand_of(tables, other.main) == mine:
+                same = same + 1
+        j = other.next_in_hub
+    if near == 0:
+        return 1.0
+    return float(same) / float(near)
+
+
+@rule
 def cohere(tables: Tables, i: int) -> float:
     """Return the coherence of support: within the practice, and with its neighbours.
 
@@ -52,19 +74,6 @@ def cohere(tables: Tables, i: int) -> float:
             elif supplier >= units:
                 if main_is_hub or (supplier >= hubs and supplier < organisations):
                     inside = inside + weight * params.criterion_linked * hub_trust
-    mine = hand_of(tables, main)
-    near = 0
-    same = 0
-    j = tables.hubs[practice.hub].first
-    while j != NONE:
-        other = tables.practices[j]
-        if other.alive and j != i:
-            near = near + 1
-            if hand_of(tables, other.main) == mine:
-                same = same + 1
-        j = other.next_in_hub
-    beside = 1.0
-    if near > 0:
-        beside = float(same) / float(near)
+    beside = match_neighbours(tables, i)
     within: float = params.criterion_within
     return within * inside + (1.0 - within) * beside

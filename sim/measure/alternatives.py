@@ -8,7 +8,7 @@ from agents.compiled.draws import clip
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function
-from sim.common.coherence import hand_of
+from sim.common.coherence import match_neighbours
 from sim.measure.cells import (
     fill_cells,
     hold_inside,
@@ -75,28 +75,6 @@ def prefer_level(tables: Tables, i: int) -> float:
             score = 1.0 if fits else tables.params[0].criterion_one_off
             total = total + weigh_cell(tables, i, c) * score
     return total
-
-
-@rule
-def match_neighbours(tables: Tables, i: int) -> float:
-    """Return the share of neighbours whose main supplier is in the hand of that of ``i``."""
-    practice = tables.practices[i]
-    if practice.main == NONE:
-        return 0.0
-    mine = hand_of(tables, practice.main)
-    near = 0
-    same = 0
-    j = tables.hubs[practice.hub].first
-    while j != NONE:
-        other = tables.practices[j]
-        if other.alive and j != i:
-            near = near + 1
-            if hand_of(tables, other.main) == mine:
-                same = same + 1
-        j = other.next_in_hub
-    if near == 0:
-        return 1.0
-    return float(same) / float(near)
 
 
 @rule

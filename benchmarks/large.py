@@ -28,7 +28,7 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work.compute import recording_of
 from experiments.sweeps.work.sweeping import sweep
-from sim.engines.compiled import Recording, fresh, run_batch, scopes_of, workers
+from sim.engines.compiled import Recording, batch_of, fresh, run_batch, scopes_of, workers
 from sim.measure.outcomes import NAMES
 
 EXPERIMENT = """\
@@ -90,7 +90,7 @@ def alone(scenario: Scenario, pairs: list[tuple[int, int]], recording: Recording
     quarters = recording.last - recording.first + 1
     out = np.zeros((len(pairs), quarters, scopes_of(start, recording), len(NAMES)))
     rows = np.zeros(len(tables.practices), np.int64)
-    batch = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
+    batch = batch_of(recording.first, recording.last, recording.yearly)
     began = time.perf_counter()
     failed = run_batch(tables, start, np.array(pairs, np.int64), batch, rows, out)
     spent = time.perf_counter() - began

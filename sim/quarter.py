@@ -6,7 +6,7 @@ code, and what happens is the first line of each kernel.
 
 from __future__ import annotations
 
-from agents.compiled.rule import kernel, rule
+from agents.compiled.rule import inlined, rule
 from sim.common.counts import count_areas
 from sim.common.membership import count_members
 from sim.phases.allocation import allocate
@@ -51,7 +51,7 @@ def last_quarter(tick: int) -> bool:
     return tick % 4 == 3
 
 
-@kernel
+@inlined
 def run_quarter(tables: Tables, tick: int) -> None:
     """Run one quarter: every phase in order."""
     # 1 calendar

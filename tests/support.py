@@ -17,15 +17,13 @@ from agents.events import Event
 from agents.parameters import DECLARED
 from agents.sizes import INSURERS, NEIGHBOURS
 from agents.words import Origin
-from sim.engines.compiled import Recording, fresh, reset, run
+from sim.engines.compiled import Recording, advance, fresh, populate, run
 from sim.measure.outcomes import NAMES
 from sim.place.geometry import project
 from sim.place.load import load_region
 from sim.place.region import Region, StartingHub
 from sim.place.tile import take
 from sim.policy.load import load_regime
-from sim.population import draw_population
-from sim.quarter import run_quarter
 from sim.start import make_tables
 from sim.tables import RECORDS, Tables
 
@@ -100,14 +98,13 @@ class Quarters:
 
     def __init__(self, start: Tables, seed: int = 1, population_seed: int | None = None) -> None:
         self.tables = fresh(start)
-        reset(self.tables, start, (seed, seed if population_seed is None else population_seed))
-        draw_population(self.tables)
+        populate(self.tables, start, (seed, seed if population_seed is None else population_seed))
         self.tick = 0
 
     def step(self, quarters: int = 1) -> Tables:
         """Run the next quarters; a failed run is an error."""
         for _ in range(quarters):
-            run_quarter(self.tables, self.tick)
+            advance(self.tables, self.tick)
             assert self.tables.counter["failure"][0] == 0, f"quarter {self.tick}"
             self.tick += 1
         return self.tables

@@ -168,9 +168,9 @@ def fill() -> None:
     swaps.fill(RULES)
 
 
-def _register(function: Callable[..., Any], name: str, apart: bool) -> Any:
+def _register(function: Callable[..., Any], name: str, apart: bool, inline: str = "never") -> Any:
     """Register ``function`` under ``name``; ``apart`` with a dispatcher of its own for kernels."""
-    compiled = numba.njit(**OPTIONS)(function)
+    compiled = numba.njit(**OPTIONS, inline=inline)(function)
     if apart and hasattr(compiled, "get_call_template"):
         inner = INNER[function.__module__, name] = _inner(function)
         _widen(compiled, inner)
@@ -178,14 +178,17 @@ def _register(function: Callable[..., Any], name: str, apart: bool) -> Any:
     return compiled
 
 
-def _decorated(function: Callable[..., Any], apart: bool) -> Any:
-    """Register a function, or what replaces it in the user's file; return what was registered."""
+def _decorated(function: Callable[..., Any], apart: bool, inline: str = "never") -> Any:
+    """Register a function, or what replaces it in the user's file; return what was registered.
+
+    What replaces it is never written out in its callers: an error in it has to name it.
+    """
     name = function.__name__
     if swaps.is_only_written(function):
         return function
     found = swaps.replacement(function)
     if found is None:
-        compiled = _register(function, name, apart)
+        compiled = _register(function, name, apart, inline)
         if swaps.is_helper(function):
             _watch(function.__module__, name, None)
         return compiled
@@ -215,6 +218,15 @@ def kernel(function: F) -> F:
     For the few large ones that Python calls: compiling those twice costs more than their face.
     """
     return cast(F, _decorated(function, apart=False))
+
+
+def inlined(function: F) -> F:
+    """Register ``function`` as ``kernel`` does, and write it out in the kernels that call it.
+
+    For what is little itself and calls nearly everything. Compiled apart, all that it calls would
+    be optimised once for it and once more for its caller; only who calls it from Python pays that.
+    """
+    return cast(F, _decorated(function, apart=False, inline="always"))
 
 
 def twin_of(kernel: Any) -> Callable[[F], F]:

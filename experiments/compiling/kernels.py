@@ -10,10 +10,9 @@ from agents.compiled.rule import CACHE, OPTIONS, is_warm
 from experiments.compiling.apart import compile_apart, smallest
 from experiments.compiling.reuse import reuse_compiled
 from experiments.compiling.trying import try_rules
-from sim.engines.compiled import Batch, Recording, blank_series, fresh, reset, run_batch
+from sim.engines.compiled import Recording, batch_of, blank_series, fresh, reset, run_batch
 from sim.measure.measuring import measure_all
 from sim.population import draw_population
-from sim.quarter import run_quarter
 
 __all__ = ["COMPILING", "is_warm", "kept_in", "warm_up"]
 
@@ -28,7 +27,7 @@ def kept_in() -> Path | None:
 
 
 def warm_up() -> None:
-    """Compile the kernels of whole runs and of single quarters, and keep them on disk.
+    """Compile the kernel of runs and that of measuring, and keep them on disk.
 
     ``run_batch`` comes last: ``is_warm`` asks for it, so a warm cache holds the others too.
 
@@ -43,7 +42,5 @@ def warm_up() -> None:
     out, rows = blank_series(tables, recording), np.zeros(len(tables.practices), np.int64)
     reset(tables, start, (0, 0))
     draw_population(tables)
-    run_quarter(tables, 0)
     measure_all(tables, 0, rows, out[0])
-    batch = np.zeros(len(Batch), np.int64)
-    run_batch(tables, start, np.zeros((1, 2), np.int64), batch, rows, out[None])
+    run_batch(tables, start, np.zeros((1, 2), np.int64), batch_of(0, 0), rows, out[None])

@@ -14,12 +14,18 @@ from numpy.typing import NDArray
 from agents.compiled.record import FloatArray, IntArray
 from agents.kinds import KINDS, RECORDED
 from agents.words import Kind
-from sim.engines.compiled import KERNEL_ERRORS, Recording, RunFailed, blank_series, fresh, reset
+from sim.engines.compiled import (
+    KERNEL_ERRORS,
+    Recording,
+    RunFailed,
+    advance,
+    blank_series,
+    fresh,
+    populate,
+)
 from sim.errors import BadInput
 from sim.ledger import FAILURES
 from sim.measure.measuring import measure_all
-from sim.population import draw_population
-from sim.quarter import run_quarter
 from sim.tables import Tables
 
 
@@ -43,12 +49,11 @@ class Compiled:
 
     def __init__(self, start: Tables, seeds: tuple[int, int]) -> None:
         self.tables = fresh(start)
-        reset(self.tables, start, seeds)
-        draw_population(self.tables)
+        populate(self.tables, start, seeds)
 
     def quarter(self, tick: int) -> None:
         """Run one quarter."""
-        run_quarter(self.tables, tick)
+        advance(self.tables, tick)
 
     def measure(self, tick: int, rows: IntArray, out: FloatArray) -> None:
         """Fill ``out`` with the outcomes of every scope."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.compiled.codes import Code
-from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import kernel, rule
 from sim.errors import BadInput
 from sim.ledger import FAILURES, Failure
@@ -99,13 +99,29 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
 class Batch(Code):
     """Cells of what a batch is to run: the run to start with, the quarters that are measured.
 
-    ``YEARLY`` is 1 where stocks are measured at the ends of years only.
+    ``SINCE`` is the quarter to go on with, or ``ANEW`` to begin with a new population. ``YEARLY``
+    is 1 where stocks are measured at the ends of years only.
     """
 
     RUN = auto()
+    SINCE = auto()
     FIRST = auto()
     LAST = auto()
     YEARLY = auto()
+
+
+ANEW = NONE
+"""In ``Batch.SINCE``: a run begins before its first quarter, with the drawing of its population."""
+
+
+def batch_of(
+    first: int, last: int, yearly: bool = False, run: int = 0, since: int = ANEW
+) -> IntArray:
+    """Return the cells of ``Batch``: measure quarters ``first`` to ``last``, begin with ``run``."""
+    cells = np.zeros(len(Batch), np.int64)
+    cells[Batch.RUN], cells[Batch.SINCE], cells[Batch.YEARLY] = run, since, yearly
+    cells[Batch.FIRST], cells[Batch.LAST] = first, last
+    return cells
 
 
 @kernel
@@ -114,16 +130,20 @@ def run_batch(
 ) -> int:
     """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
 
-    A run draws its population, runs quarters 0 to the last, and measures from the first on.
+    A run draws its population, runs quarters 0 to the last, and measures from the first on. One
+    that goes on takes ``tables`` as they are.
     ``batch`` says what to run (its cells are those of ``Batch``); the run at hand is in it, so
     that an error can be put down to it. ``out`` has shape ``(runs, quarters, scopes, outcomes)``.
     Returns -1, or the quarter in which the run at hand failed.
     """
     for k in range(batch[Batch.RUN], len(seeds)):
         batch[Batch.RUN] = k
-        restart(tables, start, seeds[k, 0], seeds[k, 1])
-        draw_population(tables)
-        for tick in range(batch[Batch.LAST] + 1):
+        since = batch[Batch.SINCE]
+        if since == ANEW:
+            restart(tables, start, seeds[k, 0], seeds[k, 1])
+            draw_population(tables)
+            since = 0
+        for tick in range(since, batch[Batch.LAST] + 1):
             run_quarter(tables, tick)
             if tables.counter[0].failure != Failure.NONE:
                 return tick
@@ -158,6 +178,22 @@ def reset(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:
     tables.counter["seed"][0], tables.counter["population_seed"][0] = seeds
 
 
+def populate(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:
+    """Put ``tables`` back to ``start``, set both seeds and draw the population."""
+    _take(tables, start, seeds, batch_of(0, -1))
+
+
+def advance(tables: Tables, tick: int) -> None:
+    """Run quarter ``tick`` on ``tables`` as they stand. A failure is in ``tables.counter``."""
+    _take(tables, tables, (0, 0), batch_of(tick + 1, tick, since=tick))
+
+
+def _take(tables: Tables, start: Tables, seeds: tuple[int, int], batch: IntArray) -> None:
+    """Run one run without measuring, in the kernel that runs whole ones: no other is compiled."""
+    rows, out = np.zeros(0, np.int64), np.zeros((1, 0, 0, len(OUTCOMES)))
+    run_batch(tables, start, np.array([seeds], np.int64), batch, rows, out)
+
+
 def scopes_of(tables: Tables, recording: Recording) -> int:
     """Return how many scopes a recording has: the whole, and perhaps each municipality."""
     return 1 + (len(tables.municipalities) if recording.places else 0)
@@ -183,7 +219,7 @@ def _run_in(
     """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
     out = np.stack([blank_series(tables, recording) for _ in seeds])
     rows = np.zeros(len(tables.practices), np.int64)
-    batch = np.array([0, recording.first, recording.last, recording.yearly], np.int64)
+    batch = batch_of(recording.first, recording.last, recording.yearly)
     pairs = np.array(seeds, np.int64).reshape(-1, 2)
     results: list[FloatArray | RunFailed] = list(out)
     while batch[Batch.RUN] < len(pairs):

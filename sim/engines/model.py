@@ -13,7 +13,7 @@ from agents.compiled.face import Face
 from agents.compiled.record import FloatArray, IntArray, RowCells
 from agents.compiled.rule import plain_functions, rule_named
 from agents.kinds import KIND_OF, KINDS, AgentKind
-from sim.engines.compiled import RunFailed, fresh, reset
+from sim.engines.compiled import RunFailed, advance, fresh, populate, reset
 from sim.engines.twin import Twin, overrides
 from sim.errors import BadInput, nearest
 from sim.ledger import FAILURES
@@ -69,7 +69,10 @@ class CareModel(mesa.Model):
         self._faces: dict[tuple[str, int], Face] = {}
         self._room = (np.zeros(len(self.tables.practices), np.int64), np.zeros((1, len(OUTCOMES))))
         self._measured = -1
-        self._call(draw_population)
+        if self.twin:
+            self.twin.call(draw_population)
+        else:
+            populate(self.tables, start, (seed, population))
         self._follow()
         reporters = {name: _reporter(name) for name in outcomes}
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
@@ -80,7 +83,10 @@ class CareModel(mesa.Model):
             last = f"{2005 + self.tick // 4}Q4" if self.tick % 4 == 0 else f"quarter {self.tick}"
             raise BadInput("step", f"the policy of this model ends with {last}",
                            allowed="start tables with a later end: Scenario(end=...)")  # fmt: skip
-        self._call(run_quarter, self.tick)
+        if self.twin:
+            self.twin.call(run_quarter, self.tick)
+        else:
+            advance(self.tables, self.tick)
         failure = int(self.rows("counter")[0]["failure"] if self.twin is None
                       else self.twin.tables.counter[0].failure)  # fmt: skip
         if failure:

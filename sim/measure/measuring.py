@@ -6,7 +6,7 @@ Measuring reads the tables and writes only into ``out``: recording more changes 
 from __future__ import annotations
 
 from agents.compiled.record import FloatArray, IntArray
-from agents.compiled.rule import kernel, rule
+from agents.compiled.rule import inlined, kernel, rule
 from sim.measure.alternatives import score_otherwise
 from sim.measure.cost import (
     Cost,
@@ -57,7 +57,7 @@ def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> N
     measure_scopes(tables, tick, rows, out, True)
 
 
-@rule
+@inlined
 def measure_scopes(
     tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool
 ) -> None:

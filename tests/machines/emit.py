@@ -45,11 +45,11 @@ def kernel_text() -> tuple[str, str]:
     import numpy as np
 
     from experiments.compiling.apart import smallest
-    from sim.engines.compiled import fresh, run_batch
+    from sim.engines.compiled import batch_of, fresh, run_batch
     from sim.measure.outcomes import NAMES
 
     start = smallest()
-    whole, series = np.zeros(4, np.int64), np.zeros((1, 1, 1, len(NAMES)))
+    whole, series = batch_of(0, 0), np.zeros((1, 1, 1, len(NAMES)))
     given = (fresh(start), start, np.zeros((1, 2), np.int64), whole, whole, series)
     run_batch.compile(tuple(numba.typeof(one) for one in given))
     (compiled,) = run_batch.overloads.values()

@@ -19,9 +19,9 @@ from agents.compiled.record import FloatArray, store_plain
 from agents.events import Event
 from agents.parameters import DECLARED
 from sim.engines.compiled import (
-    Batch,
     Recording,
     RunFailed,
+    batch_of,
     blank_series,
     fresh,
     reset,
@@ -90,14 +90,12 @@ def book_of(model: CareModel, name: str) -> bytes:
 
 def compiled(start: Tables, seeds: tuple[int, int], quarters: int) -> tuple[Tables, FloatArray]:
     """A whole run in one kernel; return its last tables and what it measured."""
-    from sim.engines.compiled import reset
-
     tables = fresh(start)
     reset(tables, start, seeds)
     recording = Recording(0, quarters - 1, True)
     out = blank_series(start, recording)
     rows = np.zeros(len(tables.practices), np.int64)
-    batch = np.array([0, 0, quarters - 1, 0])
+    batch = batch_of(0, quarters - 1)
     failed = run_batch(tables, start, np.array([seeds]), batch, rows, out[None])
     assert failed == -1, f"quarter {failed}: failure {tables.counter['failure'][0]}"
     return tables, out
@@ -255,24 +253,6 @@ def test_a_yearly_recording_gives_the_years_of_a_quarterly_one() -> None:
         assert not isinstance(whole, RunFailed) and not isinstance(part, RunFailed)
         assert yearly(whole, 38)[0].tobytes() == yearly(part, 38)[0].tobytes()
         assert whole.tobytes() != part.tobytes()  # less was measured
-
-
-def test_one_kernel_runs_a_batch_as_it_runs_each_alone() -> None:
-    start, seeds = start_of(2), np.array([(s, 7) for s in (3, 1, 2)])
-    tables, rows = fresh(start), np.zeros(len(start.practices), np.int64)
-    batch = np.array([1, 40, 47, 0])  # the first is skipped: the batch says where to begin
-    out = np.stack([blank_series(tables, Recording(40, 47, False)) for _ in seeds])
-    assert run_batch(tables, start, seeds, batch, rows, out) == -1
-    assert batch[Batch.RUN] == 3 and not out[0].any()
-    for k in (1, 2):
-        pair = (int(seeds[k, 0]), int(seeds[k, 1]))
-        assert out[k].tobytes() == run(start, pair, Recording(40, 47, False)).tobytes()
-    # The tables are those of the last run of the batch, books and all.
-    alone = fresh(start)
-    reset(alone, start, (2, 7))
-    batch = np.array([0, 40, 47, 0])
-    assert run_batch(alone, start, seeds[2:], batch, rows, out[:1]) == -1
-    assert same_bits(tables, alone) == []
 
 
 def test_engines_in_one_process_do_not_disturb_each_other() -> None:

@@ -46,6 +46,8 @@ class Scratch(NamedTuple):
     market_spent: Annotated[FloatArray, "municipalities", "EUR/yr", "spent by units"]
     market_covered: Annotated[FloatArray, "municipalities", "patients", "by coverage of units"]
     market_patients: Annotated[FloatArray, "municipalities", "patients", "of units that spend"]
+    members_money: Annotated[FloatArray, "titles", "EUR/insured/yr", "of a title, per member"]
+    own_money: Annotated[FloatArray, "titles", "EUR/yr", "of a title, for whom supply is"]
     # Areas, sites and comparisons of contracts.
     holding: Annotated[IntArray, "organisations", "practices", "of an alliance, in one place"]
     reached: Annotated[IntArray, "municipalities", "0 or 1", "in the piece that is walked"]
@@ -53,6 +55,7 @@ class Scratch(NamedTuple):
     site: Annotated[IntArray, "payees", "0 or 1", "chosen as a site"]
     site_renewed: Annotated[FloatArray, "payees", "patients", "by renewal of their practice"]
     site_patients: Annotated[FloatArray, "payees", "patients", "of the payee's practices"]
+    most_hours: Annotated[FloatArray, "costs", "hours/yr", "of a contract, by kind of cost"]
     claims: Annotated[FloatArray, "claims", "EUR/yr", "of a title and payee; below 0: none"]
     compared: Annotated[IntArray, "organisations", "0 or 1", "takes part in the comparison"]
     need: Annotated[FloatArray, "organisations", "factor", "need against the mean"]
@@ -75,7 +78,16 @@ class Scratch(NamedTuple):
     trusts: Annotated[FloatArray, "practices", "share", "values to find a percentile of"]
     delivered: Annotated[FloatArray, "cells", "share", "of full support, per practice and cell"]
     weighed: Annotated[FloatArray, "cells", "share", "weight of a cell that is delivered, else 0"]
+    hands: Annotated[IntArray, "cells", "party", "in whose hand the supplier of a cell is"]
+    alike: Annotated[
+        IntArray, "practices", "row", "first in its hub area supplied by the same hands"
+    ]
     movable: Annotated[FloatArray, "functions", "share", "of variable cost that can move up"]
+    costed: Annotated[IntArray, "functions", "party", "organisation whose cost was looked at last"]
+    costs_of: Annotated[FloatArray, "functions", "EUR/patient/yr", "what full supply by it costs"]
+    least: Annotated[FloatArray, "functions", "EUR/patient/yr", "least that support can cost"]
+    scale_patients: Annotated[FloatArray, "functions", "patients", "with a supplier of a function"]
+    fits: Annotated[FloatArray, "functions", "share", "how far a supplier is of regional size"]
 
 
 def make_scratch(rooms: dict[str, int]) -> Scratch:

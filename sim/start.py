@@ -14,7 +14,7 @@ from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
 from agents.parameters import DECLARED, Parameters
 from agents.sizes import INSURERS, NEIGHBOURS, TITLES
-from agents.words import Domain, Function, Group, Origin, Plan, PracticeForm, Stage
+from agents.words import CostKind, Domain, Function, Group, Origin, Plan, PracticeForm, Stage
 from sim.errors import BadInput
 from sim.place.partners import areas
 from sim.place.region import Region
@@ -130,7 +130,8 @@ def _places(rows: dict[str, int], titles: int) -> dict[str, int]:
     payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
     claims = max(1, titles) * payees
     cells = places["practices"] * len(Function) * len(Group)
-    fixed = {"forms": len(PracticeForm), "functions": len(Function)}
+    fixed = {"forms": len(PracticeForm), "functions": len(Function), "costs": len(CostKind)}
+    fixed["titles"] = titles + 1
     return places | {"payees": payees, "claims": claims, "cells": cells} | fixed
 
 

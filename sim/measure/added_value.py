@@ -24,7 +24,7 @@ def value_of(tables: Tables, i: int) -> float:
     """Return EUR a quarter that what practice ``i`` gets would cost at least.
 
     From suppliers what can move up; locally what its hub does and what its own O&I money buys,
-    up to full local support.
+    up to full local support. Scratch must hold the least cost of functions and the cells.
     """
     practice = tables.practices[i]
     patients = float(practice.patients)
@@ -34,7 +34,7 @@ def value_of(tables: Tables, i: int) -> float:
     for f in range(functions):
         function = tables.functions[f]
         whole = whole + function.variable * function.local
-        cost = least_cost(tables, f)
+        cost = tables.scratch.least[f]
         for g in range(len(tables.groups)):
             cell = g * functions + f
             covered = tables.scratch.delivered[i * len(practice.supplier) + cell]

@@ -18,7 +18,11 @@ from sim.tables import Tables
 
 @rule
 def fill_cells(tables: Tables, rows: IntArray, count: int) -> None:
-    """Write into scratch the weights of functions, and what these practices get per cell."""
+    """Write into scratch the weights of functions, and what these practices get per cell.
+
+    Of each cell what is delivered, what it weighs, and in whose hand its supplier is; of each
+    practice who in its hub area has its cells in the same hands.
+    """
     movable = tables.scratch.movable
     total = 0.0
     for f in range(len(tables.functions)):
@@ -28,16 +32,58 @@ def fill_cells(tables: Tables, rows: IntArray, count: int) -> None:
     for f in range(len(tables.functions)):
         movable[f] = movable[f] / total if total > 0.0 else 0.0
     for r in range(count):
-        practice = tables.practices[rows[r]]
-        cell = rows[r] * len(practice.supplier)
-        c = 0
-        for g in range(len(tables.groups)):
-            for f in range(len(tables.functions)):
-                covered = delivered_by(tables, practice.supplier[c], f)
-                weight = practice.weights[g] * movable[f] if covered > 0.0 else 0.0
-                tables.scratch.delivered[cell + c] = covered
-                tables.scratch.weighed[cell + c] = weight
-                c = c + 1
+        _fill_practice(tables, rows[r])
+    for r in range(count):
+        # From the last row to the first, as a hub area is walked.
+        i = rows[count - 1 - r]
+        tables.scratch.alike[i] = _first_alike(tables, i)
+
+
+@rule
+def _first_alike(tables: Tables, i: int) -> int:
+    """Return the first practice on the walk of a hub area with cells in the same hands as ``i``."""
+    j = int(tables.hubs[tables.practices[i].hub].first)
+    while j != i and j != NONE:
+        other = tables.practices[j]
+        if other.alive and tables.scratch.alike[j] == j and _same_hands(tables, i, j):
+            return j
+        j = other.next_in_hub
+    return i
+
+
+@rule
+def _same_hands(tables: Tables, i: int, j: int) -> bool:
+    cells = len(tables.practices[i].supplier)
+    mine = i * cells
+    theirs = j * cells
+    for c in range(cells):
+        if tables.scratch.hands[mine + c] != tables.scratch.hands[theirs + c]:
+            return False
+    return True
+
+
+@rule
+def _fill_practice(tables: Tables, i: int) -> None:
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    movable = tables.scratch.movable
+    first = i * len(practice.supplier)
+    c = 0
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            cell = first + c
+            supplier = practice.supplier[c]
+            if g > 0 and supplier == practice.supplier[f]:
+                # Mostly one supplier serves all groups: what it does is looked up once.
+                tables.scratch.hands[cell] = tables.scratch.hands[first + f]
+                covered = tables.scratch.delivered[first + f]
+            else:
+                tables.scratch.hands[cell] = hand_of(tables, supplier)
+                covered = delivered_by(tables, supplier, f)
+            weight = practice.weights[g] * movable[f] if covered > 0.0 else 0.0
+            tables.scratch.delivered[cell] = covered
+            tables.scratch.weighed[cell] = weight
+            c = c + 1
 
 
 @rule
@@ -87,31 +133,39 @@ def fit_region(tables: Tables, supplier: int, f: int) -> float:
 
 
 @rule
-def fit_level(tables: Tables, i: int, level: int) -> float:
-    """Return the weight of cells that prefer ``level`` and are delivered there.
+def fit_levels(tables: Tables, i: int) -> tuple[float, float]:
+    """Return the weight of cells delivered at the level they prefer: local, and regional.
 
     At the regional level a cell counts as far as its supplier is of the size of a region.
     """
     practice = tables.practices[i]
     functions = len(tables.functions)
-    total = 0.0
+    fits = tables.scratch.fits
+    local = 0.0
+    regional = 0.0
     for g in range(len(tables.groups)):
         for f in range(functions):
             c = g * functions + f
             supplier = practice.supplier[c]
-            if tables.functions[f].level != level or level_of(tables, supplier) != level:
+            level = level_of(tables, supplier)
+            if tables.functions[f].level != level:
                 continue
-            fit = fit_region(tables, supplier, f) if level == Level.REGIONAL else 1.0
-            total = total + weigh_cell(tables, i, c) * fit
-    return total
+            if level == Level.LOCAL:
+                local = local + weigh_cell(tables, i, c)
+                continue
+            if g == 0:
+                fits[f] = fit_region(tables, supplier, f)
+            fit = fits[f]
+            if supplier != practice.supplier[f]:
+                fit = fit_region(tables, supplier, f)
+            regional = regional + weigh_cell(tables, i, c) * fit
+    return local, regional
 
 
 @rule
 def link(tables: Tables, practice: Practice, supplier: int) -> float:
-    """Return how far a supplier is in one hand with the practice's main supplier (share)."""
+    """Return how far a supplier in another hand is linked with the main supplier (share)."""
     main = practice.main
-    if hand_of(tables, supplier) == hand_of(tables, main):
-        return 1.0
     hubs = int(tables.offsets[Kind.HUB])
     organisations = int(tables.offsets[Kind.ORGANISATION])
     hub = supplier >= hubs and supplier < organisations
@@ -126,22 +180,30 @@ def hold_inside(tables: Tables, i: int) -> float:
     practice = tables.practices[i]
     if practice.main == NONE:
         return 0.0
+    main = hand_of(tables, practice.main)
+    first = i * len(practice.supplier)
     total = 0.0
     for c in range(len(practice.supplier)):
-        total = total + weigh_cell(tables, i, c) * link(tables, practice, practice.supplier[c])
+        held = 1.0
+        if tables.scratch.hands[first + c] != main:
+            held = link(tables, practice, practice.supplier[c])
+        total = total + weigh_cell(tables, i, c) * held
     return total
 
 
 @rule
 def share_hand(tables: Tables, i: int, j: int) -> float:
-    """Return the weight of cells of practice ``i`` in the hand of the same cell of ``j``."""
-    mine = tables.practices[i].supplier
-    theirs = tables.practices[j].supplier
+    """Return the weight of cells of practice ``i`` in the hand of the same cell of ``j``.
+
+    Scratch must hold the cells of both (``fill_cells``).
+    """
+    cells = len(tables.practices[i].supplier)
+    mine = i * cells
+    theirs = j * cells
     total = 0.0
-    for c in range(len(mine)):
-        same = mine[c] == theirs[c]
-        if same or hand_of(tables, mine[c]) == hand_of(tables, theirs[c]):
-            total = total + weigh_cell(tables, i, c)
+    for c in range(cells):
+        if tables.scratch.hands[mine + c] == tables.scratch.hands[theirs + c]:
+            total = total + tables.scratch.weighed[mine + c]
     return total
 
 
@@ -150,12 +212,18 @@ def hold_beside(tables: Tables, i: int) -> float:
     """Return ``share_hand``, averaged over the neighbours of practice ``i`` in its hub area."""
     near = 0
     total = 0.0
+    like = NONE
+    shared = 0.0
     j = tables.hubs[tables.practices[i].hub].first
     while j != NONE:
         other = tables.practices[j]
         if other.alive and j != i:
             near = near + 1
-            total = total + share_hand(tables, i, j)
+            if tables.scratch.alike[j] != like:
+                # Neighbours are mostly in the same hands as the one before: compared once.
+                like = tables.scratch.alike[j]
+                shared = share_hand(tables, i, like)
+            total = total + shared
         j = other.next_in_hub
     if near == 0:
         return share_hand(tables, i, i)

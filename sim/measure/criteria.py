@@ -14,11 +14,11 @@ from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.practice import find_counterpart
 from agents.words import Function, Level
-from sim.measure.added_value import sum_dealing, value_of
+from sim.measure.added_value import least_cost, sum_dealing, value_of
 from sim.measure.cells import (
     endure,
     fill_cells,
-    fit_level,
+    fit_levels,
     hold_beside,
     hold_inside,
     know_entrant,
@@ -146,8 +146,9 @@ def allow_scales(tables: Tables, rows: IntArray, scope: Scope) -> float:
     regional = 0.0
     for r in range(scope.practices):
         part = float(tables.practices[rows[r]].patients) / scope.insured
-        local = local + part * fit_level(tables, rows[r], Level.LOCAL)
-        regional = regional + part * fit_level(tables, rows[r], Level.REGIONAL)
+        here, there = fit_levels(tables, rows[r])
+        local = local + part * here
+        regional = regional + part * there
     small = 0.0
     large = 0.0
     for f in range(len(tables.functions)):
@@ -178,6 +179,8 @@ def add_value(tables: Tables, rows: IntArray, scope: Scope) -> float:
     """Return the value of what is delivered over O&I and dealing that no O&I pays (share)."""
     value = 0.0
     takes = scope.oi
+    for f in range(len(tables.functions)):
+        tables.scratch.least[f] = least_cost(tables, f)
     for r in range(scope.practices):
         value = value + value_of(tables, rows[r])
         takes = takes + sum_dealing(tables, rows[r])

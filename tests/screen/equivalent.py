@@ -19,16 +19,11 @@ EQUIVALENT: dict[str, str] = {
     "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
         _LIMIT
     ),
-    "scale_of: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
+    "add_scale: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the size of the same supplier, looked up again, is the same"
     ),
     "need_of: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the cost of the same supplier, worked out again, is the same"
-    ),
-    "share_hand: same or hand_of(tables, mine[c]) == hand_of(tables, theirs[c]) -> "
-    "hand_of(tables, mine[c]) == hand_of(tables, theirs[c]) in "
-    "`if same or hand_of(tables, mine[c]) == hand_of(tables, theirs[c]):`": (
-        "who is the same is in the same hand"
     ),
     "full_cost: if patients <= 0.0: always False": _SERVED,
     "full_cost: patients <= 0.0 -> patients < 0.0 in `if patients <= 0.0:`": _SERVED,

@@ -83,17 +83,20 @@ def _contract_supplier(tables: Tables, u: int, supplier: int, tick: int) -> None
     me = party(tables, Kind.UNIT, u)
     trust = trust_in(tables, chair, supplier)
     pair = tables.params[0].transaction_pair_member * soften(trust, 0.0, tables)
-    asked = False
+    most = tables.scratch.most_hours
     for kind in range(HOURLY):
-        most = 0.0
-        for k in range(len(tables.tariffs)):
-            title = tables.titles[tick][k]
-            if unit.contract[k] == NONE or not title.active:
-                continue
-            if serves_under(tables, chair, supplier, title):
-                asked = True
-                most = max(most, title_hours(title, kind, tables))
-        hours = 0.25 * pair * most
+        most[kind] = 0.0
+    asked = False
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if unit.contract[k] == NONE or not title.active:
+            continue
+        if serves_under(tables, chair, supplier, title):
+            asked = True
+            for kind in range(HOURLY):
+                most[kind] = max(most[kind], title_hours(title, kind, tables))
+    for kind in range(HOURLY):
+        hours = 0.25 * pair * most[kind]
         if hours > 0.0:
             work_together(tables, me, supplier, kind, hours, moment(tick, Phase.CONTRACTS))
     if asked:
@@ -147,10 +150,10 @@ def supplied_apart(tables: Tables, i: int, c: int) -> int:
     supplier = int(practice.supplier[c])
     if supplier == NONE or supplier < int(tables.offsets[Kind.HUB]):
         return NONE
-    if tables.units[practice.unit].chosen[c] == supplier:
-        return NONE
     o = supplier - int(tables.offsets[Kind.ORGANISATION])
     if o >= 0 and (o == practice.organisation or tables.organisations[o].entrant):
+        return NONE
+    if tables.units[practice.unit].chosen[c] == supplier:
         return NONE
     return supplier
 

@@ -74,13 +74,16 @@ def _look_at_markets(tables: Tables, tick: int) -> None:
             patients[m] += float(unit.patients)
     if not tables.params[0].entry_organisations:
         return
+    of = NONE
+    money = 0.0
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         if not practice.alive or practice.organisation == NONE:
             continue
-        money = 0.0
-        for k in range(len(tables.tariffs)):
-            money = money + per_member(tables, int(practice.organisation), k, tick)
+        if practice.organisation != of:
+            # Members mostly follow each other: what theirs receives is worked out once.
+            of = int(practice.organisation)
+            money = note_members(tables, of, tick)
         if money > 0.0 and spending(tables, int(practice.unit), tick) <= 0.0:
             m = int(practice.municipality)
             spent[m] += money * float(practice.patients)
@@ -89,10 +92,22 @@ def _look_at_markets(tables: Tables, tick: int) -> None:
 
 
 @rule
+def note_members(tables: Tables, o: int, tick: int) -> float:
+    """Write into scratch what each title brings ``o`` per member; return all (EUR/insured/yr)."""
+    total = 0.0
+    for k in range(len(tables.tariffs)):
+        money = per_member(tables, o, k, tick)
+        tables.scratch.members_money[k] = money
+        total = total + money
+    return total
+
+
+@rule
 def well_served(tables: Tables, i: int, tick: int) -> float:
     """Return how far practice ``i`` is served as well as a new supplier would: share 0..1.
 
     1 less what a new supplier would better (``could_gain``); without ``entry.gain`` its coverage.
+    Where its unit spends nothing, scratch must hold what its organisation receives.
     """
     if not tables.params[0].entry_gain:
         return float(tables.practices[i].coverage)
@@ -109,35 +124,44 @@ def could_gain(tables: Tables, i: int, tick: int) -> float:
     practice = tables.practices[i]
     here = float(tables.municipalities[practice.municipality].population)
     size = tables.params[0].entry_patients + here
+    people = note_own(tables, i, tick)
     gain = 0.0
     for f in range(len(tables.functions)):
         function = tables.functions[f]
-        promised = promise(tables, f, size, 1.0, money_for(tables, i, f, tick))
+        promised = promise(tables, f, size, 1.0, money_for(tables, f, people, tick))
         more = max(0.0, promised - central_of(tables, i, f))
         gain = gain + function.variable * (1.0 - function.local) * more
     return gain
 
 
 @rule
-def money_for(tables: Tables, i: int, f: int, tick: int) -> float:
-    """Return EUR a year per insured for function ``f`` of practice ``i``.
+def note_own(tables: Tables, i: int, tick: int) -> float:
+    """Write into scratch what titles bring for practice ``i`` (EUR a year); return for how many.
 
-    What its unit has to spend under contracts, or else its organisation.
+    What its unit has to spend under contracts, for the patients of the unit; or else per insured
+    (for one) what its organisation receives, which scratch must hold (``note_members``).
     """
     practice = tables.practices[i]
     unit = tables.units[practice.unit]
+    own = tables.scratch.own_money
     buyer = spending(tables, int(practice.unit), tick) > 0.0
-    total = 0.0
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
-        part = title.functions[f]
-        if part <= 0.0:
-            continue
+        own[k] = 0.0
         if buyer and title.active and title.oi and unit.contract[k] != NONE:
-            money = expected_money(tables, title, k, unit.patients)
-            total = total + part * money / float(max(1, unit.patients))
+            own[k] = expected_money(tables, title, k, unit.patients)
         elif not buyer and practice.organisation != NONE:
-            total = total + part * per_member(tables, int(practice.organisation), k, tick)
+            own[k] = tables.scratch.members_money[k]
+    return float(max(1, unit.patients)) if buyer else 1.0
+
+
+@rule
+def money_for(tables: Tables, f: int, people: float, tick: int) -> float:
+    """Return EUR a year per insured for function ``f``, of what scratch holds (``note_own``)."""
+    total = 0.0
+    for k in range(len(tables.tariffs)):
+        part = tables.titles[tick][k].functions[f]
+        total = total + part * tables.scratch.own_money[k] / people
     return total
 
 

@@ -26,6 +26,7 @@ from support import (
 from agents.organisation.regio_organisatie import RegioOrganisatie, bargain_fee
 from agents.practice import Contact, Practice, expect_money, value_membership
 from agents.unit import value_supplier
+from agents.words import Kind
 from sim.engines.compiled import Recording, run
 from sim.measure.measuring import measure, measure_all
 from sim.measure.outcomes import NAMES
@@ -38,7 +39,7 @@ ROWS = {
     "practices": {"municipality", "hub", "unit", "next_in_hub", "organisation", "main",
                   "next_member", "counterpart", "supplier", "trust", "chain"},
     "hubs": {"municipality", "first", "agreement", "employer"},
-    "organisations": {"founder", "municipality", "first", "lead", "by_insurer"},
+    "organisations": {"founder", "municipality", "first", "lead", "by_insurer", "bought"},
     "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead",
                        "partners", "horizon"},
 }  # fmt: skip
@@ -58,6 +59,13 @@ def names_of(tables: Any, kind: str, rows: NDArray[Any]) -> NDArray[Any]:
     """Ids of the agents in these rows; NONE stays."""
     ids = getattr(tables, kind)["id"]
     return np.array([NONE if r == NONE else ids[r] for r in rows])
+
+
+def sellers_of(tables: Any, rows: NDArray[Any]) -> list[list[int]]:
+    """Ids of the entrants that these organisations buy each function from; NONE stays."""
+    first = int(tables.offsets[Kind.ORGANISATION])
+    ids = tables.organisations["id"]
+    return [[NONE if p == NONE else int(ids[p - first]) for p in r["bought"]] for r in rows]
 
 
 def compare(one: Any, other: Any, inside: set[int] | None = None, close: float = 0.0) -> list[str]:
@@ -84,6 +92,8 @@ def compare(one: Any, other: Any, inside: set[int] | None = None, close: float =
                 same = np.abs(a[field] - b[field]) <= close * scale
             if not np.all(same):
                 out.append(f"{kind}.{field}")
+        if kind == "organisations" and sellers_of(one, a) != sellers_of(other, b):
+            out.append("organisations.bought")
         for field, table in NAMED.get(kind, {}).items():
             mine, theirs = (names_of(t, table, r[field]) for t, r in ((one, a), (other, b)))
             if mine.tolist() != theirs.tolist():

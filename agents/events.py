@@ -79,6 +79,7 @@ class Event(Code):
     RUN_DOWN_BEGUN = auto()
     RUN_DOWN_HASTENED = auto()
     RUN_DOWN_ENDED = auto()
+    PROGRAMME_WIDENED = auto()
 
 
 class Cause(Code):

@@ -27,6 +27,7 @@ class Municipality(Face):
     population: Annotated[int, "inhabitants", "0..", "insured inhabitants now"]
     population_2022: Annotated[int, "inhabitants", "1..", "on 1 January 2022"]
     share_65: Annotated[float, "share", "0..1", "aged 65 or over"]
+    ggz: Annotated[float, "factor", "0..", "on the prevalence of GGZ, by urbanity"]
     preferred: Annotated[int, "row", "", "preferred insurer"]
     ros: Annotated[int, "row", "", "its ROS"]
     shares: Annotated[FloatArray, "share", "0..1, sum 1", "market shares of insurers", 12]

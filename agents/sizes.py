@@ -5,6 +5,9 @@ from __future__ import annotations
 CHAINS = 3
 """The first three patient groups are served in chains (keten-DBC, S1 4.1.2)."""
 
+YEARS_TO_2022 = 16
+"""Years from 2006, when a run starts, to 2022, of which figures of municipalities are."""
+
 INSURERS = 12
 """Room for insurers in a municipality's market shares (ten groups in 2022, facts B)."""
 NEAREST = 8

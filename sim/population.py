@@ -8,8 +8,9 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import kernel, rule
 from agents.municipality import FAR
 from agents.parameters import Parameters
+from agents.sizes import YEARS_TO_2022
 from agents.title import pays_origin
-from agents.words import Kind, PayUnit, PracticeForm, Stage
+from agents.words import Group, Kind, PayUnit, PracticeForm, Stage
 from sim.common.in_force import title_holds_at
 from sim.common.volumes import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
@@ -25,7 +26,6 @@ AUTONOMY_TASTE = stream("population.autonomy.taste")
 COST = stream("population.cost")
 DISCIPLINE = stream("population.discipline")
 
-YEARS_TO_2022 = 16
 YEARS_FROM_2012 = 10
 
 
@@ -34,13 +34,16 @@ def compose_groups(tables: Tables, i: int, factor: float) -> None:
     """Split the list of practice ``i`` into patient groups; ``factor`` is its need."""
     practice = tables.practices[i]
     params = tables.params[0]
-    elderly = tables.municipalities[practice.municipality].share_65 * params.population_75
+    place = tables.municipalities[practice.municipality]
+    elderly = place.share_65 * params.population_75
     rest = float(practice.patients)
     for g in range(len(tables.groups) - 1):
         share = tables.groups[g].prevalence * factor
-        if g == len(tables.groups) - 2:
+        if g == Group.FRAIL:
             share = (tables.groups[g].prevalence + elderly * params.population_frail) * factor
-        count = min(rest, share * float(practice.patients))
+        elif g == Group.GGZ:
+            share = share * place.ggz
+        count = min(rest, share * tables.groups[g].start * float(practice.patients))
         practice.groups[g] = count
         rest = rest - count
     practice.groups[len(tables.groups) - 1] = rest

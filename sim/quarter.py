@@ -26,6 +26,7 @@ from sim.phases.organisations.entrants import review_entrants
 from sim.phases.organisations.mergers import reorganise
 from sim.phases.organisations.organisations import organise
 from sim.phases.organisations.programmes import run_programmes
+from sim.phases.paths import follow_paths
 from sim.phases.payment import pass_chain_income, pay_titles
 from sim.phases.public.municipal import involve_public
 from sim.phases.public.partners import deal_with_partners
@@ -60,6 +61,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
         begin_year(tables)
     # 2 demand
     if first_quarter(tick) and tick > 0:
+        follow_paths(tables, tick)
         meet_demand(tables, tick)
     count_areas(tables)
     # 3 insurers

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.care import function_table, group_table
+from agents.care import chain_table, function_table, group_table
 from agents.compiled import exact
 from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
@@ -62,6 +62,7 @@ def make_tables(
     t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
+    t["chains"] = chain_table(values)
     t["titles"], t["policy"] = titles.copy(), policy
     for name in ("insurers", "ros"):
         t[name]["alive"] = True
@@ -169,6 +170,8 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             y=m.y,
             population_2022=m.population,
             share_65=m.share_65,
+            # Twice as far from class 3 on either side: the same twice.
+            ggz=1.0 + float(values["demand.urban"]) * (3 - m.urbanity) / 2.0,
             preferred=insurers.index(m.preferred),
             ros=row // int(values["ros.municipalities"]),
             first_hub=first_hub,

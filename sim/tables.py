@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from agents.books import Account, Counter, EventLine, LedgerLine, Tariff
-from agents.care import CareFunction, PatientGroup
+from agents.care import CareFunction, Chain, PatientGroup
 from agents.compiled.bundle import bundle
 from agents.compiled.record import IntArray, Record
 from agents.kinds import KINDS
@@ -33,6 +33,7 @@ class Tables(NamedTuple):
     counter: Table
     functions: Table
     groups: Table
+    chains: Table
     titles: Table
     policy: Table
     tariffs: Table
@@ -56,6 +57,7 @@ RECORDS: dict[str, type[Record]] = {
     "counter": Counter,
     "functions": CareFunction,
     "groups": PatientGroup,
+    "chains": Chain,
     "titles": Title,
     "policy": Policy,
     "tariffs": Tariff,

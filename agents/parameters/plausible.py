@@ -19,6 +19,16 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "population.chain_growth": (0.01, 0.045),  # F015: 1.9 to 2.4 in 14 years at most
     "population.frail_growth": (0.02, 0.04),
     "population.from": (2010.0, 2014.0),
+    "demand.reached": (0.4, 0.6),  # F015: 1.7 to 2.1
+    "demand.from": (2009.0, 2013.0),
+    "demand.until": (2023.0, 2028.0),
+    "demand.ageing": (0.0, 0.01),
+    "demand.ggz_shift": (0.3, 0.5),
+    "demand.urban": (0.1, 0.3),
+    "chain.asthma.from": (2012.0, 2017.0),
+    "chain.asthma.until": (2022.0, 2028.0),
+    "chain.dementia.from": (2012.0, 2017.0),
+    "chain.dementia.until": (2022.0, 2028.0),
     "population.unit_size": (3.0, 7.0),  # F003
     "population.unit_most": (5.0, 9.0),
     "population.insured": (3000.0, 3800.0),

@@ -47,6 +47,18 @@ class PracticeParameters(Record):
     population_chain_growth: Annotated[
         float, "1/yr", "growth of chronic patients in chains per insured", Given(0.02, -0.05, 0.1, "assumed, within F016")
     ]
+    # Paths of demand (S1 4.1.2-4.1.4)
+    demand_inclusion: Annotated[bool, "switch", "more of the chronic come into chain programmes (off: population.chain_growth stands for all growth)", on()]
+    demand_reached: Annotated[float, "share", "of those outside a programme at the start, inside by the end of the path", Given(0.507, 0.0, 1.0, "assumed; calibrated to F015: 1.9")]
+    demand_from: Annotated[int, "year", "after which inclusion and the shift of GGZ begin", Given(2011, 2006, 2100, "F012, F017: base year")]
+    demand_until: Annotated[int, "year", "by which they are complete", Given(2025, 2006, 2100, "F016, F017")]
+    demand_ageing: Annotated[float, "1/yr", "growth of the chronic per insured, beside inclusion and new chains", Given(0.0055, -0.05, 0.1, "assumed; what F016 leaves after F015, new chains and growth of the insured")]
+    demand_chains: Annotated[bool, "switch", "new chains (chain.NAME.from) join programmes", on()]
+    demand_ggz_shift: Annotated[float, "share", "GGZ patients that the second line hands over by the end, of those there were (0: none)", Given(0.4, 0.0, 5.0, "F017: 150 to 210M, at the same spending per patient")]
+    demand_frail_anchor: Annotated[bool, "switch", "the frail are as many as age says in 2022, and F018 is growth of all of them", on()]
+    demand_parts: Annotated[bool, "switch", "burden of GGZ, frail and other patients by S1's parts of needed O&I (off: 0.8, 2, 0.15)", on()]
+    demand_urban: Annotated[float, "share", "GGZ more in an extremely urban municipality (class 1), less in a rural one (class 5); 0: alike", Given(0.2, 0.0, 1.0, "assumed; C37: need differs by area")]
+    demand_moves: Annotated[bool, "switch", "patients take their condition along to a new practice (off: it begins at the shares of 2006)", on()]
     population_75: Annotated[
         float, "share", "of those 65 or over, aged 75 or over", Given(0.42, 0.0, 1.0, A)
     ]

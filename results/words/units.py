@@ -14,6 +14,7 @@ DUTCH = {
     "organisations": "organisaties",
     "parties": "partijen",
     "patients": "patiënten",
+    "patients per 1,000 insured": "patiënten per 1.000 verzekerden",
     "practices": "praktijken",
     "registered patients": "ingeschreven patiënten",
     "share": "aandeel",

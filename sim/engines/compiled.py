@@ -30,7 +30,7 @@ _KEPT = frozenset(
         "offsets",
         "params",
         "functions",
-        "groups",
+        "chains",
         "titles",
         "policy",
         "scratch",
@@ -74,6 +74,8 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
     tables.counter[0] = start.counter[0]
     tables.counter[0].seed = seed
     tables.counter[0].population_seed = population_seed
+    for g in range(len(tables.groups)):
+        tables.groups[g] = start.groups[g]
     for k in range(len(tables.tariffs)):
         tables.tariffs[k] = start.tariffs[k]
     for m in range(len(tables.municipalities)):

@@ -17,6 +17,7 @@ from sim.measure.cost import (
     sum_kinds,
 )
 from sim.measure.criteria import Criteria, Scope, measure_criteria
+from sim.measure.demand import Demand, measure_demand
 from sim.measure.fit import Fit, measure_fit
 from sim.measure.hubs import Hubs, measure_hubs, measure_upkeep
 from sim.measure.need import Need, ScaleByFunction, measure_need
@@ -46,6 +47,7 @@ CRITERIA, CRITERIA_END = first_of(Criteria), first_of(Criteria) + len(Criteria)
 REGIONAL, REGIONAL_END = first_of(Regional), first_of(Regional) + len(Regional)
 NEED, NEED_END = first_of(Need), first_of(Need) + len(Need)
 BY_SCALE, BY_SCALE_END = first_of(ScaleByFunction), first_of(ScaleByFunction) + len(ScaleByFunction)
+DEMAND, DEMAND_END = first_of(Demand), first_of(Demand) + len(Demand)
 
 
 @kernel
@@ -96,6 +98,7 @@ def measure_part(
     if stocks:
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])
+        measure_demand(tables, rows, count, insured, out[DEMAND:DEMAND_END])
         measure_trust(tables, rows, count, out[TRUST:TRUST_END])
         measure_hubs(tables, m, insured, out[HUBS:HUBS_END])
         scale = out[BY_SCALE:BY_SCALE_END]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sim.measure.column import Column, Outcome
 from sim.measure.cost import Cost, CostByKind
 from sim.measure.criteria import Criteria
+from sim.measure.demand import Demand
 from sim.measure.fit import Fit
 from sim.measure.hubs import Hubs
 from sim.measure.need import Need, ScaleByFunction
@@ -32,6 +33,7 @@ THEMES: tuple[type[Column], ...] = (
     Regional,
     Need,
     ScaleByFunction,
+    Demand,
 )
 """The classes of columns, one after the other in a row."""
 

@@ -7,7 +7,6 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.practice import distance
-from agents.sizes import CHAINS
 from agents.words import Kind, PracticeForm
 from sim.common.counts import count_areas
 from sim.common.membership import meet_nearest
@@ -62,16 +61,10 @@ def _grow_lists(tables: Tables, m: int) -> None:
 @rule
 def _age_groups(tables: Tables, i: int, growth: float) -> None:
     practice = tables.practices[i]
-    params = tables.params[0]
     rest = float(practice.patients)
     last = len(tables.groups) - 1
     for g in range(last):
-        more = 1.0
-        if g < CHAINS:
-            more = 1.0 + params.population_chain_growth
-        elif g == last - 1:
-            more = 1.0 + params.population_frail_growth
-        count = min(rest, practice.groups[g] * growth * more)
+        count = min(rest, practice.groups[g] * growth * tables.groups[g].growth)
         practice.groups[g] = count
         rest = rest - count
     practice.groups[last] = rest
@@ -155,6 +148,22 @@ def practice_changes(tables: Tables, i: int, tick: int) -> None:
 
 
 @rule
+def _leave_for(tables: Tables, i: int, row: int, fair: float) -> int:
+    """Let a share ``fair`` of practice ``i`` go to a new one with their condition; return them."""
+    practice = tables.practices[i]
+    leave = int(float(practice.patients) * fair)
+    if practice.patients > 0:
+        keep = float(practice.patients - leave) / float(practice.patients)
+        for g in range(len(practice.groups)):
+            stays = practice.groups[g] * keep
+            tables.practices[row].groups[g] += practice.groups[g] - stays
+            practice.groups[g] = stays
+    practice.patients = practice.patients - leave
+    weigh_groups(tables, i)
+    return leave
+
+
+@rule
 def _open_practice(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     counter = tables.counter[0]
@@ -182,17 +191,9 @@ def _open_practice(tables: Tables, h: int, tick: int) -> None:
     moved = 0
     i = hub.first
     while i != NONE:
-        practice = tables.practices[i]
-        if practice.alive:
-            leave = int(float(practice.patients) * fair)
-            if practice.patients > 0:
-                keep = float(practice.patients - leave) / float(practice.patients)
-                for g in range(len(practice.groups)):
-                    practice.groups[g] = practice.groups[g] * keep
-            practice.patients = practice.patients - leave
-            moved = moved + leave
-            weigh_groups(tables, i)
-        i = practice.next_in_hub
+        if tables.practices[i].alive:
+            moved = moved + _leave_for(tables, i, row, fair)
+        i = tables.practices[i].next_in_hub
     counter.practices = row + 1
     # Ids come from founder and quarter, never from a counter (2**32: apart from first ids).
     start_practice(tables, row, 4294967296 + hub.id * 1000 + tick, h)
@@ -200,7 +201,10 @@ def _open_practice(tables: Tables, h: int, tick: int) -> None:
     practice.form = PracticeForm.DUO
     practice.patients = moved
     practice.opened = tick
-    compose_groups(tables, row, 1.0)
+    if tables.params[0].demand_moves:
+        weigh_groups(tables, row)
+    else:
+        compose_groups(tables, row, 1.0)
     meet_nearest(tables, row)
     _join_unit(tables, row)
     me = party(tables, Kind.PRACTICE, row)

@@ -48,6 +48,7 @@ KNOWN: dict[str, str] = {
     "supply.slack": "slack stays far below its limit, at both ends of what is plausible",
     "merge.across": "boards of two insurers hardly ever come to a merger",
     "transition.enough": "a region gives hubs less than older money paid, so that nobody hastens",
+    "population.chain_growth": "stands for all growth of chains where demand.inclusion is off",
     "hub.lost": "few hubs that end had gained ties by guidance",
 }
 """What is known to move nothing in any region: published, and still to be mended or dropped."""

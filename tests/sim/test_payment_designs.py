@@ -73,9 +73,9 @@ def test_design_per_insured() -> None:
 def test_design_per_patient_or_act(unit: str) -> None:
     desk, mine, insured = at_reference(f"design:bundled/practice/{unit}")
     groups = desk.tables.units["groups"][: int(desk.tables.counter["units"][0])]
-    # Inclusion .65 .22 .40 1 1 1 and burden 1 .6 1 .8 2 .15 (agents/care.py); acts count
+    # Inclusion .65 .22 .40 1 1 1 and burden 1 .6 1 .51 2.1 .22 (agents/care.py); acts count
     # chains only, four each, which drops out of the shares.
-    weights = np.array([0.65, 0.22 * 0.6, 0.40, 0.8, 2.0, 0.15])
+    weights = np.array([0.65, 0.22 * 0.6, 0.40, 0.51, 2.1, 0.22])
     if unit == "act":
         weights = np.array([0.65, 0.22, 0.40, 0.0, 0.0, 0.0])
     volume = groups @ weights

@@ -237,6 +237,11 @@ AMOUNTS = (
         "oi_needed_per_insured": 3.9122,  # (5.2996 + 2.777 + 3.66)/3
         "budget_fall": 0.2,
         "budget_shock": 0.3,
+        # Their groups stay as they are: 670, 550 and 180 over 3
+        "chain_patients_per_1000": 223333.333333333,
+        "ggz_patients_per_1000": 183333.333333333,
+        "frail_per_1000": 60000.0,
+        "chain_burden_share": 0.332528828,
         "scale_ict": 19450.0,  # (.8*8,000 + .2*2,500 + 32,000)/2
         "scale_quality": 20631.578947368,  # (.9*8,000 + 32,000)/1.9
         "scale_innovation": 20000.0,
@@ -264,6 +269,10 @@ AMOUNTS = (
         "criterion_6": 0.423555556,  # 3.812/9
         "oi_needed_per_insured": 305.2396,  # quality for COPD by a unit of one: 5.2196 + .1*3,000.2
         "scale_ict": 6900.0,  # .8*8,000 + .2*2,500
+        "chain_patients_per_1000": 140000.0,
+        "ggz_patients_per_1000": 300000.0,
+        "frail_per_1000": 40000.0,
+        "chain_burden_share": 0.303593556,  # 245/807
     }, only=True),
     Case("all practices closed", _all_closed, dict.fromkeys(NAMES, 0.0), only=True),
     Case("practices without patients", _no_patients, {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.town.alternatives import ALTERNATIVES
 from tests.town.amounts import AMOUNTS
 from tests.town.checks import TOWN
+from tests.town.demand_cases import DEMAND
 from tests.town.empty import EMPTY
 from tests.town.scores import SCORES
 from tests.town.ties import TIES
 
-CASES = (TOWN, *TIES, *AMOUNTS, *SCORES, *ALTERNATIVES, EMPTY)
+CASES = (TOWN, *TIES, *AMOUNTS, *DEMAND, *SCORES, *ALTERNATIVES, EMPTY)

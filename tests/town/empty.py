@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from sim.tables import Tables
 from tests.town.checks import Case
+from tests.town.demand import NEED
 from tests.town.outcomes import by_kind
 
 
@@ -36,6 +37,7 @@ def _empty(t: Tables) -> None:
 
 
 EMPTY = Case("nobody but practices", _empty, {
+    **NEED,
     "practices": 3.0,
     "insured": 10000.0,
     "hhi": 0.38,  # each alone: .04 + .09 + .25

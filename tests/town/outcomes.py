@@ -14,6 +14,8 @@ coordination (8) 36 times, claims (6) 6 times.
 
 from __future__ import annotations
 
+from tests.town.demand import NEED, NEED_IN_AARLE, NEED_IN_BEEK
+
 KINDS = (
     "search", "mandate", "bargain", "contract", "monitor", "claims", "redistribution",
     "coordination",
@@ -26,6 +28,7 @@ def by_kind(search: float) -> dict[str, float]:
 
 
 WHOLE: dict[str, float] = {
+    **NEED,
     "practices": 3.0,  # the fourth is closed
     "insured": 10000.0,  # 2,000 + 3,000 + 5,000
     # Concentration: shares .2 (Oak), .3 (Pine), .5 (Cedar alone)
@@ -155,6 +158,7 @@ WHOLE: dict[str, float] = {
 }  # fmt: skip
 
 IN_AARLE: dict[str, float] = {
+    **NEED_IN_AARLE,
     "practices": 2.0,
     "insured": 5000.0,
     "hhi": 0.52,  # shares .4 and .6: .16 + .36
@@ -235,6 +239,7 @@ IN_AARLE: dict[str, float] = {
 }
 
 IN_BEEK: dict[str, float] = {
+    **NEED_IN_BEEK,
     "practices": 1.0,
     "insured": 5000.0,
     "hhi": 1.0,

@@ -167,6 +167,9 @@ def costs(least: float) -> list[float]:
 
 
 def _practices(t: Tables) -> None:
+    put(t.groups, {
+        "inclusion": [0.5, 0.2, 0.4, 1.0, 1.0, 1.0], "burden": [1.0, 0.7, 0.9, 0.5, 2.0, 0.2],
+    })  # fmt: skip
     put(t.practices, {
         "alive": [True, True, True, False], "patients": [2000, 3000, 5000, 700],
         "municipality": [AARLE, AARLE, BEEK, AARLE], "hub": [0, 0, 2, 0], "unit": [1, 1, 0, 1],
@@ -176,6 +179,10 @@ def _practices(t: Tables) -> None:
         "burden": [2500.0, 3500.0, 4000.0, 900.0], "coverage": [0.5, 0.4, 0.2, 0.9],
         "renewal": [0.3, 0.2, 0.6, 0.9], "suppliers": [2, 4, 0, 5],
         "hub_trust": [0.5, 0.95, 0.25, 0.01], "payer_trust": [0.9, 0.6, 0.3, 0.05],
+        "groups": [
+            [200.0, 100.0, 50.0, 300.0, 40.0, 1310.0], [100.0, 200.0, 100.0, 150.0, 90.0, 2360.0],
+            [400.0, 500.0, 250.0, 100.0, 50.0, 3700.0], [70.0] * GROUPS,
+        ],
         "oi_fall": [0.2, 0.3, 0.1, 0.9],
         "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
         "counterpart": [

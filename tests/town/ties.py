@@ -72,7 +72,7 @@ def opens(t: Tables) -> None:
     t.practices["mandate"][CLOSED] = False
     t.practices["suppliers"][CLOSED] = 0
     t.practices["payer_trust"][CLOSED] = 0.8
-    for name in ("money", "transaction", "burden", "oi_fall"):
+    for name in ("money", "transaction", "burden", "oi_fall", "groups"):
         t.practices[name][CLOSED] = 0.0
     supply(t, CLOSED, [NONE] * 7)
 

@@ -110,6 +110,7 @@ class OrganisationParameters(Record):
     merge_on: Annotated[bool, "switch", "organisations merge", on()]
     merge_absorb: Annotated[bool, "switch", "organisations that keep falling short are taken over", on()]
     merge_split: Annotated[bool, "switch", "parts of organisations leave together", on()]
+    merge_random: Annotated[bool, "switch", "as many mergers as boards agree on are between bodies drawn by lot: a null model", on(False)]
     merge_hap: Annotated[bool, "switch", "organisations merge with an out-of-hours organisation (HAP)", on()]
     merge_review: Annotated[float, "1/yr", "chance to review a merger, a split or a HAP", Given(0.25, 0.0, 1.0, A)]
     merge_base: Annotated[float, "1", "constant in the chance that a review succeeds", Given(-3.0, -20.0, 20.0, A)]

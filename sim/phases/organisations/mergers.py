@@ -16,6 +16,7 @@ from sim.common.founding import end_organisation
 from sim.common.membership import count_members, place_others, recount
 from sim.common.worth import gain_of, move_reserves, trust_of
 from sim.ledger import note, party
+from sim.phases.organisations.lots import drawn_instead
 from sim.phases.organisations.splits import organisation_parts, review_hap, review_subregions
 from sim.phases.organisations.unbundling import unbundle
 from sim.tables import Tables
@@ -131,10 +132,17 @@ def _merge_all(tables: Tables, tick: int) -> None:
         else:
             other, gain = best_partner(tables, first, taken, tick)
         seeks[first] = Seeking.NOTHING
+        if other == NONE:
+            continue
+        cause = _agree_merger(tables, first, other, gain, tick)
+        if cause == Cause.NONE:
+            continue
+        if tables.params[0].merge_random:
+            first, other, cause = drawn_instead(tables, first, other, cause, tick)
+        _merge(tables, first, other, cause, tick)
         # Boards meet in one quarter only: who was asked is not asked again this year.
-        if other != NONE and _agree_merger(tables, first, other, gain, tick):
-            taken[first] = 1
-            taken[other] = 1
+        taken[first] = 1
+        taken[other] = 1
 
 
 @rule
@@ -164,42 +172,57 @@ def best_host(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, 
 
 
 @rule
-def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> bool:
-    """Let two boards decide on a merger, and carry it out; return whether they merged."""
+def _sides(tables: Tables, a: int, b: int) -> tuple[int, int]:
+    """Return the larger of two bodies, the host, and the smaller, the guest."""
+    one = tables.organisations[a]
+    other = tables.organisations[b]
+    if other.patients > one.patients or (other.patients == one.patients and other.id < one.id):
+        return b, a
+    return a, b
+
+
+@rule
+def _costs(tables: Tables, a: int, b: int, trust: float, tick: int) -> tuple[float, float]:
+    """Return EUR once that a merger costs, and the disputes over money in it."""
+    _, guest = _sides(tables, a, b)
+    smaller = tables.organisations[guest]
+    _, _, apart = gain_of(tables, a, b, tick)
+    dispute = cost_dispute(apart, float(smaller.patients), trust, tables.params[0])
+    return cost_merger(smaller.members, dispute, tables.params[0]), dispute
+
+
+@rule
+def _agree_merger(tables: Tables, a: int, b: int, gain: float, tick: int) -> int:
+    """Let two boards decide on a merger; return the cause, or ``Cause.NONE`` if they do not."""
     params = tables.params[0]
     one = tables.organisations[a]
     other = tables.organisations[b]
-    host = a
-    guest = b
-    if other.patients > one.patients or (other.patients == one.patients and other.id < one.id):
-        host = b
-        guest = a
-    smaller = tables.organisations[guest]
+    if params.merge_absorb and one.deficit >= params.merge_deficit:
+        return Cause.DEFICIT
     trust = trust_of(tables, a, b, True)
-    _, _, apart = gain_of(tables, a, b, tick)
-    dispute = cost_dispute(apart, float(smaller.patients), trust, params)
-    cost = cost_merger(smaller.members, dispute, params)
+    cost, _ = _costs(tables, a, b, trust, tick)
     seat = tables.municipalities[one.municipality].preferred
     away = tables.municipalities[other.municipality].preferred
     pressure = tables.insurers[seat].pressure
     chance, cause = chance_merge(gain * annuity(params), cost, trust, pressure, params)
     if seat != away:
         chance = chance * params.merge_across
-    forced = params.merge_absorb and one.deficit >= params.merge_deficit
     pair = min(one.id, other.id)
     lot = draw(tables.counter[0].seed, AGREE, pair, max(one.id, other.id), tick)
-    if not forced and lot >= chance:
-        return False
-    what = Event.MERGED
-    if forced:
-        what = Event.ABSORBED
-        cause = Cause.DEFICIT
+    return cause if lot < chance else Cause.NONE
+
+
+@rule
+def _merge(tables: Tables, a: int, b: int, cause: int, tick: int) -> None:
+    """Carry out a merger: note it, book what it costs, and let the larger body take the other."""
+    host, guest = _sides(tables, a, b)
+    cost, dispute = _costs(tables, a, b, trust_of(tables, a, b, True), tick)
+    what = Event.ABSORBED if cause == Cause.DEFICIT else Event.MERGED
     note(tables, tick, party(tables, Kind.ORGANISATION, guest), what,
          party(tables, Kind.ORGANISATION, host), cause)  # fmt: skip
     book_work(tables, host, cost - dispute, CostKind.CONTRACT, tick)
     book_work(tables, host, dispute, CostKind.REDISTRIBUTION, tick)
     take_over(tables, host, guest)
-    return True
 
 
 @rule

@@ -54,9 +54,10 @@ test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, sl
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline
 
-validate: warm  ## make formulas wrong and turn every knob, one by one, and see that it is noticed
+validate: warm  ## make formulas wrong, turn every knob, and try what is emergent against null models
 	$(BIN)/python -m tests.screen
 	$(BIN)/python -m tests.inert
+	$(BIN)/python -m experiments.emergence --write
 
 test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aarch64, pip install ziglang)
 	REGIOSIM_MACHINES=1 $(BIN)/python -m pytest -q -rs tests/machines

@@ -80,6 +80,7 @@ class Event(Code):
     RUN_DOWN_HASTENED = auto()
     RUN_DOWN_ENDED = auto()
     PROGRAMME_WIDENED = auto()
+    CLAIMS_CUT = auto()
 
 
 class Cause(Code):
@@ -135,3 +136,4 @@ class Cause(Code):
     PLACE = auto()
     CONTRACT = auto()
     LENIENCY = auto()
+    ROOM = auto()

@@ -88,6 +88,7 @@ class Hub(Face):
     before: Annotated[float, "EUR per patient/yr", "0..", "the same, the year before"]
     lost: Annotated[float, "EUR/yr", "0..", "received less than the year before"]
     wronged: Annotated[bool, "", "", "disputed what it lost last year"]
+    cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""

@@ -29,6 +29,7 @@ class Insurer(Face):
     follows: Annotated[bool, "", "", "follows the preferred insurer's contracts elsewhere"]
     spent: Annotated[float, "EUR/quarter", "0..", "paid under titles this quarter"]
     hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
+    cut: Annotated[float, "EUR", "0..", "O&I claims where it purchases, cut to the room this year"]
 
     def publish(self) -> float:
         """Set and publish the pressure for next year now; return it."""

@@ -72,6 +72,7 @@ class Practice(Face):
         float, "EUR/yr", "0..", "received less by its organisation, its part of its hub's too"
     ]
     supplies: Annotated[int, "contracts", "0..", "contracts of its own with suppliers"]
+    cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""

@@ -23,6 +23,7 @@ class Ros(Face):
     revenue: Annotated[float, "EUR/quarter", "0..", "received this quarter"]
     yearly: Annotated[float, "EUR/yr", "0..", "received over the last four quarters"]
     guided: Annotated[int, "hubs", "0..", "hubs it guides this year"]
+    cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
 
     def assign(self) -> int:
         """Choose which hubs to guide now; return how many."""

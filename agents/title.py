@@ -106,7 +106,13 @@ def pays_origin(title: Title, origin: int) -> bool:
 class Policy(Record):
     """What holds for a whole quarter, whatever the title. A regime gives each from 2006 on."""
 
-    macro: Annotated[float, "EUR per insured/yr", "0..1e4", "most that all O&I titles may pay"]
+    macro: Annotated[
+        float, "EUR per insured/yr", "0..1e4", "most that all O&I titles may pay, as decided"
+    ]
+    growth: Annotated[
+        float, "1/yr", "-0.5..1", "agreed growth of that, each January until the next decision"
+    ]
+    room: Annotated[float, "EUR per insured/yr", "", "both together: no key, made of them"]
     stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
     crisis: Annotated[float, "share", "0..1", "a crisis in which one address counts"]
     multidisciplinary: Annotated[

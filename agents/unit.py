@@ -43,6 +43,7 @@ class Unit(Face):
     hours: Annotated[float, "h/quarter", "0..", "its own transaction hours"]
     chosen: Annotated[IntArray, "party", "", "supplier it chose per patient group x function", 42]
     failed: Annotated[IntArray, "yr", "0..", "failed checks in a row per title", 32]
+    cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
 
     def buy(self) -> None:
         """Choose suppliers now, per patient group or per function as its titles say."""

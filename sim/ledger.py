@@ -53,6 +53,8 @@ class Posting(Code):
     POOL = -109
     ATTENDANCE = -110
     PLUS_PAY = -111
+    CLAIMED = -112
+    ROOM_CUT = -113
 
 
 POSTINGS: dict[int, str] = {
@@ -66,6 +68,8 @@ POSTINGS: dict[int, str] = {
     Posting.POOL: "pooled in a gemeentehub",
     Posting.ATTENDANCE: "attendance fee",
     Posting.PLUS_PAY: "pay for the PLUS package",
+    Posting.CLAIMED: "claimed above the room",
+    Posting.ROOM_CUT: "cut to the room",
     Posting.RESERVES: "reserves of a merger or split",
 }
 """What each posting is, in words."""

@@ -231,6 +231,8 @@ def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
         ("historic-nl", failing, ("title.gez.checks=true",)),
         ("historic-nl", {"trust.start": 0.2}, ()),
         ("zilveren-kruis", {"transition.enough": 0.0}, ()),
+        ("historic-nl", {}, ("policy.macro=2",)),
+        ("design:component/practice/effort", {}, ("policy.macro=2",)),
     ):  # fmt: skip
         quarters = Quarters(start_of(region, regime, values, settings=settings), seed=1)
         for _ in range(25):
@@ -264,8 +266,8 @@ def read_in_runs() -> frozenset[tuple[str, str]]:
                   # New suppliers come for a gain that is small where few practices are.
                   "entry.rate": 1.0, "entry.money": 1.0}  # fmt: skip
         for regime, settings in (
-            ("plus-practices", easy),
-            ("design:component/practice/effort", ()),
+            ("plus-practices", (*easy, "policy.macro@2020Q1=1")),
+            ("design:component/practice/effort", ("policy.macro@2020Q1=1",)),
         ):
             start = start_of(
                 2, regime, values,

@@ -132,6 +132,7 @@ class RegioOrganisatie(Face):
     area_members: Annotated[int, "practices", "0..", "of its held area, members of its alliance"]
     area_members_insured: Annotated[int, "insured", "0..", "insured of those practices"]
     short: Annotated[float, "share", "0..1", "of its bargained fee, for lack of mandate"]
+    cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

@@ -15,9 +15,9 @@ from sim.common.claims import (
     payee_of,
 )
 from sim.common.in_force import in_force_at
-from sim.ledger import Posting
+from sim.ledger import Posting, cents_of
 from sim.phases.calendar import begin_contracts, count_names
-from sim.phases.payment import _receive
+from sim.phases.payment import _book_cut, _feel_cut, _receive
 
 TASTE = stream("choice.taste")
 TASTE_TURN = stream("choice.taste.turn")
@@ -151,13 +151,17 @@ def pay_titles(tables: Any, tick: int) -> None:
     insured = 0
     for place in tables.municipalities:
         insured += place.population
-    budget = tables.policy[tick].macro * insured
+    budget = tables.policy[tick].room * insured
     fits = 0.25 if total <= budget or total <= 0.0 else 0.25 * (budget / total)
     for k, title, found in claims:
         first = tables.offsets[title.receiver]
         factor = fits if title.oi else 0.25
         for row, m, claim in found:
             cents = split_payment(tables, first + row, m, k, claim * factor, tick)
+            if factor < 0.25:
+                cut = cents_of(claim * 0.25) - cents
+                _book_cut(tables, first + row, m, cut, tick)
+                _feel_cut(tables, title.receiver, row, cut / 100.0)
             tables.tariffs[k].paid += cents / 100.0
             _receive(tables, title, row, cents / 100.0)
 
@@ -187,13 +191,13 @@ def open_quarter(tables: Any, tick: int) -> None:
     """Clear what is counted per quarter, lists in one go."""
     counter = tables.counter[0]
     for practice in tables.practices[: counter.practices]:
-        practice.money = practice.fees = practice.hours = 0.0
+        practice.money = practice.fees = practice.hours = practice.cut = 0.0
         practice.transaction = [0.0] * 8
     for unit in tables.units[: counter.units]:
-        unit.revenue = unit.oi = unit.hours = 0.0
+        unit.revenue = unit.oi = unit.hours = unit.cut = 0.0
         unit.transaction, unit.money, unit.pays = [0.0] * 8, [0.0] * 7, [0.0] * 7
     for hub in tables.hubs:
-        hub.revenue = hub.oi = hub.local_money = hub.from_region = 0.0
+        hub.revenue = hub.oi = hub.local_money = hub.from_region = hub.cut = 0.0
         hub.ended = False
         hub.hours = hub.carried
         hub.carried = 0.0
@@ -201,6 +205,7 @@ def open_quarter(tables: Any, tick: int) -> None:
     for organisation in tables.organisations[: counter.organisations]:
         organisation.revenue = organisation.shared_revenue = organisation.oi = 0.0
         organisation.cost = organisation.coordination = organisation.plus_money = 0.0
+        organisation.cut = 0.0
         organisation.hub_money = organisation.hub_shared = organisation.set_aside = 0.0
         organisation.hours = organisation.carried
         organisation.carried = 0.0
@@ -211,7 +216,7 @@ def open_quarter(tables: Any, tick: int) -> None:
     for insurer in tables.insurers:
         insurer.spent = insurer.hours = 0.0
     for ros in tables.ros:
-        ros.revenue = 0.0
+        ros.revenue = ros.cut = 0.0
     if tick % 4 == 0:
         begin_contracts(tables)
         count_names(tables)

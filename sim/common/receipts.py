@@ -24,3 +24,18 @@ def oi_for(tables: Tables, i: int) -> float:
         organisation = tables.organisations[practice.organisation]
         oi = oi + organisation.oi * (patients / float(max(1, organisation.patients)))
     return float(oi)
+
+
+@rule
+def cut_for(tables: Tables, i: int) -> float:
+    """Return EUR cut to the room this quarter for practice ``i``, divided as in ``oi_for``."""
+    practice = tables.practices[i]
+    patients = float(practice.patients)
+    unit = tables.units[practice.unit]
+    hub = tables.hubs[practice.hub]
+    cut = practice.cut + unit.cut * (patients / float(max(1, unit.patients)))
+    cut = cut + hub.cut * (patients / float(max(1, hub.patients)))
+    if practice.organisation != NONE:
+        organisation = tables.organisations[practice.organisation]
+        cut = cut + organisation.cut * (patients / float(max(1, organisation.patients)))
+    return float(cut)

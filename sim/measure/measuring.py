@@ -24,6 +24,7 @@ from sim.measure.need import Need, ScaleByFunction, measure_need
 from sim.measure.outcomes import first_of
 from sim.measure.practices import EVERYWHERE, Lists, gather, measure_lists
 from sim.measure.regional import Regional, measure_regional
+from sim.measure.room import Room, measure_room
 from sim.measure.scale import Scale, measure_scale
 from sim.measure.support import (
     CoverageByFunction,
@@ -48,6 +49,7 @@ REGIONAL, REGIONAL_END = first_of(Regional), first_of(Regional) + len(Regional)
 NEED, NEED_END = first_of(Need), first_of(Need) + len(Need)
 BY_SCALE, BY_SCALE_END = first_of(ScaleByFunction), first_of(ScaleByFunction) + len(ScaleByFunction)
 DEMAND, DEMAND_END = first_of(Demand), first_of(Demand) + len(Demand)
+ROOM, ROOM_END = first_of(Room), first_of(Room) + len(Room)
 
 
 @kernel
@@ -95,6 +97,7 @@ def measure_part(
     measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
     measure_upkeep(tables, m, out[HUBS:HUBS_END])
     measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
+    measure_room(tables, m, rows, count, insured, out[ROOM:ROOM_END])
     if stocks:
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])

@@ -15,6 +15,7 @@ from sim.measure.hubs import Hubs
 from sim.measure.need import Need, ScaleByFunction
 from sim.measure.practices import Lists
 from sim.measure.regional import Regional
+from sim.measure.room import Room
 from sim.measure.scale import Scale
 from sim.measure.support import CoverageByFunction, Support
 from sim.measure.trust import Trust
@@ -34,6 +35,7 @@ THEMES: tuple[type[Column], ...] = (
     Need,
     ScaleByFunction,
     Demand,
+    Room,
 )
 """The classes of columns, one after the other in a row."""
 

@@ -92,6 +92,10 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
         passed = lead.money[f] * (1.0 - kept)
         organisation.money[f] = organisation.money[f] + passed
         lead.money[f] = lead.money[f] - passed
+    # Who gets a part of what was paid bears that part of what was cut.
+    borne = lead.cut * (1.0 - kept)
+    lead.cut = lead.cut - borne
+    organisation.cut = organisation.cut + borne
     lead.revenue = lead.revenue - moved
     lead.oi = lead.oi - moved
     organisation.revenue = organisation.revenue + moved

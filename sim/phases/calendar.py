@@ -31,6 +31,7 @@ def open_quarter(tables: Tables, tick: int) -> None:
         tables.insurers[z].hours = 0.0
     for r in range(len(tables.ros)):
         tables.ros[r].revenue = 0.0
+        tables.ros[r].cut = 0.0
 
 
 @rule
@@ -40,6 +41,8 @@ def begin_year(tables: Tables) -> None:
     count_names(tables)
     for o in range(tables.counter[0].organisations):
         tables.organisations[o].income = 0.0
+    for z in range(len(tables.insurers)):
+        tables.insurers[z].cut = 0.0
     for h in range(len(tables.hubs)):
         tables.hubs[h].received = 0.0
     for i in range(tables.counter[0].practices):
@@ -52,6 +55,7 @@ def _clear_practices(tables: Tables) -> None:
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         practice.money = 0.0
+        practice.cut = 0.0
         practice.fees = 0.0
         practice.hours = 0.0
         for c in range(len(practice.transaction)):
@@ -64,6 +68,7 @@ def _clear_units(tables: Tables) -> None:
         unit = tables.units[u]
         unit.revenue = 0.0
         unit.oi = 0.0
+        unit.cut = 0.0
         unit.hours = 0.0
         for c in range(len(unit.transaction)):
             unit.transaction[c] = 0.0
@@ -78,6 +83,7 @@ def _clear_hubs(tables: Tables) -> None:
         hub = tables.hubs[h]
         hub.revenue = 0.0
         hub.oi = 0.0
+        hub.cut = 0.0
         hub.hours = hub.carried
         hub.carried = 0.0
         hub.local_money = 0.0
@@ -100,6 +106,7 @@ def _clear_organisations(tables: Tables) -> None:
         organisation.hub_shared = 0.0
         organisation.set_aside = 0.0
         organisation.oi = 0.0
+        organisation.cut = 0.0
         organisation.by_effort = 0.75 * organisation.by_effort
         organisation.sold = 0.75 * organisation.sold
         organisation.cost = 0.0

@@ -5,17 +5,18 @@ from __future__ import annotations
 from agents.compiled.draws import whole
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.events import Cause, Event
 from agents.title import Title
 from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.common.in_force import title_holds_at
-from sim.ledger import Posting, cents_of, moment, party, transfer
+from sim.ledger import Posting, cents_of, moment, note, party, transfer
 from sim.tables import Tables
 
 
 @rule
 def pay_titles(tables: Tables, tick: int) -> None:
-    """Pay a quarter of every title in force; O&I titles together within the macro budget."""
+    """Pay a quarter of every title in force; O&I titles together within the ministry's room."""
     claims = tables.scratch.claims
     width = len(tables.scratch.site)
     for k in range(len(tables.tariffs)):
@@ -38,6 +39,10 @@ def pay_titles(tables: Tables, tick: int) -> None:
             me = party(tables, title.receiver, row)
             m = place_of_payee(tables, title.receiver, row)
             cents = split_payment(tables, me, m, k, amount * factor, tick)
+            if factor < 0.25:
+                cut = cents_of(amount * 0.25) - cents
+                _book_cut(tables, me, m, cut, tick)
+                _feel_cut(tables, title.receiver, row, float(cut) / 100.0)
             euros = float(cents) / 100.0
             tables.tariffs[k].paid = tables.tariffs[k].paid + euros
             _receive(tables, title, row, euros)
@@ -45,7 +50,7 @@ def pay_titles(tables: Tables, tick: int) -> None:
 
 @rule
 def macro_share(tables: Tables, tick: int) -> float:
-    """Return the share of O&I claims that fits within the macro budget (1: all).
+    """Return the share of O&I claims that fits within the ministry's room (1: all).
 
     Scratch must hold the claims of every title in force (``count_claims``).
     """
@@ -60,10 +65,43 @@ def macro_share(tables: Tables, tick: int) -> float:
             continue
         for row in range(count_payees(tables, title.receiver)):
             claims = claims + max(0.0, tables.scratch.claims[k * width + row])
-    budget = tables.policy[tick].macro * insured
+    budget = tables.policy[tick].room * insured
     if claims <= budget or claims <= 0.0:
         return 1.0
     return budget / claims
+
+
+@rule
+def _book_cut(tables: Tables, payee: int, m: int, cents: int, tick: int) -> None:
+    """Book what a payee claimed above the room: credited and taken back, so no balance moves.
+
+    The insurer that purchases in municipality ``m`` does both, and says so once a year.
+    """
+    if cents <= 0:
+        return
+    z = tables.municipalities[m].preferred
+    insurer = tables.insurers[z]
+    me = party(tables, Kind.INSURER, z)
+    transfer(tables, me, payee, Posting.CLAIMED, cents, moment(tick, Phase.PAYMENT))
+    transfer(tables, payee, me, Posting.ROOM_CUT, cents, moment(tick, Phase.PAYMENT))
+    if insurer.cut <= 0.0:
+        note(tables, tick, me, Event.CLAIMS_CUT, NONE, Cause.ROOM)
+    insurer.cut = insurer.cut + float(cents) / 100.0
+
+
+@rule
+def _feel_cut(tables: Tables, receiver: int, row: int, euros: float) -> None:
+    """Let a payee put down EUR that it claimed and did not get."""
+    if receiver == Kind.PRACTICE:
+        tables.practices[row].cut = tables.practices[row].cut + euros
+    elif receiver == Kind.UNIT:
+        tables.units[row].cut = tables.units[row].cut + euros
+    elif receiver == Kind.HUB:
+        tables.hubs[row].cut = tables.hubs[row].cut + euros
+    elif receiver == Kind.ORGANISATION:
+        tables.organisations[row].cut = tables.organisations[row].cut + euros
+    elif receiver == Kind.ROS:
+        tables.ros[row].cut = tables.ros[row].cut + euros
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.record import Field
 from agents.title import Policy, Title
-from sim.policy.keys import MADE, POLICY_SERIES, TITLE_SERIES, WORDS, Key
+from sim.policy.keys import GROWN, MADE, POLICY_SERIES, TITLE_SERIES, WORDS, Key
 from sim.policy.schema import TitleFile
 
 
@@ -18,8 +18,9 @@ def key_table() -> str:
         elif field.name != MADE:
             lines.append(_line(field.name, field, (_words(field.name), _otherwise(field.name))))
     for field in Policy.fields:
-        takes = _number(POLICY_SERIES[field.name])
-        lines.append(_line(f"policy.{field.name}", field, (takes, "refused")))
+        if field.name != GROWN:
+            takes = _number(POLICY_SERIES[field.name])
+            lines.append(_line(f"policy.{field.name}", field, (takes, "refused")))
     return "\n".join(lines) + "\n"
 
 

@@ -29,6 +29,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 MADE = "active"
 """The one field that no file says: it follows from the dates and from ``in_force``."""
 
+GROWN = "room"
+"""The one field of policy that no file says: it follows from ``macro`` and ``growth``."""
+
 RENAMED = {"phase": "in_force"}
 """Keys that older files and settings may say, and what they are called now."""
 

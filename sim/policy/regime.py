@@ -14,7 +14,7 @@ from agents.compiled.record import dtype_of
 from agents.title import ANY_ORIGIN, Policy, Title
 from agents.words import Function, Group, Kind, MandateOf, Origin, PayUnit
 from sim.policy.dates import start_of, tick_of
-from sim.policy.keys import ANY, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
+from sim.policy.keys import ANY, GROWN, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.schema import TitleFile
 from sim.policy.values import Series, is_assumed
 
@@ -35,6 +35,20 @@ def column(series: Series, default: float, ticks: int) -> NDArray[np.float64]:
     out = np.full(ticks, default, dtype=np.float64)
     for dated in series:
         out[max(0, tick_of(dated.start)) :] = dated.value
+    return out
+
+
+def grown(
+    decided: Series, level: NDArray[np.float64], growth: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the room of each quarter: what was decided, grown each January until decided anew."""
+    fresh = {max(0, tick_of(dated.start)) for dated in decided}
+    out = level.copy()
+    for tick in range(1, len(out)):
+        if tick not in fresh:
+            out[tick] = out[tick - 1]
+            if tick % 4 == 0:
+                out[tick] = out[tick] * (1.0 + growth[tick])
     return out
 
 
@@ -117,6 +131,7 @@ class Regime:
         policy = np.zeros(ticks, dtype=dtype_of(Policy))
         for key in POLICY_SERIES:
             policy[key] = column(self.policy[key], 0.0, ticks)
+        policy[GROWN] = grown(self.policy["macro"], policy["macro"], policy["growth"])
         return titles, policy, self.names()
 
     def assumed(self) -> list[str]:

@@ -38,11 +38,15 @@ def parameter_knobs() -> Iterator[Knob]:
 
 
 def policy_knobs(regime: str) -> Iterator[Knob]:
-    """Return every value of policy at half, at one and a half, and from 0 at a tenth and a half."""
+    """Return every value of policy at half, at one and a half, and from 0 at a tenth and a half.
+
+    What may be below zero is tried at half of its least as well: growth turned into decline.
+    """
     policy = load_regime(regime).policy
     for name, rule in POLICY_SERIES.items():
         value = max((dated.value for dated in policy[name]), default=0.0)
         tried = (0.5 * value, 1.5 * value) if value else (0.1, 0.5)
+        tried = (*tried, 0.5 * rule.low) if rule.low < 0.0 else tried
         held = [min(rule.high, max(rule.low, one)) for one in tried]
         yield Knob("policy", name, tuple((f"policy.{name}={one!r}",) for one in held))
 

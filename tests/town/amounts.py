@@ -40,6 +40,10 @@ def _no_need(t: Tables) -> None:
     t.practices["burden"] = 0.0
 
 
+def _no_cut(t: Tables) -> None:
+    t.insurers["cut"] = 0.0
+
+
 def _no_support(t: Tables) -> None:
     t.practices["coverage"] = 0.0
 
@@ -137,6 +141,7 @@ AMOUNTS = (
     Case("no inhabitants", _no_inhabitants, {
         "pressure": 0.0,
         "oi_spending": 4100.0,  # nothing of the ROS
+        "macro_cut": 0.041,  # nor of its cut
         "oi_per_insured": 0.41,
         "oi_share_of_gp_care": 0.136666667,
         "criterion_5": 0.362610534,  # 1,886.3/(4,100 + 1,102)
@@ -151,6 +156,8 @@ AMOUNTS = (
         "contracts": 47009.0,
         "contracts_per_practice": 15669.666666667,
         "oi_spending": 10203000.0,
+        # Ash 10 + 240*2,000, Birch 20 + 180*3,000 + 30, Cedar 170, ROS 70
+        "macro_cut": 102.03,
         "oi_per_insured": 1020.3,
         "oi_share_of_gp_care": 340.1,
         "transaction_cost": 2856644.0,  # 102,023*28
@@ -169,6 +176,7 @@ AMOUNTS = (
         "oi_needed_per_insured": 813.56102,
     }),
     Case("nobody needs anything", _no_need, {"criterion_1": 0.0}),
+    Case("the room binds nowhere", _no_cut, {"macro_cut": 0.0}),
     Case("practices receive no support", _no_support, {"coverage": 0.0, "substitution": 0.0}),
     Case("Cedar's unit has no contract", _no_contract, {
         "contracts": 16.0,  # eight supplies instead of seven, and no membership that pays

@@ -14,12 +14,12 @@ def _empty(t: Tables) -> None:
     t.practices["organisation"] = t.practices["main"] = t.practices["supplier"] = NONE
     for name in ("mandate", "active", "plus"):
         t.practices[name] = False
-    for name in ("coverage", "by_function", "suppliers", "kept", "money", "transaction"):
+    for name in ("coverage", "by_function", "suppliers", "kept", "money", "transaction", "cut"):
         t.practices[name] = 0
     # A practice always deals with others: cost of the kind monitor.
     t.practices["transaction"][:3, 4] = [2.0, 3.0, 5.0]
     for table in (t.units, t.hubs):
-        for name in ("oi", "contracts", "transaction"):
+        for name in ("oi", "contracts", "transaction", "cut"):
             table[name] = 0
     t.units["supplies"] = 0
     t.hubs["stage"] = t.hubs["plan"] = t.hubs["origin"] = 0
@@ -28,7 +28,7 @@ def _empty(t: Tables) -> None:
     t.practices["oi_fall"] = 0.0
     t.organisations["sold"] = 0.0
     t.units["contract"] = t.organisations["contract"] = NONE
-    t.ros["revenue"] = 0.0
+    t.ros["revenue"] = t.ros["cut"] = 0.0
     t.accounts["balance"] = 0
     t.partners["agreement"] = NONE
     t.municipalities["adviser"] = False
@@ -105,6 +105,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "years_without_contract": 0.25,  # there is a title that nobody holds
     # By units, of 5,000 (4 + 1.44)*1.25 = 6.8 and of 20,000 (1 + 1.44)*1.5 = 3.66
     "oi_needed_per_insured": 5.23,
+    "macro_cut": 0.0,
     "budget_fall": 0.0,
     "budget_shock": 0.0,
     "scale_ict": 0.0,

@@ -155,6 +155,9 @@ WHOLE: dict[str, float] = {
     "scale_care_management": 22400.0,
     "scale_agreements": 4000.0,  # Ash alone
     "scale_housing": 20800.0,  # (2,000*4,000 + 3,000*32,000)/5,000
+    # Ash 10 + 1,000*.04 + 800*.025 + 600*.05 = 100; Birch 20 + 60 + 30 + 1,200*.025 = 140;
+    # Cedar 30 + 4,000*.025 + 500*.08 = 170; ROS 70
+    "macro_cut": 0.048,  # 480/10,000
 }  # fmt: skip
 
 IN_AARLE: dict[str, float] = {
@@ -236,6 +239,7 @@ IN_AARLE: dict[str, float] = {
     "scale_care_management": 22400.0,
     "scale_agreements": 4000.0,
     "scale_housing": 20800.0,
+    "macro_cut": 0.0564,  # 100 + 140 + 70*6,600/11,000 = 282; 282/5,000
 }
 
 IN_BEEK: dict[str, float] = {
@@ -314,4 +318,5 @@ IN_BEEK: dict[str, float] = {
     "scale_care_management": 0.0,
     "scale_agreements": 0.0,
     "scale_housing": 0.0,
+    "macro_cut": 0.0396,  # 170 + 70*4,400/11,000 = 198; 198/5,000
 }

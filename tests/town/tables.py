@@ -135,8 +135,9 @@ def _places(t: Tables) -> None:
         # HAP, hospital, VVT, GGZ, home care, youth
         "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],
     })  # fmt: skip
-    put(t.insurers, {"pressure": [0.2, 0.7]})
-    put(t.ros, {"revenue": [700.0, 500.0]})  # the second serves nobody
+    put(t.insurers, {"pressure": [0.2, 0.7], "cut": [0.0, 9.0]})
+    # The second serves nobody.
+    put(t.ros, {"revenue": [700.0, 500.0], "cut": [70.0, 50.0]})
     put(t.partners, {
         "agreement": [OAK, OAK, OAK, PINE, OAK, OAK],
         "scope": [0.8, 0.5, 0.25, 0.9, 0.6, 0.75],
@@ -152,7 +153,7 @@ def _places(t: Tables) -> None:
         "coverage": [[0.25] * FUNCTIONS, [0.9] * FUNCTIONS, [0.7] * FUNCTIONS],
         "clients": [[4000.0] * FUNCTIONS, [90.0] * FUNCTIONS, [700.0] * FUNCTIONS],
         "cost_factor": [1.5, 1.9, 1.7],
-        "oi": [800.0, 0.0, 500.0], "contracts": [4, 0, 5],
+        "oi": [800.0, 0.0, 500.0], "cut": [80.0, 7.0, 50.0], "contracts": [4, 0, 5],
         "transaction": [costs(8.0), costs(9.0), costs(5.0)],
         # Their means: 0.3, 0.5 and 0.7.
         "conditions": [
@@ -183,7 +184,7 @@ def _practices(t: Tables) -> None:
             [200.0, 100.0, 50.0, 300.0, 40.0, 1310.0], [100.0, 200.0, 100.0, 150.0, 90.0, 2360.0],
             [400.0, 500.0, 250.0, 100.0, 50.0, 3700.0], [70.0] * GROUPS,
         ],
-        "oi_fall": [0.2, 0.3, 0.1, 0.9],
+        "oi_fall": [0.2, 0.3, 0.1, 0.9], "cut": [10.0, 20.0, 30.0, 99.0],
         "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
         "counterpart": [
             [PINE, OAK, *NO_ONE[2:]], [OAK, PINE, ROWAN, *NO_ONE[3:]], NO_ONE, NO_ONE,
@@ -204,6 +205,7 @@ def _practices(t: Tables) -> None:
 def _parties(t: Tables) -> None:
     put(t.units, {
         "patients": [20000, 5000], "municipality": [BEEK, AARLE], "oi": [4000.0, 1000.0],
+        "cut": [400.0, 100.0],
         "contracts": [1, 0], "supplies": [7, 5], "members": [1, 2],
         "coverage": [[0.8] * FUNCTIONS, [0.6] * FUNCTIONS],
         "clients": [[900.0] * FUNCTIONS, [2500.0] * FUNCTIONS], "cost_factor": [1.5, 1.25],
@@ -214,7 +216,8 @@ def _parties(t: Tables) -> None:
     put(t.organisations, {
         "patients": [4000, 12000, 500], "municipality": [AARLE, BEEK, BEEK],
         "lead": [NONE, OAK, NONE], "engagement": [0.64, 0.36, 0.9], "say": [0.5, 0.25, 0.8],
-        "oi": [600.0, 1200.0, 50.0], "contracts": [1, 0, 3], "seats": [0.3, 0.0, 0.2],
+        "oi": [600.0, 1200.0, 50.0], "cut": [60.0, 120.0, 5.0],
+        "contracts": [1, 0, 3], "seats": [0.3, 0.0, 0.2],
         "coverage": [[0.5] * FUNCTIONS, [0.4] * FUNCTIONS, [0.9] * FUNCTIONS],
         "clients": [[7000.0] * FUNCTIONS, [32000.0] * FUNCTIONS, [50.0] * FUNCTIONS],
         "outside": [1000.0, 0.0, 0.0], "level": [1.2, 0.8, 1.1], "haps": [0.5, 0.0, 0.3],

@@ -72,7 +72,7 @@ def opens(t: Tables) -> None:
     t.practices["mandate"][CLOSED] = False
     t.practices["suppliers"][CLOSED] = 0
     t.practices["payer_trust"][CLOSED] = 0.8
-    for name in ("money", "transaction", "burden", "oi_fall", "groups"):
+    for name in ("money", "transaction", "burden", "oi_fall", "groups", "cut"):
         t.practices[name][CLOSED] = 0.0
     supply(t, CLOSED, [NONE] * 7)
 
@@ -111,6 +111,7 @@ TIES = (
         "contracts": 18.25,  # one more of Oak's: 1*1.25
         "contracts_per_practice": 6.083333333,
         "oi_spending": 5550.0,  # + 600*1.25
+        "macro_cut": 0.0555,  # + 60*1.25
         "oi_per_insured": 0.555,
         "oi_share_of_gp_care": 0.185,  # 4*5,550/120,000
         "transaction_cost": 1358.0,  # 41 + 6*1.25 = 48.5; *28
@@ -136,6 +137,7 @@ TIES = (
         "organisations": 1.0,
         "misfit": 0.0,
         "information_distance": 0.0,
+        "macro_cut": 0.0495,  # 60*.75 for 120*.25
         "contracts": 17.75,  # + 1*.75
         "contracts_per_practice": 5.916666667,
         "eligible_share": 1.0,

@@ -56,9 +56,13 @@ agreements = 0.4
         0.9,
         0.333,
     ]
-    macro = regime.tables(TICKS)[1]["macro"]
+    policy = regime.tables(TICKS)[1]
+    macro, room = policy["macro"], policy["room"]
     assert [macro[tick(2020, q)] for q in (1, 2, 3, 4)] == [15.0, 15.0, 16.0, 16.0]
-    assert macro[tick(2022)] == 17.0
+    # Grown each January until then, and from then on: 15 * 1.033**2, then 16 * 1.033**2.
+    assert room[tick(2020, 2)] == pytest.approx(15.0 * 1.033**2, rel=1e-12)
+    assert room[tick(2020, 3)] == 16.0
+    assert room[tick(2022)] == pytest.approx(16.0 * 1.033**2, rel=1e-12)
     assert list(value(regime, "ros", "functions", 2006)) == [0, 0, 0.15, 0.15, 0.3, 0.4, 0]
     assert "policy.macro@2020-07-01" in regime.assumed()
     assert "title.ros.functions" not in regime.assumed()

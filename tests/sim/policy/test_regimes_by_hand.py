@@ -54,10 +54,17 @@ def test_conditions_of_the_titles_of_2018() -> None:
 
 def test_policy_by_hand() -> None:
     regime = load_regime("historic-nl")
-    # Growth room 2, 3, 4, 5% (B): 17 * 1.02 * 1.03 * 1.04 * 1.05 = 19.503, rounded to a cent.
-    assert policy(regime, "macro", 2022) == 17.0
-    assert policy(regime, "macro", 2026) == round(17.0 * 1.02 * 1.03 * 1.04 * 1.05, 2) == 19.50
-    assert policy(regime, "macro", 2030) == 19.50
+    # The room: 12 as decided in 2006, grown by 2.5% a year in 2014-2017; decided anew in 2018.
+    assert policy(regime, "room", 2013) == 12.0
+    assert policy(regime, "room", 2017) == pytest.approx(12.0 * 1.025**4, rel=1e-12)
+    assert policy(regime, "room", 2018) == policy(regime, "macro", 2030) == 15.0
+    # B: EUR 471M on 3,430.9M in four years is 13.7%, and 1.033**4 = 1.1387.
+    assert round((1.0 + 471.0 / 3430.9) ** 0.25 - 1.0, 3) == policy(regime, "growth", 2019) == 0.033
+    assert policy(regime, "room", 2022) == pytest.approx(15.0 * 1.033**4, rel=1e-12)
+    # Growth room 2, 3, 4, 5% (B).
+    grown = 15.0 * 1.033**4 * 1.02 * 1.03 * 1.04 * 1.05
+    assert policy(regime, "room", 2026) == pytest.approx(grown, rel=1e-12)
+    assert policy(regime, "room", 2030) == policy(regime, "room", 2026)
     # Derived from B: 3,251.5M / 16.528M = 197; 4,729.5M / 17.46M = 271. F037: 2.5bn / 16.7M = 150.
     assert policy(regime, "gp_care", 2017) == round(3251.5 / 16.528)
     assert policy(regime, "gp_care", 2018) == round(3430.9 / 16.479)

@@ -81,6 +81,7 @@ class Event(Code):
     RUN_DOWN_ENDED = auto()
     PROGRAMME_WIDENED = auto()
     CLAIMS_CUT = auto()
+    CARE_MOVED = auto()
 
 
 class Cause(Code):
@@ -137,3 +138,4 @@ class Cause(Code):
     CONTRACT = auto()
     LENIENCY = auto()
     ROOM = auto()
+    SUBSTITUTION = auto()

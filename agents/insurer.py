@@ -29,6 +29,8 @@ class Insurer(Face):
     follows: Annotated[bool, "", "", "follows the preferred insurer's contracts elsewhere"]
     spent: Annotated[float, "EUR/quarter", "0..", "paid under titles this quarter"]
     hours: Annotated[float, "h/quarter", "0..", "transaction hours this quarter"]
+    moved: Annotated[int, "cent", "0..", "moved from hospital to primary care for this year"]
+    released: Annotated[int, "cent", "0..", "of that, let go in the quarters so far"]
     cut: Annotated[float, "EUR", "0..", "O&I claims where it purchases, cut to the room this year"]
 
     def publish(self) -> float:

@@ -98,6 +98,15 @@ def pays_by_group(title: Title) -> bool:
 
 
 @rule
+def takes_transfer(title: Title) -> bool:
+    """Return whether money moved from hospital care comes on top of what a title bargains.
+
+    A title that is solved to a sum pays that sum, whatever moves beside it.
+    """
+    return bool(title.negotiated > 0.0 and title.neutral <= 0.0)
+
+
+@rule
 def pays_origin(title: Title, origin: int) -> bool:
     """Return whether a title pays hubs that started from ``origin``: its own, or any."""
     return bool(title.origin == ANY_ORIGIN or title.origin == origin)

@@ -55,6 +55,7 @@ class Posting(Code):
     PLUS_PAY = -111
     CLAIMED = -112
     ROOM_CUT = -113
+    CARE_MOVED = -114
 
 
 POSTINGS: dict[int, str] = {
@@ -70,6 +71,7 @@ POSTINGS: dict[int, str] = {
     Posting.PLUS_PAY: "pay for the PLUS package",
     Posting.CLAIMED: "claimed above the room",
     Posting.ROOM_CUT: "cut to the room",
+    Posting.CARE_MOVED: "moved from hospital care",
     Posting.RESERVES: "reserves of a merger or split",
 }
 """What each posting is, in words."""

@@ -37,6 +37,7 @@ from sim.phases.supply.coherence import update_coherence
 from sim.phases.supply.incomes import watch_incomes
 from sim.phases.supply.supply import supply
 from sim.phases.tariffs import set_tariffs
+from sim.phases.transfer import move_care
 from sim.tables import Tables
 
 
@@ -89,6 +90,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     if last_quarter(tick):
         involve_public(tables, tick)
     # 8 payment
+    move_care(tables, tick, first_quarter(tick))
     set_tariffs(tables, tick, first_quarter(tick))
     pay_titles(tables, tick)
     pass_chain_income(tables, tick)

@@ -58,6 +58,8 @@ class Scratch(NamedTuple):
     most_hours: Annotated[FloatArray, "costs", "hours/yr", "of a contract, by kind of cost"]
     claims: Annotated[FloatArray, "claims", "EUR/yr", "of a title and payee; below 0: none"]
     compared: Annotated[IntArray, "organisations", "0 or 1", "takes part in the comparison"]
+    shifted: Annotated[FloatArray, "organisations", "EUR/yr", "substitution of an alliance"]
+    shifters: Annotated[FloatArray, "organisations", "patients", "of that alliance"]
     need: Annotated[FloatArray, "organisations", "factor", "need against the mean"]
     # External parties.
     area_first: Annotated[IntArray, "partners", "row", "first municipality of its area"]

@@ -45,6 +45,16 @@ def test_plain_mesa_is_the_same_under_other_payment(regime: str) -> None:
     assert np.array_equal(compiled, run_plain(start, 4, recording, keyed=True))
 
 
+def test_plain_mesa_is_the_same_where_the_room_binds_and_care_moves() -> None:
+    easy = ("policy.macro@2018Q1=4", "title.regiomanagement.mandate=0.01",
+            "title.regiomanagement.minimum=1")  # fmt: skip
+    start = start_of(2, values={"insurer.transfer": 0.5}, ticks=60, settings=easy)
+    recording = Recording(0, 59, False)
+    compiled = BACKENDS["compiled"](start, 3, recording)
+    assert np.array_equal(compiled, run_plain(start, 3, recording, keyed=True))
+    assert all(compiled[:, 0, NAMES.index(name)].any() for name in ("macro_cut", "transferred"))
+
+
 def test_the_mesa_back_end_gives_the_compiled_series() -> None:
     start, recording = start_of(1, ticks=12), Recording(0, 11, False)
     compiled = BACKENDS["compiled"](start, 5, recording)

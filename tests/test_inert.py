@@ -14,7 +14,7 @@ SAMPLE = [knob for knob in knobs()[::EVERY] if knob.name not in {*KNOWN, *BESIDE
 
 @pytest.mark.parametrize("knob", SAMPLE, ids=lambda knob: f"{knob.kind} {knob.name}")
 def test_a_sample_of_knobs_moves_something_in_a_shipped_region(knob: Knob) -> None:
-    regions = ("unicum", "oostelijk-zuid-limburg", "eemland", "synthetic:20:1")
+    regions = ("unicum", "oostelijk-zuid-limburg", "eemland", "synthetic:20:1", "synthetic:40:2")
     assert any(judge(knob, region).regime for region in regions)
 
 

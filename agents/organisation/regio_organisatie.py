@@ -132,6 +132,11 @@ class RegioOrganisatie(Face):
     area_members: Annotated[int, "practices", "0..", "of its held area, members of its alliance"]
     area_members_insured: Annotated[int, "insured", "0..", "insured of those practices"]
     short: Annotated[float, "share", "0..1", "of its bargained fee, for lack of mandate"]
+    agreed_transfer: Annotated[
+        float, "EUR per insured/yr", "0..", "moved from hospital care on top of next year's fee"
+    ]
+    transfer: Annotated[float, "EUR per insured/yr", "0..", "the same, of the fee in force"]
+    moved: Annotated[float, "EUR per insured/yr", "0..", "of that, booked for this year"]
     cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
 
     def review(self) -> None:

@@ -87,6 +87,7 @@ class PlaceParameters(Record):
     insurer_delegate: Annotated[float, "1", "mandate that grows with the insurer's own pressure", Given(0.5, 0.0, 2.0, "assumed; C50")]
     insurer_own_terms: Annotated[float, "EUR per insured/yr", "worth of a contract of its own to an insurer that is not the preferred one", Given(0.02, 0.0, 1000.0, A)]
     insurer_alike: Annotated[bool, "switch", "the policy of the insurer that most people's municipality prefers holds everywhere", on(False)]
+    insurer_transfer: Annotated[float, "share", "of measured substitution, moved from hospital care to next year's bargained fees", Given(0.2, 0.0, 1.0, "assumed; C09, C33; B: EUR 75M of hospital money for substitution in 2018")]
     insurer_fixed_pressure: Annotated[float, "share", "pressure while the insurers' decision is frozen", Given(0.0, 0.0, 1.0, A)]
     # Value
     value_substitution: Annotated[float, "EUR per insured/yr", "second-line cost saved at full coherence", Given(10.0, 0.0, 200.0, "assumed; C09")]

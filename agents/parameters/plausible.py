@@ -62,6 +62,7 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "organisation.exit": (0.0, 1.0),
     "insurer.fixed_pressure": (0.0, 0.5),
     "insurer.own_terms": (0.0, 0.1),
+    "insurer.transfer": (0.0, 0.5),
     "choice.supplier_stake": (0.5, 1.0),
     "contract.advance": (0.5, 1.0),
     "hub.autonomy": (0.5, 1.0),

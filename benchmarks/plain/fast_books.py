@@ -15,6 +15,7 @@ from sim.common.claims import (
     payee_of,
 )
 from sim.common.in_force import in_force_at
+from sim.common.substitution import money_moved
 from sim.ledger import Posting, cents_of
 from sim.phases.calendar import begin_contracts, count_names
 from sim.phases.payment import _book_cut, _feel_cut, _receive
@@ -151,7 +152,7 @@ def pay_titles(tables: Any, tick: int) -> None:
     insured = 0
     for place in tables.municipalities:
         insured += place.population
-    budget = tables.policy[tick].room * insured
+    budget = tables.policy[tick].room * insured + money_moved(tables)
     fits = 0.25 if total <= budget or total <= 0.0 else 0.25 * (budget / total)
     for k, title, found in claims:
         first = tables.offsets[title.receiver]

@@ -9,9 +9,10 @@ from agents.compiled.record import NONE
 from agents.words import CostKind, Kind
 from benchmarks.plain.faster import instead_of
 from sim.common.coherence import hand_of
+from sim.common.substitution import share_tables
 from sim.measure.cost import Cost, holds_contract
 from sim.measure.practices import EVERYWHERE
-from sim.measure.support import Support, share_tables
+from sim.measure.support import Support
 
 
 @instead_of("sim.sorting")

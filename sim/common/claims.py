@@ -11,7 +11,7 @@ from typing import NamedTuple
 from agents.compiled.record import NONE, FloatArray
 from agents.compiled.rule import rule
 from agents.parameters import Parameters
-from agents.title import Title, pays_by_group
+from agents.title import Title, pays_by_group, takes_transfer
 from agents.words import Kind, PayUnit
 from sim.common.in_force import in_force_at
 from sim.common.volumes import full_hours, part_of_functions, title_volume
@@ -245,7 +245,11 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
     hours = hours_worked(tables, k, payee, tick)
     amount = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
     if title.negotiated > 0.0:
-        fee = title.negotiated * tables.organisations[o].fee * float(payee.insured)
+        organisation = tables.organisations[o]
+        bargained = organisation.fee
+        if takes_transfer(title):
+            bargained = bargained + organisation.transfer
+        fee = title.negotiated * bargained * float(payee.insured)
         amount = amount + fee * title.in_force * tables.params[0].money_scale
     return after_check(amount, payee.failed, tables.params[0])
 

@@ -14,6 +14,7 @@ from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.practice import find_counterpart
 from agents.words import Function, Level
+from sim.common.substitution import share_tables
 from sim.measure.added_value import least_cost, sum_dealing, value_of
 from sim.measure.cells import (
     endure,
@@ -27,7 +28,6 @@ from sim.measure.cells import (
     weigh_cell,
 )
 from sim.measure.column import Column, stock
-from sim.measure.support import share_tables
 from sim.sorting import nth_smallest
 from sim.tables import Tables
 

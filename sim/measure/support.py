@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
-from agents.words import Domain, Function, Kind
-from sim.common.alliances import alliance_of
+from agents.words import Function, Kind
+from sim.common.substitution import share_tables, support_shifted
 from sim.measure.column import Column, flow, made, stock
 from sim.tables import Tables
 
@@ -160,8 +158,7 @@ def measure_support(
             engaged = engaged + patients * engagement
         shared, hospital = share_tables(tables, rows[r])
         out[Support.SHARED_TABLES] += patients * shared / insured
-        more = 1.0 + params.partner_substitution * hospital
-        saved = saved + patients * practice.coverage * math.sqrt(engagement) * more
+        saved = saved + support_shifted(patients * practice.coverage, engagement, hospital, params)
     out[Support.UNSUPPORTED_SHARE] = bare / insured
     out[Support.SUPPLIERS_PER_PRACTICE] = suppliers / float(count)
     out[Support.SUPPLIERS_WITHOUT_HUBS] = (suppliers - hubs) / float(count)
@@ -171,22 +168,3 @@ def measure_support(
         out[Support.ENGAGEMENT] = engaged / affiliated
     out[Support.MANDATE_SHARE] = mandates / float(count)
     out[Support.SUBSTITUTION] = 0.25 * params.value_substitution * saved
-
-
-@rule
-def share_tables(tables: Tables, i: int) -> tuple[float, float]:
-    """Return what goes over shared tables: mean over external parties, and with the hospital."""
-    practice = tables.practices[i]
-    if practice.organisation == NONE:
-        return 0.0, 0.0
-    lead = alliance_of(tables, practice.organisation)
-    partners = tables.municipalities[practice.municipality].partners
-    total = 0.0
-    hospital = 0.0
-    for d in range(Domain.HAP + 1, len(partners)):
-        q = partners[d]
-        if q != NONE and tables.partners[q].agreement == lead:
-            total = total + tables.partners[q].scope
-            if d == Domain.HOSPITAL:
-                hospital = tables.partners[q].scope
-    return total / float(len(partners) - 1), hospital

@@ -128,6 +128,7 @@ def begin_contracts(tables: Tables) -> None:
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         organisation.fee = organisation.agreed_fee
+        organisation.transfer = organisation.agreed_transfer
         for k in range(len(organisation.contract)):
             organisation.contract[k] = organisation.agreed[k]
     for u in range(tables.counter[0].units):

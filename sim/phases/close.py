@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.insurer import Insurer
 from agents.words import CostKind, Kind, Phase
 from sim.common.purse import own_money
 from sim.ledger import Failure, Posting, cents_of, cost_code, moment, party, transfer
@@ -19,7 +20,7 @@ def close_quarter(tables: Tables, tick: int) -> None:
         me = party(tables, Kind.INSURER, z)
         cost = cents_of(tables.insurers[z].hours * params.supply_wage)
         transfer(tables, me, outside, Posting.OPERATING, cost, moment(tick, Phase.CLOSE))
-        due = -tables.accounts[me].balance
+        due = keep_moved(tables.insurers[z]) - tables.accounts[me].balance
         transfer(tables, outside, me, Posting.PREMIUM, due, moment(tick, Phase.CLOSE))
         # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
         tables.insurers[z].worked = 0.75 * tables.insurers[z].worked + tables.insurers[z].hours
@@ -29,6 +30,13 @@ def close_quarter(tables: Tables, tick: int) -> None:
     _spend_claims(tables, tick)
     check_accounts(tables)
     check_finite(tables)
+
+
+@rule
+def keep_moved(insurer: Insurer) -> int:
+    """Let go a quarter of what was moved from hospital care; return the cents kept for later."""
+    insurer.released = min(insurer.moved, insurer.released + (insurer.moved + 3) // 4)
+    return insurer.moved - insurer.released
 
 
 @rule

@@ -10,6 +10,7 @@ from agents.title import Title
 from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.common.in_force import title_holds_at
+from sim.common.substitution import money_moved
 from sim.ledger import Posting, cents_of, moment, note, party, transfer
 from sim.tables import Tables
 
@@ -65,7 +66,8 @@ def macro_share(tables: Tables, tick: int) -> float:
             continue
         for row in range(count_payees(tables, title.receiver)):
             claims = claims + max(0.0, tables.scratch.claims[k * width + row])
-    budget = tables.policy[tick].room * insured
+    # What moves out of hospital care widens the room by as much.
+    budget = tables.policy[tick].room * insured + money_moved(tables)
     if claims <= budget or claims <= 0.0:
         return 1.0
     return budget / claims

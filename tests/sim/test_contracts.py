@@ -144,13 +144,15 @@ def test_managers_who_must_check_back_delay_contracts() -> None:
 
 def test_idle_money_becomes_cost_and_costs_support() -> None:
     # Fees above what full support takes leave money idle; with drift it turns into slack, and
-    # the same money then buys less when it gets tight again. Checks would work slack off.
+    # the same money then buys less when it gets tight again. Checks would work slack off, and
+    # what moves from hospital care would fill up what slack takes.
     rich = (*EASY, HUGE_MACRO, "policy.benchmark=0", "title.regiomanagement.negotiated=1")
     coverage = NAMES.index("coverage")
     ends = []
     for drift in (0.0, 2.0):
         values = {"supply.drift": drift, "supply.kept": 0.0, "supply.checked": 0.0,
-                  "contract.value": 60.0, "contract.sanction": 0.0}  # fmt: skip
+                  "contract.value": 60.0, "contract.sanction": 0.0,
+                  "insurer.transfer": 0.0}  # fmt: skip
         start = start_of(10, values=values, settings=rich)
         run = Quarters(start, seed=2)
         slack = float(living(run.step(100).organisations)["slack"].max())

@@ -15,8 +15,8 @@ from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.partner import Partner, chance_agreement, widen
 from agents.practice import Contact, Practice, value_membership
 from agents.words import Domain
+from sim.common.substitution import share_tables
 from sim.measure.outcomes import NAMES
-from sim.measure.support import share_tables
 from sim.phases.contracts.dealings import deal_alone
 from sim.phases.hubs.hubs import _read_conditions
 from sim.phases.public.partners import (

@@ -91,6 +91,7 @@ ALTERNATIVES = (
         "scale_housing": 12400.0,
     }),
     Case("by alternative formulas, no lead and no need", _alternatively(_unled), {
+        "transferred": 0.085,  # Pine by its own: .25*(.5*2,000 + .8*3,000)/10,000
         **OTHERWISE,
         "shared_tables": 0.114,
         "substitution": 5360.0,

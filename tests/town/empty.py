@@ -106,6 +106,7 @@ EMPTY = Case("nobody but practices", _empty, {
     # By units, of 5,000 (4 + 1.44)*1.25 = 6.8 and of 20,000 (1 + 1.44)*1.5 = 3.66
     "oi_needed_per_insured": 5.23,
     "macro_cut": 0.0,
+    "transferred": 0.0,
     "budget_fall": 0.0,
     "budget_shock": 0.0,
     "scale_ict": 0.0,

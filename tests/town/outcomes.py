@@ -158,6 +158,7 @@ WHOLE: dict[str, float] = {
     # Ash 10 + 1,000*.04 + 800*.025 + 600*.05 = 100; Birch 20 + 60 + 30 + 1,200*.025 = 140;
     # Cedar 30 + 4,000*.025 + 500*.08 = 170; ROS 70
     "macro_cut": 0.048,  # 480/10,000
+    "transferred": 0.0625,  # for members of Oak, which leads Pine: .25*.5*5,000/10,000
 }  # fmt: skip
 
 IN_AARLE: dict[str, float] = {
@@ -240,6 +241,7 @@ IN_AARLE: dict[str, float] = {
     "scale_agreements": 4000.0,
     "scale_housing": 20800.0,
     "macro_cut": 0.0564,  # 100 + 140 + 70*6,600/11,000 = 282; 282/5,000
+    "transferred": 0.125,
 }
 
 IN_BEEK: dict[str, float] = {
@@ -319,4 +321,5 @@ IN_BEEK: dict[str, float] = {
     "scale_agreements": 0.0,
     "scale_housing": 0.0,
     "macro_cut": 0.0396,  # 170 + 70*4,400/11,000 = 198; 198/5,000
+    "transferred": 0.0,
 }

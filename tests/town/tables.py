@@ -135,7 +135,7 @@ def _places(t: Tables) -> None:
         # HAP, hospital, VVT, GGZ, home care, youth
         "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],
     })  # fmt: skip
-    put(t.insurers, {"pressure": [0.2, 0.7], "cut": [0.0, 9.0]})
+    put(t.insurers, {"pressure": [0.2, 0.7], "cut": [9.0, 0.0]})
     # The second serves nobody.
     put(t.ros, {"revenue": [700.0, 500.0], "cut": [70.0, 50.0]})
     put(t.partners, {
@@ -216,7 +216,7 @@ def _parties(t: Tables) -> None:
     put(t.organisations, {
         "patients": [4000, 12000, 500], "municipality": [AARLE, BEEK, BEEK],
         "lead": [NONE, OAK, NONE], "engagement": [0.64, 0.36, 0.9], "say": [0.5, 0.25, 0.8],
-        "oi": [600.0, 1200.0, 50.0], "cut": [60.0, 120.0, 5.0],
+        "oi": [600.0, 1200.0, 50.0], "cut": [60.0, 120.0, 5.0], "moved": [0.5, 0.8, 0.9],
         "contracts": [1, 0, 3], "seats": [0.3, 0.0, 0.2],
         "coverage": [[0.5] * FUNCTIONS, [0.4] * FUNCTIONS, [0.9] * FUNCTIONS],
         "clients": [[7000.0] * FUNCTIONS, [32000.0] * FUNCTIONS, [50.0] * FUNCTIONS],

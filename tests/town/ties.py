@@ -112,6 +112,7 @@ TIES = (
         "contracts_per_practice": 6.083333333,
         "oi_spending": 5550.0,  # + 600*1.25
         "macro_cut": 0.0555,  # + 60*1.25
+        "transferred": 0.125,
         "oi_per_insured": 0.555,
         "oi_share_of_gp_care": 0.185,  # 4*5,550/120,000
         "transaction_cost": 1358.0,  # 41 + 6*1.25 = 48.5; *28
@@ -161,6 +162,7 @@ TIES = (
         "criterion_6": 0.095377778,
     }),
     Case("Pine has no lead", _no_lead, {
+        "transferred": 0.085,  # + .25*.3*3,000/10,000
         "shared_tables": 0.114,  # Birch by Pine's agreement with the GGZ: .3*.9/5 + .2*.3
         "substitution": 5360.0,  # Birch without the hospital, 720: 2*2,680
         # Inside, Birch has 6 from Pine; beside, only operations, 2 ninths, are in one hand.
@@ -172,6 +174,7 @@ TIES = (
         "criterion_4": 0.151949992,  # root of .114*.202533333
     }),
     Case("Pine leads Oak", _pine_leads, {
+        "transferred": 0.1,  # .25*.8*5,000/10,000
         "shared_tables": 0.09,  # only the GGZ: (.2 + .3)*.9/5
         "substitution": 5040.0,  # without the hospital 800, 720 and 1,000: 2*2,520
         "eligible_share": 0.7,  # Oak has a contract of its own

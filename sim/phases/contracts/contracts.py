@@ -24,6 +24,7 @@ from sim.phases.contracts.areas import measure_areas
 from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
 from sim.phases.contracts.checks import fails_again, slack_after
 from sim.phases.contracts.sites import choose_sites, is_site
+from sim.phases.contracts.transfers import agree_transfers
 from sim.tables import Tables
 
 TALKS = stream("contract.talks")
@@ -48,6 +49,7 @@ def agree_contracts(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
             _agree_fee(tables, o, tick)
+    agree_transfers(tables)
 
 
 @rule

@@ -292,6 +292,7 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
         to.lead = NONE
     if gone.fee > to.fee:
         to.fee = gone.fee
+        to.transfer = gone.transfer
         to.history = gone.history
         to.legacy = gone.legacy
         to.benchmark = gone.benchmark
@@ -306,4 +307,6 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     gone.slack = 0.0
     gone.fee = 0.0
     gone.agreed_fee = 0.0
+    gone.transfer = 0.0
+    gone.agreed_transfer = 0.0
     recount(tables, host, guest)

@@ -56,7 +56,8 @@ def members() -> Any:
     organisations["lead"][:2] = [NONE, 0]
     organisations["engagement"][:2] = [0.64, 0.36]
     organisations["agreed_fee"][:2] = [2.0, 0.0]
-    organisations["level"][:2] = 1.0
+    organisations["cost_factor"][:2] = 1.0
+    organisations["level"][:2] = 3.0  # slack is no need
     tables.municipalities["partners"][0, Domain.HOSPITAL] = NONE
     return tables
 

@@ -41,8 +41,12 @@ def agree_transfers(tables: Tables) -> None:
 
 @rule
 def needed_by(tables: Tables, o: int, patients: float) -> float:
-    """Return EUR a patient a year that full support by ``o`` and the upkeep of hubs cost."""
+    """Return EUR a patient a year that full support by ``o`` and the upkeep of hubs cost.
+
+    At its lasting factor of cost: slack is no need, and brings nothing.
+    """
+    factor = tables.organisations[o].cost_factor
     total = 0.0
     for f in range(len(tables.functions)):
-        total = total + full_cost(tables, f, patients, tables.organisations[o].level, 0.0)
+        total = total + full_cost(tables, f, patients, factor, 0.0)
     return total / max(1.0, patients) + tables.params[0].hub_cost

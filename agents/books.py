@@ -51,6 +51,9 @@ class Counter(Record):
     practices: Annotated[int, "rows", "0..", "practice rows in use, dead ones included"]
     units: Annotated[int, "rows", "0..", "unit rows in use"]
     organisations: Annotated[int, "rows", "0..", "organisation rows in use"]
+    norm_moved: Annotated[
+        float, "EUR per insured/yr", "", "the published norm is above that of policy"
+    ]
 
 
 class Tariff(Record):

@@ -82,6 +82,7 @@ class Event(Code):
     PROGRAMME_WIDENED = auto()
     CLAIMS_CUT = auto()
     CARE_MOVED = auto()
+    FEE_RESET = auto()
 
 
 class Cause(Code):

@@ -61,6 +61,7 @@ class Scratch(NamedTuple):
     shifted: Annotated[FloatArray, "organisations", "EUR/yr", "substitution of an alliance"]
     shifters: Annotated[FloatArray, "organisations", "patients", "of that alliance"]
     need: Annotated[FloatArray, "organisations", "factor", "need against the mean"]
+    standard_cost: Annotated[FloatArray, "organisations", "EUR per insured/yr", "0: not measured"]
     # External parties.
     area_first: Annotated[IntArray, "partners", "row", "first municipality of its area"]
     area_after: Annotated[IntArray, "partners", "row", "that after its last"]

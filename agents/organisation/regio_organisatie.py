@@ -138,6 +138,15 @@ class RegioOrganisatie(Face):
     transfer: Annotated[float, "EUR per insured/yr", "0..", "the same, of the fee in force"]
     moved: Annotated[float, "EUR per insured/yr", "0..", "of that, booked for this year"]
     cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
+    work_cost: Annotated[float, "EUR/yr", "0..", "paid for its own work, and invested, running"]
+    support_cost: Annotated[float, "EUR/yr", "0..", "paid for support, housing left out, running"]
+    delivered: Annotated[float, "insured", "0..", "by share of full support, no housing, running"]
+    bargained: Annotated[float, "EUR/quarter", "0..", "bargained fees received, not for hubs"]
+    gain: Annotated[float, "EUR/quarter", "0..", "of its income, kept and not spent on support"]
+    fee_base: Annotated[float, "EUR per insured/yr", "0..", "benchmark in its fee, until the reset"]
+    first_base: Annotated[float, "EUR per insured/yr", "0..", "the same when it first weighed"]
+    based: Annotated[int, "quarter", "0..", "in which that was agreed last"]
+    passed: Annotated[float, "EUR per insured/yr", "", "its fee is lower than at the first"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""

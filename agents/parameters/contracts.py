@@ -18,6 +18,10 @@ class ContractParameters(Record):
     contract_rounds: Annotated[float, "factor", "extra bargaining while a manager has no mandate at all", Given(1.0, 0.0, 10.0, "assumed; C51")]
     contract_path: Annotated[float, "yr", "growth path: years until a benchmark weighs in full", Given(3.0, 0.25, 20.0, "assumed; F041 gives about two, model (f) thirds")]
     contract_peers: Annotated[int, "organisations", "peers below which the national norm replaces their mean", Given(3, 1, 100, A)]
+    contract_efficient_cost: Annotated[bool, "switch", "the benchmark is cost per support, and a gain is kept until the reset; off: what peers spend", on()]
+    contract_standard: Annotated[float, "share", "of full support that an efficient fee is to buy", Given(0.47, 0.01, 1.0, "assumed; F038: the norm of EUR 12 over the 22.5-29.0 needed")]
+    contract_reset: Annotated[float, "yr", "years until a fee takes over a newer benchmark", Given(2.0, 0.25, 50.0, "assumed; F040, C26")]
+    contract_norm_follows: Annotated[float, "1/yr", "of its distance to measured cost that the published norm moves", Given(0.25, 0.0, 1.0, A)]
     contract_ramp: Annotated[float, "yr", "years until a bargained fee is paid in full", Given(3.0, 0.25, 20.0, "F052")]
     contract_advance: Annotated[float, "share", "of full support, advanced to who is paid by effort in its first year under contract", Given(1.0, 0.0, 1.0, A)]
     # Transaction cost

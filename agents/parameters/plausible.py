@@ -37,6 +37,9 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "contract.ramp": (2.0, 4.0),  # F052, F080
     "contract.path": (2.0, 4.0),  # F041
     "contract.peers": (2.0, 6.0),
+    "contract.standard": (0.41, 0.53),  # F038: EUR 12 of 29.0, of 22.5
+    "contract.reset": (1.0, 4.0),
+    "contract.norm_follows": (0.1, 0.5),
     "transaction.acts": (3.0, 5.0),
     "ros.municipalities": (15.0, 25.0),
     "partner.hap": (150_000.0, 450_000.0),

@@ -208,6 +208,7 @@ def open_quarter(tables: Any, tick: int) -> None:
         organisation.cost = organisation.coordination = organisation.plus_money = 0.0
         organisation.cut = 0.0
         organisation.hub_money = organisation.hub_shared = organisation.set_aside = 0.0
+        organisation.bargained = 0.0
         organisation.hours = organisation.carried
         organisation.carried = 0.0
         organisation.unpaid = 0.0

@@ -18,6 +18,7 @@ from sim.measure.cost import (
 )
 from sim.measure.criteria import Criteria, Scope, measure_criteria
 from sim.measure.demand import Demand, measure_demand
+from sim.measure.fees import Fees, measure_fees
 from sim.measure.fit import Fit, measure_fit
 from sim.measure.hubs import Hubs, measure_hubs, measure_upkeep
 from sim.measure.need import Need, ScaleByFunction, measure_need
@@ -50,6 +51,8 @@ NEED, NEED_END = first_of(Need), first_of(Need) + len(Need)
 BY_SCALE, BY_SCALE_END = first_of(ScaleByFunction), first_of(ScaleByFunction) + len(ScaleByFunction)
 DEMAND, DEMAND_END = first_of(Demand), first_of(Demand) + len(Demand)
 ROOM, ROOM_END = first_of(Room), first_of(Room) + len(Room)
+
+FEES, FEES_END = first_of(Fees), first_of(Fees) + len(Fees)
 
 
 @kernel
@@ -98,6 +101,7 @@ def measure_part(
     measure_upkeep(tables, m, out[HUBS:HUBS_END])
     measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
     measure_room(tables, m, rows, count, insured, out[ROOM:ROOM_END])
+    measure_fees(tables, rows, count, insured, out[FEES:FEES_END])
     if stocks:
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])

@@ -10,6 +10,7 @@ from sim.measure.column import Column, Outcome
 from sim.measure.cost import Cost, CostByKind
 from sim.measure.criteria import Criteria
 from sim.measure.demand import Demand
+from sim.measure.fees import Fees
 from sim.measure.fit import Fit
 from sim.measure.hubs import Hubs
 from sim.measure.need import Need, ScaleByFunction
@@ -36,6 +37,7 @@ THEMES: tuple[type[Column], ...] = (
     ScaleByFunction,
     Demand,
     Room,
+    Fees,
 )
 """The classes of columns, one after the other in a row."""
 

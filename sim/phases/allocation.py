@@ -96,6 +96,9 @@ def _pass_on(tables: Tables, o: int, tick: int) -> None:
     borne = lead.cut * (1.0 - kept)
     lead.cut = lead.cut - borne
     organisation.cut = organisation.cut + borne
+    bargained = lead.bargained * (1.0 - kept)
+    organisation.bargained = organisation.bargained + bargained
+    lead.bargained = lead.bargained - bargained
     lead.revenue = lead.revenue - moved
     lead.oi = lead.oi - moved
     organisation.revenue = organisation.revenue + moved

@@ -102,6 +102,7 @@ def _clear_organisations(tables: Tables) -> None:
         organisation.revenue = 0.0
         organisation.shared_revenue = 0.0
         organisation.plus_money = 0.0
+        organisation.bargained = 0.0
         organisation.hub_money = 0.0
         organisation.hub_shared = 0.0
         organisation.set_aside = 0.0
@@ -129,6 +130,8 @@ def begin_contracts(tables: Tables) -> None:
         organisation = tables.organisations[o]
         organisation.fee = organisation.agreed_fee
         organisation.transfer = organisation.agreed_transfer
+        lower = organisation.weight * (organisation.first_base - organisation.fee_base)
+        organisation.passed = lower * (1.0 - organisation.short)
         for k in range(len(organisation.contract)):
             organisation.contract[k] = organisation.agreed[k]
     for u in range(tables.counter[0].units):

@@ -161,6 +161,8 @@ def _receive_organisation(tables: Tables, title: Title, o: int, euros: float) ->
             organisation.legacy_revenue = 0.75 * organisation.legacy_revenue + euros
     # What is for hubs is not for its own functions.
     hubs = euros * title.for_hubs
+    if title.negotiated > 0.0:
+        organisation.bargained = organisation.bargained + euros - hubs
     organisation.hub_money = organisation.hub_money + hubs
     if title.mandate > 0.0:
         organisation.hub_shared = organisation.hub_shared + hubs

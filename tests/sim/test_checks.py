@@ -10,6 +10,7 @@ from support import (
     HUGE_MACRO,
     NONE,
     Quarters,
+    Values,
     both,
     column,
     events_of,
@@ -211,7 +212,9 @@ def test_only_a_contact_that_suspicion_spoils_is_a_dispute() -> None:
 
 
 def test_who_hides_its_costs_is_nobodys_peer() -> None:
-    run = Quarters(start_of(4, settings=("policy.benchmark=1", "policy.norm=11")), seed=1)
+    settings = ("policy.benchmark=1", "policy.norm=11")
+    spending: Values = {"contract.efficient_cost": False}
+    run = Quarters(start_of(4, values=spending, settings=settings), seed=1)
     tables = run.step(44)
     rooms = tables.organisations
     tables.counter["organisations"][0] = 5

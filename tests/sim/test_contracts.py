@@ -28,6 +28,9 @@ from sim.place.load import load_region
 from sim.policy.load import load_regime
 from sim.tables import Tables
 
+SPENDING: Values = {"contract.efficient_cost": False}
+"""The benchmark as it was before: what peers spend."""
+
 EASY = tuple(
     f"title.{title}.{key}"
     for title in ("regiomanagement", "wijkmanagement", "ondersteuning-ketenzorg")
@@ -89,7 +92,8 @@ def test_the_growth_path_goes_in_thirds() -> None:
 
 
 def test_peers_leave_oneself_out_and_few_peers_give_way_to_the_norm() -> None:
-    run = Quarters(start_of(4, settings=("policy.benchmark=1", "policy.norm=11")), seed=1)
+    settings = ("policy.benchmark=1", "policy.norm=11")
+    run = Quarters(start_of(4, values=SPENDING, settings=settings), seed=1)
     tables = run.step(44)
     rooms = tables.organisations
     tables.counter["organisations"][0] = 5
@@ -110,12 +114,12 @@ def test_peers_leave_oneself_out_and_few_peers_give_way_to_the_norm() -> None:
     assert rooms["benchmark_last"][:4].tolist() == before.tolist()
 
 
-def test_a_benchmark_shock_moves_nothing_for_two_years() -> None:
+@pytest.mark.parametrize("values", [SPENDING, {"contract.reset": 1.0}], ids=["spending", "cost"])
+def test_a_benchmark_shock_moves_nothing_for_two_years(values: Values) -> None:
     # Measured in 2022Q4 at the earliest after the shock, the norm pays from 2024 on.
-    plain = start_of(10, settings=(*EASY, HUGE_MACRO, "policy.benchmark@2016Q1=1"))
-    shock = start_of(
-        10, settings=(*EASY, HUGE_MACRO, "policy.benchmark@2016Q1=1", "policy.norm@2022Q1=40")
-    )
+    settings = (*EASY, HUGE_MACRO, "policy.benchmark@2016Q1=1")
+    plain = start_of(10, values=values, settings=settings)
+    shock = start_of(10, values=values, settings=(*settings, "policy.norm@2022Q1=40"))
     one, other = series_of(plain, 2), series_of(shock, 2)
     moved = np.flatnonzero((one != other).any(axis=(1, 2)))
     assert len(moved) > 0

@@ -15,7 +15,7 @@ from sim.common.cost import full_cost
 from sim.common.membership import count_members
 from sim.phases.choices.wanting import prefer_organisation
 from sim.phases.organisations.entrants import enter, review_entrants
-from sim.phases.supply.supply import need_of_function
+from sim.phases.supply.gains import need_of_function
 
 UNITS = "design:component/practice/insured"
 

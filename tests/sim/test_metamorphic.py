@@ -87,7 +87,8 @@ def compare(one: Any, other: Any, inside: set[int] | None = None, close: float =
             same = a[field] == b[field]
             if close and a[field].dtype.kind == "f":
                 scale = np.maximum(1.0, np.abs(a[field]))
-                if field == "reserves":  # an account without its purse: as exact as these two
+                # An account without its purse, and what a purse lost: as exact as these.
+                if field in ("reserves", "set_aside"):
                     scale = np.maximum(scale, np.abs(a["purse"]))
                 same = np.abs(a[field] - b[field]) <= close * scale
             if not np.all(same):

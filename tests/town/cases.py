@@ -7,7 +7,8 @@ from tests.town.amounts import AMOUNTS
 from tests.town.checks import TOWN
 from tests.town.demand_cases import DEMAND
 from tests.town.empty import EMPTY
+from tests.town.fees import CASES_OF_FEES
 from tests.town.scores import SCORES
 from tests.town.ties import TIES
 
-CASES = (TOWN, *TIES, *AMOUNTS, *DEMAND, *SCORES, *ALTERNATIVES, EMPTY)
+CASES = (TOWN, *TIES, *AMOUNTS, *DEMAND, *SCORES, *ALTERNATIVES, *CASES_OF_FEES, EMPTY)

@@ -6,7 +6,7 @@ from agents.compiled.record import NONE
 from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.demand import NEED
-from tests.town.outcomes import by_kind
+from tests.town.outcomes import NO_FEES, by_kind
 
 
 def _empty(t: Tables) -> None:
@@ -116,5 +116,6 @@ EMPTY = Case("nobody but practices", _empty, {
     "scale_care_management": 0.0,
     "scale_agreements": 0.0,
     "scale_housing": 0.0,
+    **NO_FEES,
 }, only=True)  # fmt: skip
 """All outcomes in the empty case; ``Outcome.empty`` declares most of them."""

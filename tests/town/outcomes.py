@@ -27,6 +27,9 @@ def by_kind(search: float) -> dict[str, float]:
     return {f"transaction_cost_{name}": search * k for k, name in enumerate(KINDS, start=1)}
 
 
+FEES = ("support_cost", "regional_fee", "gain_kept", "premium_gain")
+NO_FEES = dict.fromkeys(FEES, 0.0)
+
 WHOLE: dict[str, float] = {
     **NEED,
     "practices": 3.0,  # the fourth is closed
@@ -159,6 +162,7 @@ WHOLE: dict[str, float] = {
     # Cedar 30 + 4,000*.025 + 500*.08 = 170; ROS 70
     "macro_cut": 0.048,  # 480/10,000
     "transferred": 0.0625,  # for members of Oak, which leads Pine: .25*.5*5,000/10,000
+    **NO_FEES,
 }  # fmt: skip
 
 IN_AARLE: dict[str, float] = {
@@ -242,6 +246,7 @@ IN_AARLE: dict[str, float] = {
     "scale_housing": 20800.0,
     "macro_cut": 0.0564,  # 100 + 140 + 70*6,600/11,000 = 282; 282/5,000
     "transferred": 0.125,
+    **NO_FEES,
 }
 
 IN_BEEK: dict[str, float] = {
@@ -322,4 +327,5 @@ IN_BEEK: dict[str, float] = {
     "scale_housing": 0.0,
     "macro_cut": 0.0396,  # 170 + 70*4,400/11,000 = 198; 198/5,000
     "transferred": 0.0,
+    **NO_FEES,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.rule import rule
+from sim.phases.contracts.efficient import compare_efficient_costs, is_peer
 from sim.tables import Tables
 
 
@@ -32,6 +33,17 @@ def compare_costs(tables: Tables) -> None:
     if tables.policy[ahead].benchmark <= 0.0:
         # Nobody is measured before two years ahead of the first tariff that depends on it.
         return
+    if _compare_need(tables) == 0:
+        return
+    if tables.params[0].contract_efficient_cost:
+        compare_efficient_costs(tables)
+    else:
+        _compare_spending(tables)
+
+
+@rule
+def _compare_need(tables: Tables) -> int:
+    """Write into scratch who is compared, and their need against the mean; return how many."""
     compared = tables.scratch.compared
     relative = tables.scratch.need
     count = 0
@@ -47,18 +59,25 @@ def compare_costs(tables: Tables) -> None:
             relative[o] = need_of(tables, o)
             burden = burden + relative[o] * float(organisation.patients)
             insured = insured + float(organisation.patients)
-    if count == 0:
-        return
     mean_need = burden / max(1.0, insured)
-    total = 0.0
-    known = 0
     for o in range(tables.counter[0].organisations):
         if compared[o] == 1:
             relative[o] = relative[o] / mean_need if mean_need > 0.0 else 1.0
-            if is_peer(tables, o):
-                known = known + 1
-                total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
-    norm = tables.policy[quarter].norm
+    return count
+
+
+@rule
+def _compare_spending(tables: Tables) -> None:
+    """Measure by what others spend per insured, whatever they deliver for it."""
+    compared = tables.scratch.compared
+    relative = tables.scratch.need
+    total = 0.0
+    known = 0
+    for o in range(tables.counter[0].organisations):
+        if compared[o] == 1 and is_peer(tables, o):
+            known = known + 1
+            total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
+    norm = tables.policy[tables.counter[0].quarter].norm
     for o in range(tables.counter[0].organisations):
         if compared[o] == 1:
             organisation = tables.organisations[o]
@@ -71,12 +90,6 @@ def compare_costs(tables: Tables) -> None:
             if others >= tables.params[0].contract_peers:
                 peers = (total - own) / float(others)
             organisation.benchmark = peers * relative[o]
-
-
-@rule
-def is_peer(tables: Tables, o: int) -> bool:
-    """Return whether others can be compared with contract holder ``o``."""
-    return bool(not tables.params[0].contract_open_peers or not tables.organisations[o].hidden)
 
 
 @rule

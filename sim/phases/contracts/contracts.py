@@ -23,6 +23,7 @@ from sim.ledger import note, party
 from sim.phases.contracts.areas import measure_areas
 from sim.phases.contracts.benchmark import benchmark_weight, compare_costs
 from sim.phases.contracts.checks import fails_again, slack_after
+from sim.phases.contracts.efficient import benchmark_in_fee, forget_benchmark
 from sim.phases.contracts.sites import choose_sites, is_site
 from sim.phases.contracts.transfers import agree_transfers
 from sim.tables import Tables
@@ -229,6 +230,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
         organisation.history = 0.0
         organisation.weight = 0.0
         organisation.short = 0.0
+        forget_benchmark(tables, o)
         return
     years = float(tick + 1 - start) / 4.0
     if start == tick + 1:
@@ -239,10 +241,11 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
         organisation.short = short
     ramp = min(1.0, (years + 1.0) / params.contract_ramp)
     organisation.weight = benchmark_weight(tables, years, tick)
+    benchmark = benchmark_in_fee(tables, o, tick)
     # Housing is left out of the comparison (C38).
     compared = organisation.weight * (1.0 - tables.functions[Function.HOUSING].variable)
     agreed = ramp * organisation.history * (1.0 - compared)
-    whole = agreed + organisation.weight * organisation.benchmark_last
+    whole = agreed + organisation.weight * benchmark
     # What lacks of the mandate lowers the fee, until it is agreed again (S0).
     organisation.agreed_fee = whole * (1.0 - organisation.short)
 

@@ -272,6 +272,9 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
     to.legacy_revenue = to.legacy_revenue + gone.legacy_revenue
     to.yearly = to.yearly + gone.yearly
     to.by_effort = to.by_effort + gone.by_effort
+    to.work_cost = to.work_cost + gone.work_cost
+    to.support_cost = to.support_cost + gone.support_cost
+    to.delivered = to.delivered + gone.delivered
     to.purse = to.purse + gone.purse
     gone.purse = 0.0
     to.rights = max(to.rights, gone.rights)
@@ -296,6 +299,10 @@ def take_over(tables: Tables, host: int, guest: int) -> None:
         to.history = gone.history
         to.legacy = gone.legacy
         to.benchmark = gone.benchmark
+        to.fee_base = gone.fee_base
+        to.first_base = gone.first_base
+        to.based = gone.based
+        to.passed = gone.passed
     _inherit_partners(tables, host, guest)
     move_reserves(
         tables, guest, host, tables.accounts[party(tables, Kind.ORGANISATION, guest)].balance

@@ -15,20 +15,9 @@ from sim.common.market import central_of
 from sim.common.purse import own_income, own_money
 from sim.ledger import Posting, cents_of, moment, party, payable, transfer
 from sim.phases.supply.bought import pay_entrant, see_bought
+from sim.phases.supply.gains import budget_for, count_delivered, need_of_function, spend_share
 from sim.phases.supply.incomes import longest_term
 from sim.tables import Tables
-
-
-@rule
-def need_of_function(tables: Tables, o: int, f: int) -> float:
-    """Return EUR a quarter that full supply of function ``f`` costs ``o``, elsewhere left out."""
-    organisation = tables.organisations[o]
-    clients = organisation.clients[f]
-    spared = tables.params[0].merge_sharing * organisation.haps
-    if clients <= 0.0 or organisation.outside <= 0.0:
-        return 0.25 * full_cost(tables, f, clients, organisation.level, spared)
-    whole = clients + organisation.outside
-    return 0.25 * full_cost(tables, f, whole, organisation.level, spared) * clients / whole
 
 
 @rule
@@ -61,6 +50,7 @@ def supply(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
             see_bought(tables, o)
+            count_delivered(tables, o)
     for u in range(tables.counter[0].units):
         if tables.units[u].alive:
             _supply_unit(tables, u, tick)
@@ -95,7 +85,10 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     short = wanted > 0.0 and float(owed) / 100.0 > params.merge_short * wanted
     organisation.deficit = organisation.deficit + 1 if short else 0
     organisation.cost = organisation.cost + paid
-    organisation.cost = organisation.cost + _invest(tables, o, tick)
+    invested = _invest(tables, o, tick)
+    organisation.cost = organisation.cost + invested
+    organisation.work_cost = 0.75 * organisation.work_cost + paid + invested
+    worked = organisation.cost
     # Work is paid, and hubs are funded, from income first: the reserves stay for support.
     income = own_income(organisation)
     saved = payable(own_money(tables, o) - income)
@@ -108,11 +101,14 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
         needs = needs + need_of_function(tables, o, f)
     quality = 0.0
     housing = 0.0
+    spends = spend_share(tables, o, income, total)
     for f in range(len(tables.functions)):
         need = need_of_function(tables, o, f)
         budget = 0.0
         if total > 0.0:
             budget = income * organisation.money[f] / total
+        if spends < 1.0:
+            budget = budget_for(organisation, f, budget, need, spends)
         if needs > 0.0:
             budget = budget + release * need / needs
         elif total > 0.0:
@@ -135,6 +131,8 @@ def _supply_organisation(tables: Tables, o: int, tick: int) -> None:
     insured = float(max(1, max(organisation.insured, organisation.patients)))
     apart = (organisation.cost - housing) / insured
     organisation.unit_cost = 0.75 * organisation.unit_cost + apart
+    supplied = organisation.cost - worked - housing
+    organisation.support_cost = 0.75 * organisation.support_cost + supplied
     organisation.income = organisation.income + organisation.revenue
 
 

@@ -154,6 +154,8 @@ def pay_titles(tables: Any, tick: int) -> None:
         insured += place.population
     budget = tables.policy[tick].room * insured + money_moved(tables)
     fits = 0.25 if total <= budget or total <= 0.0 else 0.25 * (budget / total)
+    for organisation in tables.organisations[: tables.counter[0].organisations]:
+        organisation.legacy_revenue *= 0.75
     for k, title, found in claims:
         first = tables.offsets[title.receiver]
         factor = fits if title.oi else 0.25

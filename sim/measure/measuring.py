@@ -51,7 +51,6 @@ NEED, NEED_END = first_of(Need), first_of(Need) + len(Need)
 BY_SCALE, BY_SCALE_END = first_of(ScaleByFunction), first_of(ScaleByFunction) + len(ScaleByFunction)
 DEMAND, DEMAND_END = first_of(Demand), first_of(Demand) + len(Demand)
 ROOM, ROOM_END = first_of(Room), first_of(Room) + len(Room)
-
 FEES, FEES_END = first_of(Fees), first_of(Fees) + len(Fees)
 
 

@@ -25,6 +25,9 @@ def pay_titles(tables: Tables, tick: int) -> None:
         if title.active:
             count_claims(tables, k, k * width, tick)
     share = macro_share(tables, tick)
+    for o in range(tables.counter[0].organisations):
+        # A running yearly sum: a quarter of the old sum leaves, whether or not one comes in.
+        tables.organisations[o].legacy_revenue = 0.75 * tables.organisations[o].legacy_revenue
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         tables.tariffs[k].paid = 0.0
@@ -157,8 +160,7 @@ def _receive_organisation(tables: Tables, title: Title, o: int, euros: float) ->
         if title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT:
             organisation.by_effort = organisation.by_effort + euros
         if title.negotiated <= 0.0:
-            # A running yearly sum: a quarter of the old sum leaves as a quarter comes in.
-            organisation.legacy_revenue = 0.75 * organisation.legacy_revenue + euros
+            organisation.legacy_revenue = organisation.legacy_revenue + euros
     # What is for hubs is not for its own functions.
     hubs = euros * title.for_hubs
     if title.negotiated > 0.0:

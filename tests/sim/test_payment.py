@@ -197,6 +197,21 @@ def test_oi_within_the_tariffs_for_care() -> None:
     assert desk.cents("s1-oi", Kind.PRACTICE, 2) == 708_750
 
 
+def test_what_titles_at_fixed_tariffs_paid_is_forgotten_quarter_by_quarter(desk: Desk) -> None:
+    # keten-dbc as above: EUR 1,253.25 a quarter in 2011, and nothing from 2021 on.
+    desk.tables.organisations["alive"][0] = True
+    desk.tables.organisations["insured"][0] = 10_000
+    desk.tables.organisations["served"][0] = [100, 200, 50, 999, 999, 9999]
+    desk.contract("organisations", 0, "keten-dbc")
+    seen = []
+    for tick in (Y2011, Y2011 + 1, Y2021, Y2021 + 1):
+        desk.tables.counter["ledger_lines"][0] = 0
+        desk.pay(tick)
+        seen.append(float(desk.tables.organisations["legacy_revenue"][0]))
+    # 1,253.25; three quarters of it and 1,253.25; then three quarters of the last, twice.
+    assert seen == pytest.approx([1253.25, 2193.1875, 1644.890625, 1233.66796875], rel=1e-12)
+
+
 def test_income_from_chain_care_reaches_members_only(desk: Desk) -> None:
     # keten-zorg.toml: EUR 3 per insured from 2007: 3,000 * 3 / 4 = 2,250.00 for a member.
     practices = desk.tables.practices

@@ -82,15 +82,9 @@ class Scratch(NamedTuple):
     delivered: Annotated[FloatArray, "cells", "share", "of full support, per practice and cell"]
     weighed: Annotated[FloatArray, "cells", "share", "weight of a cell that is delivered, else 0"]
     hands: Annotated[IntArray, "cells", "party", "in whose hand the supplier of a cell is"]
-    alike: Annotated[
-        IntArray, "practices", "row", "first in its hub area supplied by the same hands"
-    ]
     movable: Annotated[FloatArray, "functions", "share", "of variable cost that can move up"]
-    costed: Annotated[IntArray, "functions", "party", "organisation whose cost was looked at last"]
-    costs_of: Annotated[FloatArray, "functions", "EUR/patient/yr", "what full supply by it costs"]
     least: Annotated[FloatArray, "functions", "EUR/patient/yr", "least that support can cost"]
     scale_patients: Annotated[FloatArray, "functions", "patients", "with a supplier of a function"]
-    fits: Annotated[FloatArray, "functions", "share", "how far a supplier is of regional size"]
 
 
 def make_scratch(rooms: dict[str, int]) -> Scratch:

@@ -20,8 +20,7 @@ from sim.tables import Tables
 def fill_cells(tables: Tables, rows: IntArray, count: int) -> None:
     """Write into scratch the weights of functions, and what these practices get per cell.
 
-    Of each cell what is delivered, what it weighs, and in whose hand its supplier is; of each
-    practice who in its hub area has its cells in the same hands.
+    Of each cell what is delivered, what it weighs, and in whose hand its supplier is.
     """
     movable = tables.scratch.movable
     total = 0.0
@@ -33,33 +32,6 @@ def fill_cells(tables: Tables, rows: IntArray, count: int) -> None:
         movable[f] = movable[f] / total if total > 0.0 else 0.0
     for r in range(count):
         _fill_practice(tables, rows[r])
-    for r in range(count):
-        # From the last row to the first, as a hub area is walked.
-        i = rows[count - 1 - r]
-        tables.scratch.alike[i] = _first_alike(tables, i)
-
-
-@rule
-def _first_alike(tables: Tables, i: int) -> int:
-    """Return the first practice on the walk of a hub area with cells in the same hands as ``i``."""
-    j = int(tables.hubs[tables.practices[i].hub].first)
-    while j != i and j != NONE:
-        other = tables.practices[j]
-        if other.alive and tables.scratch.alike[j] == j and _same_hands(tables, i, j):
-            return j
-        j = other.next_in_hub
-    return i
-
-
-@rule
-def _same_hands(tables: Tables, i: int, j: int) -> bool:
-    cells = len(tables.practices[i].supplier)
-    mine = i * cells
-    theirs = j * cells
-    for c in range(cells):
-        if tables.scratch.hands[mine + c] != tables.scratch.hands[theirs + c]:
-            return False
-    return True
 
 
 @rule
@@ -140,7 +112,6 @@ def fit_levels(tables: Tables, i: int) -> tuple[float, float]:
     """
     practice = tables.practices[i]
     functions = len(tables.functions)
-    fits = tables.scratch.fits
     local = 0.0
     regional = 0.0
     for g in range(len(tables.groups)):
@@ -153,12 +124,7 @@ def fit_levels(tables: Tables, i: int) -> tuple[float, float]:
             if level == Level.LOCAL:
                 local = local + weigh_cell(tables, i, c)
                 continue
-            if g == 0:
-                fits[f] = fit_region(tables, supplier, f)
-            fit = fits[f]
-            if supplier != practice.supplier[f]:
-                fit = fit_region(tables, supplier, f)
-            regional = regional + weigh_cell(tables, i, c) * fit
+            regional = regional + weigh_cell(tables, i, c) * fit_region(tables, supplier, f)
     return local, regional
 
 
@@ -212,18 +178,12 @@ def hold_beside(tables: Tables, i: int) -> float:
     """Return ``share_hand``, averaged over the neighbours of practice ``i`` in its hub area."""
     near = 0
     total = 0.0
-    like = NONE
-    shared = 0.0
     j = tables.hubs[tables.practices[i].hub].first
     while j != NONE:
         other = tables.practices[j]
         if other.alive and j != i:
             near = near + 1
-            if tables.scratch.alike[j] != like:
-                # Neighbours are mostly in the same hands as the one before: compared once.
-                like = tables.scratch.alike[j]
-                shared = share_hand(tables, i, like)
-            total = total + shared
+            total = total + share_hand(tables, i, j)
         j = other.next_in_hub
     if near == 0:
         return share_hand(tables, i, i)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function, Kind
 from sim.common.cost import full_cost
@@ -96,21 +96,6 @@ def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
 
 
 @rule
-def cost_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
-    """Return ``need_of_cell``; of an organisation it is worked out once for clients in a row.
-
-    Scratch must hold of which organisation it was worked out last, per function, or ``NONE``.
-    """
-    first = int(tables.offsets[Kind.ORGANISATION])
-    if supplier == NONE or supplier < first or served_by(tables, supplier, f) <= 0.0:
-        return need_of_cell(tables, i, supplier, f)
-    if tables.scratch.costed[f] != supplier:
-        tables.scratch.costed[f] = supplier
-        tables.scratch.costs_of[f] = need_of_cell(tables, i, supplier, f)
-    return float(tables.scratch.costs_of[f])
-
-
-@rule
 def need_of(tables: Tables, i: int) -> float:
     """Return EUR a patient a year that full supply of all functions to practice ``i`` costs."""
     practice = tables.practices[i]
@@ -118,12 +103,12 @@ def need_of(tables: Tables, i: int) -> float:
     total = 0.0
     for f in range(functions):
         before = practice.supplier[f]
-        cost = cost_of_cell(tables, i, before, f)
+        cost = need_of_cell(tables, i, before, f)
         for g in range(len(tables.groups)):
             supplier = practice.supplier[g * functions + f]
             # Mostly one supplier serves all groups: its cost is worked out once.
             if supplier != before:
-                cost = cost_of_cell(tables, i, supplier, f)
+                cost = need_of_cell(tables, i, supplier, f)
                 before = supplier
             total = total + practice.weights[g] * cost
     return total
@@ -137,8 +122,6 @@ def measure_need(
 
     A practice's patients are divided over its groups by burden.
     """
-    for f in range(len(tables.functions)):
-        tables.scratch.costed[f] = NONE
     most = 0.0
     for r in range(count):
         practice = tables.practices[rows[r]]
@@ -148,7 +131,6 @@ def measure_need(
         out[Need.OI_NEEDED_PER_INSURED] += part * need_of(tables, rows[r])
     out[Need.BUDGET_SHOCK] = most
     for f in range(len(scale)):
-        scale[f] = 0.0
         tables.scratch.scale_patients[f] = 0.0
     for r in range(count):
         add_scale(tables, rows[r], scale, tables.scratch.scale_patients)

@@ -8,6 +8,7 @@ from __future__ import annotations
 _ALIVE = "a scope with a practice has a municipality, with at least one hub area in it"
 _WHOLE = "people and patients are whole numbers, of which there is at least one here"
 _MANY = "a list has hundreds of patients: with one the service is that of no area"
+_AGAIN = "what a supplier does, looked up again, is the same"
 _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
 _SQUARE = "the total is squared, whatever its sign"
@@ -19,6 +20,13 @@ EQUIVALENT: dict[str, str] = {
     "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
         _LIMIT
     ),
+    "cut_of_ros: 1.0 -> 0.9 in `total = total + tables.ros[r].cut * here / max(1.0, people)`": (
+        _WHOLE
+    ),
+    "_fill_practice: if g > 0 and supplier == practice.supplier[f]: always False in "
+    "`for f in range(functions):`": _AGAIN,
+    "_fill_practice: g > 0 -> g < 0 in `if g > 0 and supplier == practice.supplier[f]:`": _AGAIN,
+    "_fill_practice: 0 -> 1 in `if g > 0 and supplier == practice.supplier[f]:`": _AGAIN,
     "add_scale: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the size of the same supplier, looked up again, is the same"
     ),

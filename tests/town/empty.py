@@ -6,7 +6,8 @@ from agents.compiled.record import NONE
 from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.demand import NEED
-from tests.town.outcomes import NO_FEES, by_kind
+from tests.town.outcomes import by_kind
+from tests.town.room import NO_FEES
 
 
 def _empty(t: Tables) -> None:

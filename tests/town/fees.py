@@ -8,7 +8,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from sim.tables import Tables
 from tests.town.checks import Case
-from tests.town.outcomes import NO_FEES
+from tests.town.room import NO_FEES
 from tests.town.tables import ASH, BIRCH, OAK, PINE, put
 
 

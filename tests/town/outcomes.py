@@ -15,6 +15,7 @@ coordination (8) 36 times, claims (6) 6 times.
 from __future__ import annotations
 
 from tests.town.demand import NEED, NEED_IN_AARLE, NEED_IN_BEEK
+from tests.town.room import NO_FEES, ROOM, ROOM_IN_AARLE, ROOM_IN_BEEK
 
 KINDS = (
     "search", "mandate", "bargain", "contract", "monitor", "claims", "redistribution",
@@ -26,9 +27,6 @@ def by_kind(search: float) -> dict[str, float]:
     """Cost per insured of each kind: 1, 2, ... 8 times that of search."""
     return {f"transaction_cost_{name}": search * k for k, name in enumerate(KINDS, start=1)}
 
-
-FEES = ("support_cost", "regional_fee", "gain_kept", "premium_gain")
-NO_FEES = dict.fromkeys(FEES, 0.0)
 
 WHOLE: dict[str, float] = {
     **NEED,
@@ -158,10 +156,7 @@ WHOLE: dict[str, float] = {
     "scale_care_management": 22400.0,
     "scale_agreements": 4000.0,  # Ash alone
     "scale_housing": 20800.0,  # (2,000*4,000 + 3,000*32,000)/5,000
-    # Ash 10 + 1,000*.04 + 800*.025 + 600*.05 = 100; Birch 20 + 60 + 30 + 1,200*.025 = 140;
-    # Cedar 30 + 4,000*.025 + 500*.08 = 170; ROS 70
-    "macro_cut": 0.048,  # 480/10,000
-    "transferred": 0.0625,  # for members of Oak, which leads Pine: .25*.5*5,000/10,000
+    **ROOM,
     **NO_FEES,
 }  # fmt: skip
 
@@ -244,8 +239,7 @@ IN_AARLE: dict[str, float] = {
     "scale_care_management": 22400.0,
     "scale_agreements": 4000.0,
     "scale_housing": 20800.0,
-    "macro_cut": 0.0564,  # 100 + 140 + 70*6,600/11,000 = 282; 282/5,000
-    "transferred": 0.125,
+    **ROOM_IN_AARLE,
     **NO_FEES,
 }
 
@@ -318,14 +312,7 @@ IN_BEEK: dict[str, float] = {
     "oi_needed_per_insured": 3.66,
     "budget_fall": 0.1,
     "budget_shock": 0.1,
-    "scale_ict": 0.0,
-    "scale_operations": 0.0,
-    "scale_quality": 0.0,
-    "scale_innovation": 0.0,
-    "scale_care_management": 0.0,
-    "scale_agreements": 0.0,
-    "scale_housing": 0.0,
-    "macro_cut": 0.0396,  # 170 + 70*4,400/11,000 = 198; 198/5,000
-    "transferred": 0.0,
+    **{name: 0.0 for name in WHOLE if name.startswith("scale_")},
+    **ROOM_IN_BEEK,
     **NO_FEES,
 }

@@ -135,7 +135,7 @@ def _places(t: Tables) -> None:
         # HAP, hospital, VVT, GGZ, home care, youth
         "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],
     })  # fmt: skip
-    put(t.insurers, {"pressure": [0.2, 0.7], "cut": [9.0, 0.0]})
+    put(t.insurers, {"pressure": [0.2, 0.7], "cut": [0.5, 0.0]})
     # The second serves nobody.
     put(t.ros, {"revenue": [700.0, 500.0], "cut": [70.0, 50.0]})
     put(t.partners, {

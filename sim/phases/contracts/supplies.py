@@ -168,7 +168,12 @@ def contract_apart(tables: Tables, i: int, tick: int) -> None:
     practice = tables.practices[i]
     practice.supplies = 0
     once = params.transaction_search + params.transaction_bargain + params.transaction_contract
+    own: int = NONE
+    if practice.organisation != NONE:
+        own = party(tables, Kind.ORGANISATION, practice.organisation)
     for c in range(len(practice.supplier)):
+        if practice.supplier[c] == own:
+            continue  # most cells of most practices: membership is its contract
         supplier = supplied_apart(tables, i, c)
         first = supplier != NONE
         for d in range(c):

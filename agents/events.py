@@ -83,6 +83,7 @@ class Event(Code):
     CLAIMS_CUT = auto()
     CARE_MOVED = auto()
     FEE_RESET = auto()
+    AREA_LEFT_OUT = auto()
 
 
 class Cause(Code):

@@ -40,6 +40,7 @@ class Municipality(Face):
     horizon: Annotated[float, "km", "0..", "its practices know no organisation beyond it"]
     practices: Annotated[int, "practices", "0..", "open practices"]
     lead: Annotated[int, "row", "", "organisation whose alliance holds half of them, or none"]
+    left_out: Annotated[bool, "", "", "its lead asks no contract for it"]
     counterparts: Annotated[int, "parties", "0..", "organisations and hubs to deal with"]
     contracts: Annotated[int, "contracts", "0..", "contracts of parties seated here, per insurer"]
     joint: Annotated[bool, "", "", "its running hubs form one gemeentehub"]

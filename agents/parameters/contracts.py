@@ -53,6 +53,7 @@ class ContractParameters(Record):
     transaction_supply: Annotated[bool, "switch", "one supply contract with every supplier, under every title and route; off: per function, of units paid per component alone", on()]
     transaction_on: Annotated[bool, "switch", "transaction cost exists", on()]
     # Checks of outcome requirements, and openness about cost
+    contract_ask_area: Annotated[bool, "switch", "alliances leave out of the area that they ask a contract for where they are weakest; off: they ask for all that they hold", on()]
     contract_sanction: Annotated[float, "share", "of its payment that a title cuts after a failed check (0: checks have no consequence)", Given(0.1, 0.0, 1.0, "assumed; S1-137, S1-143")]
     contract_required: Annotated[float, "share", "of full support that checks ask for, once pay is in force in full", Given(0.25, 0.0, 1.0, "assumed; S1-143, F059")]
     contract_failures: Annotated[int, "yr", "in a row of failed checks after which a contract ends (0: never)", Given(3, 0, 50, "assumed; S1-002")]

@@ -24,7 +24,10 @@ OUTCOMES = (
 
 
 def under_contract(tables: Tables, tick: int) -> float:
-    """Return the share of insured whose alliance holds a bargained contract with conditions."""
+    """Return the share of insured whose alliance holds a bargained contract with conditions.
+
+    Who lives in a municipality that the alliance leaves out of its area does not count.
+    """
     titles = tables.titles[tick]
     asked = titles["active"] & titles["contract"] & (titles["negotiated"] > 0)
     bodies, practices = tables.organisations, tables.practices
@@ -33,7 +36,9 @@ def under_contract(tables: Tables, tick: int) -> float:
     alliance = np.where(bodies["lead"] < rows, bodies["lead"], np.arange(rows))
     patients = practices["patients"] * practices["alive"]
     member = practices["organisation"] < rows
-    covered = member & holds[alliance[np.where(member, practices["organisation"], 0)]]
+    own = alliance[np.where(member, practices["organisation"], 0)]
+    towns = tables.municipalities[practices["municipality"]]
+    covered = member & holds[own] & ~(towns["left_out"] & (towns["lead"] == own))
     return float(patients[covered].sum() / patients.sum())
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from areas import area_tables, region_title
 from support import Quarters, both, column, row, series_of, small, start_of
 
 from agents.compiled.record import NONE
 from agents.events import Cause
 from agents.organisation.regio_organisatie import RegioOrganisatie
-from agents.title import Title
 from agents.words import Kind
 from sim.measure.outcomes import NAMES
 from sim.phases.contracts.areas import measure_areas
@@ -19,22 +19,6 @@ from sim.phases.contracts.contracts import meet_conditions
 from sim.policy.load import load_regime
 
 # Areas and eligibility (model f)
-
-
-def area_tables(holders: dict[int, int]) -> Any:
-    """All of UNICUM, every practice of a municipality a member of the organisation given."""
-    quarters = Quarters(start_of(10))
-    quarters.step()  # counts practices per municipality
-    tables = quarters.tables
-    tables.counter["organisations"][0] = 3
-    tables.organisations["alive"][:3] = True
-    tables.organisations["id"][:3] = [1, 2, 3]
-    tables.organisations["lead"][:3] = NONE
-    for r in range(int(tables.counter["practices"][0])):
-        m = int(tables.practices["municipality"][r])
-        tables.practices["organisation"][r] = holders.get(m, NONE)
-        tables.practices["mandate"][r] = m in holders
-    return tables
 
 
 @pytest.mark.parametrize(
@@ -55,7 +39,7 @@ def test_an_area_is_contiguous_or_not(held: set[int], whole: bool) -> None:
     borders = set(small(10).neighbours)
     assert (0, 1) in borders and {b for p in borders if 8 in p for b in p} == {7, 8, 9}
     tables = area_tables(dict.fromkeys(held, 0))
-    measure_areas(tables)
+    measure_areas(tables, 0)
     organisation = tables.organisations[0]
     assert organisation["held"] == len(held)
     assert bool(organisation["contiguous"]) is whole
@@ -70,30 +54,17 @@ def test_a_municipality_is_held_by_whoever_has_half_of_its_practices() -> None:
     here = here[tables.practices["alive"][here]]
     half = -(-len(here) // 2)
     tables.practices["organisation"][here[: half - 1]] = 1
-    measure_areas(tables)
+    measure_areas(tables, 0)
     assert tables.municipalities["lead"][0] == NONE
     tables.practices["organisation"][here[:half]] = 1
-    measure_areas(tables)
+    measure_areas(tables, 0)
     assert tables.municipalities["lead"][0] == 1
     assert tables.organisations["area_practices"][1] == len(here)
     assert tables.organisations["area_mandated"][1] == 0
     # An ally's practices count for the lead.
     tables.organisations["lead"][1] = 2
-    measure_areas(tables)
+    measure_areas(tables, 0)
     assert tables.municipalities["lead"][0] == 2 and tables.organisations["held"][1] == 0
-
-
-def region_title() -> Any:
-    """Regiomanagement as its file gives it: 80% of practices, 100,000 insured, one piece, plan."""
-    titles, _, names = load_regime("historic-nl").tables(60)
-    cells = titles[59, names.index("regiomanagement")]
-    title = Title.plain()
-    for field in Title.fields:
-        if field.width:
-            title._cells[field.name][:] = cells[field.name]
-        else:
-            setattr(title, field.name, cells[field.name].item())
-    return title
 
 
 ELIGIBLE = {

@@ -1,16 +1,21 @@
-"""Phase 6, first part: which alliance holds which municipalities, and whether they are one area."""
+"""Phase 6, first part: which alliance holds which municipalities, and the area it asks for."""
 
 from __future__ import annotations
 
 from agents.compiled.record import NONE, IntArray
 from agents.compiled.rule import rule
 from sim.common.alliances import alliance_of
+from sim.phases.contracts.asking import ask_areas
+from sim.phases.contracts.pieces import is_asked_by, walk_piece
 from sim.tables import Tables
 
 
 @rule
-def measure_areas(tables: Tables) -> None:
-    """Find the alliance that holds at least half of each municipality, and measure its area."""
+def measure_areas(tables: Tables, tick: int) -> None:
+    """Find who holds at least half of each municipality, and measure the areas that are asked for.
+
+    An alliance that leaves nothing out asks for all it holds.
+    """
     counter = tables.counter[0]
     for o in range(counter.organisations):
         organisation = tables.organisations[o]
@@ -21,44 +26,64 @@ def measure_areas(tables: Tables) -> None:
         organisation.area_mandated_insured = 0
         organisation.area_members = 0
         organisation.area_members_insured = 0
+        organisation.left_out = 0
         organisation.contiguous = False
     counts = tables.scratch.holding
     for o in range(counter.organisations):
         counts[o] = 0
     for m in range(len(tables.municipalities)):
-        _measure_municipality(tables, m, counts)
-    reached = tables.scratch.reached
-    stack = tables.scratch.to_visit
+        _hold_municipality(tables, m, counts)
+    ask_areas(tables, tick)
+    for m in range(len(tables.municipalities)):
+        if tables.municipalities[m].lead != NONE:
+            _measure_municipality(tables, m)
     for o in range(counter.organisations):
         if tables.organisations[o].held > 0:
-            tables.organisations[o].contiguous = _is_contiguous(tables, o, reached, stack)
+            tables.organisations[o].contiguous = _is_contiguous(tables, o)
 
 
 @rule
-def _measure_municipality(tables: Tables, m: int, counts: IntArray) -> None:
+def _hold_municipality(tables: Tables, m: int, counts: IntArray) -> None:
+    """Find the alliance that holds municipality ``m``; ``counts`` are zero before and after."""
     place = tables.municipalities[m]
     place.lead = NONE
-    for step in range(3):
+    for step in range(2):
         for h in range(place.first_hub, place.first_hub + place.hubs):
             i = tables.hubs[h].first
             while i != NONE:
                 practice = tables.practices[i]
-                if practice.alive:
-                    holder = NONE
-                    if practice.organisation != NONE:
-                        holder = alliance_of(tables, practice.organisation)
-                    if step == 0 and holder != NONE:
+                if practice.alive and practice.organisation != NONE:
+                    holder = alliance_of(tables, practice.organisation)
+                    if step == 0:
                         counts[holder] += 1
                         # Half exactly may be held by two: the one with more patients has it.
                         if 2 * counts[holder] >= place.practices:
                             place.lead = _larger(tables, place.lead, holder)
-                    elif step == 1 and holder != NONE:
+                    else:
                         counts[holder] = 0
-                    elif step == 2 and place.lead != NONE:
-                        _add_to_area(tables, place.lead, holder, i)
                 i = practice.next_in_hub
     if place.lead != NONE:
         tables.organisations[place.lead].held = tables.organisations[place.lead].held + 1
+
+
+@rule
+def _measure_municipality(tables: Tables, m: int) -> None:
+    """Add municipality ``m`` to the area of its lead, or to what that leaves out."""
+    place = tables.municipalities[m]
+    for h in range(place.first_hub, place.first_hub + place.hubs):
+        i = tables.hubs[h].first
+        while i != NONE:
+            practice = tables.practices[i]
+            if practice.alive:
+                holder = NONE
+                if practice.organisation != NONE:
+                    holder = alliance_of(tables, practice.organisation)
+                if not place.left_out:
+                    _add_to_area(tables, place.lead, holder, i)
+                elif holder == place.lead:
+                    lead = tables.organisations[place.lead]
+                    lead.left_out = lead.left_out + practice.patients
+            i = practice.next_in_hub
 
 
 @rule
@@ -87,28 +112,16 @@ def _add_to_area(tables: Tables, lead: int, holder: int, i: int) -> None:
 
 
 @rule
-def _is_contiguous(tables: Tables, o: int, reached: IntArray, stack: IntArray) -> bool:
-    """Return whether the municipalities held by ``o`` are in one piece (depth-first)."""
+def _is_contiguous(tables: Tables, o: int) -> bool:
+    """Return whether the municipalities that ``o`` asks for are in one piece."""
+    reached = tables.scratch.reached
     start = NONE
+    asked = 0
     for m in range(len(tables.municipalities)):
         reached[m] = 0
-        if tables.municipalities[m].lead == o and start == NONE:
-            start = m
+        if is_asked_by(tables, m, o):
+            asked = asked + 1
+            start = min(start, m)
     if start == NONE:
         return False
-    stack[0] = start
-    reached[start] = 1
-    depth = 1
-    count = 0
-    while depth > 0:
-        depth = depth - 1
-        m = stack[depth]
-        count = count + 1
-        place = tables.municipalities[m]
-        for b in range(place.neighbour_count):
-            other = place.neighbours[b]
-            if reached[other] == 0 and tables.municipalities[other].lead == o:
-                reached[other] = 1
-                stack[depth] = other
-                depth = depth + 1
-    return bool(count == tables.organisations[o].held)
+    return bool(walk_piece(tables, o, start, 1, reached, tables.scratch.to_visit) == asked)

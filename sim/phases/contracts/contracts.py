@@ -34,7 +34,7 @@ TALKS = stream("contract.talks")
 @rule
 def agree_contracts(tables: Tables, tick: int) -> None:
     """Areas and conditions are measured, contracts and fees of next year agreed."""
-    measure_areas(tables)
+    measure_areas(tables, tick)
     later = min(tick + 1, len(tables.titles) - 1)
     for k in range(len(tables.tariffs)):
         title = tables.titles[later][k]
@@ -247,7 +247,20 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
     agreed = ramp * organisation.history * (1.0 - compared)
     whole = agreed + organisation.weight * benchmark
     # What lacks of the mandate lowers the fee, until it is agreed again (S0).
-    organisation.agreed_fee = whole * (1.0 - organisation.short)
+    asked = whole * (1.0 - organisation.short)
+    # Nobody pays for members in places that are left out of the area.
+    organisation.agreed_fee = asked * (1.0 - share_left_out(tables, o))
+
+
+@rule
+def share_left_out(tables: Tables, o: int) -> float:
+    """Return which share of the patients of the alliance of ``o`` lives in what it leaves out."""
+    patients = 0
+    for other in range(tables.counter[0].organisations):
+        ally = tables.organisations[other]
+        if ally.alive and alliance_of(tables, other) == o:
+            patients = patients + ally.patients
+    return float(tables.organisations[o].left_out) / float(max(1, patients))
 
 
 @rule

@@ -48,7 +48,7 @@ def start_clock(tables: Tables, m: int, first: int, tick: int) -> None:
     ``first`` is the first quarter of the dated run-down; ``transition.lenient`` is in years.
     """
     place = tables.municipalities[m]
-    held = is_under_contract(tables, int(place.lead), tick)
+    held = is_under_contract(tables, int(place.lead), tick) and not place.left_out
     if not held and float(tick - first) < 4.0 * tables.params[0].transition_lenient:
         return
     place.run_down = tick
@@ -129,7 +129,7 @@ def hasten_transition(tables: Tables, tick: int) -> None:
         place = tables.municipalities[m]
         if place.run_down == NONE or place.run_over:
             continue
-        if not is_under_contract(tables, int(place.lead), tick):
+        if place.left_out or not is_under_contract(tables, int(place.lead), tick):
             continue
         full = tied_in_full(tables, m, tick)
         given = 0.0

@@ -16,7 +16,7 @@ class Regional(Column):
     REGIONAL_CONTRACT_SHARE = stock(
         "share",
         "patients whose organisation, its lead, or unit holds a contract under an O&I title "
-        "that asks a mandate or pays a bargained fee",
+        "that asks a mandate or pays a bargained fee, where its area is not left out",
         "Patients under a contract for the region",
         "Patiënten onder een contract voor de regio",
         empty=0.0,
@@ -40,13 +40,19 @@ def is_regional(title: Title) -> bool:
 
 @rule
 def holds_regional(tables: Tables, i: int, k: int) -> bool:
-    """Return whether the unit of practice ``i``, its organisation or its lead holds title ``k``."""
+    """Return whether the unit of practice ``i``, its organisation or its lead holds title ``k``.
+
+    Where the lead leaves the municipality out of the area that it asks for, neither holds it there.
+    """
     practice = tables.practices[i]
     if tables.units[practice.unit].contract[k] != NONE:
         return True
     if practice.organisation == NONE:
         return False
     lead = alliance_of(tables, practice.organisation)
+    place = tables.municipalities[practice.municipality]
+    if place.left_out and place.lead == lead:
+        return False
     own = tables.organisations[practice.organisation].contract[k]
     return bool(own != NONE or tables.organisations[lead].contract[k] != NONE)
 

@@ -11,6 +11,7 @@ from support import NONE, both, column, events_of, series_of, start_of
 
 from agents.events import Cause, Event
 from agents.words import Kind, MandateOf
+from sim.measure.regional import holds_regional
 from sim.phases.contracts.areas import measure_areas
 from sim.phases.contracts.asking import Stand, passes
 from sim.phases.contracts.contracts import share_left_out
@@ -98,6 +99,17 @@ def test_a_piece_apart_is_left_out_and_its_insured_are_not_paid_for() -> None:
     practices["organisation"][practices["municipality"] == LOPIK] = NONE
     measure_areas(tables, LATE)
     assert left_out(tables) == []
+
+
+def test_who_lives_in_what_is_left_out_is_under_no_contract() -> None:
+    tables = held(ZEIST, DE_BILT, LOPIK)
+    tables.units["contract"] = NONE
+    tables.organisations["contract"] = NONE
+    tables.organisations["contract"][0, 0] = LATE
+    first = [int(np.flatnonzero(tables.practices["municipality"] == m)[0]) for m in (ZEIST, LOPIK)]
+    assert [holds_regional(tables, i, 0) for i in first] == [True, True]
+    measure_areas(tables, LATE)
+    assert [holds_regional(tables, i, 0) for i in first] == [True, False]
 
 
 def test_the_weakest_is_left_out_until_the_rest_has_the_mandate() -> None:

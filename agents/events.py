@@ -84,6 +84,8 @@ class Event(Code):
     CARE_MOVED = auto()
     FEE_RESET = auto()
     AREA_LEFT_OUT = auto()
+    SERVICES_BEGUN = auto()
+    SERVICES_HALTED = auto()
 
 
 class Cause(Code):
@@ -141,3 +143,5 @@ class Cause(Code):
     LENIENCY = auto()
     ROOM = auto()
     SUBSTITUTION = auto()
+    LED = auto()
+    GONE = auto()

@@ -232,7 +232,7 @@ def test_every_field_of_an_agent_is_filled_in_some_run(table: str) -> None:
         ("historic-nl", {"trust.start": 0.2}, ()),
         ("zilveren-kruis", {"transition.enough": 0.0}, ()),
         ("historic-nl", {}, ("policy.macro=2",)),
-        ("design:component/practice/effort", {}, ("policy.macro=2",)),
+        ("design:component/practice/effort", {"plan.funded": False}, ("policy.macro=2",)),
     ):  # fmt: skip
         quarters = Quarters(start_of(region, regime, values, settings=settings), seed=1)
         for _ in range(25):

@@ -96,6 +96,8 @@ class OrganisationParameters(Record):
     plan_consent: Annotated[float, "share", "of members that mandate it, to write its regioplan anew", Given(0.5, 0.0, 1.0, "assumed; S2 Q3: with consent of members")]
     plan_payer: Annotated[float, "1/quarter", "chance that a municipality or insurer that pays a hub approves its plan (0: only organisations do)", Given(0.25, 0.0, 1.0, "assumed; S2 Q11-12, S4 1")]
     plan_draft: Annotated[float, "1/quarter", "chance that a hub finishes its plan, without help (1: at once)", Given(0.15, 0.0, 1.0, A)]
+    plan_kept: Annotated[bool, "switch", "a hub's plan keeps its approval while there is no money for it; off: it is a draft again", on()]
+    plan_funded: Annotated[bool, "switch", "only who has money for hubs offers managers and approves plans of hubs", on()]
     plan_manager: Annotated[int, "stage code", "from which on a hub may take a manager; before the driver's the region may offer one", Given(1, 1, 4, "S2 Q13-14: the manager helps to write the plan")]
     plan_managed: Annotated[float, "1/quarter", "more chance to finish its plan with a manager", Given(0.25, 0.0, 1.0, "assumed; S2 Q14: nearly done within a year")]
     plan_guided: Annotated[float, "1/quarter", "more chance to finish its plan under guidance by the ROS", Given(0.15, 0.0, 1.0, "assumed; F067")]

@@ -7,7 +7,7 @@ from agents.compiled.rule import rule
 from agents.hub import Hub
 from agents.parameters import Parameters
 from agents.practice import find_counterpart
-from agents.words import Plan
+from agents.words import Kind, Plan
 from sim.tables import Tables
 
 
@@ -56,6 +56,29 @@ def awaits_approval(hub: Hub, params: Parameters) -> bool:
     if hub.plan == Plan.DRAFTED:
         return True
     return bool(hub.plan > Plan.DRAFTED and params.plan_payer > 0.0 and not hub.approved)
+
+
+@rule
+def has_hub_money(tables: Tables, o: int, tick: int) -> bool:
+    """Return whether organisation ``o`` has money for hubs, or will have it next quarter (S4 1).
+
+    Some came in or lies in its purse, it gives of other money, or it, or who leads it, has a
+    contract under a title that pays for hubs. Without ``plan.funded`` it does not matter.
+    """
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    if not params.plan_funded or params.hub_share > 0.0:
+        return True
+    if organisation.purse > 0.0 or organisation.hub_money > 0.0:
+        return True
+    cashier = o if organisation.lead == NONE else int(organisation.lead)
+    later = min(tick + 1, len(tables.titles) - 1)
+    for k in range(len(tables.titles[later])):
+        title = tables.titles[later][k]
+        if title.active and title.receiver == Kind.ORGANISATION and title.for_hubs > 0.0:
+            if tables.organisations[cashier].agreed[k] != NONE:
+                return True
+    return False
 
 
 @rule

@@ -153,6 +153,7 @@ def test_committees_decide_on_few_plans_a_quarter_and_charge_their_hours() -> No
     tables.practices["organisation"][mine] = o
     tables.organisations["regioplan"][o] = True
     tables.organisations["carried"][o] = 0.0
+    tables.organisations["purse"][o] = 1.0  # it has money for hubs
     tables.hubs["stage"][here], tables.hubs["plan"][here] = 1, 1
     # Two plans a quarter of 400 that wait: hardly a chance. Of two that wait: both.
     for waiting, approved in ((400_000, 0), (2, 4)):

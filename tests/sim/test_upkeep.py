@@ -61,7 +61,8 @@ def years(values: Values, quarters: int = 40) -> tuple[Quarters, list[int], int]
 
     Any budget is enough to run on, so that upkeep alone decides.
     """
-    held: Values = {"hub.minimum": 0.0, "municipality.cofunding": 0.0, **values}
+    alone: Values = {"hub.minimum": 0.0, "municipality.cofunding": 0.0, "plan.funded": False}
+    held: Values = {**alone, **values}
     run = Quarters(start_of(10, values=held, settings=POOR), seed=2)
     causes = []
     spent = 0

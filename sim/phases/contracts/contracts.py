@@ -91,7 +91,11 @@ def _settle(tables: Tables, who: int, insurer: int, start: int, ground: Ground, 
             return tick + 1
         return start
     if start != NONE:
-        note(tables, tick, who, Event.CONTRACT_LOST, insurer, ground.cause)
+        cause: int = ground.cause
+        if cause == Cause.NONE:
+            # Nothing that the party did: the title ended, or is no longer for parties like it.
+            cause = Cause.POLICY
+        note(tables, tick, who, Event.CONTRACT_LOST, insurer, cause)
     return NONE
 
 
@@ -108,8 +112,11 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
         return
     wanted = holds and title.receiver == Kind.ORGANISATION and organisation.members > 0
     cause: int = Cause.NONE
+    if organisation.members == 0:
+        cause = Cause.GONE
     if wanted and title.mandate > 0.0 and organisation.lead != NONE:
         wanted = False
+        cause = Cause.LED
     if wanted:
         cause = meet_conditions(organisation, title)
         years = float(tick + 1 - organisation.contract[k]) / 4.0
@@ -196,7 +203,9 @@ def _review_hub(tables: Tables, h: int, k: int, title: Title, tick: int) -> None
         return
     insurer = party(tables, Kind.INSURER, tables.municipalities[hub.municipality].preferred)
     me = party(tables, Kind.HUB, h)
-    cause = Cause.NONE
+    cause: int = Cause.NONE
+    if hub.stage == Stage.NONE or hub.practices == 0:
+        cause = Cause.GONE
     if fails_again(tables, hub.failed, k, Kind.HUB, h, tick):
         cause = Cause.RESULTS
     ground = Ground(wanted=wanted, cause=cause)

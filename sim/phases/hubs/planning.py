@@ -9,7 +9,7 @@ from agents.events import Cause, Event
 from agents.hub import chance_draft
 from agents.words import CostKind, Kind, Phase, Plan, Stage
 from sim.common.booking import put_cost
-from sim.common.funding import awaits_approval, funder_of
+from sim.common.funding import awaits_approval, funder_of, has_hub_money
 from sim.ledger import cost_code, moment, note, party, spend_hours
 from sim.tables import Tables
 
@@ -36,37 +36,59 @@ def plan_ahead(tables: Tables, h: int, means: bool, tick: int) -> None:
     """Let hub ``h`` draft a plan, have it approved and run it, as long as it has the means."""
     params = tables.params[0]
     hub = tables.hubs[h]
+    me = party(tables, Kind.HUB, h)
     if hub.stage >= Stage.INITIATOR and hub.plan == Plan.NONE:
         lot = draw(tables.counter[0].seed, DRAFT, hub.id, 0, tick)
         if lot < chance_draft(hub, params):
             hub.plan = Plan.DRAFTED
-            me = party(tables, Kind.HUB, h)
             note(tables, tick, me, Event.PLAN_DRAFTED, NONE, Cause.PLAN)
     if awaits_approval(hub, params):
-        _seek_approval(tables, h, tick)
+        _seek_approval(tables, h, means, tick)
     # Where only organisations approve plans, other money needs none.
     least: int = Plan.APPROVED if params.plan_payer > 0.0 else Plan.DRAFTED
     if hub.plan >= least and means and hub.stage >= Stage.DRIVER:
+        if hub.plan != Plan.RUNNING:
+            note(tables, tick, me, Event.SERVICES_BEGUN, NONE, Cause.MEANS)
         hub.plan = Plan.RUNNING
         hub.ran = True
     elif hub.plan == Plan.RUNNING and not means:
-        hub.plan = Plan.DRAFTED
-        hub.approved = False
+        _halt(tables, h, tick)
 
 
 @rule
-def _seek_approval(tables: Tables, h: int, tick: int) -> None:
-    """Have the plan of hub ``h`` approved: by its organisation, or by who else pays it."""
+def _halt(tables: Tables, h: int, tick: int) -> None:
+    """Stop the services of hub ``h`` for want of money; its plan waits until there is some again.
+
+    Without ``plan.kept`` the plan is a draft again, and what was approved has to be so anew.
+    """
+    hub = tables.hubs[h]
+    note(tables, tick, party(tables, Kind.HUB, h), Event.SERVICES_HALTED, NONE, Cause.MEANS)
+    if tables.params[0].plan_kept:
+        hub.plan = Plan.APPROVED
+        return
+    hub.plan = Plan.DRAFTED
+    hub.approved = False
+
+
+@rule
+def _seek_approval(tables: Tables, h: int, means: bool, tick: int) -> None:
+    """Have the plan of hub ``h`` approved: by its organisation, or by who else pays it.
+
+    With ``plan.funded`` who else pays approves only what there are ``means`` for.
+    """
     params = tables.params[0]
     hub = tables.hubs[h]
     me = party(tables, Kind.HUB, h)
     o = funder_of(tables, h)
     # A regioplan is the frame in which an organisation looks at plans of hubs (S2 Q6).
-    if o != NONE and tables.organisations[o].regioplan and _decided(tables, h, o, tick):
+    framed = o != NONE and tables.organisations[o].regioplan and has_hub_money(tables, o, tick)
+    if framed and _decided(tables, h, o, tick):
         hub.approved = True
         hub.plan = max(int(hub.plan), int(Plan.APPROVED))
         other = party(tables, Kind.ORGANISATION, o)
         note(tables, tick, me, Event.PLAN_APPROVED, other, Cause.PLAN)
+        return
+    if params.plan_funded and not means:
         return
     payer = _other_payer(tables, h)
     if hub.plan == Plan.DRAFTED and payer != NONE:

@@ -10,7 +10,7 @@ from agents.hub import chance_joint, choose_manager
 from agents.organisation.governance import stand
 from agents.words import CostKind, Kind, Manager, Phase, Plan, Stage
 from sim.common.booking import put_cost, share_hours
-from sim.common.funding import funder_of, trust_in_funder
+from sim.common.funding import funder_of, has_hub_money, trust_in_funder
 from sim.ledger import moment, note, party
 from sim.tables import Tables
 
@@ -66,7 +66,8 @@ def _review_agreement(tables: Tables, h: int, tick: int) -> None:
         if hub.agreement == o and hub.plan >= Plan.APPROVED:
             return
         before = party(tables, Kind.ORGANISATION, hub.agreement)
-        note(tables, tick, me, Event.AGREEMENT_ENDED, before, Cause.PLAN)
+        cause: int = Cause.PLAN if hub.plan < Plan.APPROVED else Cause.UNSUPPORTED
+        note(tables, tick, me, Event.AGREEMENT_ENDED, before, cause)
         hub.agreement = NONE
     if o == NONE or hub.plan < Plan.APPROVED or hub.stage < Stage.DRIVER or hub.wronged:
         return
@@ -121,7 +122,7 @@ def _review_joint(tables: Tables, m: int, tick: int) -> None:
 
 
 @rule
-def _early_offer(tables: Tables, h: int) -> int:
+def _early_offer(tables: Tables, h: int, tick: int) -> int:
     """Return the organisation that offers hub ``h`` a manager without an agreement, or ``NONE``.
 
     Who has a regioplan wants a manager in every neighbourhood (S2 Q13), who helps to write its
@@ -132,6 +133,8 @@ def _early_offer(tables: Tables, h: int) -> int:
         return NONE
     o = funder_of(tables, h)
     if o == NONE or not tables.organisations[o].regioplan:
+        return NONE
+    if not has_hub_money(tables, o, tick):
         return NONE
     if hub.stage < Stage.DRIVER or hub.employer == o:
         return int(o)
@@ -149,10 +152,11 @@ def _review_manager(tables: Tables, h: int, tick: int) -> None:
         fte = fte * (1.0 - params.hub_joint_saving)
     after: int = Manager.NONE
     employer = NONE
+    o = NONE
     if hub.stage >= params.plan_manager and hub.practices > 0:
         o = int(hub.agreement)
         if o == NONE:
-            o = _early_offer(tables, h)
+            o = _early_offer(tables, h, tick)
             employer = o
         trust = 0.0
         if o != NONE:
@@ -162,6 +166,27 @@ def _review_manager(tables: Tables, h: int, tick: int) -> None:
     hub.fte = fte if after != Manager.NONE else 0.0
     if after == hub.manager:
         return
-    what = Event.MANAGER_LEFT if after == Manager.NONE else Event.MANAGER_APPOINTED
-    note(tables, tick, party(tables, Kind.HUB, h), what, NONE, Cause.MEANS)
+    _tell_manager(tables, h, after, o, tick)
     hub.manager = after
+
+
+@rule
+def _tell_manager(tables: Tables, h: int, after: int, o: int, tick: int) -> None:
+    """Note who becomes manager of hub ``h`` (``after``), whoever employs it, or why one leaves.
+
+    ``o``: the organisation that offers one, or ``NONE``.
+    """
+    hub = tables.hubs[h]
+    me = party(tables, Kind.HUB, h)
+    if after == Manager.REGION:
+        other = party(tables, Kind.ORGANISATION, o)
+        note(tables, tick, me, Event.MANAGER_APPOINTED, other, Cause.DEPENDENCE)
+    elif after != Manager.NONE:
+        note(tables, tick, me, Event.MANAGER_APPOINTED, NONE, Cause.MEANS)
+    else:
+        cause: int = Cause.MEANS
+        if hub.stage == Stage.NONE or hub.practices == 0:
+            cause = Cause.GONE
+        elif hub.manager == Manager.REGION and o == NONE:
+            cause = Cause.UNSUPPORTED
+        note(tables, tick, me, Event.MANAGER_LEFT, NONE, cause)

@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import show
+from sim.errors import BadInput
+
+LANGUAGES = ("en", "nl")
 
 
 def add(app: typer.Typer) -> None:
@@ -22,15 +25,44 @@ def story_command(
     periods: Annotated[
         bool, typer.Option("--periods", help="Only how often what happened per period.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON (with --periods).")] = False,
+    of: Annotated[
+        str, typer.Option("--of", metavar="KIND:ID", help="Only of one party, such as hub:35501.")
+    ] = "",
+    language: Annotated[str, typer.Option("--lang", help="en or nl.")] = "en",
+    as_order: Annotated[
+        bool, typer.Option("--order", help="Only in which order things come in hubs.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write JSON (with --periods, --order).")
+    ] = False,
 ) -> None:
     """Tell what was decided in the first run of a folder, year by year, and why."""
-    from results.reports.story import period_counts, spoken_names, tell
+    from results.reports.story import (
+        about,
+        first_run,
+        period_counts,
+        spoken_details,
+        spoken_names,
+        tell,
+    )
+    from results.statistics.order import rows_of_order
     from results.store.reading import read
 
+    if language not in LANGUAGES:
+        raise BadInput("--lang", f"unknown language {language!r}", allowed=", ".join(LANGUAGES))
     events = read(folder, "events")
+    if as_order:
+        show(rows_of_order(read(folder, "hubs"), events), as_json)
+        return
     if periods or as_json:
         show(period_counts(events), as_json)
         return
-    for line in tell(events, spoken_names(folder), every):
+    details = spoken_details(folder, events, language)
+    told = first_run(events)
+    if of:
+        told = about(told, of)
+        if told.empty:
+            allowed = "KIND:ID of a party in it"
+            raise BadInput("--of", f"no event of {of!r} in the first run", allowed=allowed)
+    for line in tell(told, spoken_names(folder), every or bool(of), language, details):
         print(line)

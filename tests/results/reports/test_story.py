@@ -7,11 +7,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from agents.events import Event
+from agents.events import Cause, Event
+from agents.words import Stage
 from experiments import Scenario, run
 from experiments.cli import main
-from results.reports.story import COUNTED, PERIODS, period_counts, spoken_names, tell
+from results.reports.story import (
+    COUNTED,
+    PERIODS,
+    about,
+    period_counts,
+    spoken_details,
+    spoken_names,
+    tell,
+)
 from results.store.reading import read
+from results.words.events import CAUSES, EVENTS, STAGES
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +52,10 @@ def test_a_line_says_when_who_what_with_whom_and_why(folder: Path) -> None:
     events = read(folder, "events")
     first = events[events["event"] == "founded"].iloc[0]
     names = spoken_names(folder)
-    line = next(line for line in tell(events, names) if ": founded " in line)
+    line = next(line for line in tell(events, names) if " is founded by " in line)
     assert line.startswith(f"{first['date'].year}Q4  ")
-    assert f"{names[first['agent']]}: founded {names[first['other']]} [isolation]" in line
+    who, whom = names[first["agent"]], names[first["other"]]
+    assert f"{who} is founded by practices of {whom} [nobody near to join]" in line
     assert line.count("(") == 2  # both with the municipality they are in
 
 
@@ -60,7 +71,7 @@ def test_periods_add_up_to_all_events(folder: Path) -> None:
 
 def test_the_command_tells_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", str(folder)]) == 0
-    assert ": founded " in capsys.readouterr().out
+    assert " is founded by " in capsys.readouterr().out
     assert main(["story", str(folder), "--periods"]) == 0
     assert "natural growth" in capsys.readouterr().out
 
@@ -83,9 +94,49 @@ def test_checks_disputes_and_losses_are_told_with_their_cause() -> None:
     ]
     events = pd.DataFrame(made, columns=["agent", "event", "other", "cause"])
     events = events.assign(run_id="one", date=pd.Timestamp("2020-10-01"))
-    assert tell(events, {"insurer:1": "CZ"}) == [
-        "2020Q4  organisation:7: check failed CZ [results]",
-        "2020Q4  organisation:7: contract lost CZ [results]",
-        "2020Q4  hub:3: money disputed organisation:7 [loss]",
+    names = {"insurer:1": "CZ"}
+    assert tell(events, names, details={0: "wijkmanagement"}) == [
+        "2020Q4  organisation:7 fails an outcome check for wijkmanagement of CZ [results]",
+        "2020Q4  organisation:7 loses its contract with CZ [results]",
+        "2020Q4  hub:3 disputes what it lost with organisation:7 [loss]",
         "2020    1 disputed, 1 hub-secured",
     ]
+    assert tell(events, names, language="nl")[1] == (
+        "2020Q4  organisation:7 verliest het contract met CZ [resultaten]"
+    )
+
+
+def test_every_event_and_cause_has_a_sentence_in_both_languages() -> None:
+    assert set(EVENTS) == set(Event.words())
+    assert set(CAUSES) == set(Cause.words())
+    assert len(STAGES) == len(Stage.words())
+    for said in (*EVENTS.values(), *CAUSES.values(), *STAGES):
+        for language in ("en", "nl"):
+            for known in (("", ""), ("A", ""), ("", "B"), ("A", "B")):
+                text = said.say(language, *known)
+                assert text and not set(text) & set("[]{}") and "  " not in text
+
+
+def test_tables_tell_stage_and_title(folder: Path) -> None:
+    events = read(folder, "events")
+    details = spoken_details(folder, events)
+    for event in ("hub-advanced", "hub-fell-back", "contract-won", "contract-lost"):
+        mine = events[events["event"] == event].index
+        assert len(mine) > 0 and all(place in details for place in mine), event
+    first = events[events["event"] == "contract-won"].index[0]
+    assert details[first] == "keten-zorg"
+
+
+def test_the_story_of_one_party(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    events = read(folder, "events")
+    hub = str(events[events["event"] == "hub-advanced"]["agent"].iloc[0])
+    assert main(["story", str(folder), "--of", hub, "--lang", "nl"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(about(events, hub))
+    assert all(hub in line for line in lines)
+    assert any("komt een fase verder: " in line for line in lines)
+    for wrong in (["--of", "hub:0"], ["--lang", "de"]):
+        assert main(["story", str(folder), *wrong]) == 2
+        assert wrong[0] in capsys.readouterr().err
+    assert main(["story", str(folder), "--order"]) == 0
+    assert "plan no later than service" in capsys.readouterr().out

@@ -65,4 +65,4 @@ class ContractParameters(Record):
     # The transition from older money to contracts
     transition_by_date: Annotated[bool, "switch", "tied titles run down by their dates, whatever the region's contract", on(False)]
     transition_lenient: Annotated[float, "yr", "for which tied titles stay as they are after the dated start of their run-down, where a region has no contract", Given(2.0, 0.0, 50.0, "assumed; F080: a few years")]
-    transition_enough: Annotated[float, "factor", "of what tied titles pay in full, given to its hubs by a region that skips a year of the run-down", Given(1.0, 0.0, 1000.0, "assumed; F052: faster is allowed")]
+    transition_enough: Annotated[float, "factor", "of what tied titles would pay in a year, given to its hubs by a region that skips that year of the run-down", Given(1.0, 0.0, 1000.0, "assumed; F052: faster is allowed")]

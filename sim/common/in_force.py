@@ -26,6 +26,12 @@ def in_force_at(tables: Tables, k: int, m: int, tick: int) -> float:
     from then on it is what the dates say for as many quarters into the run-down, and for those
     that were skipped by choice. Nothing where it is not policy of the preferred insurer.
     """
+    return in_force_ahead(tables, k, m, tick, int(tables.municipalities[m].run_ahead))
+
+
+@rule
+def in_force_ahead(tables: Tables, k: int, m: int, tick: int, ahead: int) -> float:
+    """Return the same where ``ahead`` quarters of the run-down have been skipped by choice."""
     if not title_holds_at(tables, tables.titles[tick][k], m):
         return 0.0
     since = tables.tariffs[k].run_down
@@ -35,5 +41,5 @@ def in_force_at(tables: Tables, k: int, m: int, tick: int) -> float:
     if place.run_down == NONE or tick < place.run_down:
         return float(tables.titles[since - 1][k].in_force)
     # A title whose own run-down starts later waits for that.
-    shown = since + tick - max(since, int(place.run_down)) + place.run_ahead
+    shown = since + tick - max(since, int(place.run_down)) + ahead
     return float(tables.titles[min(shown, len(tables.titles) - 1)][k].in_force)

@@ -126,18 +126,27 @@ def test_a_clock_never_stops_and_its_end_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quarterly", "enough", "ahead"), [(4_999.0, 1.0, 0), (5_000.0, 1.0, 4), (5_000.0, 1.1, 0)]
+    ("quarterly", "enough", "ahead"), [(1_664.0, 1.0, 0), (1_665.0, 1.0, 4), (1_665.0, 1.1, 0)]
 )
 def test_a_year_is_skipped_where_the_region_brings_what_is_lost(
     quarterly: float, enough: float, ahead: int
 ) -> None:
-    # 1,000 insured x EUR 20 is EUR 20,000 a year: EUR 5,000 a quarter of the region makes it up.
+    # 2020 would pay a third (.333) of 1,000 insured x EUR 20, and nothing if a year is skipped:
+    # EUR 6,660 a year, which EUR 1,665 a quarter of the region makes up.
     tables, _ = start_here(Y2019, held=True)
     tables.params["transition_enough"][0] = enough
     tables.hubs["from_region"][0] = quarterly
     tables.hubs["from_region"][2] = 1e6  # a hub that loses nothing does not count
     hasten_transition(tables, Y2019 + 3)
     assert tables.municipalities["run_ahead"][0] == ahead
+
+
+def test_nobody_skips_a_year_that_pays_nothing() -> None:
+    # At the end of 2020 nothing is left to be paid in 2021.
+    tables, _ = start_here(Y2019, held=True)
+    tables.hubs["from_region"][0] = 1e6
+    hasten_transition(tables, Y2020 + 3)
+    assert tables.municipalities["run_ahead"][0] == 0
 
 
 def test_hubs_are_paid_by_the_clock_of_their_municipality() -> None:

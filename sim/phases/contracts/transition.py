@@ -11,7 +11,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.words import Kind
 from sim.common.claims import claim_in_full, payee_of
-from sim.common.in_force import in_force_at
+from sim.common.in_force import in_force_ahead, in_force_at
 from sim.ledger import note, party
 from sim.tables import Tables
 
@@ -108,6 +108,28 @@ def tied_in_full(tables: Tables, m: int, tick: int) -> float:
 
 
 @rule
+def tied_in_year(tables: Tables, m: int, tick: int) -> float:
+    """Return EUR that tied titles pay the hubs of ``m`` less next year where it skips a year."""
+    ahead = int(tables.municipalities[m].run_ahead)
+    coming = min(tick + 1, len(tables.titles) - 1)
+    total = 0.0
+    place = tables.municipalities[m]
+    for k in range(len(tables.tariffs)):
+        since = tables.tariffs[k].run_down
+        if since == NONE:
+            continue
+        share = in_force_ahead(tables, k, m, coming, ahead)
+        share = share - in_force_ahead(tables, k, m, coming, ahead + 4)
+        title = tables.titles[since - 1][k]
+        for h in range(place.first_hub, place.first_hub + place.hubs):
+            payee = payee_of(tables, k, title, h)
+            if payee.start != NONE:
+                full = claim_in_full(tables, k, payee, tick)
+                total = total + full * share * tables.params[0].money_scale
+    return total
+
+
+@rule
 def _has_tied(tables: Tables, h: int) -> bool:
     for k in range(len(tables.tariffs)):
         if tables.tariffs[k].run_down != NONE and tables.hubs[h].contract[k] != NONE:
@@ -119,8 +141,9 @@ def _has_tied(tables: Tables, h: int) -> bool:
 def hasten_transition(tables: Tables, tick: int) -> None:
     """Let municipalities skip a year whose hubs get as much from their region as they would lose.
 
-    They get at least ``transition.enough`` times what tied titles would pay in full (assumed;
-    F052 says that faster is allowed, not when). Their lead must be under contract.
+    They get at least ``transition.enough`` times what tied titles would pay less next year
+    (assumed; F052 says that faster is allowed, not when, and F055 that the fee is lower than
+    older money in full). Their lead must be under contract. Nobody skips what pays nothing.
     """
     params = tables.params[0]
     if params.transition_by_date:
@@ -131,12 +154,12 @@ def hasten_transition(tables: Tables, tick: int) -> None:
             continue
         if place.left_out or not is_under_contract(tables, int(place.lead), tick):
             continue
-        full = tied_in_full(tables, m, tick)
+        skipped = tied_in_year(tables, m, tick)
         given = 0.0
         for h in range(place.first_hub, place.first_hub + place.hubs):
             if _has_tied(tables, h):
                 given = given + 4.0 * tables.hubs[h].from_region
-        if full > 0.0 and given >= params.transition_enough * full:
+        if skipped > 0.0 and given >= params.transition_enough * skipped:
             place.run_ahead = place.run_ahead + 4
             me = party(tables, Kind.MUNICIPALITY, m)
             other = party(tables, Kind.ORGANISATION, place.lead)

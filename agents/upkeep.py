@@ -35,7 +35,7 @@ def must_cut(hub: Hub, params: Parameters) -> bool:
 
 @rule
 def lose_ties(hub: Hub, params: Parameters) -> None:
-    """Let disciplines lose what they had gained in organisation, where their hub ends (S4 1)."""
+    """Let disciplines lose what they had gained in organisation, where their hub cuts (S4 1)."""
     for d in range(len(hub.disciplines)):
         gained = max(0.0, hub.disciplines[d] - hub.rooted[d])
         hub.disciplines[d] = hub.disciplines[d] - params.hub_lost * gained

@@ -63,7 +63,7 @@ class PlaceParameters(Record):
     hub_cost: Annotated[float, "EUR per patient/yr", "upkeep of a hub at full stage, without its manager (0: none)", Given(5.0, 0.0, 50.0, "F073")]
     hub_enough: Annotated[float, "share", "of its upkeep below which a hub is short of money", Given(0.5, 0.0, 1.0, A)]
     hub_patience: Annotated[int, "quarters", "of that in a row before it has to cut", Given(4, 1, 100, "assumed; F074: in rounds over three years")]
-    hub_lost: Annotated[float, "share", "of what disciplines had gained in organisation, lost where their hub ends for lack of money", Given(0.5, 0.0, 1.0, "assumed; S4 1, C59")]
+    hub_lost: Annotated[float, "share", "of what disciplines had gained in organisation, lost with each round of cuts for lack of upkeep", Given(0.5, 0.0, 1.0, "assumed; S4 1, C59")]
     # Municipalities and ROS
     municipality_base: Annotated[float, "1", "constant in the chance of an adviser", Given(-1.0, -20.0, 20.0, A)]
     municipality_years: Annotated[float, "yr", "how long a municipality's draw about an adviser lasts: a council's term", Given(4.0, 0.25, 20.0, "assumed; a council sits four years")]

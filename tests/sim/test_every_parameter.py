@@ -80,7 +80,7 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         load_region("synthetic:25:1"),
     ),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),
-    # Hubs that end for lack of money, and had gained by guidance.
+    # Hubs that cut for lack of money, and had gained by guidance.
     "hub.lost": (
         {"hub.minimum": 0.0, "municipality.cofunding": 0.0, "ros.hours": 10.0},
         ("title.gez.rate=0", "title.owz.rate=0"), 10,

@@ -12,6 +12,7 @@ from agents.upkeep import cost_upkeep, count_short, lose_ties, must_cut
 from agents.words import Kind, Origin, Plan
 from sim.ledger import Posting
 from sim.measure.outcomes import NAMES
+from sim.phases.hubs.hubs import hub_develops
 
 
 def test_upkeep_by_hand() -> None:
@@ -50,6 +51,23 @@ def test_disciplines_lose_half_of_what_they_had_gained() -> None:
     hub = row(Hub, disciplines=[0.8, 0.4, 0.3, 0.5, 1.0], rooted=[0.4, 0.4, 0.5, 0.5, 0.0])
     plain(lose_ties)(hub, params())
     assert list(hub.disciplines) == pytest.approx([0.6, 0.4, 0.3, 0.5, 0.5], rel=1e-12)
+
+
+def test_every_round_of_cuts_takes_ties() -> None:
+    # Short for its fourth quarter, a hub falls back for certain. One that waits keeps what it had.
+    for patience, lost, left in ((4, 0.5, 0.6), (4, 0.0, 0.8), (5, 0.5, 0.8)):
+        run = Quarters(start_of(1, values={
+            "hub.patience": patience, "hub.lost": lost, "hub.fall": 1.0, "hub.manager_keeps": 0.0,
+            "condition.weight": 0.0,
+        }))  # fmt: skip
+        hubs = run.tables.hubs
+        hubs["disciplines"][0], hubs["rooted"][0] = 0.8, 0.4
+        hubs["stage"][0], hubs["ran"][0], hubs["revenue"][0] = 4, True, 1e6
+        hubs["practices"][0], hubs["contribution"][0] = 1, 1.0
+        hubs["upkeep"][0], hubs["kept_up"][0], hubs["short"][0] = 1000.0, 0.0, 3
+        hub_develops(run.tables, 0, 20)
+        assert int(hubs["stage"][0]) == (3 if patience == 4 else 4)
+        assert hubs["disciplines"][0].tolist() == pytest.approx([left] * 5, rel=1e-12)
 
 
 POOR = ("title.gez.rate=0", "title.owz.rate=0")

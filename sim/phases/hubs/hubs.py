@@ -239,6 +239,9 @@ def _may_fall(tables: Tables, h: int, lacking: bool, tick: int) -> None:
         return
     cause = Cause.MEANS if lacking else Cause.CONTRIBUTION
     hub.stage = hub.stage - 1
+    if must_cut(hub, params):
+        # A round of cuts: what disciplines did together goes first (S4 1; F074).
+        lose_ties(hub, params)
     note(tables, tick, party(tables, Kind.HUB, h), Event.HUB_FELL_BACK, NONE, cause)
     if hub.stage == Stage.NONE:
         _end(tables, h, cause, tick)
@@ -248,12 +251,10 @@ def _may_fall(tables: Tables, h: int, lacking: bool, tick: int) -> None:
 
 @rule
 def _end(tables: Tables, h: int, cause: int, tick: int) -> None:
-    """Let hub ``h`` end: its plan goes, and where it was money, ties of disciplines with it."""
+    """Let hub ``h`` end: its plan goes."""
     hub = tables.hubs[h]
     hub.plan = Plan.NONE
     hub.approved = False
-    if must_cut(hub, tables.params[0]):
-        lose_ties(hub, tables.params[0])
     if hub.ran:
         hub.ran = False
         hub.ended = True

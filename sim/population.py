@@ -10,7 +10,7 @@ from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.sizes import YEARS_TO_2022
 from agents.title import pays_origin
-from agents.words import Group, Kind, PayUnit, PracticeForm, Stage
+from agents.words import Group, Kind, Origin, PayUnit, PracticeForm, Stage
 from sim.common.in_force import title_holds_at
 from sim.common.volumes import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
@@ -278,6 +278,9 @@ def draw_population(tables: Tables) -> None:
         for d in range(len(hub.disciplines)):
             apart = 2.0 * draw(seed, DISCIPLINE, hub.id, d, 0) - 1.0
             degree = params.hub_disciplines + params.hub_discipline_spread * apart
+            if hub.origin >= Origin.OWZ:
+                # They have worked together for years (C42).
+                degree = degree + params.hub_together * max(0.0, 1.0 - degree)
             hub.rooted[d] = clip(degree, 0.0, 1.0)
             hub.disciplines[d] = hub.rooted[d]
         for k in range(len(hub.contract)):

@@ -28,6 +28,7 @@ class PlaceParameters(Record):
     hub_minimum: Annotated[float, "EUR per inhabitant/yr", "budget below which a hub cannot run", Given(1.0, 0.0, 20.0, "assumed; F073 is the comfortable level")]
     hub_disciplines: Annotated[float, "share", "degree of organisation of the other disciplines", Given(0.4, 0.0, 1.0, "assumed; C45")]
     hub_discipline_spread: Annotated[float, "share", "spread of that degree between hub areas and disciplines, either way", Given(0.2, 0.0, 0.5, A)]
+    hub_together: Annotated[float, "share", "of what a discipline lacks in organisation, made good from the start where the hub began as a health centre, OWZ or WSV", Given(0.5, 0.0, 1.0, "assumed; C42, C45")]
     hub_discipline_guided: Annotated[float, "1/yr", "of what a discipline lacks in organisation, made good under guidance by the ROS", Given(0.3, 0.0, 4.0, "assumed; C45")]
     hub_discipline_region: Annotated[float, "1/yr", "the same where a region supports the hub's plan", Given(0.15, 0.0, 4.0, "assumed; C45")]
     hub_discipline_forced: Annotated[float, "1/yr", "the same where boards must be multidisciplinary", Given(0.15, 0.0, 4.0, A)]

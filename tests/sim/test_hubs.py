@@ -198,6 +198,18 @@ def test_forced_boards_need_organised_disciplines() -> None:
     assert last(strong, 1) >= 0.9 * last(strong, 0)
 
 
+def test_disciplines_of_old_centres_have_worked_together() -> None:
+    alone = Quarters(start_of(10, values={"hub.together": 0.0})).tables.hubs
+    hubs = Quarters(start_of(10)).tables.hubs
+    old = hubs["origin"] >= Origin.OWZ
+    assert 0 < old.sum() < len(hubs)
+    # Half of what each lacked is made good, and is what it goes back to; others are as they were.
+    lacks = 1.0 - alone["rooted"][old]
+    assert hubs["rooted"][old] == pytest.approx(alone["rooted"][old] + 0.5 * lacks, rel=1e-12)
+    assert np.array_equal(hubs["rooted"][~old], alone["rooted"][~old])
+    assert np.array_equal(hubs["disciplines"], hubs["rooted"])
+
+
 def guided(tables: Tables) -> np.ndarray:
     return np.asarray(living(tables.hubs)["guided"])
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import agents.care as _functions  # declares the parameters of functions and patient groups
-from agents.parameters import DECLARED, Declared
+from agents.parameters import DECLARED, DROPPED, Declared
 from sim.errors import BadInput, nearest
 from sim.policy.overrides import is_policy_setting
 
@@ -49,6 +49,8 @@ def _read(setting: str) -> tuple[Declared, float | int | bool]:
     name, at, _date = (part.strip() for part in left.partition("@"))
     if not sign or not name or not text.strip():
         raise BadInput(where, "cannot be read", allowed="name=value, such as choice.money=1.2")
+    if name in DROPPED:
+        raise BadInput(where, f"{name} is no longer there: {DROPPED[name]}")
     if name not in DECLARED:
         known = [*DECLARED, "title.", "policy."]
         raise BadInput(

@@ -318,4 +318,4 @@ def drift_slack(organisation: RegioOrganisatie, checked: bool, params: Parameter
     watched = watched * (1.0 - params.governance_alert * organisation.say)
     up = params.supply_drift * ease * (1.0 - kept) * watched
     down = params.supply_effort * kept * organisation.slack
-    return clip(organisation.slack + up - down, 0.0, params.supply_slack)
+    return max(0.0, organisation.slack + up - down)

@@ -72,3 +72,8 @@ def _declare() -> dict[str, Declared]:
 
 DECLARED: dict[str, Declared] = _declare()
 """Every parameter by its dotted name."""
+
+DROPPED = {
+    "supply.slack": "slack has no ceiling of its own: supply.drift and supply.effort decide on it"
+}
+"""Parameters that older settings may name, and why they are gone."""

@@ -62,7 +62,6 @@ class OrganisationParameters(Record):
     supply_drift: Annotated[float, "1/yr", "growth of slack at full ease, of gains that may not be kept", Given(0.05, 0.0, 2.0, "assumed; C29, C40")]
     supply_effort: Annotated[float, "1/yr", "slack worked off where gains may be kept", Given(0.3, 0.0, 1.0, "assumed; C26")]
     supply_kept: Annotated[float, "share", "of a gain that may be kept under a tariff that is set by agreement", Given(0.2, 0.0, 1.0, A)]
-    supply_slack: Annotated[float, "share", "most slack: cost above what is needed", Given(0.5, 0.0, 5.0, A)]
     supply_checked: Annotated[float, "share", "of drift that outcome requirements prevent", Given(0.5, 0.0, 1.0, "assumed; A1e advice on outcome requirements")]
     supply_wage: Annotated[float, "EUR/h", "cost of an hour", Given(110.0, 1.0, 500.0, "B: GP meeting hour, memory")]
     # Coordination

@@ -38,6 +38,7 @@ def test_settings_replace_by_name_and_the_last_one_counts() -> None:
         ("organisation.minimum=2.5", "not a whole number"),
         ("decide.ros=maybe", "true, on, 1, false, off, 0"),
         ("choice.money@2019Q1=1", "takes no date"),
+        ("supply.slack=0.5", "supply.slack is no longer there: slack has no ceiling of its own"),
     ],
 )
 def test_a_bad_setting_is_explained(setting: str, says: str) -> None:

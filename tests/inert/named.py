@@ -1,0 +1,49 @@
+"""What an audit of the sources found to move nothing, and the knobs by which it is screened now."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_FUNCTIONS = (
+    "ict",
+    "operations",
+    "quality",
+    "innovation",
+    "care-management",
+    "agreements",
+    "housing",
+)
+
+
+class Named(NamedTuple):
+    """What the audit named, the knobs that turn it, and by what it moves now."""
+
+    what: str
+    knobs: tuple[str, ...]
+    by: str
+
+
+NAMED = (
+    Named("contiguous", ("contiguous",), "members whose area is not one piece"),
+    Named("the ministry's room", ("macro", "growth"), "a dated level that grows, and cuts"),
+    Named("urbanity", ("demand.urban",), "prevalence of GGZ by class of urbanity"),
+    Named("sub-regions", ("organisation.subregions", "organisation.subregion_cost"),
+          "parts of an organisation, by number; `subregion` is a label"),
+    Named("experience of centres", ("hub.together", "hub.experience"),
+          "disciplines that work together already; an old centre that fell back"),
+    Named("function levels", tuple(f"function.{one}.level" for one in _FUNCTIONS),
+          "the scale at which a function is done"),
+    Named("substitution", ("value.substitution", "insurer.transfer"),
+          "fees raised by hospital money that moves"),
+    Named("redistribution", ("transaction.redistribution", "transaction.losses"),
+          "disputes over what was lost, with trust"),
+    Named("dialogue", ("governance.dialogue", "governance.dialogue_calm"), "contacts, and trust"),
+    Named("open costs", ("open_costs", "transaction.openness"), "bargaining and suspicion"),
+    Named("failed outcome checks", ("checks", "contract.sanction", "contract.failures"),
+          "pay that is cut, contracts that end"),
+    Named("cost of purchasing", ("insurer.cost",), "pressure of insurers"),
+    Named("pace of the transition", ("transition.enough",), "a year that is skipped"),
+    Named("ties of disciplines", ("hub.lost",), "rounds of cuts"),
+    Named("mergers across insurers", ("merge.across",), "mergers between boards of two insurers"),
+)  # fmt: skip
+"""Each by at least one knob that the screen turns."""

@@ -102,6 +102,8 @@ EVENTS = {
     "programme-widened": Said("takes a new chain into its programmes", "neemt een nieuwe keten op"),
     "claims-cut": Said("is paid less than it claims", "krijgt minder dan is gedeclareerd"),
     "care-moved": Said("pays for care moved from hospital[ by {other}]", "betaalt voor zorg uit het ziekenhuis[ door {other}]"),
+    "fee-reset": Said("gets a fee by what support costs now[ from {other}]", "krijgt een tarief naar wat ondersteuning nu kost[ van {other}]"),
+    "area-left-out": Said("asks a contract without[ {other}]", "vraagt een contract aan zonder[ {other}]"),
     "services-begun": Said("begins its services", "begint met de voorzieningen"),
     "services-halted": Said("halts its services", "legt de voorzieningen stil"),
 }  # fmt: skip

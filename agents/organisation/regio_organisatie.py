@@ -93,9 +93,7 @@ class RegioOrganisatie(Face):
     unpaid: Annotated[float, "h/quarter", "0..", "work that falls on members unpaid"]
     contracts: Annotated[int, "contracts", "0..", "contracts with insurers"]
     carried: Annotated[float, "h", "0..", "work after the books of a quarter, paid in the next"]
-    seats: Annotated[
-        float, "share", "0..1", "votes of others than its practices (multidisciplinary)"
-    ]
+    seats: Annotated[float, "share", "0..1", "votes of others than its practices"]
     hub_rights: Annotated[int, "rights code", "0..2", "rights of the council of hubs"]
     plus_insured: Annotated[int, "insured", "0..", "of its named insured, under the PLUS package"]
     plus_share: Annotated[float, "share", "0..1", "members that follow the PLUS package"]

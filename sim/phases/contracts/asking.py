@@ -198,12 +198,12 @@ def _weakest(tables: Tables, o: int) -> int:
 
 
 @rule
-def _is_weaker(tables: Tables, a: int, b: int) -> bool:
+def _is_weaker(tables: Tables, one: int, other: int) -> bool:
     scratch = tables.scratch
-    here = scratch.stand_mandated[a] * tables.municipalities[b].practices
-    there = scratch.stand_mandated[b] * tables.municipalities[a].practices
+    here = scratch.stand_mandated[one] * tables.municipalities[other].practices
+    there = scratch.stand_mandated[other] * tables.municipalities[one].practices
     if here != there:
         return bool(here < there)
-    if scratch.stand_insured[a] != scratch.stand_insured[b]:
-        return bool(scratch.stand_insured[a] < scratch.stand_insured[b])
-    return bool(tables.municipalities[a].id < tables.municipalities[b].id)
+    if scratch.stand_insured[one] != scratch.stand_insured[other]:
+        return bool(scratch.stand_insured[one] < scratch.stand_insured[other])
+    return bool(tables.municipalities[one].id < tables.municipalities[other].id)

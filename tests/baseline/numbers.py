@@ -21,7 +21,10 @@ REGIONS = ("synthetic:3:2", "synthetic:6:5")
 REGIMES = ("historic-nl", "unicum", "design:component/practice/act", "plus-practices")
 """The last because no other has a PLUS package."""
 
-POOR = ("hub.cost=20", "municipality.cofunding=0", "title.gez.rate=0", "title.owz.rate=0")
+POOR = (
+    *("hub.cost=20", "municipality.cofunding=0", "title.gez.rate=0", "title.owz.rate=0"),
+    *("plan.kept=false", "plan.funded=false"),
+)
 DEAR = ("unicum", "historic-nl with dear hubs")
 """UNICUM with dear hubs, of which some end: no small region loses more than one."""
 

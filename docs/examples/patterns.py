@@ -51,10 +51,24 @@ def patterns(values: np.ndarray) -> None:
     print(f"practices: {of('practices', 2012).mean():.0f} and {of('practices', 2022).mean():.0f}")
 
 
+def plus(seeds: int) -> None:
+    """Print the share of patients whose practice works by the PLUS package, paid for and not."""
+    for settings in ((), ("title.s3-plus.rate=0",)):
+        place = "oostelijk-zuid-limburg"
+        scenario = Scenario(
+            place, "plus-practices", settings=settings, replicates=seeds, seed=1,
+            start="2006Q1", end="2030Q4",
+        )  # fmt: skip
+        share = np.median(all_years(scenario)[:, :, NAMES.index("plus_share")], axis=0)
+        shown = ", ".join(f"{year} {share[year - 2006]:.2f}" for year in (2015, 2019, 2022))
+        print("PLUS", *settings, shown)
+
+
 def main(seeds: int) -> None:
     """Print patterns, what regimes pay and who holds contracts, and pairs of designs."""
     patterns(measured("historic-nl", seeds))
-    for regime in regime_names():
+    plus(seeds)
+    for regime in (name for name in regime_names() if not name.startswith("design:")):
         values = measured(regime, seeds)
         share = values[:, :, NAMES.index("regional_contract_share")]
         held = " ".join(f"{(share[:, year - 2006] > 0.5).mean():.2f}" for year in HELD)
@@ -65,7 +79,8 @@ def main(seeds: int) -> None:
         print(f"{words}:")
         for name in SHOWN:
             effect = effect_of(late(other, name) - late(one, name))
-            print(f"  {name} {effect.mean:+.3f} ({effect.low:+.3f}, {effect.high:+.3f})")
+            levels = f"{late(one, name).mean():.3f} to {late(other, name).mean():.3f}"
+            print(f"  {name} {levels}: {effect.mean:+.3f} ({effect.low:+.3f}, {effect.high:+.3f})")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 
 from agents.compiled.record import FloatArray
 from experiments.runs.fingerprint import recording_of
-from sim.engines.compiled import fresh
+from sim.engines.compiled import batch_of, fresh
 from sim.measure.outcomes import NAMES
 from sim.scratch import Scratch
 from sim.tables import Tables
@@ -86,7 +86,7 @@ def call_of(start: Tables, seeds: list[int], word: int) -> Call:
     image = Image(word)
     returned, raised = image.put(bytes(8)), image.put(bytes(64))
     pairs = np.array([(seed, seed) for seed in seeds], np.int64)
-    plan = np.array([0, 0, recording.last, 0], np.int64)
+    plan = batch_of(0, recording.last)
     rows = np.zeros(len(start.practices), np.int64)
     blank = Tables(*(np.zeros_like(t) if name in ("ledger", "events") else t
                      for name, t in zip(Tables._fields, fresh(start), strict=True)))  # fmt: skip

@@ -111,6 +111,17 @@ def moment(tick: int, phase: int) -> int:
 
 
 @rule
+def edge_of(cents: int, reached: float, last: bool) -> int:
+    """Return how many of ``cents`` shares of together ``reached`` (0..1) come to; the last: all.
+
+    Cumulative rounding: parts between such edges add up to the whole, to the cent.
+    """
+    if last:
+        return cents
+    return whole(float(cents) * min(1.0, reached))
+
+
+@rule
 def cents_of(euros: float) -> int:
     """Return ``euros`` in whole cents, half cents up.
 

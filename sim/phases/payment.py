@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from agents.compiled.draws import whole
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
@@ -11,7 +10,7 @@ from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.common.in_force import title_holds_at
 from sim.common.substitution import money_moved
-from sim.ledger import Posting, cents_of, moment, note, party, transfer
+from sim.ledger import Posting, cents_of, edge_of, moment, note, party, transfer
 from sim.tables import Tables
 
 
@@ -187,9 +186,7 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
     last = len(tables.insurers) - 1
     for z in range(len(tables.insurers)):
         reached = reached + tables.municipalities[m].shares[z]
-        edge = whole(float(cents) * min(1.0, reached))
-        if z == last:
-            edge = cents
+        edge = edge_of(cents, reached, z == last)
         part = edge - paid
         if part > 0:
             insurer = tables.insurers[z]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from agents.compiled.draws import whole
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.title import takes_transfer
 from agents.words import Kind, Phase
 from sim.common.claims import organisation_as_payee
-from sim.ledger import Posting, cents_of, moment, note, party, transfer
+from sim.ledger import Posting, cents_of, edge_of, moment, note, party, transfer
 from sim.tables import Tables
 
 
@@ -62,7 +61,7 @@ def _move(tables: Tables, o: int, cents: int, tick: int) -> None:
     last = len(tables.insurers) - 1
     for z in range(len(tables.insurers)):
         reached = reached + tables.municipalities[m].shares[z]
-        edge = cents if z == last else whole(float(cents) * min(1.0, reached))
+        edge = edge_of(cents, reached, z == last)
         part = edge - given
         if part > 0:
             insurer = tables.insurers[z]

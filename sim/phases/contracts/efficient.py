@@ -14,7 +14,7 @@ FIRST_YEAR = 4
 """Quarters under contract without which nothing is measured: a study asks for a year's books."""
 
 NEXT_TO_NOTHING = 0.001
-"""Share of full support below which nobody can tell what more of it would cost."""
+"""Share of full support below which nobody can tell what more of it would cost (assumed)."""
 
 
 @rule

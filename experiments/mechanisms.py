@@ -21,7 +21,7 @@ from scipy.special import stdtr, stdtrit
 from scipy.stats import false_discovery_control
 
 from agents.compiled.record import FloatArray
-from experiments.runs.arguments import in_options
+from experiments.runs.answering import answer
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import Recording, RunFailed, run_many, yearly
@@ -280,18 +280,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--region", default="", help="this region for all")
     parser.add_argument("--replicates", type=int, default=200, help="seeds (default: 200)")
     parser.add_argument("--write", action="store_true", help="write docs/mechanisms.md")
-    try:
-        measure_mechanisms(parser.parse_args(arguments))
-    except BadInput as error:
-        print(f"regiosim: {in_options(error)}", file=sys.stderr)
-        return 2
-    except RunFailed as error:
-        print(f"regiosim: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("regiosim: stopped, nothing was written", file=sys.stderr)
-        return 130
-    return 0
+    given = parser.parse_args(arguments)
+    return answer(lambda: measure_mechanisms(given))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from experiments.runs.answering import answer
 from experiments.runs.run import run
 from experiments.runs.scenario import Scenario
 from results.reports.story import about, spoken_details, spoken_names, tell
@@ -89,16 +90,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m experiments.stories", description=main.__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/stories.md")
     given = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         page = renew(PAGE.read_text(encoding="utf-8"))
-    except BadInput as error:
-        print(f"regiosim: {error}", file=sys.stderr)
-        return 2
-    if given.write:
-        PAGE.write_text(page, encoding="utf-8")
-    else:
-        print(page, end="")
-    return 0
+        if given.write:
+            PAGE.write_text(page, encoding="utf-8")
+        else:
+            print(page, end="")
+
+    return answer(work)
 
 
 if __name__ == "__main__":

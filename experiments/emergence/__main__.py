@@ -7,13 +7,13 @@ import sys
 import time
 from pathlib import Path
 
-from experiments.emergence.field import Field, Place
+from experiments.emergence.field import Field, Place, WorldFailed
 from experiments.emergence.groups import grouped, level_of, pairs_of
 from experiments.emergence.hypercube import cells_of, decided, robust, run_cube
 from experiments.emergence.judging import Bench, bench_of
 from experiments.emergence.page import Measured, Region, page
 from experiments.emergence.registry import ROLES, Registry, registry
-from experiments.runs.arguments import in_options
+from experiments.runs.answering import answer
 from results.statistics.parts import FEWEST
 from sim.errors import BadInput
 
@@ -103,18 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seeds", type=int, default=30, help="paired seeds (default: 30)")
     parser.add_argument("--points", type=int, default=150, help="points (default: 150)")
     parser.add_argument("--write", action="store_true", help="write docs/emergence.md")
-    try:
-        work(parser.parse_args(arguments))
-    except BadInput as error:
-        print(f"regiosim: {in_options(error)}", file=sys.stderr)
-        return 2
-    except ValueError as error:
-        print(f"regiosim: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("regiosim: stopped, nothing was written", file=sys.stderr)
-        return 130
-    return 0
+    given = parser.parse_args(arguments)
+    return answer(lambda: work(given), WorldFailed)
 
 
 if __name__ == "__main__":

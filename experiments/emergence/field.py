@@ -50,6 +50,10 @@ def years_of(start: Tables, seeds: Sequence[int], last: int) -> FloatArray:
     return out
 
 
+class WorldFailed(RuntimeError):
+    """A run of a world did not finish."""
+
+
 class Field:
     """One region; what was run is kept."""
 
@@ -67,7 +71,7 @@ class Field:
         """Return what a regime gives in a world: shape ``(seeds, years, outcomes)``.
 
         Raises:
-            ValueError: a run failed: what it would have said is unknown.
+            WorldFailed: a run failed: what it would have said is unknown.
         """
         key = (regime, world)
         if key not in self._known:
@@ -81,6 +85,6 @@ class Field:
                     parts.append(years_of(shuffled(start, seeds[0]), seeds, last))
                 found = np.concatenate(parts)
             if np.isnan(found).all(axis=(1, 2)).any():
-                raise ValueError(f"a run of {regime} in {self.place.region} failed: {world.name}")
+                raise WorldFailed(f"a run of {regime} in {self.place.region} failed: {world.name}")
             self._known[key] = found
         return self._known[key]

@@ -32,6 +32,12 @@ def _as_said(text: str) -> BadInput:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like ``name``, or None where none is like it."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
-    return found[0] if found else None
+    """Return the known name most like ``name``, or None where none is like it.
+
+    Capitals count only among names that are like it with them.
+    """
+    names = {one: one for one in known}
+    for asked, likes in ((name, names), (name.casefold(), {n.casefold(): n for n in names})):
+        if found := difflib.get_close_matches(asked, list(likes), n=1, cutoff=0.4):
+            return likes[found[0]]
+    return None

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from agents.parameters import DECLARED
-from sim.errors import BadInput
+from sim.errors import BadInput, nearest
 from sim.parameters import assumed_parameters, parameter_values
 
 
@@ -45,3 +45,9 @@ def test_a_bad_setting_is_explained(setting: str, says: str) -> None:
     with pytest.raises(BadInput, match=re.escape(says)) as error:
         parameter_values([setting])
     assert setting in str(error.value)
+
+
+def test_capitals_do_not_hide_what_was_meant() -> None:
+    assert nearest("vgz", ("CZ", "VGZ", "Eno")) == "VGZ"
+    assert nearest("rat", ("rate", "RAT")) == "rate"
+    assert nearest("qqq", ("CZ", "VGZ")) is None

@@ -1,4 +1,4 @@
-"""Payment titles as the kernels see them: one row per quarter and title.
+"""Payment titles and policy as the kernels see them: a row per quarter and title or insurer.
 
 A key of a title or of policy is declared here and nowhere else: what files may say, its limits and
 units, the table and the list of keys follow from its line (``sim.policy.keys``). A truth value is a
@@ -21,6 +21,16 @@ class Default(NamedTuple):
     """What a key is where no file says it; without one it is 0 or false."""
 
     value: float
+
+
+class National(NamedTuple):
+    """Why no insurer has a value of its own of a key of policy: it is one for the country."""
+
+    why: str
+
+
+NATIONAL = 0
+"""Row of policy in which a rule reads what is one for the country: it is the same in all."""
 
 
 class Title(Record):
@@ -113,23 +123,33 @@ def pays_origin(title: Title, origin: int) -> bool:
 
 
 class Policy(Record):
-    """What holds for a whole quarter, whatever the title. A regime gives each from 2006 on."""
+    """What an insurer's policy says for a quarter, whatever the title.
+
+    A regime gives each from 2006 on. Which insurer's row a rule reads stands beside the rule;
+    what is ``National`` is the same in all rows.
+    """
 
     macro: Annotated[
-        float, "EUR per insured/yr", "0..1e4", "most that all O&I titles may pay, as decided"
-    ]
+        float, "EUR per insured/yr", "0..1e4", "most that all O&I titles may pay, as decided",
+        National("the ministry decides it"),
+    ]  # fmt: skip
     growth: Annotated[
-        float, "1/yr", "-0.5..1", "agreed growth of that, each January until the next decision"
-    ]
+        float, "1/yr", "-0.5..1", "agreed growth of that, each January until the next decision",
+        National("it is agreed for the country"),
+    ]  # fmt: skip
     room: Annotated[float, "EUR per insured/yr", "", "both together: no key, made of them"]
     stance: Annotated[float, "share", "-1..1", "dated push of policy on the insurer's pressure"]
-    crisis: Annotated[float, "share", "0..1", "a crisis in which one address counts"]
+    crisis: Annotated[
+        float, "share", "0..1", "a crisis in which one address counts",
+        National("a crisis is one of the country"),
+    ]  # fmt: skip
     multidisciplinary: Annotated[
         float, "share", "0..1", "how far boards of hubs must seat all disciplines"
     ]
     norm: Annotated[
-        float, "EUR per insured/yr", "0..1e4", "norm where an organisation has too few peers"
-    ]
+        float, "EUR per insured/yr", "0..1e4", "norm where an organisation has too few peers",
+        National("one norm is published for all"),
+    ]  # fmt: skip
     benchmark: Annotated[float, "share", "0..1", "most weight of the benchmark in bargained fees"]
     base_amount: Annotated[
         float, "share", "0..1", "of an organisation's hub money: an equal amount for every hub"
@@ -140,7 +160,10 @@ class Policy(Record):
         "0..1",
         "of it: projects, by what a table brings; the rest per head",
     ]
-    gp_care: Annotated[float, "EUR per insured/yr", "0..1e4", "GP care, to compare O&I with"]
+    gp_care: Annotated[
+        float, "EUR per insured/yr", "0..1e4", "GP care, to compare O&I with",
+        National("it is spending of the country"),
+    ]  # fmt: skip
     secured: Annotated[
         float, "share", "0..1", "of what a hub received a year before: made up by its region first"
     ]

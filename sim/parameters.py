@@ -15,8 +15,8 @@ __all__ = ["assumed_parameters", "parameter_values", "read_value"]
 _ = _functions
 _BOOLS = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False}
 _ALLOWED = (
-    "a name that `regiosim parameters` lists, or title.NAME.KEY[@DATE] or policy.KEY[@DATE] "
-    "for policy (`regiosim titles NAME`)"
+    "a name that `regiosim parameters` lists, or title.NAME.KEY[@DATE] or "
+    "policy.KEY[@INSURER][@DATE] for policy (`regiosim titles NAME`)"
 )
 
 

@@ -47,8 +47,8 @@ def make_tables(
 ) -> Tables:
     """Return the tables of a run before its population is drawn.
 
-    ``titles`` has shape ``(ticks, titles)`` and ``policy`` ``(ticks,)``. Rooms are generous: a
-    run that fills one fails and names the table.
+    ``titles`` has shape ``(ticks, titles)``; ``policy`` ``(ticks, insurers)``, or ``(ticks, 1)``
+    where all insurers have one. Rooms are generous: a run that fills one fails and names the table.
 
     Raises:
         BadInput: more titles, insurers or neighbours than records have places for.
@@ -63,7 +63,7 @@ def make_tables(
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
     t["chains"] = chain_table(values)
-    t["titles"], t["policy"] = titles.copy(), policy
+    t["titles"], t["policy"] = titles.copy(), _policies(region, values, policy)
     for name in ("insurers", "ros"):
         t[name]["alive"] = True
         t[name]["id"] = np.arange(len(t[name])) + 1
@@ -73,6 +73,13 @@ def make_tables(
     _fill_hubs(region, t["hubs"])
     _fill_partners(region, served, t["partners"], t["municipalities"])
     return Tables(offsets=_offsets(rows), scratch=make_scratch(_places(rows, titles.shape[1])), **t)
+
+
+def _policies(region: Region, values: Values, policy: NDArray[Any]) -> NDArray[Any]:
+    """Return a row of policy per quarter and insurer, all that of one where they are alike."""
+    if values["insurer.alike"] and policy.shape[1] > 1:
+        policy = policy[:, [region.insurers.index(leading_insurer(region))]]
+    return np.broadcast_to(policy, (len(policy), len(region.insurers))).copy()
 
 
 def parameter_row(values: Values) -> NDArray[Any]:

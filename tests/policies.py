@@ -29,7 +29,7 @@ def value(regime: Regime, title: str, key: str, year: int, quarter: int = 1) -> 
 
 
 def policy(regime: Regime, key: str, year: int) -> float:
-    return float(regime.tables(TICKS)[1][key][tick(year)])
+    return float(regime.tables(TICKS)[1][key][tick(year), 0])
 
 
 def same(one: Regime, other: Regime) -> bool:

@@ -39,6 +39,8 @@ def table_of(node: ast.expr) -> str:
     """The table that an expression is: ``tables.hubs``, or a row of the titles of a quarter."""
     if isinstance(node, ast.Subscript) and table_of(node.value) == "titles of all quarters":
         return "titles"
+    if isinstance(node, ast.Subscript) and table_of(node.value) == "policy":
+        return "insurers"
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         if node.value.id in ("tables", "start"):
             return "titles of all quarters" if node.attr == "titles" else node.attr
@@ -99,10 +101,11 @@ def test_most_rows_have_a_letter_and_the_search_sees_a_wrong_one() -> None:
 for i in range(tables.counter[0].units):
     tables.hubs[u].stage = tables.titles[tick][f].rate + tables.policy[t].ion
 for best in range(len(tables.hubs)):
-    tables.practices[j].hub = tables.titles[tick][k].rate
+    tables.practices[j].hub = tables.titles[tick][k].rate + tables.policy[tick][m].ion
 """
     assert sorted(strangers(ast.parse(wrong))) == [
         "line 2: i of units", "line 3: f of titles", "line 3: t of policy", "line 3: u of hubs",
+        "line 5: m of insurers",
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from agents.compiled.draws import draw, normal, stream
 from agents.compiled.record import NONE
+from agents.title import NATIONAL
 from agents.words import Kind, PayUnit
 from benchmarks.plain.faster import instead_of
 from sim.common.claims import (
@@ -152,7 +153,7 @@ def pay_titles(tables: Any, tick: int) -> None:
     insured = 0
     for place in tables.municipalities:
         insured += place.population
-    budget = tables.policy[tick].room * insured + money_moved(tables)
+    budget = tables.policy[tick][NATIONAL].room * insured + money_moved(tables)
     fits = 0.25 if total <= budget or total <= 0.0 else 0.25 * (budget / total)
     for organisation in tables.organisations[: tables.counter[0].organisations]:
         organisation.legacy_revenue *= 0.75

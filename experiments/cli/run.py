@@ -76,7 +76,8 @@ def run_command(
         typer.Option(
             "--set",
             metavar="KEY=VALUE",
-            help="A parameter, or title.NAME.KEY or policy.KEY, perhaps with @2019Q1 after KEY.",
+            help="A parameter, or title.NAME.KEY or policy.KEY, perhaps with @2019Q1 after KEY; of "
+            "one insurer policy.KEY@INSURER.",
         ),
     ] = None,
     rules: Rules = None,

@@ -70,6 +70,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
             for name in scenario.packages
         ],
         "titles": list(scenario.policy.names()),
+        "insurers": scenario.policy.of_insurers(),
         "parameters_set": {
             one: value for one, value in scenario.values.items() if value != DECLARED[one].value
         },

@@ -49,8 +49,9 @@ class Scenario:
         packages: TOML files that override policy, applied in this order.
         settings: values by name, ``{"choice.autonomy": 2.5, "decide.hub": False}``, each in the
             unit that ``regiosim parameters`` or ``regiosim titles NAME`` states; of titles and
-            policy with ``@2019-01-01`` behind the name from that date on. Texts ``name=value``,
-            as after ``--set``, are read to the same. Kept as a mapping.
+            policy with ``@2019-01-01`` behind the name from that date on, of one insurer's policy
+            as ``policy.KEY@INSURER``. Texts ``name=value``, as after ``--set``, are read to the
+            same. Kept as a mapping.
         start: first quarter recorded, ``2011Q1`` or its first day; every run starts in 2006Q1.
         end: last quarter, up to 2050Q4.
         switch: quarter in which a ``design:`` regime leaves its base.

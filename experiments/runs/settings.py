@@ -97,16 +97,20 @@ def _value(name: str, value: object) -> Value:
 def _check(settings: tuple[Setting, ...]) -> None:
     """Refuse a setting that another undoes: it would silently do nothing."""
     seen: set[str] = set()
-    dated: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for setting in settings:
         name, argument = setting.key, Argument("settings", setting)
         if name in seen:
             raise BadArgument(argument, f"{name} is set twice", allowed="each name once")
-        if name in dated:
+        if name in parts:
             raise BadArgument(
-                argument, f"replaces all of {name}, {dated[name]} too, which is set before",
-                allowed=f"{name} before its dated values, or a date for it too",
+                argument, f"replaces all of {name}, {parts[name]} too, which is set before",
+                allowed=f"{name} before its dated values and those of single insurers, or a date "
+                "for it too",
             )  # fmt: skip
         seen.add(name)
-        if "@" in name:
-            dated[name.partition("@")[0]] = name
+        # With an insurer and a date behind it a name is part of two: of the insurer's, and of all.
+        whole = name.rpartition("@")[0]
+        while whole:
+            parts[whole] = name
+            whole = whole.rpartition("@")[0]

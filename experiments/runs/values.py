@@ -14,7 +14,8 @@ class Setting:
     """One setting.
 
     Attributes:
-        name: a parameter, or ``title.NAME.KEY`` or ``policy.KEY``, perhaps with ``@2019Q1``.
+        name: a parameter, or ``title.NAME.KEY`` or ``policy.KEY``, perhaps with ``@2019Q1``;
+            of one insurer ``policy.KEY@INSURER``.
         value: what it is set to, in the unit of what is set.
         given: the text it was read from, where it came as text; two that differ in no more are
             the same setting.

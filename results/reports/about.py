@@ -63,10 +63,20 @@ def _rules(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[tuple[str, str, s
 def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
     """Return the scenario of a run, or what makes a sweep, with each constant by its name."""
     if about.get("scenario"):
-        return dict(about["scenario"])
+        return {**about["scenario"], **_own_policy(about.get("insurers") or {})}
     pairs = [str(text).partition("=") for text in about.get("constants") or []]
     constants = {name: value for name, _, value in pairs}
     return {**{key: about[key] for key in SWEPT if key in about}, "constants": constants}
+
+
+def _own_policy(insurers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values of policy of single insurers, by their names as after ``--set``."""
+    return {
+        f"policy.{key}@{insurer}@{day}": value
+        for insurer, keys in insurers.items()
+        for key, days in keys.items()
+        for day, value in days.items()
+    }
 
 
 def rest_of(about: Mapping[str, Any]) -> dict[str, Any]:

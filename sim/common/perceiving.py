@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.practice import Contact
+from agents.title import NATIONAL
 from sim.common.alliances import alliance_of
 from sim.common.taste import lasting
 from sim.tables import Tables
@@ -53,7 +54,7 @@ def perceive(tables: Tables, i: int, k: int, behind: float, tick: int) -> Contac
     # In a crisis counts who can be addressed for the whole municipality (C49).
     crisis = 0.0
     if tables.municipalities[practice.municipality].lead == alliance_of(tables, o):
-        crisis = tables.policy[tick].crisis
+        crisis = tables.policy[tick][NATIONAL].crisis
     return Contact(
         trust=practice.trust[k],
         taste=taste,

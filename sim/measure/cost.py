@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
+from agents.title import NATIONAL
 from agents.words import CostKind
 from sim.common.alliances import alliance_of
 from sim.common.receipts import oi_for
@@ -191,7 +192,7 @@ def measure_ratios(tables: Tables, tick: int, count: int, insured: float, out: F
     """Fill what is measured per insured, per practice and against GP care."""
     out[Cost.TRANSACTION_COST_PER_INSURED] = out[Cost.TRANSACTION_COST] / insured
     out[Cost.OI_PER_INSURED] = out[Cost.OI_SPENDING] / insured
-    care = tables.policy[tick].gp_care * insured
+    care = tables.policy[tick][NATIONAL].gp_care * insured
     if care > 0.0:
         out[Cost.OI_SHARE_OF_GP_CARE] = 4.0 * out[Cost.OI_SPENDING] / care
     out[Cost.CONTRACTS_PER_PRACTICE] = out[Cost.CONTRACTS] / float(count)

@@ -126,7 +126,6 @@ def divide_hub_money(heads: float, contribution: float, funded: int, policy: Pol
 def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     """Give a hub with an approved plan its part per head, and what the municipality adds."""
     params = tables.params[0]
-    rules = tables.policy[tick]
     hub = tables.hubs[h]
     me = party(tables, Kind.HUB, h)
     place = tables.municipalities[hub.municipality]
@@ -148,6 +147,9 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     o = funder_of(tables, h)
     if o != NONE:
         organisation = tables.organisations[o]
+        # One rule for one purse: that of the insurer at the seat, who filled it.
+        seat = tables.municipalities[organisation.municipality]
+        rules = tables.policy[tick][seat.policy_of]
         pays = approved_by_funder(hub, params) and organisation.regioplan
         if pays and organisation.insured > 0:
             share = part_of(tables, h, o)

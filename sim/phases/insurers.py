@@ -30,7 +30,7 @@ def insurer_publishes(tables: Tables, z: int, tick: int) -> float:
         return insurer.pressure
     before = insurer.pressure
     insurer.manager = delegate(insurer, tables.params[0])
-    after, cause = set_pressure(insurer, tables.policy[tick].stance, tables.params[0])
+    after, cause = set_pressure(insurer, tables.policy[tick][z].stance, tables.params[0])
     insurer.pressure = after
     me = party(tables, Kind.INSURER, z)
     if after > before + 0.01:

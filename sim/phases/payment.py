@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
-from agents.title import Title
+from agents.title import NATIONAL, Title
 from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.common.in_force import title_holds_at
@@ -69,7 +69,7 @@ def macro_share(tables: Tables, tick: int) -> float:
         for row in range(count_payees(tables, title.receiver)):
             claims = claims + max(0.0, tables.scratch.claims[k * width + row])
     # What moves out of hospital care widens the room by as much.
-    budget = tables.policy[tick].room * insured + money_moved(tables)
+    budget = tables.policy[tick][NATIONAL].room * insured + money_moved(tables)
     if claims <= budget or claims <= 0.0:
         return 1.0
     return budget / claims

@@ -22,7 +22,7 @@ LOSS = stream("redistribution.loss")
 @rule
 def settle_receipts(tables: Tables, tick: int, year_ends: bool) -> None:
     """Regions make up for what hubs had; at a year's end losses are felt and disputed."""
-    if tables.policy[tick].secured > 0.0:
+    if _anyone_secures(tables, tick):
         for h in range(len(tables.hubs)):
             secure_hub(tables, h, tick, year_ends)
     for h in range(len(tables.hubs)):
@@ -42,6 +42,15 @@ def settle_receipts(tables: Tables, tick: int, year_ends: bool) -> None:
 
 
 @rule
+def _anyone_secures(tables: Tables, tick: int) -> bool:
+    """Return whether any insurer wants its regions to make up for what hubs had."""
+    most = 0.0
+    for z in range(len(tables.insurers)):
+        most = max(most, tables.policy[tick][z].secured)
+    return most > 0.0
+
+
+@rule
 def payer_of(tables: Tables, h: int) -> int:
     """Return the organisation through which money comes to hub ``h``, ``NONE``: the insurer."""
     o = funder_of(tables, h)
@@ -58,7 +67,10 @@ def secure_hub(tables: Tables, h: int, tick: int, year_ends: bool) -> None:
     if hub.stage == Stage.NONE or o == NONE:
         return
     organisation = tables.organisations[o]
-    had = 0.25 * tables.policy[tick].secured * hub.before * float(hub.patients)
+    # What is made up for comes out of money of whoever is preferred at the region's seat.
+    seat = tables.municipalities[organisation.municipality]
+    secured = tables.policy[tick][seat.policy_of].secured
+    had = 0.25 * secured * hub.before * float(hub.patients)
     short = min(had - hub.oi - hub.from_region, organisation.revenue - organisation.cost)
     if short <= 0.0:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.record import Field
 from agents.title import Policy, Title
-from sim.policy.keys import GROWN, MADE, POLICY_SERIES, TITLE_SERIES, WORDS, Key
+from sim.policy.keys import GROWN, INSURERS_KEYS, MADE, POLICY_SERIES, TITLE_SERIES, WORDS, Key
 from sim.policy.schema import TitleFile
 
 
@@ -19,7 +19,8 @@ def key_table() -> str:
             lines.append(_line(field.name, field, (_words(field.name), _otherwise(field.name))))
     for field in Policy.fields:
         if field.name != GROWN:
-            takes = _number(POLICY_SERIES[field.name])
+            whose = "; for insurers too" if field.name in INSURERS_KEYS else ""
+            takes = _number(POLICY_SERIES[field.name]) + whose
             lines.append(_line(f"policy.{field.name}", field, (takes, "refused")))
     return "\n".join(lines) + "\n"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from agents.compiled.record import Record
-from agents.title import Default, Policy, Title
+from agents.title import Default, National, Policy, Title
 from agents.words import Function, Group, MandateOf, Origin, PayUnit
 from sim.place.national import national_insured
 
@@ -46,9 +46,14 @@ class Key(NamedTuple):
     whole: bool = False
 
 
+def notes_of(record: type[Record], name: str) -> tuple[Any, ...]:
+    """Return what is noted beside the type of a key of ``record``."""
+    return get_args(get_type_hints(record, include_extras=True)[name])
+
+
 def default_of(record: type[Record], name: str) -> float:
     """Return what a key of ``record`` is where no file says it."""
-    notes = get_args(get_type_hints(record, include_extras=True)[name])
+    notes = notes_of(record, name)
     return next((note.value for note in notes if isinstance(note, Default)), 0.0)
 
 
@@ -73,6 +78,17 @@ TITLE_SERIES = _series(Title)
 
 POLICY_SERIES = _series(Policy)
 """What holds for a quarter whatever the title. A regime must give each from 2006 on."""
+
+NATIONAL_KEYS: dict[str, str] = {
+    key: note.why
+    for key in POLICY_SERIES
+    for note in notes_of(Policy, key)
+    if isinstance(note, National)
+}
+"""The keys of policy of which no insurer has a value of its own, each with the reason."""
+
+INSURERS_KEYS = tuple(key for key in POLICY_SERIES if key not in NATIONAL_KEYS)
+"""The keys of policy of which an insurer may have values of its own."""
 
 TITLE_FLAGS: dict[str, bool] = {
     field.name: bool(default_of(Title, field.name))

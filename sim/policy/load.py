@@ -92,7 +92,8 @@ def load_regime(
     Args:
         name: one of ``regime_names()``.
         packages: TOML files that override keys, applied in this order.
-        settings: ``title.NAME.KEY[@DATE]=VALUE`` or ``policy.KEY[@DATE]=VALUE``, applied last.
+        settings: ``title.NAME.KEY[@DATE]=VALUE`` or ``policy.KEY[@INSURER][@DATE]=VALUE``,
+            applied last.
         switch: quarter in which a ``design:`` regime leaves its base; others ignore it.
 
     Raises:

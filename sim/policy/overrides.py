@@ -3,6 +3,9 @@
 One rule for all: a dated value holds from its date until the next dated value of the series, so
 ``title.ros.rate@2019-01-01=2`` leaves a value of 2022 in force from 2022. Without a date
 (``title.ros.rate=2``) the setting replaces the whole series. Static keys take no date.
+
+Each insurer may have a series of its own of a value of policy (``sim.policy.whose``). A setting
+without an insurer and without a date replaces those of single insurers too.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ from typing import Any, NamedTuple
 from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.policy.dates import ALWAYS, parse_date
-from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES
+from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, WORDS
 from sim.policy.read import names_of, read_toml, take_table, unknown_key, validate
 from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
 from sim.policy.values import Functions, Series
+from sim.policy.whose import SIGN, insurers_in, series_by_name, series_for, whose
 
 SETTING = "setting"
 """The source of a number that a user set."""
@@ -45,12 +49,11 @@ def is_policy_setting(text: str) -> bool:
 
 def setting_key(text: str) -> str:
     """Return what a ``--set`` text sets: its name, with a date always as ``2019-01-01``."""
-    name, at, day = (part.strip() for part in text.partition("=")[0].partition("@"))
-    if not at:
-        return name
-    with suppress(BadInput):  # whoever reads the text says what is wrong with its date
-        day = str(parse_date(day, text))
-    return f"{name}@{day}"
+    name, *at = (part.strip() for part in text.partition("=")[0].split(SIGN))
+    if at:
+        with suppress(BadInput):  # whoever reads the text says what is wrong with its date
+            at[-1] = str(parse_date(at[-1], text))
+    return SIGN.join([name, *at])
 
 
 def merged(old: Series, new: Series, *, replace: bool = False) -> Series:
@@ -79,10 +82,13 @@ def patch_title(title: TitleFile, patch: TitlePatch, *, replace: bool = False) -
 def patch_policy(
     policy: Mapping[str, Series], patch: PolicyPatch, *, replace: bool = False
 ) -> dict[str, Series]:
-    """Return the policy series with those that ``patch`` gives, by the rule above."""
+    """Return the policy series by name with those that ``patch`` gives, by the rule above."""
     out = dict(policy)
     for key in patch.model_fields_set:
-        out[key] = merged(out.get(key, ()), getattr(patch, key), replace=replace)
+        for name, series in series_by_name(key, getattr(patch, key)).items():
+            if replace and name == key:
+                out = {other: old for other, old in out.items() if whose(other).key != key}
+            out[name] = merged(out.get(name, ()), series, replace=replace)
     return out
 
 
@@ -136,16 +142,19 @@ def check_title(title: TitleFile, where: str) -> None:
 
 def check_policy(policy: Mapping[str, Series], where: str) -> None:
     """Refuse policy that divides more than all the hub money of an organisation."""
-    base, projects = policy.get("base_amount", ()), policy.get("projects", ())
-    for day in sorted({dated.start for dated in (*base, *projects)}):
-        total = value_on(base, day) + value_on(projects, day)
-        if total > 1.0 + 1e-9:
-            since = "" if day == ALWAYS else f" from {day}"
-            raise BadInput(
-                f"{where}: policy.base_amount and policy.projects",
-                f"add up to {total:.6g}{since}",
-                allowed="shares of the same money: together at most 1",
-            )
+    parts = ("base_amount", "projects")
+    for insurer in ("", *insurers_in(policy, parts)):
+        base, projects = (series_for(policy, key, insurer) for key in parts)
+        for day in sorted({dated.start for dated in (*base, *projects)}):
+            total = value_on(base, day) + value_on(projects, day)
+            if total > 1.0 + 1e-9:
+                since = "" if day == ALWAYS else f" from {day}"
+                of = f" of {insurer}" if insurer else ""
+                raise BadInput(
+                    f"{where}: policy.base_amount and policy.projects{of}",
+                    f"add up to {total:.6g}{since}",
+                    allowed="shares of the same money: together at most 1",
+                )
 
 
 def value_on(series: Series, day: date) -> float:
@@ -236,27 +245,49 @@ def _title_setting(path: list[str], start: date | None, text: str, where: str) -
     return validate(TitlePatch, {key: _static(key, text, where)}, where)
 
 
+def _insurer_first(at: list[str], where: str) -> tuple[list[str], list[str]]:
+    """Return the insurer and the date behind a key of policy, each in a list of one or none."""
+    insurers = WORDS["insurers"]
+    if not at or (len(at) == 1 and not at[0][:1].isalpha()):
+        return [], at
+    if at[0] not in insurers:
+        other = " nor a date" if len(at) == 1 else ""
+        problem = f"{at[0]!r} is {'neither ' if other else 'not '}an insurer{other}"
+        near = nearest(at[0], insurers)
+        raise BadInput(where, problem, allowed=", ".join(insurers), nearest=near)
+    return at[:1], at[1:]
+
+
+def _policy_setting(key: str, at: list[str], text: str, where: str) -> Overrides:
+    if key not in POLICY_SERIES:
+        raise _unknown(where, key, list(POLICY_SERIES))
+    insurers, day = _insurer_first(at, where)
+    start = parse_date(SIGN.join(day), where) if day else None
+    dated = _dated(text, POLICY_SERIES[key].units[0], start or ALWAYS, where)
+    policy = validate(PolicyPatch, {key: [{**dated[0], "insurers": insurers}]}, where)
+    return Overrides(where, (), {}, policy, start is None)
+
+
 def read_setting(setting: str) -> Overrides:
-    """Read one ``--set`` text: ``title.NAME.KEY[@DATE]=VALUE`` or ``policy.KEY[@DATE]=VALUE``."""
+    """Read one ``--set`` text.
+
+    ``title.NAME.KEY[@DATE]=VALUE`` or ``policy.KEY[@INSURER][@DATE]=VALUE``.
+    """
     where = f"--set {setting}"
     left, sign, text = setting.partition("=")
-    dotted, at, day = left.strip().partition("@")
+    dotted, *at = (part.strip() for part in left.split(SIGN))
     parts = dotted.split(".")
     if not sign or not text.strip() or not all(parts):
         raise BadInput(
             where,
             "cannot be read",
-            allowed="title.NAME.KEY=VALUE, policy.KEY=VALUE, with @2019-01-01 after KEY for a date",
+            allowed="title.NAME.KEY=VALUE, policy.KEY=VALUE, with @2019-01-01 after KEY for a "
+            "date; policy.KEY@INSURER=VALUE for one insurer",
         )
-    start = parse_date(day, where) if at else None
     value = text.strip()
     if parts[0] == "policy":
-        key = ".".join(parts[1:])
-        if key not in POLICY_SERIES:
-            raise _unknown(where, key, list(POLICY_SERIES))
-        dated = _dated(value, POLICY_SERIES[key].units[0], start or ALWAYS, where)
-        policy = validate(PolicyPatch, {key: dated}, where)
-        return Overrides(where, (), {}, policy, start is None)
+        return _policy_setting(".".join(parts[1:]), at, value, where)
+    start = parse_date(SIGN.join(at), where) if at else None
     if parts[0] != "title":
         raise _unknown(where, parts[0], ["title", "policy"])
     if len(parts) < 3:

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import BadInput, nearest
-from sim.policy.keys import RENAMED
-from sim.policy.values import Dated, Functions, Strict
+from sim.policy.keys import POLICY_SERIES, RENAMED
+from sim.policy.values import Dated, Functions, PolicyDated, Strict
 
 M = TypeVar("M", bound=Strict)
 
@@ -65,6 +65,8 @@ def _written(model: type[BaseModel], name: str | int) -> str:
 def _allowed_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     if len(loc) == 1:
         return names_of(model)
+    if loc[0] in POLICY_SERIES:
+        return names_of(PolicyDated)
     return names_of(Functions if "functions" in loc[:-1] else Dated)
 
 

@@ -17,6 +17,7 @@ from sim.policy.dates import start_of, tick_of
 from sim.policy.keys import ANY, GROWN, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.schema import TitleFile
 from sim.policy.values import Series, is_assumed
+from sim.policy.whose import in_order, insurers_in, series_for, whose
 
 
 class Row(NamedTuple):
@@ -80,7 +81,8 @@ class Regime:
         text: what it stands for.
         source: where it comes from.
         titles: in a fixed order: the columns of the title table.
-        policy: the dated values of ``POLICY_SERIES``.
+        policy: the dated values of ``POLICY_SERIES``, and behind them those of single insurers;
+            by the name of the series (``sim.policy.whose``).
     """
 
     name: str
@@ -107,7 +109,19 @@ class Regime:
             }
             titles.append(entry)
         policy = {key: changes(self.policy[key], None) for key in POLICY_SERIES}
-        return {"name": self.name, "titles": titles, "policy": policy}
+        found = {"name": self.name, "titles": titles, "policy": policy}
+        own = self._differing(policy)
+        return {**found, "insurers": own} if own else found
+
+    def _differing(self, policy: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        """Return by insurer and key the changes of what is not as for all."""
+        out: dict[str, dict[str, Any]] = {}
+        for insurer in insurers_in(self.policy):
+            for key in POLICY_SERIES:
+                own = changes(series_for(self.policy, key, insurer), None)
+                if own != policy[key]:
+                    out.setdefault(insurer, {})[key] = own
+        return out
 
     def tables(
         self, ticks: int, insurers: Sequence[str] = ()
@@ -117,22 +131,34 @@ class Regime:
         Args:
             ticks: number of quarters, from 2006Q1 on.
             insurers: those of the region, in its order. Without them every title holds everywhere,
-                whatever insurers it names.
+                whatever insurers it names, and policy is that of all.
 
         Returns:
             Titles, shape ``(ticks, titles)`` with the fields of ``agents.title.Title``; policy,
-            shape ``(ticks,)`` with those of ``agents.title.Policy``; and the titles' names.
+            shape ``(ticks, insurers)`` with those of ``agents.title.Policy`` (``(ticks, 1)``
+            without insurers); and the titles' names.
         """
         if ticks < 1:
             raise ValueError(f"a table needs at least one quarter, not {ticks}")
         titles = np.zeros((ticks, len(self.titles)), dtype=dtype_of(Title))
         for number, title in enumerate(self.titles):
             _fill(titles[:, number], title, ticks, insurers)
-        policy = np.zeros(ticks, dtype=dtype_of(Policy))
+        policy = np.zeros((ticks, max(1, len(insurers))), dtype=dtype_of(Policy))
         for key in POLICY_SERIES:
-            policy[key] = column(self.policy[key], 0.0, ticks)
-        policy[GROWN] = grown(self.policy["macro"], policy["macro"], policy["growth"])
+            for z, insurer in enumerate(insurers or ("",)):
+                policy[key][:, z] = column(series_for(self.policy, key, insurer), 0.0, ticks)
+        macro, growth = policy["macro"][:, 0], policy["growth"][:, 0]
+        policy[GROWN] = grown(self.policy["macro"], macro, growth)[:, None]
         return titles, policy, self.names()
+
+    def of_insurers(self) -> dict[str, dict[str, dict[str, float]]]:
+        """Return the values that single insurers have of their own: by insurer, key and date."""
+        out: dict[str, dict[str, dict[str, float]]] = {}
+        for name, series in in_order(self.policy).items():
+            one = whose(name)
+            if one.insurer:
+                out.setdefault(one.insurer, {})[one.key] = dict(changes(series, None))
+        return out
 
     def assumed(self) -> list[str]:
         """Return the dotted, dated keys whose source says that they are assumed."""
@@ -147,9 +173,9 @@ class Regime:
                 if is_assumed(dated.source)
             ]
         out += [
-            f"policy.{key}@{dated.start}"
-            for key in POLICY_SERIES
-            for dated in self.policy[key]
+            f"policy.{name}@{dated.start}"
+            for name, series in in_order(self.policy).items()
+            for dated in series
             if is_assumed(dated.source)
         ]
         return out
@@ -157,8 +183,8 @@ class Regime:
     def rows(self) -> list[Row]:
         """Return every key of every title and of the policy, as listed to the user."""
         out = [row for title in self.titles for row in title_rows(title)]
-        for key in POLICY_SERIES:
-            out += _dated_rows("policy", key, self.policy[key])
+        for name, series in in_order(self.policy).items():
+            out += _dated_rows("policy", name, series)
         return out
 
 

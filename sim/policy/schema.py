@@ -28,6 +28,7 @@ from sim.policy.values import (
     SeriesIn,
     Strict,
     Text,
+    policy_type,
     series_type,
 )
 
@@ -51,6 +52,10 @@ def _with(fields: dict[str, Any]) -> Callable[[type[M]], type[M]]:
 
 def _dated(keys: dict[str, Any]) -> dict[str, Any]:
     return {key: (series_type(rule), ()) for key, rule in keys.items()}
+
+
+def _of_policy(keys: dict[str, Any]) -> dict[str, Any]:
+    return {key: (policy_type(key, rule), ()) for key, rule in keys.items()}
 
 
 @_with({**dict.fromkeys(TITLE_FLAGS, (bool | None, None)), **_dated(TITLE_SERIES)})
@@ -98,9 +103,9 @@ class TitleFile(TitlePatch):
     insurers: Insurers = ()
 
 
-@_with(_dated(POLICY_SERIES))
+@_with(_of_policy(POLICY_SERIES))
 class PolicyPatch(Strict):
-    """Dated values that hold whatever the title."""
+    """Dated values that hold whatever the title, of all insurers or of those that one names."""
 
 
 class RegimeHead(Strict):

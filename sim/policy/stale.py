@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.policy.dates import ALWAYS, tick_of
-from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
+from sim.policy.keys import TITLE_SERIES
 from sim.policy.overrides import SETTING
 from sim.policy.regime import Regime
 from sim.policy.values import Dated, Series, is_assumed
+from sim.policy.whose import in_order
 
 STALE_YEARS = 5.0
 """Years after which a sourced amount counts as stale (assumed; about two terms of a contract)."""
@@ -55,8 +56,8 @@ def stale_of(regime: Regime, first: int, last: int) -> list[Stale]:
         for key in TITLE_SERIES:
             used = active[:, number] & (ticks >= first)
             out += _old(f"title.{title.name}.{key}", title.series(key), used)
-    for key in POLICY_SERIES:
-        out += _old(f"policy.{key}", regime.policy[key], ticks >= first)
+    for name, series in in_order(regime.policy).items():
+        out += _old(f"policy.{name}", series, ticks >= first)
     return out
 
 

@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 from agents.words import Function
 from sim.policy.dates import ALLOWED as DATES
 from sim.policy.dates import ALWAYS, is_quarter_start
-from sim.policy.keys import WORDS, Key
+from sim.policy.keys import INSURERS_KEYS, NATIONAL_KEYS, WORDS, Key
 
 
 def is_assumed(source: str) -> bool:
@@ -119,13 +119,41 @@ class Dated(Strict):
         return self
 
 
+class PolicyDated(Dated):
+    """One value of policy: of all insurers, or of those that it names."""
+
+    insurers: Insurers = ()
+
+
 Series = tuple[Dated, ...]
 SeriesIn = Annotated[Series, BeforeValidator(_to_tuple)]
+PolicySeries = tuple[PolicyDated, ...]
+PolicySeriesIn = Annotated[PolicySeries, BeforeValidator(_to_tuple)]
 
 
 def series_type(rule: Key) -> Any:
     """Return the type of a dated key, as a field of a model: a series that ``rule`` allows."""
     return Annotated[SeriesIn, AfterValidator(partial(_check_series, rule))]
+
+
+def policy_type(key: str, rule: Key) -> Any:
+    """Return the type of a key of policy: dated values of all insurers, and of single ones."""
+    return Annotated[PolicySeriesIn, AfterValidator(partial(_check_policy, key, rule))]
+
+
+def _check_policy(key: str, rule: Key, given: PolicySeries) -> PolicySeries:
+    """Return ``given`` when the values of all, and those of each insurer, are series."""
+    named = dict.fromkeys(insurer for dated in given for insurer in dated.insurers)
+    if named and key in NATIONAL_KEYS:
+        raise PydanticCustomError(
+            "national",
+            "no insurer has a value of its own: {why}",
+            {"why": NATIONAL_KEYS[key], "allowed": f"insurers with {', '.join(INSURERS_KEYS)}"},
+        )
+    _check_series(rule, tuple(dated for dated in given if not dated.insurers))
+    for insurer in named:
+        _check_series(rule, tuple(dated for dated in given if insurer in dated.insurers))
+    return given
 
 
 def _check_series(rule: Key, series: Series) -> Series:

@@ -84,11 +84,11 @@ def test_the_growth_path_goes_in_thirds() -> None:
     tables = fresh(start)
     reset(tables, start, (1, 1))
     # The tariff of 2017 (agreed in 2016Q4) of a contract of 2010: a year and a quarter on the path.
-    assert benchmark_weight(tables, 6.0, 43) == pytest.approx(1.25 / 3, rel=1e-12)
-    assert benchmark_weight(tables, 6.0, 51) == 1.0
+    assert benchmark_weight(tables, 0, 6.0, 43) == pytest.approx(1.25 / 3, rel=1e-12)
+    assert benchmark_weight(tables, 0, 6.0, 51) == 1.0
     # A young contract follows its own path.
-    assert benchmark_weight(tables, 1.0, 51) == pytest.approx(1 / 3, rel=1e-12)
-    assert benchmark_weight(tables, 6.0, 35) == 0.0
+    assert benchmark_weight(tables, 0, 1.0, 51) == pytest.approx(1 / 3, rel=1e-12)
+    assert benchmark_weight(tables, 0, 6.0, 35) == 0.0
 
 
 def test_peers_leave_oneself_out_and_few_peers_give_way_to_the_norm() -> None:

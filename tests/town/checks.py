@@ -78,7 +78,7 @@ def _plain(tables: Tables) -> Tables:
             columns[name] = table.copy()
         elif name in ("ledger", "events"):
             columns[name] = []
-        elif name == "titles":
+        elif table.ndim == 2:
             columns[name] = [load_plain(RECORDS[name], row) for row in table]
         else:
             columns[name] = load_plain(RECORDS[name], table)

@@ -107,7 +107,7 @@ def town() -> Tables:
     columns = {name: table.copy() for name, table in start._asdict().items() if name != "scratch"}
     tables = Tables(**columns, scratch=copy_scratch(start.scratch))
     tables.counter["organisations"], tables.counter["units"] = 3, 2
-    tables.policy["gp_care"] = [90.0, 91.0, 12.0, 93.0]
+    tables.policy["gp_care"] = [[90.0], [91.0], [12.0], [93.0]]
     _places(tables)
     _practices(tables)
     _parties(tables)

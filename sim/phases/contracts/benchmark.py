@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from agents.compiled.rule import rule
+from agents.title import NATIONAL
 from sim.phases.contracts.efficient import compare_efficient_costs, is_peer
 from sim.tables import Tables
 
 
 @rule
-def benchmark_weight(tables: Tables, years: float, tick: int) -> float:
-    """Return the weight of the benchmark after so many years under contract (growth path, F041)."""
+def benchmark_weight(tables: Tables, m: int, years: float, tick: int) -> float:
+    """Return the weight of the benchmark after so many years under contract (growth path, F041).
+
+    It is that of the insurer whose policy holds at the seat, ``m``, which bargains the fee.
+    """
+    z = tables.municipalities[m].policy_of
     later = min(tick + 1, len(tables.policy) - 1)
-    most = tables.policy[later].benchmark
+    most = tables.policy[later][z].benchmark
     since = 0.0
     quarter = later
-    while quarter >= 0 and tables.policy[quarter].benchmark > 0.0:
+    while quarter >= 0 and tables.policy[quarter][z].benchmark > 0.0:
         since = since + 0.25
         quarter = quarter - 1
     steps = min(years, since) / tables.params[0].contract_path
@@ -30,7 +35,10 @@ def compare_costs(tables: Tables) -> None:
     """
     quarter = tables.counter[0].quarter
     ahead = min(quarter + 9, len(tables.policy) - 1)
-    if tables.policy[ahead].benchmark <= 0.0:
+    weighs = 0.0
+    for z in range(len(tables.insurers)):
+        weighs = max(weighs, tables.policy[ahead][z].benchmark)
+    if weighs <= 0.0:
         # Nobody is measured before two years ahead of the first tariff that depends on it.
         return
     if _compare_need(tables) == 0:
@@ -77,7 +85,7 @@ def _compare_spending(tables: Tables) -> None:
         if compared[o] == 1 and is_peer(tables, o):
             known = known + 1
             total = total + tables.organisations[o].unit_cost / max(0.01, relative[o])
-    norm = tables.policy[tables.counter[0].quarter].norm
+    norm = tables.policy[tables.counter[0].quarter][NATIONAL].norm
     for o in range(tables.counter[0].organisations):
         if compared[o] == 1:
             organisation = tables.organisations[o]

@@ -249,7 +249,7 @@ def _agree_fee(tables: Tables, o: int, tick: int) -> None:
         organisation.history = bargain_fee(organisation, params)
         organisation.short = short
     ramp = min(1.0, (years + 1.0) / params.contract_ramp)
-    organisation.weight = benchmark_weight(tables, years, tick)
+    organisation.weight = benchmark_weight(tables, organisation.municipality, years, tick)
     benchmark = benchmark_in_fee(tables, o, tick)
     # Housing is left out of the comparison (C38).
     compared = organisation.weight * (1.0 - tables.functions[Function.HOUSING].variable)

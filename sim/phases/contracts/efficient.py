@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
+from agents.title import NATIONAL
 from agents.words import Kind
 from sim.common.alliances import alliance_of
 from sim.ledger import note, party
@@ -71,7 +72,7 @@ def publish_norm(tables: Tables, level: float) -> float:
     study of cost asks everyone and names nobody. All are EUR per insured a year.
     """
     counter = tables.counter[0]
-    norm = tables.policy[counter.quarter].norm
+    norm = tables.policy[counter.quarter][NATIONAL].norm
     if level > 0.0:
         away = level - norm - counter.norm_moved
         counter.norm_moved = counter.norm_moved + tables.params[0].contract_norm_follows * away

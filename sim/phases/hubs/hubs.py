@@ -57,7 +57,9 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
     """Let disciplines organise themselves, and see what the table of hub ``h`` can bring."""
     params = tables.params[0]
     hub = tables.hubs[h]
-    forced = tables.policy[tick].multidisciplinary
+    place = tables.municipalities[hub.municipality]
+    # Whoever is preferred here pays and judges its plan, and asks who sits at its board.
+    forced = tables.policy[tick][place.policy_of].multidisciplinary
     region = 0.0
     if hub.plan >= Plan.APPROVED and hub.from_region > 0.0:
         region = 1.0
@@ -68,8 +70,7 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
     for d in range(len(hub.disciplines)):
         degree = hub.disciplines[d]
         hub.disciplines[d] = organise_discipline(hub, degree, hub.rooted[d], helped, params)
-    adviser = tables.municipalities[hub.municipality].adviser
-    others = weigh_disciplines(hub, adviser, forced, params)
+    others = weigh_disciplines(hub, place.adviser, forced, params)
     hub.contribution = contribute(hub.active, others, params)
     _take_step(tables, h, tick)
     _read_conditions(tables, h)

@@ -123,7 +123,9 @@ def body_of(tables: Tables, o: int, tick: int) -> Body:
         i = practice.next_member
     n = float(max(1, count))
     scale = n / params.engagement_half
-    forced = tables.policy[tick].multidisciplinary
+    # The insurer at its seat asks a board of all disciplines.
+    seat = tables.municipalities[tables.organisations[o].municipality]
+    forced = tables.policy[tick][seat.policy_of].multidisciplinary
     return Body(
         autonomy=autonomy / n,
         disciplines=degree / n,

@@ -8,6 +8,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.municipality import want_adviser
 from agents.ros import rank_hub
+from agents.title import NATIONAL
 from agents.words import Kind, Stage
 from sim.ledger import note, party
 from sim.tables import Tables
@@ -66,7 +67,7 @@ def municipality_reviews(tables: Tables, m: int, tick: int) -> bool:
     place = tables.municipalities[m]
     place.counterparts = count_counterparts(tables, m)
     if params.decide_municipality:
-        chance, cause = want_adviser(place, tables.policy[tick].crisis, params)
+        chance, cause = want_adviser(place, tables.policy[tick][NATIONAL].crisis, params)
         if place.counterparts == 0:
             chance = 0.0
         # The draw lasts a council's term: advisers come and go with trust and counterparts.

@@ -57,7 +57,7 @@ agreements = 0.4
         0.333,
     ]
     policy = regime.tables(TICKS)[1]
-    macro, room = policy["macro"], policy["room"]
+    macro, room = policy["macro"][:, 0], policy["room"][:, 0]
     assert [macro[tick(2020, q)] for q in (1, 2, 3, 4)] == [15.0, 15.0, 16.0, 16.0]
     # Grown each January until then, and from then on: 15 * 1.033**2, then 16 * 1.033**2.
     assert room[tick(2020, 2)] == pytest.approx(15.0 * 1.033**2, rel=1e-12)

@@ -101,7 +101,7 @@ def test_every_regime_loads(name: str) -> None:
     regime = load_regime(name)
     titles, series, names = regime.tables(TICKS)
     assert titles.dtype == dtype_of(Title) and series.dtype == dtype_of(Policy)
-    assert titles.shape == (TICKS, len(names)) and series.shape == (TICKS,)
+    assert titles.shape == (TICKS, len(names)) and series.shape == (TICKS, 1)
     assert len(set(names)) == len(names)
     assert np.all(np.abs(titles["functions"].sum(axis=2) - 1.0) < 1e-9)
     for field in Title.fields:

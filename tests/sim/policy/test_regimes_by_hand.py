@@ -111,7 +111,8 @@ SAYS = {
     },
     "per-insurer": {
         "+gez-elsewhere", "+menzis-regio", "+s3-plus", "+wsv",
-        # Without a region every title holds everywhere: nothing else differs.
+        # Without a region every title holds everywhere, and policy is that of all: nothing else
+        # differs (of Menzis: test_one_insurer_has_no_norm).
     },
     "menzis": {"+menzis-regio", "policy.benchmark", *(f"-{title}" for title in THREE)},
     "zorg-en-zekerheid": {"+wsv", "-owz"},
@@ -141,6 +142,13 @@ def test_a_regime_differs_from_its_base_in_what_it_says_and_no_more(name: str) -
 def test_every_regime_says_how_it_differs() -> None:
     assert set(SAYS) == set(FILES) - {"historic-nl"}
     assert {read_toml(load.REGIMES / f"{name}.toml")["base"] for name in SAYS} == {"historic-nl"}
+
+
+def test_one_insurer_has_no_norm() -> None:
+    regime = load_regime("per-insurer")
+    assert regime.of_insurers() == {"Menzis": {"benchmark": {"2022-01-01": 0.0}}}
+    weight = regime.tables(TICKS, ("Achmea", "Menzis"))[1]["benchmark"][tick(2030)]
+    assert list(weight) == [1.0, 0.0]
 
 
 def test_money_that_stays_and_who_pays_for_it() -> None:

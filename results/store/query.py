@@ -14,7 +14,8 @@ import duckdb
 import pandas as pd
 import pyarrow.dataset as ds
 
-from results.store.reading import tables
+from results.store.reading import declared_outcomes, tables
+from results.store.views import add_views
 
 _NOTHING_BESIDES = {
     "temp_directory": "",
@@ -39,6 +40,9 @@ def quoted(name: str) -> str:
 def connect(folder: Path | str) -> duckdb.DuckDBPyConnection:
     """Return a connection in which every table of ``folder`` is a view and nothing else can be had.
 
+    Beside ``series`` there are ``outcomes`` and ``yearly`` (see ``results.store.views``), unless
+    the folder is of an earlier version that does not say how quarters make a year.
+
     Raises:
         StoreRefused: the folder has no tables, or they are of another schema version.
     """
@@ -49,6 +53,9 @@ def connect(folder: Path | str) -> duckdb.DuckDBPyConnection:
     form = ds.ParquetFileFormat(default_fragment_scan_options=scan)
     for name, path in found.items():
         connection.register(name, ds.dataset(path, format=form))
+    declared = declared_outcomes(folder) if "series" in found else {}
+    if declared and all(one.get("yearly") for one in declared.values()):
+        add_views(connection, declared)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

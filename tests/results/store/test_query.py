@@ -39,7 +39,8 @@ def refused(folder: Path, sql: str) -> str:
 
 def test_every_table_is_a_view_and_answers_equal_pandas(sweep: Path) -> None:
     assert list(tables(sweep)) == ["points", "runs", "series"] and is_sweep(manifest(sweep))
-    assert list(query(sweep, "SHOW TABLES")["name"]) == ["points", "runs", "series"]
+    shown = ["outcomes", "points", "runs", "series", "yearly"]
+    assert list(query(sweep, "SHOW TABLES")["name"]) == shown
     series = read(sweep, "series")
     chosen = series[(series["tick"] == 99) & (series["outcome"] == "organisations")]
     assert query(sweep, LAST)["mean"][0] == pytest.approx(chosen["value"].mean())

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli import fingerprint, place, query, rules, run, story, sweep
+from experiments.cli import fingerprint, place, query, rules, run, story, sweep, view
 from experiments.cli import list as listing
 from experiments.cli.console import say_error
 from experiments.runs.version import VERSION
@@ -54,6 +54,7 @@ story.add(app)
 sweep.add(app)
 query.add(app)
 fingerprint.add(app)
+view.add(app)
 
 
 class Terminated(BaseException):

@@ -61,7 +61,25 @@ def _layout(context: Any, kind: BundleType) -> Any:
 @lower_getattr_generic(BundleType)
 def _get_member(context: Any, builder: Any, kind: BundleType, value: Any, name: str) -> Any:
     place = builder.bitcast(value, _layout(context, kind).as_pointer())
-    return builder.load(cgutils.gep_inbounds(builder, place, 0, kind.position(name)))
+    return _load_fixed(builder, cgutils.gep_inbounds(builder, place, 0, kind.position(name)))
+
+
+def _load_fixed(builder: Any, place: Any) -> Any:
+    """Load what stands at ``place`` leaf by leaf, and tell the compiler that it never changes.
+
+    Kernels make no arrays and put none in another's place: where an array lies and how long it is
+    stays the same while they run, whatever they write into it.
+    """
+    whole = place.type.pointee
+    if not isinstance(whole, (ir.LiteralStructType, ir.ArrayType)):
+        value = builder.load(place)
+        value.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return value
+    made = ir.Constant(whole, ir.Undefined)
+    for k in range(len(whole.elements) if isinstance(whole, ir.LiteralStructType) else whole.count):
+        part = _load_fixed(builder, cgutils.gep_inbounds(builder, place, 0, k))
+        made = builder.insert_value(made, part, k)
+    return made
 
 
 @unbox(BundleType)
@@ -75,6 +93,9 @@ def _unbox(kind: BundleType, value: Any, c: Any) -> NativeValue:
         c.builder.store(native.value, cgutils.gep_inbounds(c.builder, room, 0, position))
         c.builder.store(c.builder.or_(c.builder.load(failed), native.is_error), failed)
     pointer = c.builder.bitcast(room, ir.IntType(8).as_pointer())
+    # Nothing that is read through it may be read before it was stored above.
+    opaque = ir.FunctionType(pointer.type, [pointer.type])
+    pointer = c.builder.asm(opaque, "", "=r,0,~{memory}", [pointer], True)
     return NativeValue(pointer, is_error=c.builder.load(failed))
 
 

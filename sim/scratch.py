@@ -84,6 +84,7 @@ class Scratch(NamedTuple):
     held_all: Annotated[FloatArray, "organisations", "patients", "of an organisation, everywhere"]
     ros_people: Annotated[FloatArray, "ros", "insured", "in the area of a ROS"]
     trusts: Annotated[FloatArray, "practices", "share", "values to find a percentile of"]
+    # Of these each practice has a row, with a place for each cell (group x function).
     delivered: Annotated[FloatArray, "cells", "share", "of full support, per practice and cell"]
     weighed: Annotated[FloatArray, "cells", "share", "weight of a cell that is delivered, else 0"]
     hands: Annotated[IntArray, "cells", "party", "in whose hand the supplier of a cell is"]
@@ -92,11 +93,11 @@ class Scratch(NamedTuple):
     scale_patients: Annotated[FloatArray, "functions", "patients", "with a supplier of a function"]
 
 
-def make_scratch(rooms: dict[str, int]) -> Scratch:
+def make_scratch(rooms: dict[str, int | tuple[int, int]]) -> Scratch:
     """Return scratch room of zeros.
 
     Args:
-        rooms: how many places there are for each kind of row, one more than rows.
+        rooms: how many places there are for each kind of row, one more than rows; or a shape.
     """
     arrays: dict[str, Any] = {}
     for name, hint in get_type_hints(Scratch, include_extras=True).items():

@@ -131,16 +131,14 @@ def _offsets(rows: dict[str, int]) -> IntArray:
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
-def _places(rows: dict[str, int], titles: int) -> dict[str, int]:
-    """Return how many places scratch room has for each kind of row."""
+def _places(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, int]]:
+    """Return how many places scratch room has for each kind of row, or its shape."""
     kinds = ("practices", "hubs", "organisations", "municipalities", "partners", "ros")
     places = {kind: rows[kind] + 1 for kind in kinds}
     payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
-    claims = max(1, titles) * payees
-    cells = places["practices"] * len(Function) * len(Group)
-    fixed = {"forms": len(PracticeForm), "functions": len(Function), "costs": len(CostKind)}
-    fixed["titles"] = titles + 1
-    return places | {"payees": payees, "claims": claims, "cells": cells} | fixed
+    places |= {"payees": payees, "claims": max(1, titles) * payees, "titles": titles + 1}
+    places |= {"forms": len(PracticeForm), "functions": len(Function), "costs": len(CostKind)}
+    return {**places, "cells": (places["practices"], len(Function) * len(Group))}
 
 
 def _fill(table: NDArray[Any], row: int, **cells: Any) -> None:

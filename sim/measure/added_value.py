@@ -29,6 +29,7 @@ def value_of(tables: Tables, i: int) -> float:
     practice = tables.practices[i]
     patients = float(practice.patients)
     functions = len(tables.functions)
+    delivered = tables.scratch.delivered[i]
     far = 0.0
     whole = 0.0
     for f in range(functions):
@@ -36,9 +37,7 @@ def value_of(tables: Tables, i: int) -> float:
         whole = whole + function.variable * function.local
         cost = tables.scratch.least[f]
         for g in range(len(tables.groups)):
-            cell = g * functions + f
-            covered = tables.scratch.delivered[i * len(practice.supplier) + cell]
-            far = far + practice.weights[g] * covered * cost
+            far = far + practice.weights[g] * delivered[g * functions + f] * cost
     full = 0.25 * tables.params[0].supply_variable * whole * patients
     near = min(full, tables.hubs[practice.hub].local * full + practice.money)
     return float(0.25 * far * patients + near)

@@ -39,29 +39,30 @@ def _fill_practice(tables: Tables, i: int) -> None:
     practice = tables.practices[i]
     functions = len(tables.functions)
     movable = tables.scratch.movable
-    first = i * len(practice.supplier)
+    hands = tables.scratch.hands[i]
+    delivered = tables.scratch.delivered[i]
+    weighed = tables.scratch.weighed[i]
     c = 0
     for g in range(len(tables.groups)):
         for f in range(functions):
-            cell = first + c
             supplier = practice.supplier[c]
             if g > 0 and supplier == practice.supplier[f]:
                 # Mostly one supplier serves all groups: what it does is looked up once.
-                tables.scratch.hands[cell] = tables.scratch.hands[first + f]
-                covered = tables.scratch.delivered[first + f]
+                hands[c] = hands[f]
+                covered = delivered[f]
             else:
-                tables.scratch.hands[cell] = hand_of(tables, supplier)
+                hands[c] = hand_of(tables, supplier)
                 covered = delivered_by(tables, supplier, f)
             weight = practice.weights[g] * movable[f] if covered > 0.0 else 0.0
-            tables.scratch.delivered[cell] = covered
-            tables.scratch.weighed[cell] = weight
+            delivered[c] = covered
+            weighed[c] = weight
             c = c + 1
 
 
 @rule
 def weigh_cell(tables: Tables, i: int, c: int) -> float:
     """Return the weight of cell ``c`` of practice ``i`` where something is delivered, else 0."""
-    return float(tables.scratch.weighed[i * len(tables.practices[i].supplier) + c])
+    return float(tables.scratch.weighed[i][c])
 
 
 @rule
@@ -75,12 +76,12 @@ def helped_locally(tables: Tables, i: int) -> float:
 def support_group(tables: Tables, i: int, g: int) -> float:
     """Return the share of full support that others give practice ``i`` for group ``g``."""
     functions = len(tables.functions)
-    first = i * len(tables.practices[i].supplier) + g * functions
+    delivered = tables.scratch.delivered[i]
     near = helped_locally(tables, i)
     total = 0.0
     for f in range(functions):
         function = tables.functions[f]
-        far = tables.scratch.delivered[first + f]
+        far = delivered[g * functions + f]
         both = (1.0 - function.local) * far + function.local * near
         total = total + function.variable * both
     return total
@@ -121,10 +122,11 @@ def fit_levels(tables: Tables, i: int) -> tuple[float, float]:
             level = level_of(tables, supplier)
             if tables.functions[f].level != level:
                 continue
+            weight = weigh_cell(tables, i, c)
             if level == Level.LOCAL:
-                local = local + weigh_cell(tables, i, c)
-                continue
-            regional = regional + weigh_cell(tables, i, c) * fit_region(tables, supplier, f)
+                local = local + weight
+            elif weight > 0.0:
+                regional = regional + weight * fit_region(tables, supplier, f)
     return local, regional
 
 
@@ -147,11 +149,11 @@ def hold_inside(tables: Tables, i: int) -> float:
     if practice.main == NONE:
         return 0.0
     main = hand_of(tables, practice.main)
-    first = i * len(practice.supplier)
+    hands = tables.scratch.hands[i]
     total = 0.0
     for c in range(len(practice.supplier)):
         held = 1.0
-        if tables.scratch.hands[first + c] != main:
+        if hands[c] != main:
             held = link(tables, practice, practice.supplier[c])
         total = total + weigh_cell(tables, i, c) * held
     return total
@@ -163,13 +165,13 @@ def share_hand(tables: Tables, i: int, j: int) -> float:
 
     Scratch must hold the cells of both (``fill_cells``).
     """
-    cells = len(tables.practices[i].supplier)
-    mine = i * cells
-    theirs = j * cells
+    mine = tables.scratch.hands[i]
+    theirs = tables.scratch.hands[j]
+    weighed = tables.scratch.weighed[i]
     total = 0.0
-    for c in range(cells):
-        if tables.scratch.hands[mine + c] == tables.scratch.hands[theirs + c]:
-            total = total + tables.scratch.weighed[mine + c]
+    for c in range(len(weighed)):
+        if mine[c] == theirs[c]:
+            total = total + weighed[c]
     return total
 
 

@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.words import Kind
 from sim.common.alliances import alliance_of
 from sim.common.claims import organisation_as_payee, organisation_claim
+from sim.common.delivery import delivered_by
 from sim.tables import Tables
 
 
@@ -41,19 +42,14 @@ def central_of(tables: Tables, i: int, f: int) -> float:
     """Return the share of what is central in function ``f`` that practice ``i`` is supplied."""
     practice = tables.practices[i]
     functions = len(tables.functions)
-    units = int(tables.offsets[Kind.UNIT])
-    hubs = int(tables.offsets[Kind.HUB])
-    organisations = int(tables.offsets[Kind.ORGANISATION])
+    before: int = NONE
+    covered = 0.0
     central = 0.0
     for g in range(len(tables.groups)):
         supplier = practice.supplier[g * functions + f]
-        if supplier == NONE:
-            continue
-        if supplier >= organisations:
-            covered = tables.organisations[supplier - organisations].coverage[f]
-        elif supplier >= hubs:
-            covered = tables.hubs[supplier - hubs].coverage[f]
-        else:
-            covered = tables.units[supplier - units].coverage[f]
+        # Mostly one supplier serves all groups: what it delivers is looked up once.
+        if supplier != before:
+            covered = delivered_by(tables, supplier, f)
+            before = supplier
         central = central + practice.weights[g] * covered
     return central

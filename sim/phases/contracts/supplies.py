@@ -171,9 +171,13 @@ def contract_apart(tables: Tables, i: int, tick: int) -> None:
     own: int = NONE
     if practice.organisation != NONE:
         own = party(tables, Kind.ORGANISATION, practice.organisation)
+    chosen = tables.units[practice.unit].chosen
     for c in range(len(practice.supplier)):
         if practice.supplier[c] == own:
             continue  # most cells of most practices: membership is its contract
+        same = c > 0 and practice.supplier[c] == practice.supplier[c - 1]
+        if same and chosen[c] == chosen[c - 1]:
+            continue  # most of the others: whoever supplies it does the cell before
         supplier = supplied_apart(tables, i, c)
         first = supplier != NONE
         for d in range(c):

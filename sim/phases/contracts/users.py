@@ -19,6 +19,8 @@ def attend_councils(tables: Tables, u: int, tick: int) -> None:
     me = party(tables, Kind.UNIT, u)
     hours = 0.25 * params.unit_council_hours
     for c in range(len(unit.chosen)):
+        if unit.chosen[c] == NONE or (c > 0 and unit.chosen[c] == unit.chosen[c - 1]):
+            continue  # most cells: nobody, or who sells in the cell before
         o = sells_to(tables, u, c)
         if o == NONE or not tables.organisations[o].council:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from agents.practice import Practice
 from agents.words import Kind
 from sim.tables import Tables
 
@@ -28,6 +29,29 @@ def count_clients(tables: Tables) -> None:
 
 
 @rule
+def comes_first(practice: Practice, c: int) -> bool:
+    """Return whether the supplier of cell ``c`` supplies no cell before it."""
+    if c > 0 and practice.supplier[c] == practice.supplier[c - 1]:
+        return False  # most cells
+    for d in range(c):
+        if practice.supplier[d] == practice.supplier[c]:
+            return False
+    return True
+
+
+@rule
+def weigh_supplier(tables: Tables, practice: Practice, supplier: int) -> float:
+    """Return the weight of the cells of a practice that a supplier has: burden times cost."""
+    functions = len(tables.functions)
+    weight = 0.0
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            if practice.supplier[g * functions + f] == supplier:
+                weight = weight + practice.weights[g] * tables.functions[f].variable
+    return weight
+
+
+@rule
 def _count_practice(tables: Tables, i: int) -> None:
     practice = tables.practices[i]
     functions = len(tables.functions)
@@ -37,36 +61,27 @@ def _count_practice(tables: Tables, i: int) -> None:
     count = 0
     largest = 0.0
     main = NONE
-    for c in range(len(practice.supplier)):
-        supplier = practice.supplier[c]
-        if supplier == NONE:
-            continue
-        g = c // functions
-        f = c - g * functions
+    for g in range(len(tables.groups)):
         served = float(practice.patients) * practice.weights[g]
-        if supplier >= organisations:
-            row = tables.organisations[supplier - organisations]
-            row.clients[f] = row.clients[f] + served
-        elif supplier >= hubs:
-            hub = tables.hubs[supplier - hubs]
-            hub.clients[f] = hub.clients[f] + served
-        else:
-            unit = tables.units[supplier - units]
-            unit.clients[f] = unit.clients[f] + served
-        first = True
-        weight = 0.0
-        for d in range(len(practice.supplier)):
-            if practice.supplier[d] == supplier:
-                if d < c:
-                    first = False
-                    break
-                group = d // functions
-                weight = weight + (
-                    practice.weights[group] * tables.functions[d - group * functions].variable
-                )
-        if first:
+        for f in range(functions):
+            c = g * functions + f
+            supplier = int(practice.supplier[c])
+            if supplier == NONE:
+                continue
+            if supplier >= organisations:
+                row = tables.organisations[supplier - organisations]
+                row.clients[f] = row.clients[f] + served
+            elif supplier >= hubs:
+                hub = tables.hubs[supplier - hubs]
+                hub.clients[f] = hub.clients[f] + served
+            else:
+                unit = tables.units[supplier - units]
+                unit.clients[f] = unit.clients[f] + served
+            if not comes_first(practice, c):
+                continue
             if supplier >= hubs:
                 count = count + 1
+            weight = weigh_supplier(tables, practice, supplier)
             if weight > largest:
                 largest = weight
                 main = supplier

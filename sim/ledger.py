@@ -145,14 +145,29 @@ def transfer(tables: Tables, payer: int, receiver: int, title: int, cents: int, 
     """Move ``cents`` (not negative) from payer to receiver, at ``moment(tick, phase)``."""
     if cents <= 0:
         return
+    pay_out(tables, payer, receiver, title, cents, when)
+    take_in(tables, receiver, cents)
+
+
+@rule
+def pay_out(tables: Tables, payer: int, receiver: int, title: int, cents: int, when: int) -> None:
+    """Let ``cents`` leave the payer, and write it down: the first half of a ``transfer``.
+
+    Who pays out for several payers takes in the sum at once (``take_in``).
+    """
     source = tables.accounts[payer]
     source.outflow = source.outflow + cents
     source.balance = source.balance - cents
+    entry = Entry(payer=payer, receiver=receiver, title=title, when=when)
+    _write(tables, entry, cents, 0.0)
+
+
+@rule
+def take_in(tables: Tables, receiver: int, cents: int) -> None:
+    """Let ``cents`` that were paid out reach the receiver: the second half of a ``transfer``."""
     target = tables.accounts[receiver]
     target.inflow = target.inflow + cents
     target.balance = target.balance + cents
-    entry = Entry(payer=payer, receiver=receiver, title=title, when=when)
-    _write(tables, entry, cents, 0.0)
 
 
 @rule

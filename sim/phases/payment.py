@@ -10,7 +10,17 @@ from agents.words import Kind, PayUnit, Phase
 from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.common.in_force import title_holds_at
 from sim.common.substitution import money_moved
-from sim.ledger import Posting, cents_of, edge_of, moment, note, party, transfer
+from sim.ledger import (
+    Posting,
+    cents_of,
+    edge_of,
+    moment,
+    note,
+    party,
+    pay_out,
+    take_in,
+    transfer,
+)
 from sim.tables import Tables
 
 
@@ -183,6 +193,7 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
         return 0
     reached = 0.0
     paid = 0
+    first = party(tables, Kind.INSURER, 0)
     last = len(tables.insurers) - 1
     for z in range(len(tables.insurers)):
         reached = reached + tables.municipalities[m].shares[z]
@@ -191,10 +202,9 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
         if part > 0:
             insurer = tables.insurers[z]
             insurer.spent = insurer.spent + float(part) / 100.0
-            transfer(
-                tables, party(tables, Kind.INSURER, z), payee, k, part, moment(tick, Phase.PAYMENT)
-            )
+            pay_out(tables, first + z, payee, k, part, moment(tick, Phase.PAYMENT))
             paid = edge
+    take_in(tables, payee, paid)
     return cents
 
 

@@ -59,9 +59,9 @@ def cohere(tables: Any, i: int) -> float:
 def measure_support(
     tables: Any, rows: list[int], count: int, insured: float, by_function: Any, out: Any
 ) -> None:
-    """Coverage, suppliers, engagement, mandate and substitution of these practices."""
+    """Coverage, suppliers, engagement and mandate of these practices."""
     bare = hubs = suppliers = mandates = 0
-    covered = engaged = affiliated = saved = renewed = 0.0
+    covered = engaged = affiliated = renewed = 0.0
     functions = [0.0] * len(tables.functions)
     first_hub, last_hub = tables.offsets[Kind.HUB], tables.offsets[Kind.ORGANISATION]
     for i in rows[:count]:
@@ -82,15 +82,11 @@ def measure_support(
             mandates += 1
         if practice.plus:
             out[Support.PLUS_SHARE] += patients / insured
-        engagement = 1.0
         if practice.organisation != NONE:
-            engagement = tables.organisations[practice.organisation].engagement
             affiliated += patients
-            engaged += patients * engagement
-        shared, hospital = share_tables(tables, i)
+            engaged += patients * tables.organisations[practice.organisation].engagement
+        shared, _ = share_tables(tables, i)
         out[Support.SHARED_TABLES] += patients * shared / insured
-        more = 1.0 + tables.params[0].partner_substitution * hospital
-        saved += patients * practice.coverage * math.sqrt(engagement) * more
     for f, share in enumerate(functions):
         by_function[f] = share
     out[Support.UNSUPPORTED_SHARE] = bare / insured
@@ -101,8 +97,21 @@ def measure_support(
     if affiliated > 0.0:
         out[Support.ENGAGEMENT] = engaged / affiliated
     out[Support.MANDATE_SHARE] = mandates / count
-    worth = tables.params[0].value_substitution
-    out[Support.SUBSTITUTION] = 0.25 * worth * saved
+
+
+@instead_of("sim.measure.support")
+def measure_substitution(tables: Any, rows: list[int], count: int, out: Any) -> None:
+    """Hospital care that support of these practices saves."""
+    saved = 0.0
+    for i in rows[:count]:
+        practice = tables.practices[i]
+        engagement = 1.0
+        if practice.organisation != NONE:
+            engagement = tables.organisations[practice.organisation].engagement
+        _, hospital = share_tables(tables, i)
+        more = 1.0 + tables.params[0].partner_substitution * hospital
+        saved += practice.patients * practice.coverage * math.sqrt(engagement) * more
+    out[Support.SUBSTITUTION] = 0.25 * tables.params[0].value_substitution * saved
 
 
 @instead_of("sim.measure.cost")

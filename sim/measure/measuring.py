@@ -30,6 +30,7 @@ from sim.measure.scale import Scale, measure_scale
 from sim.measure.support import (
     CoverageByFunction,
     Support,
+    measure_substitution,
     measure_support,
 )
 from sim.measure.trust import Trust, measure_trust
@@ -95,13 +96,14 @@ def measure_part(
     measure_costs(tables, rows, count, insured, by_kind, cost)
     sum_kinds(tables, by_kind, cost)
     add_ros(tables, m, cost)
-    by_function = out[BY_FUNCTION:BY_FUNCTION_END]
-    measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
+    measure_substitution(tables, rows, count, out[SUPPORT:SUPPORT_END])
     measure_upkeep(tables, m, out[HUBS:HUBS_END])
     measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
     measure_room(tables, m, rows, count, insured, out[ROOM:ROOM_END])
     measure_fees(tables, rows, count, insured, out[FEES:FEES_END])
     if stocks:
+        by_function = out[BY_FUNCTION:BY_FUNCTION_END]
+        measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
         measure_fit(tables, m, insured, out[FIT:FIT_END])
         measure_demand(tables, rows, count, insured, out[DEMAND:DEMAND_END])

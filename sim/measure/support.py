@@ -117,8 +117,7 @@ def measure_support(
     by_function: FloatArray,
     out: FloatArray,
 ) -> None:
-    """Fill coverage by function (``CoverageByFunction``), and what else is in ``Support``."""
-    params = tables.params[0]
+    """Fill coverage by function (``CoverageByFunction``), and the stocks of ``Support``."""
     bare = 0.0
     covered = 0.0
     engaged = 0.0
@@ -126,7 +125,6 @@ def measure_support(
     mandates = 0.0
     suppliers = 0.0
     hubs = 0.0
-    saved = 0.0
     renewed = 0.0
     first_hub = int(tables.offsets[Kind.HUB])
     last_hub = int(tables.offsets[Kind.ORGANISATION])
@@ -151,14 +149,11 @@ def measure_support(
             mandates = mandates + 1.0
         if practice.plus:
             out[Support.PLUS_SHARE] += patients / insured
-        engagement = 1.0
         if practice.organisation != NONE:
-            engagement = tables.organisations[practice.organisation].engagement
             affiliated = affiliated + patients
-            engaged = engaged + patients * engagement
-        shared, hospital = share_tables(tables, rows[r])
+            engaged = engaged + patients * tables.organisations[practice.organisation].engagement
+        shared, _ = share_tables(tables, rows[r])
         out[Support.SHARED_TABLES] += patients * shared / insured
-        saved = saved + support_shifted(patients * practice.coverage, engagement, hospital, params)
     out[Support.UNSUPPORTED_SHARE] = bare / insured
     out[Support.SUPPLIERS_PER_PRACTICE] = suppliers / float(count)
     out[Support.SUPPLIERS_WITHOUT_HUBS] = (suppliers - hubs) / float(count)
@@ -167,4 +162,19 @@ def measure_support(
     if affiliated > 0.0:
         out[Support.ENGAGEMENT] = engaged / affiliated
     out[Support.MANDATE_SHARE] = mandates / float(count)
+
+
+@rule
+def measure_substitution(tables: Tables, rows: IntArray, count: int, out: FloatArray) -> None:
+    """Fill what support saves of hospital care this quarter: the flow of ``Support``."""
+    params = tables.params[0]
+    saved = 0.0
+    for r in range(count):
+        practice = tables.practices[rows[r]]
+        supported = float(practice.patients) * practice.coverage
+        engagement = 1.0
+        if practice.organisation != NONE:
+            engagement = tables.organisations[practice.organisation].engagement
+        _, hospital = share_tables(tables, rows[r])
+        saved = saved + support_shifted(supported, engagement, hospital, params)
     out[Support.SUBSTITUTION] = 0.25 * params.value_substitution * saved

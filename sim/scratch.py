@@ -14,7 +14,12 @@ from agents.compiled.bundle import bundle
 from agents.compiled.record import FloatArray, IntArray
 
 
-@bundle
+@bundle(
+    same={
+        **dict.fromkeys(("forms", "most_hours", "movable", "least", "scale_patients"), 0),
+        **dict.fromkeys(("delivered", "weighed", "hands"), 1),
+    }
+)
 class Scratch(NamedTuple):
     """Arrays by name, each with what its places stand for, its unit and its meaning."""
 

@@ -17,7 +17,7 @@ Table = Any
 """A structured ndarray in the compiled engines, a list of plain rows in the twin."""
 
 
-@bundle
+@bundle(same={"params": 0, "counter": 0, "functions": 0, "groups": 0, "offsets": 0})
 class Tables(NamedTuple):
     """Everything a run reads and writes.
 

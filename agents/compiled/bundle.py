@@ -8,7 +8,8 @@ Python sees an ordinary named tuple; only the compiled side differs.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import numba
 from llvmlite import ir
@@ -20,10 +21,21 @@ from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.core.typing.typeof import typeof_impl
 
 
-class BundleType(types.Type):
-    """The compiled type of a bundle: member names with their types."""
+class Member(NamedTuple):
+    """A member of a bundle: name, compiled type, and the lengths of axes that are always so long.
 
-    def __init__(self, members: tuple[tuple[str, Any], ...]) -> None:
+    ``lengths`` holds pairs of an axis and its length.
+    """
+
+    name: str
+    kind: Any
+    lengths: tuple[tuple[int, int], ...]
+
+
+class BundleType(types.Type):
+    """The compiled type of a bundle: its members."""
+
+    def __init__(self, members: tuple[Member, ...]) -> None:
         self.members = members
         # Types of tables have very long names, which end up in the name of every kernel.
         digest = hashlib.sha256(repr(members).encode()).hexdigest()[:12]
@@ -36,7 +48,7 @@ class BundleType(types.Type):
 
     def position(self, name: str) -> int:
         """Return the position of member ``name``, or -1."""
-        return next((i for i, (own, _) in enumerate(self.members) if own == name), -1)
+        return next((i for i, own in enumerate(self.members) if own.name == name), -1)
 
 
 @register_default(BundleType)
@@ -51,17 +63,27 @@ class _BundleAttributes(AttributeTemplate):
 
     def generic_resolve(self, kind: BundleType, name: str) -> Any:
         position = kind.position(name)
-        return None if position < 0 else kind.members[position][1]
+        return None if position < 0 else kind.members[position].kind
 
 
 def _layout(context: Any, kind: BundleType) -> Any:
-    return ir.LiteralStructType([context.get_value_type(member) for _, member in kind.members])
+    return ir.LiteralStructType([context.get_value_type(member.kind) for member in kind.members])
 
 
 @lower_getattr_generic(BundleType)
 def _get_member(context: Any, builder: Any, kind: BundleType, value: Any, name: str) -> Any:
     place = builder.bitcast(value, _layout(context, kind).as_pointer())
-    return _load_fixed(builder, cgutils.gep_inbounds(builder, place, 0, kind.position(name)))
+    position = kind.position(name)
+    made = _load_fixed(builder, cgutils.gep_inbounds(builder, place, 0, position))
+    member = kind.members[position]
+    if not member.lengths:
+        return made
+    array = context.make_array(member.kind)(context, builder, made)
+    shape = cgutils.unpack_tuple(builder, array.shape)
+    for axis, length in member.lengths:
+        shape[axis] = ir.Constant(shape[axis].type, length)
+    array.shape = cgutils.pack_array(builder, shape)
+    return array._getvalue()
 
 
 def _load_fixed(builder: Any, place: Any) -> Any:
@@ -87,9 +109,9 @@ def _unbox(kind: BundleType, value: Any, c: Any) -> NativeValue:
     # The room for the members is on the caller's stack: it outlives the kernel it calls.
     room = cgutils.alloca_once(c.builder, _layout(c.context, kind))
     failed = cgutils.alloca_once_value(c.builder, cgutils.false_bit)
-    for position, (_, member) in enumerate(kind.members):
+    for position, member in enumerate(kind.members):
         item = c.pyapi.tuple_getitem(value, position)
-        native = c.unbox(member, item)
+        native = c.unbox(member.kind, item)
         c.builder.store(native.value, cgutils.gep_inbounds(c.builder, room, 0, position))
         c.builder.store(c.builder.or_(c.builder.load(failed), native.is_error), failed)
     pointer = c.builder.bitcast(room, ir.IntType(8).as_pointer())
@@ -99,14 +121,24 @@ def _unbox(kind: BundleType, value: Any, c: Any) -> NativeValue:
     return NativeValue(pointer, is_error=c.builder.load(failed))
 
 
-def bundle(kind: type) -> type:
-    """Class decorator: let the compiler see instances of this ``NamedTuple`` as a bundle."""
+def bundle(same: Mapping[str, int]) -> Callable[[type], type]:
+    """Class decorator: let the compiler see instances of this ``NamedTuple`` as a bundle.
 
-    @typeof_impl.register(kind)
-    def _typeof(value: Any, context: Any) -> BundleType:
-        names = getattr(kind, "_fields")  # noqa: B009  (mypy knows no fields of a bare type)
-        return BundleType(
-            tuple((name, numba.typeof(item)) for name, item in zip(names, value, strict=True))
-        )
+    ``same`` names members with an axis that is as long in every region, whose length becomes part
+    of the type: the compiler then needs no check that a row of it exists. Another length would be
+    another type, and everything be compiled anew.
+    """
 
-    return kind
+    def decorate(kind: type) -> type:
+        @typeof_impl.register(kind)
+        def _typeof(value: Any, context: Any) -> BundleType:
+            names = getattr(kind, "_fields")  # noqa: B009  (mypy knows no fields of a bare type)
+            members = []
+            for name, item in zip(names, value, strict=True):
+                lengths = ((same[name], item.shape[same[name]]),) if name in same else ()
+                members.append(Member(name, numba.typeof(item), lengths))
+            return BundleType(tuple(members))
+
+        return kind
+
+    return decorate

@@ -216,8 +216,9 @@ def pass_chain_income(tables: Tables, tick: int) -> None:
         organisation.margin = 0.0
         for k in range(len(tables.tariffs)):
             title = tables.titles[tick][k]
-            holds = title.active and title_holds_at(tables, title, organisation.municipality)
-            if holds and title.receiver == Kind.ORGANISATION:
+            if not title.active or title.margin <= 0.0 or title.receiver != Kind.ORGANISATION:
+                continue
+            if title_holds_at(tables, title, organisation.municipality):
                 # Whoever may join an organisation that can have the title expects its income.
                 organisation.margin = organisation.margin + title.margin * title.in_force
     for i in range(tables.counter[0].practices):

@@ -26,15 +26,16 @@ def supply_as_paid(tables: Tables, i: int, tick: int) -> None:
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.in_force <= 0.0:
             continue
+        if title.receiver != Kind.ORGANISATION:
+            continue
         for g in range(len(tables.groups)):
-            if title.receiver == Kind.ORGANISATION:
-                o = practice.organisation
-                if pays_by_group(title):
-                    o = server_of(tables, i, g)
-                if o != NONE:
-                    lead = tables.organisations[alliance_of(tables, o)]
-                    if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
-                        _assign(tables, i, g, party(tables, Kind.ORGANISATION, o), title)
+            o = practice.organisation
+            if pays_by_group(title):
+                o = server_of(tables, i, g)
+            if o != NONE:
+                lead = tables.organisations[alliance_of(tables, o)]
+                if tables.organisations[o].contract[k] != NONE or lead.contract[k] != NONE:
+                    _assign(tables, i, g, party(tables, Kind.ORGANISATION, o), title)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         if not title.active or not title.oi or title.receiver != Kind.HUB:

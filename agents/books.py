@@ -43,6 +43,7 @@ class Counter(Record):
     """Fill of the quarter's buffers and the run's own state: one row."""
 
     ledger_lines: Annotated[int, "lines", "0..", "lines in the ledger buffer"]
+    unread: Annotated[bool, "", "", "nobody reads the quarter's ledger: lines are only counted"]
     event_lines: Annotated[int, "lines", "0..", "lines in the event buffer"]
     failure: Annotated[int, "code", "0..", "0, or which table or check failed"]
     quarter: Annotated[int, "quarter", "0..", "quarter that runs now"]

@@ -183,10 +183,14 @@ def spend_hours(tables: Tables, who: int, other: int, title: int, hours: float, 
 
 @rule
 def _write(tables: Tables, entry: Entry, cents: int, hours: float) -> None:
+    """Write a line of the ledger, or only count it where nobody is to read it."""
     counter = tables.counter[0]
     n = counter.ledger_lines
     if n >= len(tables.ledger):
         counter.failure = Failure.FULL_LEDGER
+        return
+    counter.ledger_lines = n + 1
+    if counter.unread:
         return
     line = tables.ledger[n]
     line.tick = entry.when // 16
@@ -196,7 +200,6 @@ def _write(tables: Tables, entry: Entry, cents: int, hours: float) -> None:
     line.title = entry.title
     line.cents = cents
     line.hours = hours
-    counter.ledger_lines = n + 1
 
 
 @rule

@@ -146,6 +146,8 @@ def run_batch(
             draw_population(tables)
             since = 0
         for tick in range(since, batch[Batch.LAST] + 1):
+            # Nobody reads the ledger before a batch returns: what is left is its last quarter.
+            tables.counter[0].unread = tick < batch[Batch.LAST]
             run_quarter(tables, tick)
             if tables.counter[0].failure != Failure.NONE:
                 return tick

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from support import NONE, Quarters, column, series_of, start_of, title_names_of
 
-from sim.engines.compiled import RunFailed
+from sim.engines.compiled import Recording, RunFailed, batch_of, blank_series, fresh, run_batch
 from sim.ledger import COSTS, POSTINGS
+from sim.phases.calendar import open_quarter
 from sim.phases.close import check_accounts, check_lists
+from sim.phases.payment import pay_titles
 
 REGIMES = [
     "historic-nl", "unicum", "design:component/practice/act", "design:bundled/practice/effort",
@@ -143,3 +145,26 @@ def test_a_failed_run_says_when_and_why() -> None:
     reason = r"seed 5 failed in 2006Q1: the ledger of the quarter is full"
     with pytest.raises(RunFailed, match=reason):
         series_of(full, seed=5)
+
+
+def test_a_batch_leaves_the_books_of_its_last_quarter() -> None:
+    """Before the last nobody reads them: lines are counted, so that a full ledger is noticed."""
+    start = start_of(1)
+    stepped = Quarters(start)
+    whole = fresh(start)
+    whole.ledger["tick"] = -1
+    rows, out = (
+        np.zeros(len(start.practices), np.int64),
+        blank_series(start, Recording(0, 7, False)),
+    )
+    run_batch(whole, start, np.array([[1, 1]], np.int64), batch_of(0, 7), rows, out[None])
+    stepped.step(8)
+    count = int(whole.counter["ledger_lines"][0])
+    assert whole.ledger[:count].tobytes() == stepped.ledger().tobytes()
+    assert set(whole.ledger["tick"][count:]) == {-1}
+    stepped.tables.ledger["tick"] = -1
+    stepped.tables.counter["unread"][0] = True
+    open_quarter(stepped.tables, 8)
+    pay_titles(stepped.tables, 8)
+    assert stepped.tables.counter["ledger_lines"][0] > 0
+    assert set(stepped.tables.ledger["tick"]) == {-1}

@@ -109,6 +109,9 @@ def _holds_runs(folder: Path) -> bool:
 
 CACHE = _prepare_cache()
 numba.config.CACHE_DIR = str(CACHE)
+# Sums of floats keep their order, so there is little to do side by side: a run took as long with
+# it, and asking whether each loop could be took a third of the last step of compiling.
+numba.config.LOOP_VECTORIZE = 0
 
 
 def key_of(kernel: Any) -> tuple[str, str]:

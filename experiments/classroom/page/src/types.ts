@@ -1,0 +1,154 @@
+// The contract between Python, which makes a lesson, and the page, which runs it.
+// A lesson is JSON in the element `lesson`; the kernel and each region's tables lie beside it,
+// deflated and in base64. docs/classroom.md says it in words.
+
+export type Language = 'nl' | 'en';
+export type Said = Record<Language, string>;
+
+export interface Lesson {
+  format: 1;
+  version: string;
+  /** Hash of the rules, as manifests have it. */
+  rules: string;
+  language: Language;
+  /** First and last year that is measured. */
+  first: number;
+  last: number;
+  /** In the order of the kernel's columns. */
+  outcomes: Outcome[];
+  regions: Region[];
+  levers: Lever[];
+  /** Shipped regimes that a lesson offers, and `design`: route x bundling x unit, on conditions. */
+  regimes: { name: string; label: Said; text: Said }[];
+  /** Sentence templates by name, with [..{other}..] for a part that needs the other party. */
+  words: {
+    events: Record<string, Said>;
+    causes: Record<string, Said>;
+    stages: Said[];
+    kinds: Record<string, Said>;
+  };
+  /** Names by code. */
+  codes: { events: string[]; causes: string[]; kinds: string[] };
+  /** Events that are told as numbers a year. */
+  counted: string[];
+}
+
+export interface Outcome {
+  name: string;
+  label: Said;
+  unit: Said;
+  yearly: 'sum' | 'mean' | 'last';
+  share: boolean;
+  definition: Said | null;
+  group: string;
+}
+
+export interface Region {
+  name: string;
+  title: string;
+  source: string;
+  insured: number;
+  /** Kilometres, y to the north. */
+  municipalities: {
+    row: number;
+    id: number;
+    name: string;
+    x: number;
+    y: number;
+    insured: number;
+  }[];
+  insurers: { row: number; name: string }[];
+  /** The id of the script element that holds the region's block. */
+  block: string;
+  /** Where what lies in the block: only `model.ts` reads it. */
+  layout: unknown;
+}
+
+export interface Lever {
+  name: string;
+  label: Said;
+  unit: Said;
+  text: Said;
+  /** F..., S..., or `assumed`. */
+  source: string;
+  place: 'front' | 'drawer';
+  group: string;
+  kind: 'range' | 'choice' | 'switch';
+  /** Plausible range, and the default of the shipped model. */
+  low: number;
+  high: number;
+  step: number;
+  value: number;
+  /** For the kind `choice`. */
+  choices: { value: number; label: Said }[];
+  /** What `regiosim run` would be told to the same end. */
+  setting: string;
+  /** Quarter (tick) from which it differs; null: from the start. */
+  since: number | null;
+  /** Regimes in which it does something; null: all. */
+  regimes: string[] | null;
+}
+
+/** A regime of the lesson, or `design:bundled/organisation/insured/conditions` and the like. */
+export interface Policy {
+  regime: string;
+  /** Only those that differ from their default. */
+  levers: Record<string, number>;
+}
+
+export interface History {
+  states: State[];
+  events: Happening[];
+}
+
+/** The end of a year. */
+export interface State {
+  year: number;
+  /** `hub` and `organisation` are ids, or -1. */
+  practices: {
+    id: number;
+    municipality: number;
+    patients: number;
+    hub: number;
+    organisation: number;
+    open: boolean;
+  }[];
+  hubs: {
+    id: number;
+    municipality: number;
+    stage: number;
+    organisation: number;
+    members: number;
+  }[];
+  organisations: {
+    id: number;
+    municipality: number;
+    members: number;
+    insured: number;
+    contract: boolean;
+  }[];
+}
+
+export interface Happening {
+  tick: number;
+  event: string;
+  cause: string;
+  agent: [kind: string, id: number];
+  other: [kind: string, id: number] | null;
+}
+
+/**
+ * What `model.ts` exports as `Model`; it runs in a worker or in Node.
+ *
+ *   static make(lesson, region, kernel, block): Promise<Model>
+ *
+ * `kernel` is the inflated kernel.wasm or its module, `block` the region's block as it stands in
+ * the page, decoded but still deflated. A run that fails throws a `RunFailed` with seed and tick.
+ */
+export interface Runs {
+  readonly years: number[];
+  /** [seed][year][outcome]: a year's values of the whole region, as `--record yearly` has them. */
+  run(policy: Policy, seeds: number[]): Float64Array;
+  /** One run: its state at the end of each year from 2006 on, and its events. */
+  history(policy: Policy, seed: number): History;
+}

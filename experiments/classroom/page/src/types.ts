@@ -16,6 +16,8 @@ export interface Lesson {
   last: number;
   /** In the order of the kernel's columns. */
   outcomes: Outcome[];
+  /** What groups of levers and of outcomes are called. */
+  groups: Record<string, Said>;
   regions: Region[];
   levers: Lever[];
   /** Shipped regimes that a lesson offers, and `design`: route x bundling x unit, on conditions. */
@@ -79,17 +81,25 @@ export interface Lever {
   high: number;
   step: number;
   value: number;
-  /** For the kind `choice`. */
-  choices: { value: number; label: Said }[];
-  /** What `regiosim run` would be told to the same end. */
+  /** The default in regimes where it is another. */
+  values: Record<string, number>;
+  /** For the kind `choice`: 0 is "as in the regime", the others are words of a design's name. */
+  choices: { value: number; label: Said; word: string }[];
+  /** What `regiosim run` would be told to the same end: `--set NAME={value}`, one or more. */
   setting: string;
   /** Quarter (tick) from which it differs; null: from the start. */
   since: number | null;
-  /** Regimes in which it does something; null: all. */
+  /**
+   * Regimes in which it does something; null: all. `design` stands for designs as a whole: it is here
+   * where the lever does something in one of them, beside the full names of those.
+   */
   regimes: string[] | null;
 }
 
-/** A regime of the lesson, or `design:bundled/organisation/insured/conditions` and the like. */
+/**
+ * A regime of the lesson, or `design:BUNDLING/ROUTE/UNIT/conditions`. The levers `bundling`, `route`
+ * and `unit` are said by that name, and never among the levers of a policy.
+ */
 export interface Policy {
   regime: string;
   /** Only those that differ from their default. */

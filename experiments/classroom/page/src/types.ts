@@ -66,6 +66,9 @@ export interface Region {
   layout: unknown;
 }
 
+/** `--set NAME={value}`, one or more; or what is said for each value. */
+export type Setting = string | Record<string, string>;
+
 export interface Lever {
   name: string;
   label: Said;
@@ -85,8 +88,10 @@ export interface Lever {
   values: Record<string, number>;
   /** For the kind `choice`: 0 is "as in the regime", the others are words of a design's name. */
   choices: { value: number; label: Said; word: string }[];
-  /** What `regiosim run` would be told to the same end: `--set NAME={value}`, one or more. */
-  setting: string;
+  /** What `regiosim run` would be told to the same end; `settingOf` (setting.ts) says it. */
+  setting: Setting;
+  /** The same in regimes where it is another. */
+  settings: Record<string, Setting>;
   /** Quarter (tick) from which it differs; null: from the start. */
   since: number | null;
   /**

@@ -30,6 +30,7 @@ OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-cluster baseline validate chaos lint bench warm clean test-machines
+.PHONY: classroom test-web
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
@@ -62,6 +63,16 @@ validate: warm  ## make formulas wrong, turn every knob, and try what is emergen
 test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aarch64, pip install ziglang)
 	REGIOSIM_MACHINES=1 $(BIN)/python -m pytest -q -rs tests/machines
 
+# Node comes as a wheel only where the machine has none.
+CLASSROOM := $(shell command -v npm >/dev/null 2>&1 && echo classroom || echo classroom,classroom-node)
+
+classroom: $(STAMP)  ## build what lessons are made of: the kernel as WebAssembly (minutes), the page
+	$(PIP) install --quiet --editable '.[$(CLASSROOM)]'
+	$(BIN)/python -m experiments.classroom.build
+
+test-web: classroom warm  ## lessons give the numbers of native runs, over regions, regimes and levers
+	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs tests/experiments/classroom
+
 chaos: warm  ## kill a sweep 60 times and see that nothing is lost, in some minutes
 	$(BIN)/python -m tests.chaos
 
@@ -79,7 +90,7 @@ warm: $(STAMP)  ## compile the rules once, before several processes need them
 
 clean:  ## remove .venv and what tools left behind; runs/ stays
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .pytest_cache .mypy_cache .ruff_cache
-	rm -rf .import_linter_cache
+	rm -rf .import_linter_cache experiments/classroom/built experiments/classroom/page/node_modules
 	find agents sim experiments regiosim results tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml

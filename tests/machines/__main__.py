@@ -6,9 +6,7 @@ another environment (``ZIG_PYTHON`` names its Python), and Node, or qemu-aarch64
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from experiments.classroom.kernel.link import WASM, emit, link_wasm, linker
 from experiments.runs.fingerprint import (
     REGIMES,
     REGIONS,
@@ -26,18 +25,11 @@ from experiments.runs.fingerprint import (
     scenario_of,
 )
 from experiments.runs.start import start_tables
-from tests.machines.emit import ENVIRONMENT
 from tests.machines.image import BASE, Call, call_of, series_of
 
 HERE = Path(__file__).resolve().parent
-TARGETS = {"wasm": "wasm32-unknown-unknown", "arm": "aarch64-linux-musl"}
+TARGETS = {"wasm": WASM, "arm": "aarch64-linux-musl"}
 WORD = {"wasm": 4, "arm": 8}
-
-
-def linker() -> str | None:
-    """Return the Python that has ``ziglang``, or None."""
-    chosen = os.environ.get("ZIG_PYTHON")
-    return chosen or (sys.executable if importlib.util.find_spec("ziglang") else None)
 
 
 def runner(machine: str) -> str | None:
@@ -57,19 +49,11 @@ def lacking(machine: str) -> list[str]:
 
 def build(machine: str, folder: Path) -> Path:
     """Emit the kernel, link it, and return the program."""
-    environment = {**os.environ, **ENVIRONMENT, "REGIOSIM_CACHE": str(folder / "cache")}
-    emit = [sys.executable, "-m", "tests.machines.emit", TARGETS[machine], str(folder)]
-    subprocess.run(emit, check=True, env=environment, cwd=HERE.parent.parent)
-    zig, program = [str(linker()), "-m", "ziglang"], folder / f"run_batch.{machine}"
+    made, program = emit(TARGETS[machine], folder), folder / f"run_batch.{machine}"
     if machine == "wasm":
-        options = ["--no-entry", "--export=run_batch", "--export=__heap_base", "-z"]
-        options += ["stack-size=1048576", f"--max-memory={1 << 30}", "-o", str(program)]
-        link = [*zig, "wasm-ld", str(folder / "run_batch.o"), *options]
-    else:
-        sources = [str(HERE / "call.c"), str(folder / "run_batch.o")]
-        link = [*zig, "cc", "-target", TARGETS[machine], "-static", "-O1", *sources]
-        link += ["-o", str(program)]
-    subprocess.run(link, check=True)
+        return link_wasm(made, program)
+    link = [str(linker()), "-m", "ziglang", "cc", "-target", TARGETS[machine], "-static", "-O1"]
+    subprocess.run([*link, str(HERE / "call.c"), str(made), "-o", str(program)], check=True)
     return program
 
 

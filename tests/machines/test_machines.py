@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from support import start_of
 
+from experiments.classroom.kernel.emit import FUSED
 from tests.machines.__main__ import lacking
-from tests.machines.emit import FUSED
 from tests.machines.image import BASE, call_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent

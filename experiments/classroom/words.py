@@ -11,8 +11,7 @@ from pydantic import BeforeValidator
 from agents.events import Cause, Event
 from agents.words import Kind
 from experiments.classroom.levers import Twice, lever_file
-from results.reports.story import COUNTED
-from results.words.events import CAUSES, EVENTS, STAGES, Said
+from results.words.events import CAUSES, COUNTED, EVENTS, STAGES, Said
 from results.words.units import unit_of_year
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES, THEMES

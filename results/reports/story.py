@@ -11,19 +11,10 @@ import pandas as pd
 
 from results.reports.illustrations import read_if_there
 from results.store.reading import read
-from results.words.events import CAUSES, EVENTS, STAGES
+from results.words.events import CAUSES, COUNTED, EVENTS, STAGES
 
 Details = dict[Hashable, str]
 """What tables know of events, by their place in the frame of events."""
-
-COUNTED = (
-    "practice-opened", "practice-closed", "practice-merged", "practice-grew", "joined", "left",
-    "mandate-given", "mandate-withdrawn", "hub-joined", "hub-left", "plus-joined", "plus-left",
-    "supplier-chosen", "hub-guided", "step-taken", "hub-advanced", "hub-fell-back", "plan-drafted",
-    "disputed", "hub-secured", "unbundled",
-)  # fmt: skip
-"""Events of which there are many: told as numbers a year. All others get a line each."""
-
 
 STAGED = ("hub-advanced", "hub-fell-back")
 """Events of which the table of hubs tells the stage that was reached."""

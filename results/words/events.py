@@ -175,3 +175,11 @@ STAGES = (
     Said("board", "bestuur"),
 )
 """Stages of a hub, by code."""
+
+COUNTED = (
+    "practice-opened", "practice-closed", "practice-merged", "practice-grew", "joined", "left",
+    "mandate-given", "mandate-withdrawn", "hub-joined", "hub-left", "plus-joined", "plus-left",
+    "supplier-chosen", "hub-guided", "step-taken", "hub-advanced", "hub-fell-back", "plan-drafted",
+    "disputed", "hub-secured", "unbundled",
+)  # fmt: skip
+"""Events of which there are many: told as numbers a year. All others get a line each."""

@@ -12,7 +12,6 @@ from agents.words import Stage
 from experiments import Scenario, run
 from experiments.cli import main
 from results.reports.story import (
-    COUNTED,
     PERIODS,
     about,
     period_counts,
@@ -21,7 +20,7 @@ from results.reports.story import (
     tell,
 )
 from results.store.reading import read
-from results.words.events import CAUSES, EVENTS, STAGES
+from results.words.events import CAUSES, COUNTED, EVENTS, STAGES
 
 
 @pytest.fixture(scope="module")

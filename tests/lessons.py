@@ -50,7 +50,7 @@ def in_node(
     """Return what each job gives: ``[seed][year][outcome]``, or the message of its error.
 
     ``room`` are bytes for states that runs may go on from, ``history`` asks for that of the first
-    seed in place of values.
+    seed in place of values, ``said`` for its levers as options of ``regiosim run``.
     """
     described, blocks = lesson
     block = blocks[described["regions"][region]["block"]]
@@ -62,7 +62,7 @@ def in_node(
     command = ["node", str(SCRIPT), str(FOLDER / MODEL), str(FOLDER / KERNEL), str(folder)]
     subprocess.run(command, check=True)
     answers = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
-    if asked.get("history"):
+    if asked.get("history") or asked.get("said"):
         return list(answers)
     values = np.fromfile(folder / "values", "<f8")
     years = described["last"] - described["first"] + 1

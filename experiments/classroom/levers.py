@@ -19,6 +19,7 @@ from sim.policy.load import load_regime
 from sim.policy.read import read_toml, validate
 from sim.policy.regime import Regime
 from sim.policy.values import Strict
+from sim.tables import Tables
 
 FILE = Path(__file__).parent / "levers.toml"
 TITLES = "title.*."
@@ -56,6 +57,8 @@ class LeverTable(Strict):
     since: date | None = None
     until: date | None = None
     every: bool = False
+    needs: str = ""
+    moves: str = ""
     low: float | None = None
     high: float | None = None
     step: float = 1.0
@@ -109,8 +112,11 @@ def lever_file() -> LeverFile:
         if lever.group not in found.groups:
             near = nearest(lever.group, list(found.groups))
             raise BadInput(where, f"unknown group {lever.group!r}", nearest=near)
-        for key in (*lever.keys, *lever.design):
+        for key in (*lever.keys, *lever.design, *([TITLES + lever.needs] if lever.needs else [])):
             _check_key(key, where)
+        if lever.moves and lever.moves not in Tables._fields:
+            near = nearest(lever.moves, Tables._fields)
+            raise BadInput(where, f"unknown table {lever.moves!r}", nearest=near)
         if lever.kind == "range":
             span_of(lever)
     return found

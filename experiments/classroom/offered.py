@@ -115,6 +115,8 @@ def _first_before(lever: LeverTable, on: Ground, moved: Tables) -> float | None:
 def offer_of(lever: LeverTable, on: Ground) -> Offer | None:
     """Return what a lever does in a regime, or None where that is nothing."""
     span = span_of(lever)
+    if not _has_needed(lever, on):
+        return None
     try:
         value = stands_at(lever, on, span)
         if value is None:
@@ -129,7 +131,19 @@ def offer_of(lever: LeverTable, on: Ground) -> Offer | None:
         patch = patch_of(on.start, make, others)
     except Shaped as shaped:
         raise ValueError(f"lever {lever.name} changes the shape of table {shaped}") from None
-    return None if patch is None else Offer(patch, value, since_of(patch, on.start))
+    tables = {cells.table for cells in patch.cells()} if patch else set()
+    if patch is None or (lever.moves and lever.moves not in tables):
+        return None
+    return Offer(patch, value, since_of(patch, on.start))
+
+
+def _has_needed(lever: LeverTable, on: Ground) -> bool:
+    """Return whether a title in force from the lever's beginning on says what the lever needs."""
+    if not lever.needs or lever.keys_in(on.scenario.regime) != lever.keys:
+        return True
+    since = 0 if lever.since is None else tick_of(lever.since)
+    titles = on.start.titles[since:]
+    return bool((titles["active"] & (titles[lever.needs] > 0.0)).any())
 
 
 def _years_shipped(lever: LeverTable, on: Ground, span: Span) -> float:
@@ -191,6 +205,8 @@ def _offers_of(on: Ground, known: dict[str, list[Known]]) -> dict[str, Offer]:
         words = [*settings_at(lever, on, span_of(lever).high), *keys]
         others = known.setdefault(lever.name, [])
         offer = next((k.offer for k in others if k.words == words and _holds(k, on)), None)
+        if not _has_needed(lever, on):
+            continue
         if offer is None:
             offer = offer_of(lever, on)
             if offer is not None:

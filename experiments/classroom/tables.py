@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.books import Counter
 from agents.compiled.record import NONE, dtype_of
 from agents.kinds import KINDS
 from experiments.runs.scenario import Scenario
@@ -137,12 +138,25 @@ def described(scenario: Scenario) -> dict[str, Any]:
         "anew": ANEW,
         "none": NONE,
         "outcomes": [outcome.yearly for outcome in OUTCOMES],
-        "fields": {table: places(table, names) for table, names in READ.items()},
+        "fields": {table: places(table, names) for table, names in _read().items()},
         "failures": [FAILURES[code] for code in sorted(FAILURES)],
+        "used": list(used()),
         "kinds": [kind.table for kind in KINDS],
         "words": [kind.word for kind in KINDS],
         "id": {kind.table: places(kind.table, ("id",))["id"] for kind in KINDS},
     }
+
+
+def used() -> tuple[str, ...]:
+    """Return the tables of which the counter says how many rows are in use.
+
+    What lies behind these is as it was at the start, so a state needs no more of them.
+    """
+    return tuple(field.name for field in Counter.fields if field.name in Tables._fields)
+
+
+def _read() -> dict[str, tuple[str, ...]]:
+    return {**READ, "counter": (*READ["counter"], *used())}
 
 
 def places(table: str, names: tuple[str, ...]) -> dict[str, list[Any]]:

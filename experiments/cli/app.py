@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli import fingerprint, place, query, rules, run, story, sweep, view
+from experiments.cli import fingerprint, lesson, place, query, rules, run, story, sweep, view
 from experiments.cli import list as listing
 from experiments.cli.console import say_error
 from experiments.runs.version import VERSION
@@ -51,6 +51,7 @@ listing.add(app)
 rules.add(app)
 place.add(app)
 story.add(app)
+lesson.add(app)
 sweep.add(app)
 query.add(app)
 fingerprint.add(app)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from lessons import LEVERS, Job, scenario_of
+from lessons import LEVERS, Job, natively, scenario_of
 
 from agents.parameters import DECLARED
 from experiments.classroom import levers as room
@@ -56,7 +57,9 @@ def test_at_most_eight_levers_are_in_sight_and_each_is_offered(
     assert len(front) <= 8
     assert 20 <= len(LEVERS) - len(front) <= 40
     shown = {name for levers in found.values() for name in levers}
-    assert shown == {name for name, lever in LEVERS.items() if lever.kind != "choice"}
+    # UNICUM has one preferred insurer: there is nothing to make alike.
+    assert shown == {n for n, lever in LEVERS.items() if lever.kind != "choice"} - {"alike"}
+    assert "alike" in offers("synthetic:40:1", ["historic-nl"])["historic-nl"]
 
 
 def test_choices_are_the_words_of_designs() -> None:
@@ -124,6 +127,9 @@ def test_a_lever_is_offered_only_where_it_changes_a_table(found: dict[str, dict[
     assert "threshold" in found["two-part"]
     assert "threshold" not in found[DESIGNS[0]]
     assert "threshold" in found[DESIGNS[1]]
+    assert "benchmark" in found["menzis"]
+    assert not {"benchmark", "transfer", "norm"} & set(found["two-part"])  # nothing is bargained
+    assert "base_amount" not in found["integral-tariff"]  # no money is for hubs
 
 
 def test_years_of_transition_are_equal_steps(found: dict[str, dict[str, Any]]) -> None:
@@ -184,6 +190,8 @@ def _columns(table: str) -> set[int]:
         ('keys = ["choice.trust"]', 'keys = ["choice.trsut"]', "Did you mean 'choice.trust'"),
         ('name = "wage"', 'name = "money"', "money: is there twice"),
         ('group = "places"', 'group = "palces"', "unknown group 'palces'"),
+        ('needs = "for_hubs"', 'needs = "for_hub"', "unknown key 'title.*.for_hub'"),
+        ('moves = "municipalities"', 'moves = "towns"', "unknown table 'towns'"),
         ("low = 0.5\nhigh = 1\n", "low = 1\nhigh = 1\n", "mandate: has no range"),
         ('place = "front"', 'place = "top"', "place"),
     ],
@@ -214,3 +222,23 @@ def test_what_holds_elsewhere_is_tried_before_it_is_taken_over(
     monkeypatch.setattr(offered, "offer_of", lambda lever, on: wrong)
     with pytest.raises(ValueError, match="under menzis do not fit together"):
         offers(REGION, ["menzis"])
+
+
+def test_every_lever_moves_an_outcome_where_it_is_offered(found: dict[str, dict[str, Any]]) -> None:
+    if os.environ.get("REGIOSIM_WEB") != "1":
+        pytest.skip("the wide one is run by `make test-web`")
+    # What binds only beside another lever is tried beside it.
+    beside = {"macro": ("norm", 24.0), "norm": ("benchmark", 1.0)}
+    for regime, levers in found.items():
+        for name, offer in levers.items():
+            other, value = beside.get(name, ("", 0.0))
+            with_it = {other: value} if other in levers else {}
+            ends = [e for e in span_of(LEVERS[name])[:2] if e != offer.value]
+            jobs = [
+                Job(regime, {**with_it, name: end}, (seed,)) for seed in range(1, 7) for end in ends
+            ]
+            still = [natively(REGION, Job(regime, with_it, (seed,))) for seed in range(1, 7)]
+            moved = any(
+                not np.array_equal(natively(REGION, job), still[job.seeds[0] - 1]) for job in jobs
+            )
+            assert moved, (regime, name)

@@ -11,7 +11,7 @@ from support import Quarters, start_of
 
 from experiments.classroom.bundle import ahead, bundle, column_at, past_of
 from experiments.classroom.offered import ground
-from experiments.classroom.tables import AHEAD, BUFFERS, DATED, Block, solid, steps_of, stored
+from experiments.classroom.tables import AHEAD, BUFFERS, DATED, Block, solid, steps_of, stored, used
 from sim.scratch import Scratch
 from sim.tables import Tables
 
@@ -130,6 +130,19 @@ def stay_alike(plain: Quarters, odd: Quarters) -> bool:
     except AssertionError:
         return False
     return solid(here).tobytes() == solid(there).tobytes()
+
+
+@pytest.mark.parametrize("regime", ["historic-nl", "two-part", DESIGN])
+def test_rows_that_are_not_in_use_are_as_they_were_at_the_start(regime: str) -> None:
+    start = start_of(4, regime)
+    assert used() == ("practices", "units", "organisations")
+    for years in (0, 12, 24):
+        tables = Quarters(start, seed=2).step(4 * years)
+        for name in used():
+            count = int(tables.counter[name][0])
+            here, there = getattr(tables, name), getattr(start, name)
+            assert years == 0 or 0 < count < len(here)
+            assert solid(here[count:]).tobytes() == solid(there[count:]).tobytes(), name
 
 
 def test_columns_are_found_by_their_bytes() -> None:

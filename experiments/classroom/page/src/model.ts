@@ -6,6 +6,8 @@ import { Pasts, fingerprint } from './run/pasts.ts';
 import { contentsOf, pastOf, writtenBy, type Contents } from './run/tables.ts';
 import type { Happening, History, Lesson, Policy, Runs, State } from './types.ts';
 
+export { settingOf } from './setting.ts';
+
 /** A run that stopped: with its seed, quarter and reason. */
 export class RunFailed extends Error {
   constructor(

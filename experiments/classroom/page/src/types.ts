@@ -66,7 +66,7 @@ export interface Region {
   layout: unknown;
 }
 
-/** `--set NAME={value}`, one or more; or what is said for each value. */
+/** `--set NAME={value}` or `{value*SHARE}`, one or more; or what is said for each value. */
 export type Setting = string | Record<string, string>;
 
 export interface Lever {

@@ -46,6 +46,8 @@ export interface Layout {
   outcomes: ('sum' | 'mean' | 'last')[];
   fields: Record<string, Record<string, Place>>;
   failures: string[];
+  /** Tables of which the counter says how many rows are in use; what lies behind is as at the start. */
+  used: string[];
   /** Tables and words of the kinds of party, in the order of their numbers. */
   kinds: string[];
   words: string[];

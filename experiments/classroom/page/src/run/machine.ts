@@ -194,17 +194,13 @@ export class Machine {
     return Number(this.view.getBigInt64(this.rooms[k]!.run.at + row * this.layout.tables[k]!.size + offset, true));
   }
 
-  /** Return all that a run has written: of each table as far as it differs from the start. */
+  /** Return all that a run has written, of the rows that it uses. */
   state(): Uint8Array {
     const bytes = this.bytes;
-    const parts = this.written().map(({ run, start }) => {
-      const words = run.bytes >> 3;
-      const now = new Float64Array(bytes.buffer, run.at, words);
-      const bits = new Int32Array(bytes.buffer, run.at, 2 * words);
-      const before = new Int32Array(bytes.buffer, start.at, 2 * words);
-      let last = bits.length - 1;
-      while (last >= 0 && bits[last] === before[last]) last--;
-      return new Uint8Array(bytes.buffer, now.byteOffset, ((last >> 1) + 1) << 3);
+    const parts = this.written().map(({ run, table }) => {
+      const { name, size } = this.layout.tables[table]!;
+      const used = this.layout.used.includes(name) ? this.number('counter', name, 0) * size : run.bytes;
+      return bytes.subarray(run.at, run.at + used);
     });
     const heads = new Float64Array(parts.map((part) => part.length));
     const out = new Uint8Array(heads.byteLength + parts.reduce((sum, part) => sum + part.length, 0));
@@ -231,7 +227,9 @@ export class Machine {
     });
   }
 
-  private written(): { run: Room; start: Room }[] {
-    return this.rooms.filter((_, k) => this.layout.tables[k]!.role === 'written');
+  private written(): { run: Room; start: Room; table: number }[] {
+    return this.rooms
+      .map((room, table) => ({ ...room, table }))
+      .filter(({ table }) => this.layout.tables[table]!.role === 'written');
   }
 }

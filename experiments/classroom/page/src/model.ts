@@ -141,6 +141,8 @@ function checked(seed: number): number {
 
 /** Inflate a zlib stream, in a browser or in Node. */
 export async function inflated(block: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([block as BlobPart]).stream().pipeThrough(new DecompressionStream('deflate'));
+  // No blob: in a worker of a page from disk WebKit cannot read one.
+  const plain = new Response(block as BodyInit).body ?? new ReadableStream();
+  const stream = plain.pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

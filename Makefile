@@ -70,8 +70,8 @@ classroom: $(STAMP)  ## build what lessons are made of: the kernel as WebAssembl
 	$(PIP) install --quiet --editable '.[$(CLASSROOM)]'
 	$(BIN)/python -m experiments.classroom.build
 
-test-web: classroom warm  ## lessons give the numbers of native runs, over regions, regimes and levers
-	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs tests/experiments/classroom
+test-web: classroom warm  ## lessons in Node and in real browsers give the numbers of native runs, and work
+	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs tests/experiments/classroom tests/web
 
 chaos: warm  ## kill a sweep 60 times and see that nothing is lost, in some minutes
 	$(BIN)/python -m tests.chaos

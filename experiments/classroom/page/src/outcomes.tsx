@@ -135,7 +135,7 @@ function Panel({ lesson, shown, state, same, onRemove }: PanelProps): JSX.Elemen
           aria-label={speech.word('pngOf', { name })}
           onClick={() => {
             const svg = box.current?.querySelector('svg');
-            if (svg) savePng(svg, name, speech);
+            if (svg) savePng(svg, `${name} (${unitOf(outcome, speech)})`, speech);
           }}
         >
           {speech.word('png')}

@@ -1,6 +1,7 @@
 // One page for paper: what A and B are, and what their figures say. Only print shows it.
 
 import type { JSX } from 'preact';
+import { Chart } from './chart.tsx';
 import { gapText, leverText, unitOf, valueText } from './figures.ts';
 import { useSpeech } from './language.ts';
 import { addressOf, version } from './keep.tsx';
@@ -28,6 +29,9 @@ export function Report({ lesson, state, picture }: Props): JSX.Element {
       <h2>{speech.word('reportTitle', { region })}</h2>
       <p>
         {speech.word('inYear', { year })}. {pairs} {speech.word('legendGap')}
+      </p>
+      <p>
+        <b>{speech.word('noForecast')}</b>
       </p>
       <Policies lesson={lesson} state={state} />
       <table>
@@ -57,6 +61,17 @@ export function Report({ lesson, state, picture }: Props): JSX.Element {
           })}
         </tbody>
       </table>
+      <div class="figures">
+        {shown.slice(0, FIRST.length).map(({ outcome, curves }) => (
+          <figure key={outcome.name}>
+            <figcaption>
+              <b>{speech.say(outcome.label)}</b> {unitOf(outcome, speech)}
+            </figcaption>
+            <Chart outcome={outcome} curves={curves} view="both" year={year} label="" />
+          </figure>
+        ))}
+      </div>
+      <p class="small">{speech.word('legend')}</p>
       <p class="small">{version(lesson, speech.word)}</p>
       <p class="small address">{addressOf(lesson, state)}</p>
     </section>

@@ -23,8 +23,9 @@ export function gapParts(outcome: Outcome, gap: Gap, speech: Speech): Record<str
   const width = scaled(outcome, gap.high - gap.low);
   const digits = width > 0 ? Math.min(4, Math.max(0, Math.ceil(1 - Math.log10(width)))) : 1;
   const text = (value: number): string => speech.number(scaled(outcome, value), digits);
-  const sign = gap.mean > 0 ? '+' : '';
-  return { mean: sign + text(gap.mean), low: text(gap.low), high: text(gap.high) };
+  const mean = text(gap.mean);
+  const sign = gap.mean > 0 && /[1-9]/.test(mean) ? '+' : '';
+  return { mean: sign + mean, low: text(gap.low), high: text(gap.high) };
 }
 
 export function gapText(outcome: Outcome, gap: Gap, speech: Speech): string {

@@ -44,7 +44,9 @@ export function speech(language: Language): Speech {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-    return format.format(value).replace('-', MINUS);
+    const text = format.format(value);
+    // What rounds to zero has no sign.
+    return /[1-9]/.test(text) ? text.replace('-', MINUS) : text.replace('-', '');
   };
   return {
     language,

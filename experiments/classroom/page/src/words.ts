@@ -23,10 +23,6 @@ export const WORDS = {
   restore: { en: 'Back to the start', nl: 'Terug naar het begin' },
   regime: { en: 'Regime', nl: 'Stelsel' },
   own: { en: 'own design', nl: 'eigen ontwerp' },
-  ownDesign: {
-    en: 'An own title from 2018: {design}.',
-    nl: 'Een eigen bekostigingstitel vanaf 2018: {design}.',
-  },
   more: { en: 'More settings ({count})', nl: 'Meer instellingen ({count})' },
   moved: { en: '{count} changed', nl: '{count} gewijzigd' },
   about: { en: 'About: {name}', nl: 'Over: {name}' },
@@ -90,7 +86,6 @@ export const WORDS = {
   moreOutcomes: { en: 'Add an outcome', nl: 'Voeg een uitkomst toe' },
   choose: { en: 'choose …', nl: 'kies …' },
   remove: { en: 'Remove {name}', nl: 'Verwijder {name}' },
-  figures: { en: 'As a table', nl: 'Als tabel' },
   year: { en: 'Year', nl: 'Jaar' },
   png: { en: 'PNG', nl: 'PNG' },
   pngOf: { en: 'Save {name} as PNG', nl: 'Bewaar {name} als PNG' },
@@ -172,7 +167,6 @@ export const WORDS = {
     en: '{region}: policies A and B compared',
     nl: '{region}: beleid A en B vergeleken',
   },
-  asShipped: { en: 'as it is in the model', nl: 'zoals in het model' },
   outcome: { en: 'Outcome', nl: 'Uitkomst' },
   unit: { en: 'Unit', nl: 'Eenheid' },
 
@@ -222,7 +216,6 @@ export const WORDS = {
     en: 'policy {side} sets {lever} to {found}, allowed is {known}',
     nl: 'beleid {side} zet {lever} op {found}, mogelijk is {known}',
   },
-  to: { en: '{low} to {high}', nl: '{low} tot {high}' },
 
   stopped: {
     en: 'The model stopped: {reason}',

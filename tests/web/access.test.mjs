@@ -41,7 +41,7 @@ for (const name of ['chromium', 'firefox']) {
         await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
         await axe(page);
         await click(page, '.drawings .segments label', width > 500 ? 'Netwerk' : 'hub');
-        await page.click('.story button.party');
+        await page.click('.story details[open] button.party');
         await page.evaluate(() => (location.hash = 'nonsense'));
         await page.waitForSelector('.notice');
         await axe(page);
@@ -67,13 +67,15 @@ for (const name of ['chromium', 'firefox']) {
           return first;
         }).length;
       });
+      assert.ok(wanted < 300, `${wanted} controls: too many to step through`);
       await page.evaluate(() => document.activeElement.blur());
       await page.evaluate(() => (window.reached = new Set()));
-      for (let k = 0; k < wanted + 60; k += 1) {
+      for (let k = 0; k < wanted + 80; k += 1) {
         await page.keyboard.press('Tab');
         const seen = await page.evaluate(() => {
           const one = document.activeElement;
-          if (!one || one === document.body) return true;
+          // Between the last control and the first the browser's own bar has the focus.
+          if (!one || one === document.body || !document.hasFocus()) return true;
           window.reached.add(one.type === 'radio' ? one.name : one);
           const ring = [one, one.closest('label')].some((e) => e && getComputedStyle(e).outlineStyle !== 'none');
           return ring || one.outerHTML.slice(0, 120);

@@ -125,10 +125,10 @@ for (const name of ['chromium', 'firefox']) {
         const { page, end } = await open(browser, { language });
         await press(page, 'economies', 'ArrowRight', 5);
         await page.waitForSelector('.parting');
-        const told = await texts(page, '.story section[aria-label]');
+        const told = await texts(page, '.story details h4');
         assert.ok(told.length > 10, `${told.length} years told`);
         assert.match(await text(page, '.story'), new RegExp(say('counts').split(' {')[0]));
-        await page.click('.story button.party');
+        await page.click('.story details[open] button.party');
         const chosen = await page.$eval('.chooser select', (one) => one.value);
         assert.match(chosen, /^[a-z-]+:\d+$/);
         await page.waitForFunction(

@@ -125,18 +125,18 @@ function partiesOf(history: History): [Word, Party[]][] {
   return groups.filter(([, members]) => members.length > 0);
 }
 
-/** Year by year who did what and why; what happens often is counted, but told of a chosen party. */
+/**
+ * Year by year who did what and why: the year of the map is open, and all years of a chosen party. What
+ * happens often is counted, but told of a chosen party.
+ */
 function Story(props: Told & { year: number; onParty: OnParty }): JSX.Element {
   const { lesson, names, history, party, year: chosen, onParty } = props;
   const speech = useSpeech();
   const box = useRef<HTMLDivElement>(null);
-  const first = useRef(true);
   useEffect(() => {
-    // The story follows the year of the map, but begins at its beginning.
-    const section = box.current?.querySelector<HTMLElement>(`[aria-label="${chosen}"]`);
-    if (box.current && section && !first.current) box.current.scrollTop = section.offsetTop;
-    first.current = false;
-  }, [chosen]);
+    const opened = box.current?.querySelector<HTMLElement>('details[open]');
+    if (box.current && opened) box.current.scrollTop = opened.offsetTop;
+  }, [chosen, party?.join()]);
   const years = useMemo(() => {
     const found = new Map<number, Happening[]>();
     for (const event of history.events) {
@@ -157,8 +157,10 @@ function Story(props: Told & { year: number; onParty: OnParty }): JSX.Element {
         const often = party ? [] : events.filter((one) => lesson.counted.includes(one.event));
         const single = events.filter((one) => !often.includes(one));
         return (
-          <section key={year} aria-label={String(year)}>
-            <h4>{year}</h4>
+          <details key={year} open={party !== null || year === chosen}>
+            <summary>
+              <h4>{year}</h4> {speech.word('events', { count: events.length })}
+            </summary>
             <ul>
               {single.map((event, k) => (
                 <li key={k}>
@@ -177,7 +179,7 @@ function Story(props: Told & { year: number; onParty: OnParty }): JSX.Element {
                 {speech.word('counts', { counts: counts(lesson, often, speech) })}
               </p>
             )}
-          </section>
+          </details>
         );
       })}
     </div>

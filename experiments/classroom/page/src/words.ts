@@ -131,6 +131,7 @@ export const WORDS = {
   aboutParty: { en: 'About', nl: 'Over' },
   everybody: { en: 'everybody', nl: 'iedereen' },
   historyOf: { en: 'History of {name}', nl: 'Geschiedenis van {name}' },
+  events: { en: '{count} events', nl: '{count} gebeurtenissen' },
   nothingHappened: { en: 'Nothing happens.', nl: 'Er gebeurt niets.' },
   because: { en: 'because of: {cause}', nl: 'door: {cause}' },
   counts: { en: 'Also: {counts}', nl: 'Verder: {counts}' },

@@ -57,16 +57,25 @@ def warm_if_cold(quiet: bool) -> None:
 
 def run_command(
     region: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--region",
             metavar="R",
-            help="A shipped region, a folder, or synthetic:MUNICIPALITIES[:SEED].",
+            help="A shipped region, a folder, or synthetic:MUNICIPALITIES[:SEED]. Needed.",
         ),
-    ],
+    ] = None,
     regime: Annotated[
-        str, typer.Option("--regime", metavar="G", help="One of `regiosim regimes`.")
-    ],
+        str | None,
+        typer.Option("--regime", metavar="G", help="One of `regiosim regimes`. Needed."),
+    ] = None,
+    link: Annotated[
+        str | None,
+        typer.Option(
+            "--link",
+            metavar="LINK",
+            help="A lesson's link in place of all that says what is run: its policies a and b.",
+        ),
+    ] = None,
     package: Annotated[
         list[str] | None,
         typer.Option("--package", metavar="FILE", help="TOML file that overrides policy."),
@@ -119,25 +128,54 @@ def run_command(
     """  # fmt: skip
     choose_rules(rules)
     from experiments.runs.scenario import Scenario
+    from sim.errors import BadInput
 
+    if link is not None:
+        given = {"--region": region, "--regime": regime, "--package": package, "--set": setting}
+        for option, value in given.items():
+            if value:
+                raise BadInput(option, "cannot stand beside --link", allowed="one of the two")
+        _run_link(link, out, quiet, as_json)
+        return
+    if region is None or regime is None:
+        lacking = "--region" if region is None else "--regime"
+        raise BadInput(lacking, "is missing", allowed="--region and --regime, or --link")
     scenario = Scenario(
         region=region, regime=regime, packages=tuple(package or ()), settings=tuple(setting or ()),
         start=start, end=end, switch=switch, seed=seed, population_seed=population_seed,
         replicates=replicates, record=record, engine=engine,
     )  # fmt: skip
-    scenario.check()
     folder = Path(out) if out is not None else default_folder(scenario)
+    if not _run_one(scenario, folder, quiet, as_json):
+        raise typer.Exit(1)
+
+
+def _run_one(scenario: Scenario, folder: Path, quiet: bool, as_json: bool) -> bool:
+    """Run a scenario into a new folder and tell of it; return whether all runs came through."""
+    scenario.check()
     from results.store.folder import RunFolder
 
     RunFolder(folder)  # refuse a folder that is in use before anything else takes time
     from experiments.runs.run import run
 
-    if engine == "compiled":
+    if scenario.engine == "compiled":
         warm_if_cold(quiet)
-    with progress_bar(f"{region}, {regime}", quiet) as progress:
+    with progress_bar(f"{scenario.region}, {scenario.regime}", quiet) as progress:
         result = run(scenario, out=folder, progress=progress)
     _tell(scenario, result, folder, quiet, as_json)
-    if result.failed:
+    return not result.failed
+
+
+def _run_link(link: str, out: str | None, quiet: bool, as_json: bool) -> None:
+    """Run both policies of a link, each into a folder of its own in one folder."""
+    from experiments.classroom.links import scenarios
+
+    found = scenarios(link)
+    folder = Path(out) if out is not None else Path(f"{default_folder(found['b'])}-link")
+    whole = [_run_one(scenario, folder / side, quiet, as_json) for side, scenario in found.items()]
+    if not quiet and not as_json:
+        print(f"Compare: regiosim compare {folder / 'a'} {folder / 'b'}")
+    if not all(whole):
         raise typer.Exit(1)
 
 

@@ -4,8 +4,14 @@
 import type { Answer, Asked, HistoryAsked, Load, RunAsked } from './protocol.ts';
 import type { History, Policy } from './types.ts';
 
+/** Seeds that are asked for at once are in one such stretch. */
+const SEEDS_TOGETHER = 4;
+const ANYWHERE = -1;
+
 export interface Job {
   ask: (ticket: number) => RunAsked | HistoryAsked;
+  /** A number that is the same for the same seeds: they go to one worker, which keeps their past. */
+  home: number;
   done: (answer: Answer) => void;
 }
 
@@ -49,7 +55,9 @@ export class Pool {
 
   /** Runs of a policy, [seed][year][outcome]. */
   run(policy: Policy, seeds: number[], done: (answer: Answer) => void): void {
-    this.add({ ask: (ticket) => ({ kind: 'run', ticket, policy, seeds }), done });
+    const ask: Job['ask'] = (ticket) => ({ kind: 'run', ticket, policy, seeds });
+    this.queue.push({ ask, home: Math.floor((seeds[0] ?? 0) / SEEDS_TOGETHER), done });
+    this.next();
   }
 
   /** One run with its states and events; it goes before all runs that wait. */
@@ -57,6 +65,7 @@ export class Pool {
     return new Promise((resolve, reject) => {
       const job: Job = {
         ask: (ticket) => ({ kind: 'history', ticket, policy, seed }),
+        home: ANYWHERE,
         done: (answer) => {
           if (answer.kind === 'history') resolve(answer.history);
           else if (answer.kind === 'failed') reject(new Error(answer.reason));
@@ -72,18 +81,15 @@ export class Pool {
     this.queue = this.queue.filter((job) => job.ask(0).kind === 'history');
   }
 
-  private add(job: Job): void {
-    this.queue.push(job);
-    this.next();
-  }
-
   private next(): void {
-    for (const hand of this.hands) {
-      if (hand.job) continue;
-      const job = this.queue.shift();
+    this.hands.forEach((hand, place) => {
+      if (hand.job) return;
+      // What is at home with this worker, else whatever is first: none stands idle.
+      const own = this.queue.findIndex(({ home }) => home === ANYWHERE || home % this.size === place);
+      const [job] = this.queue.splice(Math.max(0, own), 1);
       if (!job) return;
       hand.job = job;
       hand.worker.postMessage(job.ask(++this.ticket) satisfies Asked);
-    }
+    });
   }
 }

@@ -15,7 +15,7 @@ import type { Pool } from './pool.ts';
 import { Report } from './report.tsx';
 import { Strip } from './strip.tsx';
 import { after, result, start, type Move, type State } from './state.ts';
-import { LADDER, Study, type Picture } from './study.ts';
+import { LADDER, nameOf, Study, type Picture } from './study.ts';
 import type { Lesson } from './types.ts';
 import { Why } from './why.tsx';
 
@@ -41,6 +41,8 @@ export function App({ lesson, kernel, pool, onFailure }: Props): JSX.Element {
   const picture = usePicture(lesson, kernel, pool, state, fail);
   const histories = useHistories(pool, state, picture !== null, fail);
   const same = keyOf(state.a) === keyOf(state.b);
+  // Until the first picture of the last move is there, the one before it is shown, and looks so.
+  const stale = picture !== null && picture.of !== nameOf(state);
   const names = useMemo(() => {
     const region = lesson.regions[state.region];
     return histories && region ? new Names(lesson, region, [histories.a, histories.b]) : null;
@@ -76,8 +78,10 @@ export function App({ lesson, kernel, pool, onFailure }: Props): JSX.Element {
             <h2 id="results" tabIndex={-1}>
               {talk.word('results')}
             </h2>
-            <Progress state={state} picture={picture} same={same} move={move} />
-            {picture && <Outcomes {...{ lesson, state, picture, same, move }} />}
+            <Progress state={state} picture={stale ? null : picture} same={same} move={move} />
+            <div class={stale ? 'stale' : ''} aria-busy={stale}>
+              {picture && <Outcomes {...{ lesson, state, picture, same, move }} />}
+            </div>
           </section>
           {histories && names && (
             <>
@@ -156,7 +160,7 @@ function Progress({ state, picture, same, move }: ProgressProps): JSX.Element {
   const done = picture?.pairs ?? 0;
   const whole = done >= state.pairs;
   const text = !picture
-    ? word('starting')
+    ? word('running', { pairs: 0, all: state.pairs })
     : whole
       ? word('ready', { pairs: done })
       : word('running', { pairs: done, all: state.pairs });

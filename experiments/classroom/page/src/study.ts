@@ -45,6 +45,8 @@ class Runs {
 
 /** What is known of two policies at some moment. */
 export interface Picture {
+  /** Of which policies it is, see `nameOf`. */
+  of: string;
   pairs: number;
   /** Milliseconds since the question. */
   after: number;
@@ -57,6 +59,11 @@ export interface Question {
   a: Policy;
   b: Policy;
   pairs: number;
+}
+
+/** The same text for the same two policies in the same region. */
+export function nameOf({ region, a, b }: Omit<Question, 'pairs'>): string {
+  return [region, keyOf(a), keyOf(b)].join(' ');
 }
 
 export class Study {
@@ -74,6 +81,7 @@ export class Study {
   ask({ region, a, b, pairs }: Question): void {
     const question = ++this.question;
     const begun = performance.now();
+    const of = nameOf({ region, a, b });
     const [first, second] = [this.runsOf(region, a), this.runsOf(region, b)];
     let reached = 0;
     const look = (): void => {
@@ -86,7 +94,7 @@ export class Study {
         a: first.table(outcome, step),
         b: second.table(outcome, step),
       });
-      this.shown({ pairs: step, after: performance.now() - begun, tables });
+      this.shown({ of, pairs: step, after: performance.now() - begun, tables });
     };
     this.pool.drop();
     look();

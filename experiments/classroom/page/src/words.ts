@@ -40,7 +40,6 @@ export const WORDS = {
   off: { en: 'off', nl: 'uit' },
 
   results: { en: 'What comes of it', nl: 'Wat ervan komt' },
-  starting: { en: 'The model starts …', nl: 'Het model start …' },
   running: {
     en: '{pairs} of {all} paired runs so far …',
     nl: '{pairs} van {all} gepaarde simulaties tot nu toe …',

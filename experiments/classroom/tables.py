@@ -108,7 +108,8 @@ def stored(start: Tables, block: Block) -> dict[str, Any]:
             parts.append({"steps": steps, "part": block.put(rows)})
         else:
             parts.append(block.put(solid(table).tobytes()))
-    return {"shapes": shapes, "scratch": [len(room) for room in start.scratch], "parts": parts}
+    scratch = [list(room.shape) for room in start.scratch]
+    return {"shapes": shapes, "scratch": scratch, "parts": parts}
 
 
 def described(scenario: Scenario) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def described(scenario: Scenario) -> dict[str, Any]:
     tables = []
     for name, table, copy in zip(Tables._fields, start, copied, strict=True):
         if isinstance(table, Scratch):
-            if any(room.itemsize != 8 or room.ndim != 1 for room in table):
+            if any(room.itemsize != 8 for room in table):
                 raise TypeError("scratch room is not of eight bytes a place")
             continue
         role = "buffer" if name in BUFFERS else "kept" if copy is table else "written"

@@ -23,7 +23,8 @@ export interface Dated {
 
 export interface Start {
   shapes: number[][];
-  scratch: number[];
+  /** Shapes of the scratch room, eight bytes a place. */
+  scratch: number[][];
   parts: (Part | Dated | null)[];
   /** Regimes with the same word here are the same until runs part. */
   past: string;

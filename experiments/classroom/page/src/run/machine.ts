@@ -96,7 +96,7 @@ export class Machine {
       return { run, start: table.role === 'written' ? this.room(run.bytes) : run, shape };
     });
     const scratch = this.bundle(
-      start.scratch.map((count) => this.head(this.take(8 * count), [count], 8)),
+      start.scratch.map((shape) => this.head(this.take(sizeOf(shape, 8)), shape, 8)),
     );
     const tables = (which: 'run' | 'start') =>
       this.bundle([

@@ -1,0 +1,1 @@
+"""The server of class mode: keeps what groups decide, and computes nothing."""

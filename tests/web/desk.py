@@ -1,6 +1,7 @@
-"""A server of class mode in a process of its own, on this machine only, with a made-up lesson.
+"""A server of class mode in a process of its own, on this machine only.
 
-``python -m tests.web.desk DATA [PORT]`` serves it: what ``regiosim teach`` does, without a kernel.
+``python -m tests.web.desk DATA [LESSON.html]`` serves as ``regiosim teach`` does: a lesson that was
+made before, or a made-up page without a kernel.
 """
 
 from __future__ import annotations
@@ -29,9 +30,17 @@ def main() -> None:
     from experiments.classroom.server.classes import Offered
     from experiments.classroom.server.serve import serve
 
+    page = PAGE
     offered = Offered(RULES, ("unicum", "eemland"), ("historic-nl", "unicum"), made_game())
-    port = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    serve(PAGE, offered, Path(sys.argv[1]), "127.0.0.1", port)
+    if len(sys.argv) > 2:
+        from experiments.classroom.game.levers import game
+
+        page = Path(sys.argv[2]).read_bytes()
+        lesson = json.loads(page.split(b'id="lesson">')[1].split(b"</script>")[0])
+        regions = tuple(one["name"] for one in lesson["regions"])
+        regimes = tuple(one["name"] for one in lesson["regimes"] if one["name"] != "design")
+        offered = Offered(lesson["rules"], regions, regimes, game())
+    serve(page, offered, Path(sys.argv[1]), "127.0.0.1", 0)
 
 
 @dataclass

@@ -141,8 +141,8 @@ def _lead(served: Served, visit: Visit, until: float, pause: float) -> None:
     """Lead the class through its rounds, and then through branches, until the time is over."""
     branch = False
     while time.monotonic() + pause < until:
-        time.sleep(pause)
         seen = served.state(served.teacher)
+        time.sleep(pause if seen["phase"] == "open" else pause / 10)
         if seen["phase"] == "open":
             step: dict[str, Any] = {"do": "reveal"}
         elif seen["round"] < 3:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -47,11 +47,14 @@ class DecideFor(Decide):
 
 
 class Make(_Body):
-    """A new class: where it plays, under which regime, on how many runs."""
+    """A new class: where it plays, under which regime, on how many runs.
+
+    Runs are those after which the page shows a picture (``LADDER`` of ``study.ts``).
+    """
 
     region: str = Field(max_length=200)
     regime: str = Field(max_length=200)
-    runs: int = Field(ge=8, le=400)
+    runs: Literal[8, 24, 64, 200]
 
 
 class Step(_Body):

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from experiments.classroom.game.said import exported
 from sim.errors import BadInput, nearest
 from sim.policy.dates import parse_date, tick_of
 
@@ -150,6 +151,7 @@ class Game:
             "format": self.format,
             "mark": self.mark,
             "last": self.last,
+            "said": exported(),
             "rounds": [
                 {"first": one.first, "since": one.since, "label": one.label.model_dump(),
                  "text": one.text.model_dump()}

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import Final, TextIO
 
 import segno
 import uvicorn
@@ -23,7 +23,7 @@ from experiments.classroom.server.page import served
 from experiments.classroom.server.store import Store
 from sim.errors import BadInput
 
-RUNS = 40
+RUNS: Final = 64
 """Runs of a class on which its results rest, unless its teacher asks for more."""
 
 

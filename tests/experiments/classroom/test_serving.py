@@ -27,7 +27,7 @@ from sim.errors import BadInput
 from tests.web.desk import PAGE
 
 OFFERED = Offered("rules", ("unicum", "eemland"), ("historic-nl", "unicum"), made_game())
-MADE = Make(region="unicum", regime="unicum", runs=16)
+MADE = Make(region="unicum", regime="unicum", runs=8)
 
 
 @pytest.fixture

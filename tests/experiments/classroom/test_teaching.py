@@ -30,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def code(served: Served) -> str:
     """Return the code of a class of its own."""
-    body = {"region": "unicum", "regime": "unicum", "runs": 16}
+    body = {"region": "unicum", "regime": "unicum", "runs": 8}
     status, found = served.ask("POST", "/api/classes", body, served.teacher)
     assert status == 200, found
     return str(found["code"])
@@ -113,7 +113,7 @@ def test_only_the_teacher_leads(served: Served, code: str):
     for token in ("", ours, "x" * 24, served.teacher[:-1], "ü"):
         assert key_of(served.post("step", step, token, code)) == (403, "no-teacher")
         assert key_of(served.post("decide-for", typed | {"role": "hub"}, token, code))[0] == 403
-        body = {"region": "unicum", "regime": "unicum", "runs": 16}
+        body = {"region": "unicum", "regime": "unicum", "runs": 8}
         assert key_of(served.ask("POST", "/api/classes", body, token)) == (403, "no-teacher")
         assert key_of(served.ask("GET", "/api/classes", token=token)) == (403, "no-teacher")
     assert served.state("", code)["phase"] == "open"

@@ -27,7 +27,7 @@ TREE = Path(__file__).resolve().parents[2]
 
 def main() -> None:
     """Serve until ended."""
-    from experiments.classroom.server.classes import Offered
+    from experiments.classroom.server.offered import Offered
     from experiments.classroom.server.serve import serve
 
     page = PAGE
@@ -40,7 +40,7 @@ def main() -> None:
         regions = tuple(one["name"] for one in lesson["regions"])
         regimes = tuple(one["name"] for one in lesson["regimes"] if one["name"] != "design")
         offered = Offered(lesson["rules"], regions, regimes, game())
-    serve(page, offered, Path(sys.argv[1]), "127.0.0.1", 0)
+    serve(lambda: (offered, page), Path(sys.argv[1]), "127.0.0.1", 0)
 
 
 @dataclass

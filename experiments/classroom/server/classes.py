@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from experiments.classroom.game.decisions import (
     Decide,
@@ -20,22 +20,13 @@ from experiments.classroom.game.decisions import (
 )
 from experiments.classroom.game.said import Refused
 from experiments.classroom.game.standing import REVEALED, Standing
-from experiments.classroom.game.table import Game
 from experiments.classroom.server.limits import MOST_CLASSES, MOST_ENTRIES, MOST_MEMBERS
+from experiments.classroom.server.offered import Offered
 from experiments.classroom.server.store import Entry, Store
 from sim.errors import BadInput
 
 LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 """Of which the codes of classes are made: no vowels, so no words, and nothing like a digit."""
-
-
-class Offered(NamedTuple):
-    """What the lesson that is served offers: its rules, regions, regimes, and the game."""
-
-    rules: str
-    regions: tuple[str, ...]
-    regimes: tuple[str, ...]
-    game: Game
 
 
 @dataclass

@@ -18,7 +18,8 @@ import uvicorn
 from experiments.classroom.game.decisions import Make
 from experiments.classroom.server.app import make_app
 from experiments.classroom.server.changes import Changes
-from experiments.classroom.server.classes import Classes, Classroom, Offered
+from experiments.classroom.server.classes import Classes, Classroom
+from experiments.classroom.server.offered import Offered
 from experiments.classroom.server.page import served
 from experiments.classroom.server.store import Store
 from sim.errors import BadInput
@@ -111,8 +112,7 @@ def _greet(address: str, room: Classroom, out: TextIO) -> None:
 
 
 def serve(
-    page: bytes,
-    offered: Offered,
+    make: Callable[[], tuple[Offered, bytes]],
     data: Path,
     host: str,
     port: int,
@@ -121,10 +121,17 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C. Without a class in ``data``, one is made of the first on offer.
 
+    Args:
+        make: makes the lesson, once address and file are sure: what it offers, and its page.
+        data: where classes are kept; made if it is not there.
+        host: address to listen at.
+        port: port, 0 for any that is free.
+        out: where addresses are printed.
+        warn: says that others can reach the page, where they can.
+
     Raises:
         BadInput: ``data`` is no file of classes, or the address cannot be had.
     """
-    ready = served(page)
     bound = listen(host, port)
     try:
         store = Store(data)
@@ -132,7 +139,8 @@ def serve(
         bound.close()
         raise
     try:
-        classes = Classes(store, offered)
+        offered, lesson = make()
+        page, classes = served(lesson), Classes(store, offered)
         if not classes.by_code:
             classes.make(Make(region=offered.regions[0], regime=offered.regimes[0], runs=RUNS))
         if not is_loopback(host):
@@ -141,20 +149,24 @@ def serve(
                 " know: nothing is encrypted, so no name or decision here should be secret."
             )
         greet(address_of(bound), classes, out)
-        changes = Changes()
-        config = uvicorn.Config(
-            make_app(classes, ready, changes),
-            log_level=logging.WARNING,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-            limit_concurrency=1000,
-            server_header=False,
-        )
-        try:
-            _Server(config, changes).run(sockets=[bound])
-        except KeyboardInterrupt:
-            pass  # the server has ended in order, and said again what ended it
+        _run(classes, page, bound)
         print("Ended. The same command goes on with these classes.", file=out)
     finally:
         store.close()
         bound.close()
+
+
+def _run(classes: Classes, page: bytes, bound: socket.socket) -> None:
+    changes = Changes()
+    config = uvicorn.Config(
+        make_app(classes, page, changes),
+        log_level=logging.WARNING,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+        limit_concurrency=1000,
+        server_header=False,
+    )
+    try:
+        _Server(config, changes).run(sockets=[bound])
+    except KeyboardInterrupt:
+        pass  # the server has ended in order, and said again what ended it

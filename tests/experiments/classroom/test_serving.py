@@ -18,8 +18,9 @@ from experiments.classroom.game.decisions import Decide, Join, Make, Step
 from experiments.classroom.game.said import Refused
 from experiments.classroom.server import classes as of_classes
 from experiments.classroom.server.changes import Changes
-from experiments.classroom.server.classes import Classes, Offered
+from experiments.classroom.server.classes import Classes
 from experiments.classroom.server.limits import MOST_CLASSES, MOST_MEMBERS, Buckets
+from experiments.classroom.server.offered import Offered
 from experiments.classroom.server.page import served
 from experiments.classroom.server.serve import greet, is_loopback, listen, serve
 from experiments.classroom.server.store import Entry, Store
@@ -148,7 +149,7 @@ def test_a_port_that_is_taken_is_a_sentence(tmp_path: Path):
     taken = listen("127.0.0.1", 0)
     port = taken.getsockname()[1]
     with pytest.raises(BadInput, match=f"--port: {port} is taken by another program"):
-        serve(PAGE, OFFERED, tmp_path / "class.sqlite", "127.0.0.1", port, io.StringIO())
+        serve(lambda: (OFFERED, PAGE), tmp_path / "class.sqlite", "127.0.0.1", port)
     assert not (tmp_path / "class.sqlite").exists()
     taken.close()
     with pytest.raises(BadInput, match="is no port"):

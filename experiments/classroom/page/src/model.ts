@@ -3,6 +3,7 @@ import { happenings, stateOf } from './run/history.ts';
 import type { Layout } from './run/layout.ts';
 import { Machine } from './run/machine.ts';
 import { Pasts, fingerprint } from './run/pasts.ts';
+import { stretchesOf, type Stretch } from './run/stretches.ts';
 import { contentsOf, pastOf, writtenBy, type Contents } from './run/tables.ts';
 import type { Happening, History, Lesson, Policy, Runs, State } from './types.ts';
 
@@ -54,21 +55,24 @@ export class Model implements Runs {
   run(policy: Policy, seeds: number[]): Float64Array {
     const outcomes = this.layout.outcomes.length;
     const out = new Float64Array(seeds.length * this.years.length * outcomes);
-    this.place(policy);
+    const stretches = this.place(policy);
     const past = pastOf(this.layout, policy);
     seeds.forEach((seed, k) => {
-      this.once(past, checked(seed));
+      if (stretches.length > 0) this.inStretches(stretches, checked(seed));
+      else this.once(past, checked(seed));
       this.reduce(out.subarray(k * this.years.length * outcomes, (k + 1) * this.years.length * outcomes));
     });
     return out;
   }
 
   history(policy: Policy, seed: number): History {
-    this.place(policy);
+    const stretches = this.place(policy);
     this.step(checked(seed), this.layout.anew, 0, -1);
     const states: State[] = [];
     const events: Happening[] = [];
     for (let tick = 0; tick < this.layout.ticks; tick++) {
+      const turned = stretches.find((one) => one.since === tick);
+      if (turned) this.machine.turn(turned);
       this.step(seed, tick, this.layout.ticks, tick);
       happenings(this.machine, this.layout, this.lesson, events);
       if (tick % 4 === 3) states.push(stateOf(this.machine, this.layout, 2006 + (tick - 3) / 4));
@@ -76,7 +80,8 @@ export class Model implements Runs {
     return { states, events };
   }
 
-  private place(policy: Policy): void {
+  /** Lay out the start of a policy; what changes while a run goes on is returned. */
+  private place(policy: Policy): Stretch[] {
     const cells = writtenBy(this.layout, this.lesson.levers, policy);
     const start = this.layout.regimes[policy.regime]!;
     let contents = this.contents.get(policy.regime);
@@ -85,11 +90,25 @@ export class Model implements Runs {
       this.contents.set(policy.regime, contents);
     }
     this.machine.place(start, contents, cells);
+    return stretchesOf(this.layout, this.lesson.levers, policy, contents);
   }
 
   private step(seed: number, since: number, first: number, last: number): void {
     const { failed, reason } = this.machine.call(seed, since, first, last);
     if (failed >= 0 || reason !== '') throw new RunFailed(seed, failed, reason);
+  }
+
+  /** Run once, and hand over what changes at its quarter (game/play.py does the same). */
+  private inStretches(stretches: Stretch[], seed: number): void {
+    const { anew, first, ticks } = this.layout;
+    this.machine.turnBack();
+    let since = anew;
+    for (const stretch of stretches) {
+      this.step(seed, since, first, stretch.since - 1);
+      this.machine.turn(stretch);
+      since = stretch.since;
+    }
+    this.step(seed, since, first, ticks - 1);
   }
 
   /** Run once, from where an earlier run of the same past stood if there was one. */

@@ -111,7 +111,8 @@ export function allowed(lever: Lever, value: number, regime: string): boolean {
 /** The same text for the same policy. */
 export function keyOf(policy: Policy): string {
   const levers = Object.entries(policy.levers).sort(([x], [y]) => (x < y ? -1 : 1));
-  return [policy.regime, ...levers.map(([name, value]) => `${name}=${value}`)].join(';');
+  const dated = (policy.dated ?? []).map(({ since, levers }) => `@${since} ${JSON.stringify(levers)}`);
+  return [policy.regime, ...levers.map(([name, value]) => `${name}=${value}`), ...dated].join(';');
 }
 
 /** Whether a lever does nothing under the regime of a policy. */

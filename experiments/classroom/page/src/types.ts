@@ -109,6 +109,14 @@ export interface Policy {
   regime: string;
   /** Only those that differ from their default. */
   levers: Record<string, number>;
+  /** Levers that are moved while the run goes on, in order of time. */
+  dated?: Change[];
+}
+
+/** Levers that stand elsewhere from a quarter on, until a later change of the same. */
+export interface Change {
+  since: number;
+  levers: Record<string, number>;
 }
 
 export interface History {

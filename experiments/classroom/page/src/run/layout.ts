@@ -40,6 +40,8 @@ export interface Layout {
   /** The quarter before which runs under policies that differ later are the same. */
   fork: number;
   tables: { name: string; size: number; role: 'kept' | 'written' | 'buffer' }[];
+  /** Names of the tables with a row or more per quarter. */
+  dated: string[];
   batch: Record<'run' | 'since' | 'first' | 'last' | 'yearly', number>;
   anew: number;
   none: number;

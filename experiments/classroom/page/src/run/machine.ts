@@ -2,6 +2,7 @@
 // What heads an array is two owners (none), count, size of an item, address, shape and steps;
 // a bundle of arrays is one head after the other (agents/compiled/bundle.py).
 import type { Layout, Start } from './layout.ts';
+import { rowOf, type Stretch } from './stretches.ts';
 import { sizeOf, write, type Contents } from './tables.ts';
 import type { Cells } from './layout.ts';
 
@@ -32,6 +33,7 @@ export class Machine {
   private start: Start | null = null;
   private rooms: { run: Room; start: Room; shape: number[] }[] = [];
   private arguments: (number | bigint)[] = [];
+  private placed: { contents: Contents; cells: Cells[] } = { contents: [], cells: [] };
   private returned = 0;
   private seeds = 0;
   private batch = 0;
@@ -75,15 +77,36 @@ export class Machine {
   /** Lay out the tables of a regime, and write what they hold at the start of a run. */
   place(start: Start, contents: Contents, cells: Cells[]): void {
     if (start !== this.start) this.layOut(start);
+    this.placed = { contents, cells };
+    this.fill(() => true);
+  }
+
+  /** Put back what changes handed over to the run before. */
+  turnBack(): void {
+    this.fill((k) => this.layout.tables[k]!.role === 'kept');
+  }
+
+  /** Hand over what holds from a quarter on; rows of quarters before it stay as they were. */
+  turn({ since, contents }: Stretch): void {
+    const bytes = this.bytes;
+    for (const [k, content] of contents) {
+      const from = rowOf(this.layout, k, this.rooms[k]!, since);
+      bytes.set(content.subarray(from), this.rooms[k]!.run.at + from);
+    }
+  }
+
+  private fill(which: (table: number) => boolean): void {
+    const { contents, cells } = this.placed;
     const bytes = this.bytes;
     contents.forEach((content, k) => {
+      if (!which(k)) return;
       const room = this.rooms[k]!.start;
       if (content === null) return;
       bytes.set(content, room.at);
       bytes.fill(0, room.at + content.length, room.at + room.bytes);
     });
     const view = this.view;
-    for (const one of cells) write(view, this.rooms[one[0]]!.start.at, one);
+    for (const one of cells) if (which(one[0])) write(view, this.rooms[one[0]]!.start.at, one);
   }
 
   private layOut(start: Start): void {

@@ -2,6 +2,8 @@
 
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { DOOR } from './class/place.ts';
+import { CLASS_WORDS } from './class/words.ts';
 import { Drawings, type Histories } from './drawing.tsx';
 import { blockHere } from './embedded.ts';
 import { Keep } from './keep.tsx';
@@ -143,6 +145,7 @@ function Header({ lesson, state, move }: { lesson: Lesson; state: State; move: (
             </label>
           ))}
         </fieldset>
+        <a href={DOOR}>{CLASS_WORDS.mode[state.language]}</a>
       </div>
     </header>
   );

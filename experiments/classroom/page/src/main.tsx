@@ -3,6 +3,8 @@
 import { render } from 'preact';
 import code from 'worker-code';
 import { App } from './app.tsx';
+import { isServed, placeOf } from './class/place.ts';
+import { ClassApp } from './class/room.tsx';
 import { kernelHere, lessonHere } from './embedded.ts';
 import { speech } from './language.ts';
 import { Pool } from './pool.ts';
@@ -23,8 +25,12 @@ async function begin(lesson: Lesson, place: HTMLElement): Promise<void> {
   let hear: (reason: string) => void = () => undefined;
   const pool = new Pool(code, workers(), (reason) => hear(reason));
   place.replaceChildren();
+  const inClass = (): boolean => placeOf(location.hash, isServed()) !== null;
+  const [began, Shown] = [inClass(), inClass() ? ClassApp : App];
+  // One page, two programs: from one to the other it is loaded anew.
+  addEventListener('hashchange', () => inClass() !== began && location.reload());
   render(
-    <App lesson={lesson} kernel={kernel} pool={pool} onFailure={(one) => (hear = one)} />,
+    <Shown lesson={lesson} kernel={kernel} pool={pool} onFailure={(one) => (hear = one)} />,
     place,
   );
 }

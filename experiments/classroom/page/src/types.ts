@@ -2,6 +2,8 @@
 // A lesson is JSON in the element `lesson`; the kernel and each region's tables lie beside it,
 // deflated and in base64. docs/classroom.md says it in words.
 
+import type { Game } from './class/types.ts';
+
 export type Language = 'nl' | 'en';
 export type Said = Record<Language, string>;
 
@@ -33,6 +35,8 @@ export interface Lesson {
   codes: { events: string[]; causes: string[]; kinds: string[] };
   /** Events that are told as numbers a year. */
   counted: string[];
+  /** The game of class mode: its levers are among those above. */
+  game: Game;
 }
 
 export interface Outcome {

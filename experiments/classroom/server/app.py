@@ -144,10 +144,9 @@ class Desk:
 
     async def _posted(self, request: Request, kind: type[B]) -> B:
         """Read a body of bounded size from one who has not sent too much."""
-        address = request.client.host if request.client else ""
-        if not self._of_address.take(address) or not self._of_device.take(
-            _token(request) or f"at {address} {request.url.path}"
-        ):
+        address, token = request.client.host if request.client else "", _token(request)
+        # A whole class may come from one address: who has joined is held to less than that.
+        if not self._of_address.take(address) or (token and not self._of_device.take(token)):
             raise Refused("too-many")
         body, size = bytearray(), 0
         async for part in request.stream():

@@ -13,6 +13,7 @@ from typing import Any
 
 from experiments.classroom.built import Built, read_built
 from experiments.classroom.bundle import bundle
+from experiments.classroom.game.levers import game
 from experiments.classroom.levers import (
     LeverTable,
     design_regimes,
@@ -108,7 +109,8 @@ def _setting(lever: LeverTable, on: Ground) -> str | dict[str, str]:
     texts = {value: settings_at(lever, on, value) for value in (values[0], values[-1])}
     if lever.kind == "range" and not lever.other:
         last = [text.partition("=") for text in texts[values[-1]]]
-        shares = [round(float(text) / values[-1], 9) for _, _, text in last]
+        # At nought any share is right: whether it is one, the other end tells.
+        shares = [round(float(text) / values[-1], 9) if values[-1] else 1.0 for _, _, text in last]
         words = [
             f"--set {name}={{value{'' if share == 1.0 else f'*{share!r}'}}}"
             for (name, _, _), share in zip(last, shares, strict=True)
@@ -161,6 +163,7 @@ def lesson_of(
         "last": 2006 + (scenario.last + 1) // 4 - 1,
         "regions": [one.description for one in made],
         "levers": [lever for lever in levers if lever],
+        "game": game().exported(),
         **spoken(),
     }
     return lesson, {one.description["block"]: one.block for one in made}

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ pytestmark = [
 @pytest.mark.parametrize("name", FILES)
 def test_in_browsers(name: str, lesson: Path) -> None:
     command = ["node", "--test", "--test-reporter=spec", "--test-concurrency=1", name]
-    environment = {**os.environ, "REGIOSIM_LESSON": str(lesson)}
+    given = {"REGIOSIM_LESSON": str(lesson), "REGIOSIM_PYTHON": sys.executable}
+    environment = {**os.environ, **given}
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     passed = re.search(r"^ℹ pass (\d+)$", done.stdout, re.MULTILINE)

@@ -12,7 +12,18 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli import fingerprint, lesson, place, query, rules, run, story, sweep, view
+from experiments.cli import (
+    fingerprint,
+    lesson,
+    place,
+    query,
+    rules,
+    run,
+    story,
+    sweep,
+    teach,
+    view,
+)
 from experiments.cli import list as listing
 from experiments.cli.console import say_error
 from experiments.runs.version import VERSION
@@ -52,6 +63,7 @@ rules.add(app)
 place.add(app)
 story.add(app)
 lesson.add(app)
+teach.add(app)
 sweep.add(app)
 query.add(app)
 fingerprint.add(app)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { click, HERE, lacking, launch, LESSON, text, texts } from './browsers.mjs';
+import { click as clickIn, HERE, lacking, launch, LESSON, text, texts } from './browsers.mjs';
 
 const TREE = fileURLToPath(new URL('../..', import.meta.url));
 const PYTHON = process.env.REGIOSIM_PYTHON ?? 'python3';
@@ -64,29 +64,40 @@ async function joined(browser, { address, code }, role, name) {
   const { page } = found;
   await page.waitForSelector('.join');
   await click(page, 'header label', 'English');
-  await page.click(`input[value="${role}"]`);
+  await page.click(`.join input[value="${role}"]`);
   if (name) await page.type('.join input:not([type])', name);
   await page.click('.join button');
   await page.waitForSelector('.deciding');
   return found;
 }
 
+// A page behind others draws nothing, and is told of nothing that waits for drawing: to the front.
+async function click(page, selector, what = '') {
+  await page.bringToFront();
+  await clickIn(page, selector, what);
+}
+
 async function turn(page, lever, key, times) {
+  await page.bringToFront();
   await page.focus(`[data-lever="${lever}"] input`);
   for (let k = 0; k < times; k += 1) await page.keyboard.press(key);
 }
 
+/** Asked again and again: a page behind others has no frames in which to look. */
+const patient = { timeout: 120_000, polling: 250 };
+
 const said = (page, what) =>
-  page.waitForFunction((part) => document.body.textContent.includes(part), { timeout: 60_000 }, what);
+  page.waitForFunction((part) => document.body.textContent.includes(part), patient, what);
 
 const pairs = (page, least) =>
   page.waitForFunction(
     (n) => Number(document.querySelector('[data-pairs]')?.dataset.pairs) >= n,
-    { timeout: 120_000 },
+    patient,
     least,
   );
 
 async function clean(page) {
+  await page.bringToFront();
   await page.evaluate(readFileSync(axe, 'utf8'));
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' ')}`);
@@ -132,7 +143,7 @@ for (const name of HERE) {
       await said(teacher.page, 'R&D');
       await teacher.page.waitForFunction(() =>
         ['insurer', 'practices'].every((role) =>
-          document.querySelector(`[data-role="${role}"]`).textContent.includes('✓')));
+          document.querySelector(`[data-role="${role}"]`).textContent.includes('✓')), patient);
       assert.ok(!(await text(other.page, '.groups')).includes('R&D'));
       assert.ok((await text(stranger.page, '.where')).includes('Others'));
 

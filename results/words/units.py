@@ -4,9 +4,12 @@ from __future__ import annotations
 
 DUTCH = {
     "EUR": "euro",
+    "EUR per inhabitant/yr": "euro per inwoner per jaar",
     "EUR per insured": "euro per verzekerde",
     "EUR per insured/yr": "euro per verzekerde per jaar",
+    "EUR/h": "euro per uur",
     "contracts": "contracten",
+    "fte per 10,000": "fte per 10.000",
     "h": "uur",
     "hubs": "wijkhubs",
     "insured": "verzekerden",

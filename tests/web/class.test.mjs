@@ -64,9 +64,9 @@ async function joined(browser, { address, code }, role, name) {
   const { page } = found;
   await page.waitForSelector('.join');
   await click(page, 'header label', 'English');
-  await page.click(`.join input[value="${role}"]`);
+  await pick(page, `.join input[value="${role}"]`);
   if (name) await page.type('.join input:not([type])', name);
-  await page.click('.join button');
+  await pick(page, '.join button');
   await page.waitForSelector('.deciding');
   return found;
 }
@@ -75,6 +75,13 @@ async function joined(browser, { address, code }, role, name) {
 async function click(page, selector, what = '') {
   await page.bringToFront();
   await clickIn(page, selector, what);
+}
+
+/** The same by selector alone: in the middle of the screen, where no footer lies over it. */
+async function pick(page, selector) {
+  await page.bringToFront();
+  await page.$eval(selector, (one) => one.scrollIntoView({ block: 'center' }));
+  await page.click(selector);
 }
 
 async function turn(page, lever, key, times) {
@@ -163,6 +170,8 @@ for (const name of HERE) {
       assert.ok((await texts(practices.page, '.decided li')).length === 2);
       await practices.page.waitForSelector('.money');
       await pairs(practices.page, 64);
+      const over = await practices.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${over} pixels too wide for a phone`);
       await clean(practices.page);
       await said(stranger.page, 'Round 1 of 4');
       assert.ok(await stranger.page.$('.deciding'));
@@ -213,8 +222,8 @@ for (const name of HERE) {
       const group = await device(browser, place);
       await click(group.page, 'header label', 'English');
       await click(group.page, 'button', 'We are a group');
-      await group.page.click('input[value="practices"]');
-      await group.page.click('.join button');
+      await pick(group.page, 'input[value="practices"]');
+      await pick(group.page, '.join button');
       await group.page.waitForSelector('.deciding');
       await turn(group.page, 'autonomy', 'ArrowLeft', 15);
       const first = await text(group.page, '.own-code .code');
@@ -229,7 +238,7 @@ for (const name of HERE) {
       const { page } = board;
       await click(page, 'header label', 'Nederlands');
       await click(page, 'button', 'Ik leid de klas');
-      await page.click('.setup button');
+      await pick(page, '.setup button');
       await page.waitForSelector('.board');
       await page.type('.entry input', second);
       await click(page, '.entry button', 'Voer in');

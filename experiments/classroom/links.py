@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from experiments.classroom.levers import LeverTable, design_regimes, lever_file, span_of
-from experiments.classroom.offered import ground, settings_at
+from experiments.classroom.offered import settings_in
 from experiments.classroom.words import shipped
 from experiments.runs.identity import rules_hash
 from experiments.runs.scenario import Scenario
@@ -57,7 +57,7 @@ def scenarios(link: str) -> dict[str, Scenario]:
         found[side] = Scenario(
             region,
             policy.regime,
-            settings=_settings(region, policy),
+            settings=settings_in(region, policy.regime, policy.levers),
             replicates=int(pairs),
             record="yearly",
         )
@@ -120,14 +120,3 @@ def _position(lever: LeverTable, text: str, where: str) -> float:
             return value
     allowed = f"{span.low:g} to {span.high:g} in steps of {span.step:g}"
     raise BadInput(WHERE, f"{where} cannot be {_shown(text)}", allowed=allowed)
-
-
-def _settings(region: str, policy: Policy) -> tuple[str, ...]:
-    """Return what ``--set`` is told, in the order of the levers."""
-    on = ground(region, policy.regime)
-    return tuple(
-        text
-        for lever in lever_file().lever
-        if lever.name in policy.levers
-        for text in settings_at(lever, on, policy.levers[lever.name])
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,6 +61,23 @@ def settings_at(lever: LeverTable, on: Ground, value: float) -> list[str]:
     """Return what ``--set`` would be told for a position of a lever under a regime."""
     since = 0 if lever.since is None else tick_of(lever.since)
     return settings_of(lever, on.scenario.policy, on.in_force(since), value)
+
+
+def settings_in(region: str, regime: str, levers: Mapping[str, float]) -> list[str]:
+    """Return a policy's levers as texts after ``--set``, in the order of the file of levers.
+
+    Args:
+        region: a shipped region, a folder, or a made country.
+        regime: one that lessons offer.
+        levers: positions by name of a lever.
+    """
+    on = ground(region, regime)
+    return [
+        text
+        for lever in lever_file().lever
+        if lever.name in levers
+        for text in settings_at(lever, on, levers[lever.name])
+    ]
 
 
 def of_policy(lever: LeverTable, regime: str) -> bool:

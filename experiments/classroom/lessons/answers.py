@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from agents.compiled.record import FloatArray
 from experiments.classroom.lessons.story import Direction, Finding, Language, Policy, Said, Step
 from experiments.mechanisms import Effect, Measure, all_years, effect_of, mean_of, stands
 from experiments.runs.scenario import Scenario
@@ -19,6 +20,8 @@ MONEY = "oi_per_insured"
 
 Translate = Callable[[str, Policy, int], Scenario]
 """From a region, a policy and a number of seeds to the scenario that runs it."""
+Progress = Callable[[int, int], None]
+"""Hears how many policies of how many were run."""
 
 
 def label_of(outcome: Outcome, language: Language) -> str:
@@ -36,7 +39,7 @@ class Answer(NamedTuple):
     """What came out of one outcome: means under A and B, and B less A with its 95% interval.
 
     ``direction`` is ``same`` unless the difference stands among all answers of the story when
-    the share of false ones is held to 5%, and is as large as the finding asks.
+    the share of false ones is held to 5%, and is as large as the finding asks (``least``).
     """
 
     outcome: Outcome
@@ -45,6 +48,7 @@ class Answer(NamedTuple):
     effect: Effect
     direction: Direction
     why: Said | None
+    least: float
 
     def said(self, language: Language, seeds: int) -> str:
         """Return what came out as a sentence with its numbers."""
@@ -54,21 +58,28 @@ class Answer(NamedTuple):
         a, b = number(self.a, language), number(self.b, language)
         low, high = number(self.effect.low, language), number(self.effect.high, language)
         size = number(abs(self.effect.mean), language)
+        up = self.effect.mean > 0
+        way = {"en": "higher" if up else "lower", "nl": "hoger" if up else "lager"}
         words = {
             "en": {
                 "more": f"{head}: {a} under A, {b} under B: B is {size} higher ({low} to {high}).",
                 "less": f"{head}: {a} under A, {b} under B: B is {size} lower ({low} to {high}).",
                 "same": f"{head}: {a} under A, {b} under B: no difference that counts and that "
                 f"{seeds} runs can tell ({low} to {high}).",
+                "tiny": f"{head}: {a} under A, {b} under B: B is {size} {way['en']} ({low} to "
+                f"{high}), too little to count as a difference here.",
             },
             "nl": {
                 "more": f"{head}: {a} onder A, {b} onder B: B is {size} hoger ({low} tot {high}).",
                 "less": f"{head}: {a} onder A, {b} onder B: B is {size} lager ({low} tot {high}).",
                 "same": f"{head}: {a} onder A, {b} onder B: geen verschil dat meetelt en dat "
                 f"{seeds} runs kunnen aantonen ({low} tot {high}).",
+                "tiny": f"{head}: {a} onder A, {b} onder B: B is {size} {way['nl']} ({low} tot "
+                f"{high}), te weinig om hier als verschil te tellen.",
             },
         }
-        return words[language][self.direction]
+        tiny = self.effect.clear and abs(self.effect.mean) < self.least
+        return words[language]["tiny" if tiny else self.direction]
 
 
 class Answered(NamedTuple):
@@ -91,8 +102,7 @@ def _outcome(name: str) -> Outcome:
     return next(one for one in OUTCOMES if one.name == name)
 
 
-def _raw(step: Step, region: str, seeds: int, translate: Translate) -> list[_Raw]:
-    a, b = (all_years(translate(region, policy, seeds)) for policy in (step.a, step.b))
+def _raw(step: Step, a: FloatArray, b: FloatArray) -> list[_Raw]:
     rows = []
     for finding in (*step.finding, None):
         outcome = _outcome(finding.outcome if finding else MONEY)
@@ -103,31 +113,59 @@ def _raw(step: Step, region: str, seeds: int, translate: Translate) -> list[_Raw
     return rows
 
 
+def direction_of(mean: float, stand: bool, least: float) -> Direction:
+    """Return how B comes out against A.
+
+    Args:
+        mean: mean of B - A over pairs.
+        stand: whether that is told from zero.
+        least: below it a difference counts as none.
+    """
+    if not stand or abs(mean) < least:
+        return "same"
+    return "more" if mean > 0 else "less"
+
+
 def _answer(raw: _Raw, stand: set[Effect]) -> Answer:
-    direction: Direction = "same"
     least = raw.finding.least if raw.finding else 0.0
-    if raw.effect in stand and abs(raw.effect.mean) >= least:
-        direction = "more" if raw.effect.mean > 0 else "less"
+    direction = direction_of(raw.effect.mean, raw.effect in stand, least)
     why = raw.finding.why(direction) if raw.finding else None
-    return Answer(raw.outcome, raw.a, raw.b, raw.effect, direction, why)
+    return Answer(raw.outcome, raw.a, raw.b, raw.effect, direction, why, least)
+
+
+def _key(policy: Policy) -> str:
+    return policy.model_dump_json()
 
 
 def answers(
-    steps: Sequence[Step], region: str, translate: Translate, seeds: int = SEEDS
+    steps: Sequence[Step],
+    region: str,
+    translate: Translate,
+    seeds: int = SEEDS,
+    progress: Progress | None = None,
 ) -> list[Answered]:
     """Run both policies of every step on the same seeds and return what came out.
+
+    A policy of several steps is run once.
 
     Args:
         steps: the story, or part of it.
         region: a shipped region, a folder, or a made country.
         translate: makes a scenario of a policy.
         seeds: paired runs a step, 2 or more.
+        progress: hears how far the work is.
 
     Raises:
         BadInput: a policy cannot be run in this region.
         RunFailed: a run did not finish.
     """
-    found = [_raw(step, region, seeds, translate) for step in steps]
+    policies = {_key(policy): policy for step in steps for policy in (step.a, step.b)}
+    runs: dict[str, FloatArray] = {}
+    for key, policy in policies.items():
+        runs[key] = all_years(translate(region, policy, seeds))
+        if progress is not None:
+            progress(len(runs), len(policies))
+    found = [_raw(step, runs[_key(step.a)], runs[_key(step.b)]) for step in steps]
     stand = stands(row.effect for rows in found for row in rows)
     told = [[_answer(row, stand) for row in rows] for rows in found]
     return [Answered(step, tuple(row[:-1]), row[-1]) for step, row in zip(steps, told, strict=True)]

@@ -100,9 +100,16 @@ def test_a_lesson_has_the_form_that_the_page_declares(lesson: Lesson) -> None:
         return set(re.findall(r"^  (?:readonly )?(\w+)\??:", body[1], re.MULTILINE))
 
     assert set(described) == declared("Lesson")
-    for name, key in (("Outcome", "outcomes"), ("Region", "regions"), ("Lever", "levers")):
+    for name, key in (
+        ("Outcome", "outcomes"),
+        ("Region", "regions"),
+        ("Lever", "levers"),
+        ("Step", "story"),
+    ):
         for one in described[key]:
             assert set(one) == declared(name), one["name"]
+    findings = [finding for step in described["story"] for finding in step["findings"]]
+    assert findings and {name for one in findings for name in one} == declared("Finding")
     assert [one["name"] for one in described["outcomes"]] == list(NAMES)
     groups = {one["group"] for one in (*described["outcomes"], *described["levers"])}
     assert groups == set(described["groups"])

@@ -53,11 +53,14 @@ def test_what_is_said_follows_the_sign_and_what_counts_as_a_difference() -> None
         assert one.finding and told.why == one.finding.why(told.direction)
     assert "B is 0.1 higher (0.099 to 0.101)" in said["more"].said("en", 60)
     assert "B is 0,1 lager (-0,101 tot -0,099)" in said["less"].said("nl", 60)
-    assert "no difference" in said["same"].said("en", 60)
+    assert "0.019 lower (-0.02 to -0.018), too little to count" in said["same"].said("en", 60)
+    assert "te weinig om hier als verschil te tellen" in said["same"].said("nl", 60)
 
 
 def test_a_difference_that_does_not_stand_is_none() -> None:
-    assert _answer(raw(0.5, 0.001), set()).direction == "same"
+    one = _answer(raw(0.5, 0.001), set())
+    assert one.direction == "same"
+    assert "no difference that counts and that 60 runs can tell" in one.said("en", 60)
 
 
 def test_runs_without_a_difference_give_none(found: list[Answered]) -> None:

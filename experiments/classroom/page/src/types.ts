@@ -37,6 +37,8 @@ export interface Lesson {
   counted: string[];
   /** The game of class mode: its levers are among those above. */
   game: Game;
+  /** In order: predict, run, explain. */
+  story: Step[];
 }
 
 export interface Outcome {
@@ -121,6 +123,40 @@ export interface Policy {
 export interface Change {
   since: number;
   levers: Record<string, number>;
+}
+
+/** A step of the story: a question to predict, two policies, and what is said of what comes out. */
+export interface Step {
+  name: string;
+  source: string;
+  /** First and last year that its findings read. */
+  years: [first: number, last: number];
+  title: Said;
+  setting: Said;
+  /** What B changes. */
+  changed: Said;
+  question: Said;
+  /** Predictions to choose from. */
+  options: Said[];
+  a: Policy;
+  b: Policy;
+  /** Outcomes to show. */
+  watch: string[];
+  findings: Finding[];
+  /** A and B differ in several things at once. */
+  apart: boolean;
+  /** By region: levers of the step that do nothing there, so that it is left out. */
+  idle: Record<string, string[]>;
+}
+
+/** What is said of an outcome where B is higher, lower, or not told from A. */
+export interface Finding {
+  outcome: string;
+  /** In the unit of the outcome: a difference below it counts as none. */
+  least: number;
+  more: Said;
+  less: Said;
+  same: Said;
 }
 
 export interface History {

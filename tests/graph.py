@@ -64,8 +64,9 @@ def imports(root: Path) -> nx.DiGraph:
 def text_of(root: Path, name: str) -> str:
     """Return the text of a module."""
     path = root.joinpath(*name.split("."))
-    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return path.read_text(encoding="utf-8")
+    package = path / "__init__.py"
+    file = package if package.is_file() else path.with_suffix(".py")
+    return file.read_text(encoding="utf-8")
 
 
 def quotient(files: nx.DiGraph, room_of: Callable[[Any], Any]) -> nx.DiGraph:

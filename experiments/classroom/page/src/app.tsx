@@ -16,6 +16,8 @@ import { keyOf } from './policy.ts';
 import type { Pool } from './pool.ts';
 import { Report } from './report.tsx';
 import { Strip } from './strip.tsx';
+import { phaseOf, useStory } from './story.ts';
+import { StoryOf } from './story.tsx';
 import { after, result, start, type Move, type State } from './state.ts';
 import { LADDER, nameOf, Study, type Picture } from './study.ts';
 import type { Lesson } from './types.ts';
@@ -45,6 +47,10 @@ export function App({ lesson, kernel, pool, onFailure }: Props): JSX.Element {
   const same = keyOf(state.a) === keyOf(state.b);
   // Until the first picture of the last move is there, the one before it is shown, and looks so.
   const stale = picture !== null && picture.of !== nameOf(state);
+  const story = useStory(lesson, (values) => move({ kind: 'set', values }));
+  const phase = phaseOf(lesson, story, state.region);
+  const last = story.at === lesson.story.length - 1;
+  const levers = phase === 'free' || (phase === 'explain' && last);
   const names = useMemo(() => {
     const region = lesson.regions[state.region];
     return histories && region ? new Names(lesson, region, [histories.a, histories.b]) : null;
@@ -59,7 +65,7 @@ export function App({ lesson, kernel, pool, onFailure }: Props): JSX.Element {
         {talk.word('skip')}
       </a>
       <Header lesson={lesson} state={state} move={move} />
-      <main>
+      <main class={levers ? '' : 'wide'}>
         {refusal && (
           <p class="notice" role="alert">
             {talk.word('linkRefused', { reason: talk.word(refusal.word, refusal.filled) })}{' '}
@@ -73,9 +79,10 @@ export function App({ lesson, kernel, pool, onFailure }: Props): JSX.Element {
             {talk.word('stopped', { reason: failure })}
           </p>
         )}
-        {picture && <Strip lesson={lesson} picture={picture} same={same} />}
-        <Levers lesson={lesson} state={state} move={move} />
-        <div class="results">
+        <StoryOf {...{ lesson, state, story, move }} picture={stale ? null : picture} />
+        {picture && levers && <Strip lesson={lesson} picture={picture} same={same} />}
+        {levers && <Levers lesson={lesson} state={state} move={move} />}
+        <div class="results" hidden={phase === 'predict'}>
           <section aria-labelledby="results">
             <h2 id="results" tabIndex={-1}>
               {talk.word('results')}
@@ -93,7 +100,7 @@ export function App({ lesson, kernel, pool, onFailure }: Props): JSX.Element {
           )}
           <Keep lesson={lesson} state={state} picture={picture} />
         </div>
-        {picture && <Report lesson={lesson} state={state} picture={picture} />}
+        {picture && levers && <Report lesson={lesson} state={state} picture={picture} />}
       </main>
       <footer>{talk.word('noForecast')}</footer>
     </SpeechContext.Provider>

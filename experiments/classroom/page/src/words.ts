@@ -1,9 +1,11 @@
 // The page's own words, in both languages. What belongs to the model (outcomes, levers, events)
 // comes with the lesson.
 
+import { STORY_WORDS } from './story-words.ts';
 import type { Said } from './types.ts';
 
 export const WORDS = {
+  ...STORY_WORDS,
   title: { en: 'Regionalisation of primary care', nl: 'Regionalisering van de eerste lijn' },
   noForecast: {
     en: 'This illustrates what rules lead to in a model. It does not forecast.',

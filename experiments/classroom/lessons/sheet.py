@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from experiments.classroom.lessons.answers import Answered, in_text
 from experiments.classroom.lessons.debrief import answer_to
 from experiments.classroom.lessons.plan import Block, Plans, plans
-from experiments.classroom.lessons.story import Language
+from experiments.classroom.lessons.story import Language, Step
+from experiments.classroom.levers import Twice
 from results.words.shown import DISCLAIMER, DISCLAIMER_NL
 from sim.measure.outcomes import OUTCOMES
 
@@ -34,6 +35,7 @@ HEADS = {
         "question": "Question", "options": "To choose from", "came": "What came out",
         "money": "The money", "debrief": "Debriefing", "each": "In each step",
         "made": "Answers: {region}, {seeds} paired runs a step, regiosim {version}.",
+        "still": "Leave this step out: in this region it changes nothing. What does nothing here:",
     },
     "nl": {
         "minutes": "minuten", "goal": "Waar het om gaat", "needs": "Wat er nodig is",
@@ -42,6 +44,7 @@ HEADS = {
         "question": "Vraag", "options": "Te kiezen uit", "came": "Wat eruit kwam",
         "money": "Het geld", "debrief": "Nabespreking", "each": "In elke stap",
         "made": "Antwoorden: {region}, {seeds} gepaarde runs per stap, regiosim {version}.",
+        "still": "Sla deze stap over: in deze regio verandert hij niets. Wat hier niets doet:",
     },
 }  # fmt: skip
 
@@ -65,14 +68,21 @@ def _labels(names: Sequence[str], language: Language) -> str:
     return ", ".join(known[name] for name in names)
 
 
-def sheet(minutes: int, language: Language, answered: Sequence[Answered], about: About) -> str:
+def sheet(
+    minutes: int,
+    language: Language,
+    answered: Sequence[Answered],
+    about: About,
+    still: Sequence[tuple[Step, Sequence[Twice]]] = (),
+) -> str:
     """Return the sheet of a lesson as HTML.
 
     Args:
         minutes: one of ``LENGTHS``.
         language: ``en`` or ``nl``; all of the sheet is in it.
-        answered: every step of the story with its answers.
+        answered: every step of the story with its answers, but those of ``still``.
         about: where these come from.
+        still: steps that are left out in this region, with the labels of levers that do nothing.
     """
     found: Plans = plans()
     lesson = found.of(minutes)
@@ -93,6 +103,11 @@ def sheet(minutes: int, language: Language, answered: Sequence[Answered], about:
         blocks=_timed(lesson.block),
         roles=[(role, _labels(role.watches, language)) for role in found.role],
         answered=mine,
+        still=[
+            (step, ", ".join(getattr(label, language) for label in labels))
+            for step, labels in still
+            if step.name in lesson.steps
+        ],
         debrief=[(one, answer_to(one, mine, language, about.seeds)) for one in found.debrief],
         seeds=about.seeds,
         made=HEADS[language]["made"].format(**about._asdict()),

@@ -50,7 +50,7 @@ def test_a_year_is_of_the_region_and_a_flow_of_its_four_quarters(folder: Path) -
     mine = series[(series["scope"] == "all") & series["tick"].between(24, 27)]
     for outcome, how in (("insured", "last"), ("oi_per_insured", "sum")):
         rows = mine[mine["outcome"] == outcome].sort_values("tick")
-        first = rows[rows["run_id"] == rows["run_id"].iloc[0]]["value"]
+        first = rows[rows["run_id"] == rows["run_id"].astype(str).min()]["value"]
         assert len(first) == 4
         asked = (
             f"SELECT value FROM yearly WHERE year = 2012 AND outcome = '{outcome}' ORDER BY run_id"

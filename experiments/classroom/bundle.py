@@ -18,6 +18,7 @@ from experiments.classroom.tables import (
     solid,
     stored,
 )
+from experiments.classroom.words import title_of
 from sim.scratch import Scratch
 from sim.tables import Tables
 
@@ -107,7 +108,7 @@ def bundle(region: str, regimes: list[str]) -> Bundled:
     place, table = scenario.place, starts[regimes[0]].municipalities
     description = {
         "name": place.name,
-        "title": place.title,
+        "title": title_of(place),
         "source": place.source,
         "insured": place.population,
         "municipalities": [

@@ -15,6 +15,8 @@ from results.words.events import CAUSES, COUNTED, EVENTS, STAGES, Said
 from results.words.units import unit_of_year
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES, THEMES
+from sim.place.load import region_names
+from sim.place.region import Region
 from sim.policy.load import regime_names
 from sim.policy.read import read_toml, validate
 from sim.policy.values import Strict
@@ -40,6 +42,7 @@ class Words(Strict):
         BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v),
     ]
     groups: dict[str, Twice]
+    regions: dict[str, str]
     kinds: dict[str, Twice]
     outcomes: dict[str, Twice]
 
@@ -49,7 +52,8 @@ def words() -> Words:
     """Return what the file says.
 
     Raises:
-        BadInput: it names a regime, theme, kind or outcome that is not there, or leaves one out.
+        BadInput: it names a regime, theme, region, kind or outcome that is not there, or leaves
+            one out that has to be there.
     """
     found = validate(Words, read_toml(FILE), str(FILE))
     known = [*regime_names(), DESIGN]
@@ -62,6 +66,7 @@ def words() -> Words:
             raise BadInput(f"{FILE}: outcome {name!r}", "is unknown", nearest=nearest(name, NAMES))
     for part, given, wanted in (
         ("groups", set(found.groups), {theme.__name__.lower() for theme in THEMES}),
+        ("regions", set(found.regions), set(region_names())),
         ("kinds", set(found.kinds), set(Kind.words())),
     ):
         if given != wanted:
@@ -76,6 +81,11 @@ def words() -> Words:
 def shipped() -> list[str]:
     """Return the regimes with a file that lessons offer, in order."""
     return [regime.name for regime in words().regime if regime.name != DESIGN]
+
+
+def title_of(place: Region) -> dict[str, str]:
+    """Return the title of a region in both languages."""
+    return {"nl": words().regions.get(place.name, place.title), "en": place.title}
 
 
 def said(one: Twice) -> dict[str, str]:

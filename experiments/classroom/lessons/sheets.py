@@ -10,6 +10,7 @@ from experiments.classroom.lessons.answers import SEEDS, Progress, answers
 from experiments.classroom.lessons.policies import idle_in, lever_named, scenario_of
 from experiments.classroom.lessons.sheet import LENGTHS, About, sheet
 from experiments.classroom.lessons.story import Language, story
+from experiments.classroom.words import title_of
 from experiments.runs.version import VERSION
 from results.store.folder import whole_file
 from sim.place.load import load_region
@@ -69,7 +70,7 @@ def pages_of(
 
         mine = [step for step in story() if not idle[step.name]]
         found = answers(mine, region, scenario_of, seeds, hear)
-        about = About(load_region(region).title, seeds, VERSION)
+        about = About(title_of(load_region(region))[language], seeds, VERSION)
         still = [
             (step, [lever_named(name).label for name in idle[step.name]])
             for step in story()

@@ -114,7 +114,8 @@ function jump(event: Event, id: string): void {
 }
 
 function Header({ lesson, state, move }: { lesson: Lesson; state: State; move: (move: Move) => void }): JSX.Element {
-  const { word } = useSpeech();
+  const { word, say } = useSpeech();
+  const only = lesson.regions.length === 1 ? lesson.regions[0] : null;
   return (
     <header>
       <h1>{word('title')}</h1>
@@ -131,13 +132,13 @@ function Header({ lesson, state, move }: { lesson: Lesson; state: State; move: (
             >
               {lesson.regions.map((one, k) => (
                 <option key={one.name} value={k}>
-                  {one.title}
+                  {say(one.title)}
                 </option>
               ))}
             </select>
           </label>
         )}
-        {lesson.regions.length === 1 && <p class="region">{lesson.regions[0]?.title}</p>}
+        {only && <p class="region">{say(only.title)}</p>}
         <fieldset class="segments">
           <legend>{word('language')}</legend>
           {(['nl', 'en'] as const).map((language) => (

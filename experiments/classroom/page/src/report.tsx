@@ -19,7 +19,8 @@ interface Props {
 
 export function Report({ lesson, state, picture }: Props): JSX.Element {
   const speech = useSpeech();
-  const region = lesson.regions[state.region]?.title ?? '';
+  const place = lesson.regions[state.region];
+  const region = place ? speech.say(place.title) : '';
   const year = chartYear(lesson, state);
   const names = [...new Set([...FIRST, ...state.added, ...CRITERIA])];
   const shown = names.flatMap((name) => shownOf(lesson, picture, name) ?? []);

@@ -53,7 +53,7 @@ export interface Outcome {
 
 export interface Region {
   name: string;
-  title: string;
+  title: Said;
   source: string;
   insured: number;
   /** Kilometres, y to the north. */

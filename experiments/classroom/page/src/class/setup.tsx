@@ -41,7 +41,7 @@ export function Setup({ lesson, onMake }: { lesson: Lesson; onMake: (made: Setti
         >
           {lesson.regions.map((one) => (
             <option key={one.name} value={one.name}>
-              {one.title}
+              {speech.say(one.title)}
             </option>
           ))}
         </select>

@@ -11,6 +11,7 @@ _MANY = "a list has hundreds of patients: with one the service is that of no are
 _AGAIN = "what a supplier does, looked up again, is the same"
 _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
+_NOTHING = "a cell without weight adds nothing"
 _SQUARE = "the total is squared, whatever its sign"
 
 EQUIVALENT: dict[str, str] = {
@@ -20,6 +21,8 @@ EQUIVALENT: dict[str, str] = {
     "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
         _LIMIT
     ),
+    "fit_levels: if weight > 0.0: always True in `if level == Level.LOCAL:`": _NOTHING,
+    "fit_levels: weight > 0.0 -> weight >= 0.0 in `if weight > 0.0:`": _NOTHING,
     "cut_of_ros: 1.0 -> 0.9 in `total = total + tables.ros[r].cut * here / max(1.0, people)`": (
         _WHOLE
     ),

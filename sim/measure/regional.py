@@ -58,6 +58,15 @@ def holds_regional(tables: Tables, i: int, k: int) -> bool:
 
 
 @rule
+def waits(tables: Tables, i: int, tick: int) -> bool:
+    """Return whether practice ``i`` is under no contract for a region."""
+    for k in range(len(tables.tariffs)):
+        if is_regional(tables.titles[tick][k]) and holds_regional(tables, i, k):
+            return False
+    return True
+
+
+@rule
 def measure_regional(
     tables: Tables, tick: int, rows: IntArray, count: int, insured: float, out: FloatArray
 ) -> None:
@@ -65,14 +74,12 @@ def measure_regional(
     offered = False
     for k in range(len(tables.tariffs)):
         offered = offered or is_regional(tables.titles[tick][k])
+    if not offered:
+        # Nobody is under one, and nobody waits.
+        return
     held = 0.0
     for r in range(count):
-        holds = False
-        for k in range(len(tables.tariffs)):
-            if is_regional(tables.titles[tick][k]) and holds_regional(tables, rows[r], k):
-                holds = True
-        if holds:
+        if not waits(tables, rows[r], tick):
             held = held + float(tables.practices[rows[r]].patients)
     out[Regional.REGIONAL_CONTRACT_SHARE] = held / insured
-    if offered:
-        out[Regional.YEARS_WITHOUT_CONTRACT] = 0.25 * (1.0 - held / insured)
+    out[Regional.YEARS_WITHOUT_CONTRACT] = 0.25 * (1.0 - held / insured)

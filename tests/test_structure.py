@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -319,15 +318,3 @@ def test_every_parameter_is_read_somewhere() -> None:
         if d.field and d.field not in reads and d.name not in texts
     ]
     assert unread == []
-
-
-def test_every_package_is_in_the_wheel() -> None:
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    tops = ("agents", "experiments", "regiosim", "results", "sim")
-    found = {
-        ".".join(path.parent.relative_to(ROOT).parts)
-        for top in tops
-        for path in (ROOT / top).rglob("__init__.py")
-        if "node_modules" not in path.parts
-    }
-    assert found == set(listed["tool"]["setuptools"]["packages"])

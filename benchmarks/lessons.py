@@ -44,12 +44,13 @@ def main() -> int:
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as node:
-            assert node.stdin and node.stdout
+            asked, said = node.stdin, node.stdout
+            assert asked and said
 
             def ask(line: str) -> Taken:
-                node.stdin.write(line + "\n")  # type: ignore[union-attr]
-                node.stdin.flush()  # type: ignore[union-attr]
-                return Taken(*map(float, node.stdout.readline().split()))  # type: ignore[union-attr]
+                asked.write(line + "\n")
+                asked.flush()
+                return Taken(*map(float, said.readline().split()))
 
             rounds: list[tuple[Taken, Taken, Taken]] = []
             for seed in range(1, WARM + ROUNDS + 1):
@@ -64,10 +65,10 @@ def main() -> int:
     for name, taken in zip(names, zip(*rounds[WARM:], strict=True), strict=True):
         medians = tuple(statistics.median(one) for one in zip(*taken, strict=True))
         base = base or medians
-        said = [
+        shown = [
             f"{one:5.1f} ({one / first:.2f} x)" for one, first in zip(medians, base, strict=True)
         ]
-        print(f"{name:<22} {'  '.join(said)}")
+        print(f"{name:<22} {'  '.join(shown)}")
     return 0
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -144,8 +144,7 @@ def offer_of(lever: LeverTable, on: Ground) -> Offer | None:
             # In parts: the whole that gives this part.
             value = design_file().neutral[0].value
         others = [v for v in span.positions() if v != value]
-        make: Callable[[float], Tables] = lambda v: tables_at(lever, on, v)  # noqa: E731
-        patch = patch_of(on.start, make, others)
+        patch = patch_of(on.start, partial(tables_at, lever, on), others)
     except Shaped as shaped:
         raise ValueError(f"lever {lever.name} changes the shape of table {shaped}") from None
     tables = {cells.table for cells in patch.cells()} if patch else set()

@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { Choices, Switch } from './control.tsx';
 import { leverText } from './figures.ts';
 import { useSpeech } from './language.ts';
 import { defaultOf, designsOf, idle, position, valueOf, type Side } from './policy.ts';
@@ -33,16 +34,7 @@ export function LeverControl(props: Props): JSX.Element {
         <label for={id}>{speech.say(lever.label)}</label>
         <About lever={lever} regime={policy.regime} />
         {lever.kind === 'range' && <output for={id}>{leverText(lever, held, speech)}</output>}
-        {lever.kind === 'switch' && (
-          <input
-            id={id}
-            type="checkbox"
-            role="switch"
-            checked={value === 1}
-            disabled={still}
-            onChange={(event) => onMove(event.currentTarget.checked ? 1 : 0)}
-          />
-        )}
+        <Switch id={id} lever={lever} value={value} still={still} onMove={onMove} />
       </div>
       {lever.kind === 'range' && (
         <div class="track">
@@ -64,20 +56,7 @@ export function LeverControl(props: Props): JSX.Element {
           />
         </div>
       )}
-      {lever.kind === 'choice' && (
-        <select
-          id={id}
-          value={value}
-          disabled={still}
-          onChange={(event) => onMove(Number(event.currentTarget.value))}
-        >
-          {lever.choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {speech.say(choice.label)}
-            </option>
-          ))}
-        </select>
-      )}
+      <Choices id={id} lever={lever} value={value} still={still} onMove={onMove} />
       {theirs !== value && <p class={`theirs ${otherSide}`}>{speech.word('otherIs', marker)}</p>}
       {still && <Idle lesson={lesson} lever={lever} />}
     </div>

@@ -1,6 +1,7 @@
 // What a group may turn: the levers of its role, each where it stands now until it is moved.
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { Choices, Switch } from '../control.tsx';
 import { leverText } from '../figures.ts';
 import { useSpeech } from '../language.ts';
 import { defaultOf, idle } from '../policy.ts';
@@ -85,16 +86,7 @@ function Turn({ lever, stands, value, still: held, idle: nothing, onMove }: Turn
       <div class="lever-head">
         <label for={id}>{speech.say(lever.label)}</label>
         {lever.kind === 'range' && <output for={id}>{leverText(lever, at, speech)}</output>}
-        {lever.kind === 'switch' && (
-          <input
-            id={id}
-            type="checkbox"
-            role="switch"
-            checked={at === 1}
-            disabled={still}
-            onChange={(event) => onMove(event.currentTarget.checked ? 1 : 0)}
-          />
-        )}
+        <Switch id={id} lever={lever} value={at} still={still} onMove={onMove} />
       </div>
       <p class="note">{speech.say(lever.text)}</p>
       {lever.kind === 'range' && (
@@ -110,20 +102,7 @@ function Turn({ lever, stands, value, still: held, idle: nothing, onMove }: Turn
           onInput={(event) => onMove(nearest(event.currentTarget.valueAsNumber))}
         />
       )}
-      {lever.kind === 'choice' && (
-        <select
-          id={id}
-          value={at}
-          disabled={still}
-          onChange={(event) => onMove(Number(event.currentTarget.value))}
-        >
-          {lever.choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {speech.say(choice.label)}
-            </option>
-          ))}
-        </select>
-      )}
+      <Choices id={id} lever={lever} value={at} still={still} onMove={onMove} />
       {nothing && <p class="note">{speech.word('idle')}</p>}
       <p class="note">
         {value === undefined

@@ -28,9 +28,20 @@ class Word(NamedTuple):
     @property
     def with_unit(self) -> str:
         """The English name, with the unit of a year's value unless the name says it already."""
-        unit = self.year_unit
-        says = not unit or unit.lower() in self.english.lower()
-        return self.english if says else f"{self.english} ({unit})"
+        return self.label_with_unit("en")
+
+    def label(self, language: str) -> str:
+        """The name in ``en`` or ``nl``."""
+        return self.dutch if language == "nl" else self.english
+
+    def unit_in(self, language: str) -> str:
+        """The unit of a year's value in ``en`` or ``nl``."""
+        return unit_of_year(self.unit, self.yearly, language)
+
+    def label_with_unit(self, language: str) -> str:
+        """The name in ``en`` or ``nl``, with the unit of a year unless the name says it already."""
+        name, unit = self.label(language), self.unit_in(language)
+        return name if not unit or unit.lower() in name.lower() else f"{name} ({unit})"
 
     @property
     def unit_nl(self) -> str:

@@ -16,7 +16,7 @@ from results.store.reading import to_frame
 from results.store.schema import VERSION_KEY
 from results.store.series import series_table
 from results.words import shown
-from results.words.outcomes import Words
+from results.words.outcomes import Word, Words
 from results.words.units import DUTCH, unit_of_year
 from sim.measure.outcomes import OUTCOMES, Outcome
 
@@ -54,6 +54,15 @@ def test_units_stand_beside_names_that_do_not_say_them() -> None:
     assert cost.unit_nl == ", euro per verzekerde per jaar"
     assert words["organisations"].with_unit == "Organisations"
     assert words["organisations"].unit_nl == ""
+
+
+def test_a_name_with_its_unit_in_either_language() -> None:
+    word = Word("Trust", "Vertrouwen", "EUR", "sum")
+    assert word.label_with_unit("en") == word.with_unit == "Trust (EUR a year)"
+    assert word.label_with_unit("nl") == "Vertrouwen (euro per jaar)"
+    assert Word("Cost in EUR a year", "Kosten", "EUR", "sum").label_with_unit("en") == (
+        "Cost in EUR a year"
+    )
 
 
 def test_every_year_is_made_as_declared() -> None:

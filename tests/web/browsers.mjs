@@ -13,6 +13,9 @@ const PROGRAMS = {
 /** The lesson that is tried: tests/web/test_web.py makes it. */
 export const LESSON = process.env.REGIOSIM_LESSON ?? '';
 
+/** How long anything may take on a busy machine, in ms: what never comes is found all the same. */
+const PATIENCE = 120_000;
+
 /** Names of browsers that are here. */
 export const HERE = Object.keys(PROGRAMS).filter((name) => programOf(name));
 
@@ -49,6 +52,7 @@ export async function launch(name, { dark = false, calm = false } = {}) {
 export async function open(browser, options = {}) {
   const { fragment = '', query = '', language = '', width = 1280, height = 900, most = 24 } = options;
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const asked = [];
   const wrong = [];
   page.on('request', (request) => asked.push(request.url()));
@@ -74,7 +78,7 @@ export async function open(browser, options = {}) {
 export async function pairs(page, least = 24) {
   await page.waitForFunction(
     (n) => Number(document.querySelector('.progress')?.dataset.pairs) >= n,
-    { timeout: 120_000 },
+    {},
     least,
   );
 }

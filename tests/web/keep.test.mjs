@@ -67,12 +67,27 @@ for (const name of ['chromium', 'firefox']) {
       const { page, end } = await open(browser);
       await pairs(page, 8);
       await press(page, 'economies', 'ArrowRight', 2);
+      // While pictures come in the page grows, and a button may move from under a click.
+      await pairs(page);
       await click(page, '.keep button', 'link');
       await page.waitForFunction(() => document.querySelector('.keep [role="status"]').textContent.trim());
       const commands = await texts(page, '.keep pre');
       assert.equal(commands.length, 2);
       for (const one of commands) assert.match(one, /^regiosim run --region [\w-]+ --regime \S+ .*--seed 1 --replicates \d+/);
       assert.match(commands[1], /--set supply\.economies=[\d.]+/);
+      await end();
+    });
+
+    test('a clipboard that never answers leaves the link selected', async () => {
+      const { page, end } = await open(browser);
+      await pairs(page);
+      await page.evaluate(() => {
+        Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => new Promise(() => undefined) } });
+      });
+      await click(page, '.keep button', 'link');
+      await page.waitForFunction(() => document.querySelector('.keep [role="status"]').textContent.trim());
+      const chosen = await page.$eval('.address input', (one) => one.value.slice(one.selectionStart, one.selectionEnd));
+      assert.match(chosen, /^file:.*#/);
       await end();
     });
   });

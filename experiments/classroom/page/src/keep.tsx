@@ -12,6 +12,9 @@ import type { Picture } from './study.ts';
 import type { Lesson } from './types.ts';
 import type { Word } from './words.ts';
 
+/** How long the clipboard may take to answer, in ms. */
+const PATIENCE = 1000;
+
 interface Props {
   lesson: Lesson;
   state: State;
@@ -29,13 +32,15 @@ export function Keep({ lesson, state, picture }: Props): JSX.Element {
   const address = addressOf(lesson, state);
   const named = result(lesson, state);
   const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(address);
-      say('copied');
-    } catch {
-      field.current?.select();
-      say('copyByHand');
-    }
+    // A browser may refuse, or never answer: the link is then selected, to be copied by hand.
+    const silence = new Promise<boolean>((answer) => setTimeout(() => answer(false), PATIENCE));
+    const copying = navigator.clipboard?.writeText(address).then(
+      () => true,
+      () => false,
+    );
+    const copied = (await Promise.race([copying, silence])) ?? false;
+    if (!copied) field.current?.select();
+    say(copied ? 'copied' : 'copyByHand');
   };
   const saveFigures = (): void => {
     if (!picture) return;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,10 @@ from experiments.cli.console import show
 from sim.errors import BadInput, nearest
 
 Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show this one in full.")]
+Package = Annotated[
+    list[str] | None,
+    typer.Option("--package", metavar="FILE", help="Its new titles too."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Rows = list[dict[str, Any]]
 
@@ -83,7 +88,7 @@ def _policy_rows(name: str) -> Rows:
 
 
 def regimes(name: Name = None, as_json: Json = False) -> None:
-    """List the regimes, or every dated key of one with unit and source."""
+    """List the regimes, or every dated key of one, or of a regime file, with unit and source."""
     from sim.policy.load import load_regime, regime_names
 
     if name is not None:
@@ -98,17 +103,19 @@ def regimes(name: Name = None, as_json: Json = False) -> None:
     show(rows, as_json, "Regimes")
 
 
-def titles(name: Name = None, as_json: Json = False) -> None:
+def titles(name: Name = None, package: Package = None, as_json: Json = False) -> None:
     """List the payment titles, or every dated key of one with unit and source."""
-    from sim.policy.load import load_title, title_names
+    from sim.policy.load import declared_in, load_title, title_names
+    from sim.policy.regime import title_rows
 
+    own = declared_in([Path(file) for file in package or ()])
     if name is not None:
-        load_title(name)
-        show(_policy_rows(name), as_json, name)
+        title = own[name] if name in own else load_title(name)
+        show([row._asdict() for row in title_rows(title)], as_json, name)
         return
     rows: Rows = []
-    for one in title_names():
-        title = load_title(one)
+    for one in (*title_names(), *own):
+        title = own[one] if one in own else load_title(one)
         rows.append(
             {
                 "name": one, "payer": title.payer, "receiver": title.receiver,

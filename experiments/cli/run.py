@@ -36,7 +36,7 @@ def add(app: typer.Typer) -> None:
 def default_folder(scenario: Scenario) -> Path:
     """Return ``runs/NAME-ID``: region and regime in safe characters, and the scenario's id."""
     region = Path(scenario.region).name or scenario.region
-    name = re.sub(r"[^A-Za-z0-9._]+", "-", f"{region}-{scenario.regime}").strip("-.")
+    name = re.sub(r"[^A-Za-z0-9._]+", "-", f"{region}-{scenario.policy.name}").strip("-.")
     return Path("runs") / f"{name}-{scenario.id}"
 
 
@@ -66,7 +66,9 @@ def run_command(
     ] = None,
     regime: Annotated[
         str | None,
-        typer.Option("--regime", metavar="G", help="One of `regiosim regimes`. Needed."),
+        typer.Option(
+            "--regime", metavar="G", help="One of `regiosim regimes`, or a regime file. Needed."
+        ),
     ] = None,
     link: Annotated[
         str | None,
@@ -160,7 +162,7 @@ def _run_one(scenario: Scenario, folder: Path, quiet: bool, as_json: bool) -> bo
 
     if scenario.engine == "compiled":
         warm_if_cold(quiet)
-    with progress_bar(f"{scenario.region}, {scenario.regime}", quiet) as progress:
+    with progress_bar(f"{scenario.region}, {scenario.policy.name}", quiet) as progress:
         result = run(scenario, out=folder, progress=progress)
     _tell(scenario, result, folder, quiet, as_json)
     return not result.failed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,16 @@ def assumed_of(scenario: Scenario) -> list[dict[str, Any]]:
     return rows + [{"name": name, "source": "assumed"} for name in scenario.policy.assumed()]
 
 
+def regime_files(scenarios: Sequence[Scenario]) -> list[dict[str, str]]:
+    """Return name, file and whole text, as read, of each regime of one's own."""
+    found = {
+        scenario.policy.name: scenario.policy.file
+        for scenario in scenarios
+        if scenario.policy.file is not None
+    }
+    return [{"name": name, "file": file, "text": text} for name, (file, text) in found.items()]
+
+
 def stale_in(scenario: Scenario) -> list[dict[str, Any]]:
     """Return the sourced amounts that a scenario uses long after the date they are of."""
     found = stale_of(scenario.policy, scenario.first, scenario.last)
@@ -65,6 +76,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         "identity": IDENTITY,
         "rules": rules_hash(),
         "versions": versions(),
+        "regime_files": regime_files([scenario]),
         "packages": [
             {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
             for name in scenario.packages

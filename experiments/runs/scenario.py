@@ -45,7 +45,7 @@ class Scenario:
 
     Attributes:
         region: a shipped region, a folder, or ``synthetic:MUNICIPALITIES[:SEED]``.
-        regime: one of ``regiosim regimes``.
+        regime: one of ``regiosim regimes``, or the path of a regime file of one's own.
         packages: TOML files that override policy, applied in this order.
         settings: values by name, ``{"choice.autonomy": 2.5, "decide.hub": False}``, each in the
             unit that ``regiosim parameters`` or ``regiosim titles NAME`` states; of titles and
@@ -86,6 +86,7 @@ class Scenario:
         put(self, "packages", tuple(str(one) for one in given))
         put(self, "settings", Settings(self.settings))
         put(self, "switch", str(self.switch))
+        put(self, "regime", str(self.regime))
         for name, kinds in (("record", RECORDS), ("engine", ENGINES)):
             _check_kind(Argument(name, getattr(self, name)), kinds)
         for name in ("start", "end"):
@@ -224,7 +225,7 @@ class Scenario:
         """Return the scenario as it was asked for, in the words of the command line."""
         return {
             "region": self.region,
-            "regime": self.regime,
+            "regime": self.policy.name,
             "package": ", ".join(Path(name).name for name in self.packages),
             "settings": self._set.texts(),
             "from": self.start,

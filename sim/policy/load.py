@@ -8,13 +8,17 @@ file, base regime, regime, packages in the order given, settings in the order gi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sim.errors import BadInput, nearest
 from sim.policy.chosen import chosen_titles
 from sim.policy.dates import FIRST_YEAR, parse_date
+from sim.policy.declared import check_count, read_patches
 from sim.policy.design import (
     PREFIX,
     conditioned_names,
@@ -31,10 +35,9 @@ from sim.policy.overrides import (
     patch_policy,
     patch_title,
     read_package,
-    read_patches,
     read_setting,
 )
-from sim.policy.read import read_toml, validate
+from sim.policy.read import parse_toml, read_toml, text_of, validate
 from sim.policy.regime import Regime, Row, title_rows
 from sim.policy.schema import RegimeHead, TitleFile
 from sim.policy.values import Series
@@ -42,7 +45,9 @@ from sim.policy.values import Series
 __all__ = [
     "Regime",
     "Row",
+    "declared_in",
     "describe",
+    "is_regime_file",
     "is_policy_setting",
     "load_regime",
     "load_title",
@@ -52,6 +57,10 @@ __all__ = [
 
 TITLES = Path(__file__).parent / "titles"
 REGIMES = Path(__file__).parent / "regimes"
+
+OWN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+OWN_NAMES = "up to 60 letters, digits, dots, hyphens and underscores"
+"""What a regime of one's own may be called: the name stands in tables, figures and folders."""
 
 
 def title_names() -> list[str]:
@@ -80,6 +89,15 @@ def load_title(name: str) -> TitleFile:
     return title
 
 
+def is_regime_file(name: str) -> bool:
+    """Return whether a regime is named by a path: it ends in ``.toml`` or has a separator in it.
+
+    A shipped name, and what begins like a design, is never a path.
+    """
+    path_like = name.endswith(".toml") or "/" in name or "\\" in name
+    return path_like and not name.startswith(PREFIX) and name not in regime_names()
+
+
 def load_regime(
     name: str,
     *,
@@ -90,8 +108,8 @@ def load_regime(
     """Return a regime by name.
 
     Args:
-        name: one of ``regime_names()``.
-        packages: TOML files that override keys, applied in this order.
+        name: one of ``regime_names()``, or the path of a regime file of one's own.
+        packages: TOML files that override keys or declare titles, applied in this order.
         settings: ``title.NAME.KEY[@DATE]=VALUE`` or ``policy.KEY[@INSURER][@DATE]=VALUE``,
             applied last.
         switch: quarter in which a ``design:`` regime leaves its base; others ignore it.
@@ -99,26 +117,39 @@ def load_regime(
     Raises:
         BadInput: a name, file, key or value is not what it should be.
     """
-    _known("regime", name, regime_names())
+    own = is_regime_file(name)
+    if not own:
+        _known("regime", name, regime_names())
     day = parse_date(switch, "--switch")
     if day.year < FIRST_YEAR:
         raise BadInput("--switch", f"{switch!r} is before the run", allowed=f"{FIRST_YEAR}Q1 on")
     if name.startswith(PREFIX):
         regime = design_regime(name, _load_file(design_file().base), day)
     else:
-        regime = _load_file(name)
+        regime = _own_regime(Path(name)) if own else _load_file(name)
     for path in packages:
-        regime = _override(regime, [read_package(Path(path))], str(path))
+        regime = _override(regime, [read_package(Path(path), title_names())], str(path))
     if settings:
         regime = _override(regime, [read_setting(text) for text in settings], "--set")
     return regime
+
+
+def declared_in(packages: Sequence[Path]) -> dict[str, TitleFile]:
+    """Return the new titles of packages, by name, each checked as a finished title."""
+    found: dict[str, TitleFile] = {}
+    for path in packages:
+        for name, title in read_package(path, title_names()).new.items():
+            check_title(title, str(path))
+            found[name] = title
+    return found
 
 
 def describe(name: str) -> list[Row]:
     """Return every key of a title, or of a regime with all its titles, with unit and source."""
     if name in title_names():
         return title_rows(load_title(name))
-    _known("title or regime", name, [*title_names(), *regime_names()])
+    if not is_regime_file(name):
+        _known("title or regime", name, [*title_names(), *regime_names()])
     return load_regime(name).rows()
 
 
@@ -127,6 +158,7 @@ def _known(kind: str, name: str, names: list[str]) -> None:
         listed = [n for n in names if not n.startswith(PREFIX)]
         if len(listed) < len(names):
             listed.append(f"{PREFIX}BUNDLING/ROUTE/UNIT, with /conditions behind it or not")
+            listed.append("or the path of a TOML file")
         raise BadInput(
             f"{kind} {name!r}", "unknown", allowed=", ".join(listed), nearest=nearest(name, names)
         )
@@ -135,49 +167,83 @@ def _known(kind: str, name: str, names: list[str]) -> None:
 @cache
 def _load_file(name: str) -> Regime:
     base = _lineage(name)[1:2]
-    return _on_top(_load_file(base[0]) if base else None, name)
+    return _on_top(_load_file(base[0]) if base else None, *_read_file(name))
+
+
+def _own_regime(path: Path) -> Regime:
+    """Return the regime of a file of one's own: read once, its text kept beside it.
+
+    Raises:
+        BadInput: it cannot be used, or is called as a shipped regime that says something else.
+    """
+    text, where = text_of(path), str(path)
+    head, own = _parsed(parse_toml(text, where), where)
+    if not OWN_NAME.fullmatch(head.name):
+        problem = f"{head.name!r} cannot be the name of a regime"
+        raise BadInput(f"{where}: name", problem, allowed=OWN_NAMES)
+    base = None
+    if head.base is not None:
+        _check_base(head.base, f"{where}: base")
+        base = _load_file(head.base)
+    regime = replace(_on_top(base, head, own), file=(path.name, text))
+    if head.name in regime_names() and regime.content() != load_regime(head.name).content():
+        raise BadInput(
+            f"{where}: name", f"{head.name!r} is a regime that comes with the program and says "
+            "something else", allowed="another name",
+        )  # fmt: skip
+    return regime
 
 
 def _lineage(name: str) -> list[str]:
     """Return a regime, its base, the base of that, and so on."""
-    files = sorted(path.stem for path in REGIMES.glob("*.toml"))
     names = [name]
     while (base := _read_file(names[-1])[0].base) is not None:
         where = f"{REGIMES / names[-1]}.toml: base"
         if base in names:
             circle = " -> ".join([*names, base])
             raise BadInput(where, f"goes round in a circle: {circle}")
-        if base not in files:
-            raise BadInput(
-                where,
-                f"unknown regime {base!r}",
-                allowed=", ".join(files),
-                nearest=nearest(base, files),
-            )
+        _check_base(base, where)
         names.append(base)
     return names
+
+
+def _check_base(base: str, where: str) -> None:
+    files = sorted(path.stem for path in REGIMES.glob("*.toml"))
+    if base not in files:
+        raise BadInput(
+            where,
+            f"unknown regime {base!r}",
+            allowed=", ".join(files),
+            nearest=nearest(base, files),
+        )
 
 
 @cache
 def _read_file(name: str) -> tuple[RegimeHead, Overrides]:
     path = REGIMES / f"{name}.toml"
-    raw = read_toml(path)
     where = str(path)
-    titles, policy = read_patches(raw, where)
-    head = validate(RegimeHead, raw, where)
+    head, own = _parsed(read_toml(path), where)
     if head.name != name:
         raise BadInput(f"{where}: name", f"{head.name!r} is not the file's name", allowed=name)
-    return head, Overrides(where, (), titles, policy, False)
+    return head, own
 
 
-def _on_top(base: Regime | None, name: str) -> Regime:
+def _parsed(raw: dict[str, Any], where: str) -> tuple[RegimeHead, Overrides]:
+    """Return the head of a regime's file, and what the file says of titles and policy."""
+    tables: dict[str, Any] = {key: raw.pop(key) for key in ("title", "policy") if key in raw}
+    head = validate(RegimeHead, raw, where)
+    on = head.titles if head.base is None and head.titles else head.add
+    titles, policy, new = read_patches(tables, where, on, title_names())
+    return head, Overrides(where, (), titles, policy, False, new)
+
+
+def _on_top(base: Regime | None, head: RegimeHead, own: Overrides) -> Regime:
     """Return a regime: what its base says, and what its own file says on top."""
-    head, own = _read_file(name)
     theirs = {} if base is None else {title.name: title for title in base.titles}
-    names = chosen_titles(head, list(theirs), title_names(), own.where)
-    titles = tuple(theirs.get(one) or load_title(one) for one in names)
+    names = chosen_titles(head, list(theirs), [*title_names(), *own.new], own.where)
+    titles = tuple(theirs.get(one) or own.new.get(one) or load_title(one) for one in names)
     series: Mapping[str, Series] = {} if base is None else base.policy
-    regime = _override(Regime(name, head.text, head.source, titles, series), [own], own.where)
+    regime = _override(Regime(head.name, head.text, head.source, titles, series), [own], own.where)
     for key in POLICY_SERIES:
         found = regime.policy.get(key, ())
         if not found or found[0].start.year > FIRST_YEAR or found[0].start.month > 1:
@@ -195,9 +261,7 @@ def _override(regime: Regime, many: Sequence[Overrides], where: str) -> Regime:
     policy = regime.policy
     for one in many:
         for name in one.add:
-            if name not in title_names():
-                _known(f"{one.where}: add: title", name, title_names())
-            titles.setdefault(name, load_title(name))
+            titles.setdefault(name, _added(one, name, titles))
         for name, patch in one.titles.items():
             if name not in titles:
                 raise _absent(one, regime, name, list(titles))
@@ -205,8 +269,22 @@ def _override(regime: Regime, many: Sequence[Overrides], where: str) -> Regime:
         policy = patch_policy(policy, one.policy, replace=one.replace)
     for title in titles.values():
         check_title(title, where)
+    check_count(titles, where)
     check_policy(policy, where)
-    return Regime(regime.name, regime.text, regime.source, tuple(titles.values()), policy)
+    return replace(regime, titles=tuple(titles.values()), policy=policy)
+
+
+def _added(one: Overrides, name: str, titles: Mapping[str, TitleFile]) -> TitleFile:
+    """Return a title that is added: one that the file declares, or that comes with the program."""
+    if name in one.new:
+        if name in titles:
+            raise BadInput(f"{one.where}: title.{name}", "is declared already", allowed="once")
+        return one.new[name]
+    if name in titles:
+        return titles[name]
+    if name not in title_names():
+        _known(f"{one.where}: add: title", name, [*title_names(), *one.new])
+    return load_title(name)
 
 
 def _absent(one: Overrides, regime: Regime, name: str, carried: list[str]) -> BadInput:

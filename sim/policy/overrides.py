@@ -10,7 +10,7 @@ without an insurer and without a date replaces those of single insurers too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.policy.dates import ALWAYS, parse_date
+from sim.policy.declared import read_patches
 from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, WORDS
 from sim.policy.read import names_of, read_toml, take_table, unknown_key, validate
 from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
@@ -33,13 +34,17 @@ _BOOLS = {"true": True, "false": False}
 
 
 class Overrides(NamedTuple):
-    """Titles to add, and what to override in titles and policy; ``where`` is for messages."""
+    """Titles to add, and what to override in titles and policy; ``where`` is for messages.
+
+    Of the titles to add, ``new`` holds those that the file itself declares.
+    """
 
     where: str
     add: tuple[str, ...]
     titles: dict[str, TitlePatch]
     policy: PolicyPatch
     replace: bool
+    new: Mapping[str, TitleFile] = {}
 
 
 def is_policy_setting(text: str) -> bool:
@@ -162,25 +167,22 @@ def value_on(series: Series, day: date) -> float:
     return next((dated.value for dated in reversed(series) if dated.start <= day), 0.0)
 
 
-def read_patches(raw: dict[str, Any], where: str) -> tuple[dict[str, TitlePatch], PolicyPatch]:
-    """Take the tables ``[title.NAME]`` and ``[policy]`` out of a file and check them."""
-    titles = {
-        name: validate(TitlePatch, table, f"{where}: title.{name}")
-        for name, table in take_table(raw, "title", where).items()
-    }
-    policy = validate(PolicyPatch, take_table(raw, "policy", where), f"{where}: policy")
-    return titles, policy
+def read_package(path: Path, known: Collection[str]) -> Overrides:
+    """Read a package: a TOML file that overrides keys of titles or policy, or declares titles.
 
-
-def read_package(path: Path) -> Overrides:
-    """Read a package: a TOML file that overrides keys which exist already."""
+    Args:
+        path: the file.
+        known: titles that come with the program.
+    """
     raw = read_toml(path)
     where = str(path)
     if "package" not in raw:
         raise BadInput(where, "the table [package] is missing", allowed="name, text and source")
     head = validate(PackageHead, take_table(raw, "package", where), f"{where}: package")
-    titles, policy = read_patches(raw, where)
     top = raw.pop("add", [])
+    listed = isinstance(top, list) and all(isinstance(name, str) for name in top)
+    add = (*(top if listed else ()), *head.add)
+    titles, policy, new = read_patches(raw, where, add, known)
     extra = sorted(raw)
     if extra:
         known = ["package", "add", "title", "policy"]
@@ -190,9 +192,9 @@ def read_package(path: Path) -> Overrides:
             allowed=", ".join(known),
             nearest=nearest(extra[0], known),
         )
-    if not isinstance(top, list) or not all(isinstance(name, str) for name in top):
+    if not listed:
         raise BadInput(f"{where}: add", "does not fit", allowed="a list of names of titles")
-    return Overrides(where, (*top, *head.add), titles, policy, False)
+    return Overrides(where, add, titles, policy, False, new)
 
 
 def _unknown(where: str, name: str, known: list[str]) -> BadInput:

@@ -36,18 +36,31 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         BadInput: the file cannot be read, or is not TOML (with the line number).
     """
+    return parse_toml(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a policy file, or raise ``BadInput`` where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(str(path), f"not valid TOML: {error}") from None
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput(str(path), "not a text file", allowed="TOML in UTF-8") from None
-    except ValueError as error:  # a whole number of thousands of digits
-        raise BadInput(str(path), f"not valid TOML: {error}") from None
-    except RecursionError:
-        raise BadInput(str(path), "is nested too deeply", allowed="a few tables deep") from None
     except OSError as error:
         raise BadInput(str(path), f"cannot be read ({error.strerror})") from None
+    except ValueError as error:  # a name with a NUL in it
+        raise BadInput(repr(str(path)), f"cannot be read ({error})") from None
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """Return what a text of TOML says; ``where`` names it in messages."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(where, f"not valid TOML: {error}") from None
+    except ValueError as error:  # a whole number of thousands of digits
+        raise BadInput(where, f"not valid TOML: {error}") from None
+    except RecursionError:
+        raise BadInput(where, "is nested too deeply", allowed="a few tables deep") from None
 
 
 def names_of(model: type[BaseModel]) -> list[str]:

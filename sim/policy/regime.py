@@ -83,6 +83,8 @@ class Regime:
         titles: in a fixed order: the columns of the title table.
         policy: the dated values of ``POLICY_SERIES``, and behind them those of single insurers;
             by the name of the series (``sim.policy.whose``).
+        file: name and whole text of the file of one's own that it was read from; none of those
+            that come with the program.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Regime:
     source: str
     titles: tuple[TitleFile, ...]
     policy: Mapping[str, Series]
+    file: tuple[str, str] | None = None
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the titles, in the order of the table's columns."""

@@ -20,6 +20,7 @@ from experiments.sweeps.file.shipped import find_experiment
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES
 from sim.policy.dates import parse_date, tick_of
+from sim.policy.load import is_regime_file
 from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text
 
@@ -141,7 +142,7 @@ def read_experiment(given: Path | str | Mapping[str, Any]) -> Experiment:
     check_names(factors, constants)
     return Experiment(
         path, head.name, head.question, head.text,
-        tuple(runs.regions), tuple(runs.regimes), _packages(runs.packages, path),
+        tuple(runs.regions), _regimes(runs.regimes, path), _packages(runs.packages, path),
         _scenario_keys(runs, f"{where}: runs"), record.when, record.scopes,
         tuple(record.outcomes or NAMES), constants, factors, design, whole,
     )  # fmt: skip
@@ -188,6 +189,11 @@ def _scenario_keys(runs: RunsTable, where: str) -> dict[str, Any]:
         "seed": runs.seed,
         "population_seed": runs.population_seed,
     }
+
+
+def _regimes(regimes: list[str], path: Path) -> tuple[str, ...]:
+    """Return regimes; the path of a file of one's own starts from the experiment's folder."""
+    return tuple(str(path.parent / one) if is_regime_file(one) else one for one in regimes)
 
 
 def _packages(packages: list[list[str]], path: Path) -> tuple[tuple[str, ...], ...]:

@@ -69,8 +69,6 @@ def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Regi
     path = experiment.path
     _check_names(path, arms)
     for arm, place in zip(arms, places, strict=True):
-        with in_file(path, "runs.regimes"):
-            load_regime(arm.regime)
         with in_file(path, "runs.packages"):
             load_regime(arm.regime, packages=[Path(name) for name in arm.packages])
         with in_file(path, "runs"):
@@ -80,7 +78,7 @@ def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Regi
             bare.__dict__["place"] = place
             bare.check()
         with in_file(path, "constants"):
-            constant = experiment.scenario(*arm)
+            constant = arm.of(experiment)
             constant.__dict__["place"] = place
             constant.check()
 
@@ -106,7 +104,7 @@ def check_factor(experiment: Experiment, factor: Factor, arms: tuple[Arm, ...]) 
         seen: dict[Any, Value] = {}
         for value in factor.extremes():
             with in_file(Path(path), place):
-                scenario = experiment.scenario(*arm, factor.settings(value))
+                scenario = arm.of(experiment, factor.settings(value))
                 values = tuple(scenario.values.values())
                 policy = hash_of(scenario.policy.content()) if factor.of_policy else ""
             first = seen.setdefault((policy, values), value)

@@ -19,16 +19,24 @@ from sim.place.region import Region
 
 
 class Arm(NamedTuple):
-    """A region under a regime with packages: the part of a design that is words."""
+    """A region under a regime with packages: the part of a design that is words.
+
+    ``called`` is the name of the regime, which one of its own says in its file.
+    """
 
     region: str
     regime: str
     packages: tuple[str, ...]
+    called: str
 
     def words(self) -> dict[str, str]:
         """Return it as columns of a table."""
         files = ", ".join(Path(name).name for name in self.packages)
-        return {"region": self.region, "regime": self.regime, "package": files}
+        return {"region": self.region, "regime": self.called, "package": files}
+
+    def of(self, experiment: Experiment, settings: tuple[Setting, ...] = ()) -> Scenario:
+        """Return its scenario, with the constants of an experiment and ``settings`` set."""
+        return experiment.scenario(self.region, self.regime, self.packages, settings)
 
 
 class Point(NamedTuple):
@@ -93,7 +101,7 @@ class Plan:
     def scenario(self, point: int) -> Scenario:
         """Return the scenario of a point (numbered from 0), with all its replicates."""
         arm = self.points[point].arm
-        found = self.experiment.scenario(*self.arms[arm], self.settings(point))
+        found = self.arms[arm].of(self.experiment, self.settings(point))
         found.__dict__["place"] = self.places[arm]  # loaded once, not for every point
         return found
 

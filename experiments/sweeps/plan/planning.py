@@ -21,9 +21,11 @@ from experiments.sweeps.plan.checks import (
 )
 from experiments.sweeps.plan.plan import Arm, Plan, Point
 from results.store.schema import SCHEMA_VERSION
+from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region
+from sim.policy.load import load_regime
 
 PRACTICES_IN_BATCH = 8_000
 MOST_IN_BATCH = 64
@@ -37,8 +39,9 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
     Raises:
         BadInput: a region, regime, package, setting or combination cannot be run.
     """
+    called = _called(experiment)
     arms = tuple(
-        Arm(region, regime, packages)
+        Arm(region, regime, packages, called[regime])
         for region in experiment.regions
         for regime in experiment.regimes
         for packages in experiment.packages
@@ -56,6 +59,21 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
     )
     check_points(plan, progress)
     return plan
+
+
+def _called(experiment: Experiment) -> dict[str, str]:
+    """Return the name of each regime; tables tell arms by it, so that no two may have one."""
+    names: dict[str, str] = {}
+    for regime in experiment.regimes:
+        with in_file(experiment.path, "runs.regimes"):
+            name = load_regime(regime).name
+            if name in names.values():
+                raise BadInput(
+                    f"regime {regime!r}", f"another is called {name!r} too",
+                    allowed="names that differ: tables tell arms by them",
+                )  # fmt: skip
+        names[regime] = name
+    return names
 
 
 def _places(arms: tuple[Arm, ...], path: Path) -> tuple[Region, ...]:
@@ -93,7 +111,7 @@ def _id(
     """Return a hash of all that can move a result, and of which runs there are."""
     contents: list[list[Any]] = []
     for arm, place in zip(arms, places, strict=True):
-        scenario = experiment.scenario(*arm)
+        scenario = arm.of(experiment)
         policy, start = scenario.policy.content(), dict(scenario.values)
         contents.append([rounded(region_content(place)), policy, start])
     settings = [

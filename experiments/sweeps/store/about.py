@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from experiments.runs.identity import rules_hash
-from experiments.runs.manifest import assumed_of, stale_in, versions
+from experiments.runs.manifest import assumed_of, regime_files, stale_in, versions
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario
 from experiments.runs.values import Value, written
@@ -54,6 +54,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "identity": IDENTITY,
         "rules": rules_hash(),
         "versions": versions(),
+        "regime_files": regime_files([arm.of(plan.experiment) for arm in plan.arms]),
         "packages": [
             {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
             for name in sorted(files)
@@ -68,7 +69,7 @@ def _in_arms(plan: Plan, of: Callable[[Scenario], list[dict[str, Any]]]) -> list
     """Return what is assumed or stale in the arms, before the factors set anything."""
     seen: dict[str, dict[str, Any]] = {}
     for arm, place in zip(plan.arms, plan.places, strict=True):
-        scenario = plan.experiment.scenario(*arm)
+        scenario = arm.of(plan.experiment)
         scenario.__dict__["place"] = place
         for one in of(scenario):
             seen.setdefault(one["name"], one)

@@ -126,7 +126,7 @@ def _moves(plan: Plan, arm: int, middle: list[Value], k: int, base: FloatArray) 
 def _scenario(plan: Plan, arm: int, values: list[Value]) -> Scenario:
     pairs = zip(plan.experiment.factors, values, strict=True)
     settings = tuple(one for factor, value in pairs for one in factor.settings(value))
-    found = plan.experiment.scenario(*plan.arms[arm], settings)
+    found = plan.arms[arm].of(plan.experiment, settings)
     found.__dict__["place"] = plan.places[arm]
     return found
 

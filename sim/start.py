@@ -16,6 +16,7 @@ from agents.parameters import DECLARED, Parameters
 from agents.sizes import INSURERS, NEIGHBOURS, TITLES
 from agents.words import CostKind, Domain, Function, Group, Origin, Plan, PracticeForm, Stage
 from sim.errors import BadInput
+from sim.place.ageing import of_model_year
 from sim.place.partners import areas
 from sim.place.region import Region
 from sim.run_down import tie_titles
@@ -53,6 +54,7 @@ def make_tables(
     Raises:
         BadInput: more titles, insurers or neighbours than records have places for.
     """
+    region = of_model_year(region, float(values["population.growth"]))
     if titles.shape[1] > TITLES:
         raise BadInput("regime", f"{titles.shape[1]} titles", allowed=f"at most {TITLES}")
     if len(region.insurers) > INSURERS:

@@ -17,8 +17,9 @@ def stderr() -> Console:
 
 
 def say_error(text: str) -> None:
-    """Write one message about what went wrong."""
-    print(f"regiosim: {' '.join(text.split())}", file=sys.stderr)
+    """Write one message about what went wrong: a line, or one for each of many mistakes."""
+    lines = (" ".join(line.split()) for line in text.split("\n  "))
+    print("regiosim: " + "\n  ".join(lines), file=sys.stderr)
 
 
 def print_json(value: Any) -> None:

@@ -57,6 +57,7 @@ def assemble(folder: Path) -> Region:
         source=text.source,
         sources=sources,
         origin=sheet.origin,
+        year=text.year,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.place.region import Municipality, Region
+from sim.place.region import MODEL_YEAR, Municipality, Region
 
 
 def content(region: Region) -> dict[str, Any]:
@@ -13,11 +13,12 @@ def content(region: Region) -> dict[str, Any]:
     Titles, sources and the region's own name are left out: the same figures under another
     title are the same region.
     """
-    return {
+    found = {
         "municipalities": [_municipality(m) for m in region.municipalities],
         "neighbours": [list(pair) for pair in region.neighbours],
         "insurers": list(region.insurers),
     }
+    return found if region.year == MODEL_YEAR else {**found, "year": region.year}
 
 
 def _municipality(m: Municipality) -> dict[str, Any]:

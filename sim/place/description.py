@@ -26,6 +26,12 @@ UNITS: dict[str, dict[str, str]] = {
 }
 """Columns whose figures need a source of their own, with the unit they must be in."""
 
+POPULATION = ("municipalities", "population")
+"""The one column whose unit may name another year than the model takes."""
+
+_OF_YEAR = re.compile(r"inhabitants on 1 January (199[5-9]|20[0-4]\d|2050)")
+_ANY_YEAR = "'inhabitants on 1 January YEAR', 1995 to 2050"
+
 SOURCES = ("neighbours", "districts", "insurers", "trust")
 """Subjects of ``[sources]`` that every region must account for."""
 
@@ -83,6 +89,12 @@ class Description(_Strict):
     trust: Trust
     hubs: list[Hub] = []
 
+    @property
+    def year(self) -> int:
+        """The year of its figures, which the unit of the inhabitants names."""
+        table, column = POPULATION
+        return int(self.columns[table][column].unit[-4:])
+
 
 def read_description(folder: Path) -> Description:
     """Return the checked contents of ``region.toml`` in a folder."""
@@ -111,8 +123,11 @@ def _check_sources(path: Path, found: Description) -> None:
             key = f"{path}, key columns.{table}.{column}"
             if column not in given:
                 raise BadInput(key, "is missing", allowed=f'{{ unit = "{unit}", source = ... }}')
-            if given[column].unit != unit:
-                raise BadInput(key, f"unit {given[column].unit!r} is wrong", allowed=repr(unit))
+            said = given[column].unit
+            of_year = (table, column) == POPULATION
+            if said != unit and not (of_year and _OF_YEAR.fullmatch(said)):
+                allowed = _ANY_YEAR if of_year else repr(unit)
+                raise BadInput(key, f"unit {said!r} is wrong", allowed=allowed)
     for table, entries in found.columns.items():
         for column in entries:
             if column not in UNITS.get(table, {}):

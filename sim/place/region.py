@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MODEL_YEAR = 2022
+"""The year of which the model takes figures of municipalities."""
+
 
 @dataclass(frozen=True)
 class District:
@@ -33,7 +36,7 @@ class StartingHub:
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality with figures of 1 January 2022 (population, share aged 65 or over in 0..1)."""
+    """A municipality with figures of 1 January of one year (share aged 65 or over in 0..1)."""
 
     code: str
     name: str
@@ -60,7 +63,8 @@ class Region:
     ``Municipality.shares`` are market shares in the order of ``insurers`` and add up to 1.
     ``origin`` is where x = y = 0 (latitude, longitude in degrees): it goes along when a region
     is cut, copied or written, so that places keep their coordinates to the bit. ``sources`` has
-    a key per subject (``trust``) or column (``municipalities.population``).
+    a key per subject (``trust``) or column (``municipalities.population``). ``year`` is that of
+    its figures.
     """
 
     name: str
@@ -71,8 +75,9 @@ class Region:
     source: str
     sources: dict[str, str] = field(default_factory=dict)
     origin: tuple[float, float] = (52.155, 5.387)
+    year: int = MODEL_YEAR
 
     @property
     def population(self) -> int:
-        """Inhabitants on 1 January 2022."""
+        """Inhabitants on 1 January of the year of its figures."""
         return sum(m.population for m in self.municipalities)

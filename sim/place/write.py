@@ -8,12 +8,13 @@ import json
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.errors import BadInput
 from sim.place.assemble import MUNICIPALITIES
-from sim.place.description import FILE, SOURCES, UNITS
+from sim.place.description import FILE, POPULATION, SOURCES, UNITS
 from sim.place.region import Municipality, Region
 
 
@@ -24,14 +25,30 @@ def write_region(region: Region, folder: Path) -> None:
         region: What to write.
         folder: A folder that does not exist yet or is empty.
     """
+    write_folder(_files(region), folder)
+
+
+def write_folder(
+    files: Mapping[str, str], folder: Path, check: Callable[[Path], object] | None = None
+) -> None:
+    """Write texts by the names of their files; the folder appears whole or not at all.
+
+    Args:
+        files: What to write.
+        folder: A folder that does not exist yet or is empty.
+        check: Is called with the folder before it gets its name; what it raises is raised, and
+            nothing is left.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(str(folder), "exists and is not empty", allowed="a new or empty folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         aside.chmod(0o755)
-        for name, text in _files(region).items():
+        for name, text in files.items():
             (aside / name).write_text(text, encoding="utf-8", newline="\n")
+        if check is not None:
+            check(aside)
         if folder.exists():
             folder.rmdir()
         aside.rename(folder)
@@ -48,13 +65,13 @@ def _files(region: Region) -> dict[str, str]:
     codes = [m.code for m in found]
     return {
         FILE: _description(region, usual),
-        "municipalities.csv": _table(
+        "municipalities.csv": table(
             header, [[*_row(m), *([m.preferred] if own else [])] for m in found]
         ),
-        "neighbours.csv": _table(
+        "neighbours.csv": table(
             ["municipality", "neighbour"], [[codes[i], codes[j]] for i, j in region.neighbours]
         ),
-        "districts.csv": _table(
+        "districts.csv": table(
             ["municipality", "name", "population", "x_km", "y_km", "radius_km"],
             [
                 [m.code, d.name, d.population, d.x, d.y, d.radius]
@@ -62,7 +79,7 @@ def _files(region: Region) -> dict[str, str]:
                 for d in m.districts
             ],
         ),
-        "shares.csv": _table(
+        "shares.csv": table(
             ["municipality", *region.insurers], [[m.code, *m.shares] for m in found]
         ),
     }
@@ -77,7 +94,8 @@ def _row(m: Municipality) -> list[Any]:
     ]  # fmt: skip
 
 
-def _table(header: list[str], rows: list[list[Any]]) -> str:
+def table(header: list[str], rows: list[list[Any]]) -> str:
+    """Return the text of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
@@ -97,26 +115,27 @@ def _description(region: Region, preferred: str) -> str:
         name: text for name, text in region.sources.items() if name not in columns
     }
     lines = [
-        f"name = {_quoted(region.name)}",
-        f"title = {_quoted(region.title)}",
-        f"source = {_quoted(region.source)}",
+        f"name = {quoted(region.name)}",
+        f"title = {quoted(region.title)}",
+        f"source = {quoted(region.source)}",
         "# Latitude and longitude (degrees) of the point where x_km and y_km are 0.",
         f"origin = [{float(region.origin[0])!r}, {float(region.origin[1])!r}]",
         "",
         "[sources]",
-        *(f"{_quoted(name)} = {_quoted(text)}" for name, text in subjects.items()),
+        *(f"{quoted(name)} = {quoted(text)}" for name, text in subjects.items()),
         "",
         "[columns.municipalities]",
     ]
+    columns[".".join(POPULATION)] = f"inhabitants on 1 January {region.year}"
     for name, unit in columns.items():
-        source = _quoted(region.sources.get(name, region.source))
-        lines.append(f"{name.split('.')[1]} = {{ unit = {_quoted(unit)}, source = {source} }}")
+        source = quoted(region.sources.get(name, region.source))
+        lines.append(f"{name.split('.')[1]} = {{ unit = {quoted(unit)}, source = {source} }}")
     lines += [
         "",
         "# Market shares stand in shares.csv; without that file national ones, times tilt for",
         "# the preferred insurer: add a line such as tilt = 1.5 here.",
         "[insurers]",
-        f"preferred = {_quoted(preferred)}",
+        f"preferred = {quoted(preferred)}",
         "",
         "# Trust at the start, a share in 0..1.",
         "[trust]",
@@ -127,10 +146,10 @@ def _description(region: Region, preferred: str) -> str:
             lines += [
                 "",
                 "[[hubs]]",
-                f"municipality = {_quoted(m.code)}",
-                f"district = {_quoted(m.districts[hub.district].name)}",
-                f"origin = {_quoted(hub.origin)}",
-                f"source = {_quoted(hub.source)}",
+                f"municipality = {quoted(m.code)}",
+                f"district = {quoted(m.districts[hub.district].name)}",
+                f"origin = {quoted(hub.origin)}",
+                f"source = {quoted(hub.source)}",
             ]
     return "\n".join(lines) + "\n"
 
@@ -140,10 +159,10 @@ def _trust(found: tuple[Municipality, ...]) -> list[str]:
     lines = [f"default = {float(usual)!r}"]
     if any(m.trust != usual for m in found):
         lines += ["", "[trust.municipalities]"]
-        lines += [f"{_quoted(m.code)} = {float(m.trust)!r}" for m in found if m.trust != usual]
+        lines += [f"{quoted(m.code)} = {float(m.trust)!r}" for m in found if m.trust != usual]
     return lines
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a TOML basic string."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,11 +82,20 @@ def new_region(asked: New, folder: Path) -> Made:
         "municipalities.csv": _municipalities(figures.towns),
         "neighbours.csv": table(list(NEIGHBOURS), [list(pair) for pair in pairs]),
     }
-    write_folder(files, folder, assemble)
+    write_folder(files, folder, lambda aside: _reread(asked.csv, aside))
     return Made(
         len(figures.towns), sum(town.population for town in figures.towns), figures.year,
         figures.passed_over, tuple(f"{name}: {text}" for name, text in notes.items()),
     )  # fmt: skip
+
+
+def _reread(csv: Path, folder: Path) -> None:
+    """Read what was written as a run will, and say what is wrong of the table it is from."""
+    try:
+        assemble(folder)
+    except BadInput as error:
+        said = str(error).replace(f"{folder}{os.sep}", "")
+        raise BadInput(str(csv), f"the region that it makes cannot be read: {said}") from None
 
 
 def _check(asked: New) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from agents.sizes import TITLES
+from agents.words import PayUnit
 from sim.errors import BadInput
 from sim.policy.read import names_of, take_table, validate
 from sim.policy.schema import PolicyPatch, TitleFile, TitlePatch
@@ -24,12 +25,12 @@ TAKEN = ("premium",)
 """Names that the ledger has for postings that no title makes."""
 
 RATES = {
-    "lump-sum": None,
-    "insured": "EUR per insured/yr",
-    "patient": "EUR per burden-weighted patient/yr",
-    "act": "EUR per act",
-    "effort": "EUR per hour",
-    "two-part": "EUR per insured/yr",
+    PayUnit.LUMP_SUM.word: None,
+    PayUnit.INSURED.word: "EUR per insured/yr",
+    PayUnit.PATIENT.word: "EUR per burden-weighted patient/yr",
+    PayUnit.ACT.word: "EUR per act",
+    PayUnit.EFFORT.word: "EUR per hour",
+    PayUnit.TWO_PART.word: "EUR per insured/yr",
 }
 """The unit of the rate of a title, by what it is paid for; a lump sum has no rate."""
 
@@ -121,11 +122,11 @@ def _check_amounts(title: TitleFile, place: str) -> None:
                 f"{place}.rate", f"unit {dated.unit!r} does not go with unit = {title.unit!r}",
                 allowed=repr(unit) if unit else "lump, for a lump sum",
             )  # fmt: skip
-    lumps = title.unit in ("lump-sum", "two-part")
-    if title.series("lump") and not lumps:
+    lumps = [PayUnit.LUMP_SUM.word, PayUnit.TWO_PART.word]
+    if title.series("lump") and title.unit not in lumps:
         raise BadInput(
             f"{place}.lump", f"does nothing where unit = {title.unit!r}",
-            allowed="unit = 'lump-sum' or 'two-part'",
+            allowed=" or ".join(f"unit = {word!r}" for word in lumps),
         )  # fmt: skip
     if not any(dated.value > 0.0 for key in AMOUNTS for dated in title.series(key)):
         raise BadInput(place, "pays nothing", allowed=f"an amount above 0: {', '.join(AMOUNTS)}")

@@ -219,6 +219,18 @@ def test_a_table_of_several_years_asks_for_one(tmp_path: Path) -> None:
         made(tmp_path, KERNCIJFERS, year=2020, centres=True)
 
 
+def test_what_a_run_would_refuse_is_refused_of_the_table(tmp_path: Path) -> None:
+    codes = [f"GM{1000 + k}" for k in range(26)]
+    lines = [f"{code},Oord,20000,20,40,3,{52 + k / 100:.2f},5.2" for k, code in enumerate(codes)]
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("a,b\n" + "".join(f"GM1000,{code}\n" for code in codes[1:]))
+    with pytest.raises(BadInput) as caught:
+        made(tmp_path, "\n".join([OWN.split("\n")[0], *lines]), year=2022, neighbours=pairs)
+    assert str(caught.value).startswith(f"{tmp_path / 'table.csv'}: the region that it makes")
+    assert "neighbours.csv: GM1000 has 25 neighbours" in str(caught.value)
+    assert {path.name for path in tmp_path.iterdir()} == {"table.csv", "pairs.csv"}
+
+
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "mine").write_text("x", encoding="utf-8")

@@ -20,6 +20,7 @@ from experiments.cli import (
     rules,
     run,
     story,
+    status,
     sweep,
     teach,
     view,
@@ -66,6 +67,7 @@ lesson.add(app)
 teach.add(app)
 sweep.add(app)
 query.add(app)
+status.add(app)
 fingerprint.add(app)
 view.add(app)
 

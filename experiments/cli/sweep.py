@@ -1,4 +1,4 @@
-"""Commands about sweeps: sweep, merge and status."""
+"""Commands about sweeps: sweep and merge."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ def add(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("sweep")(sweep_command)
     app.command("merge")(merge_command)
-    app.command("status")(status_command)
 
 
 def sweep_command(
@@ -269,27 +268,3 @@ def merge_command(
     if failed > 0:
         say_error(f"{failed} runs failed: see reason in runs.parquet")
         raise typer.Exit(1)
-
-
-def status_command(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
-    as_json: Json = False,
-) -> None:
-    """Say how far a sweep is, at what rate, and what failed; it may be running meanwhile."""
-    from experiments.sweeps.store.status import status
-    from results.store.ids import identity_words
-
-    found = status(folder)
-    if as_json:
-        print_json(found)
-        return
-    rows = dict(found)
-    rows["finished"] = "yes" if found["finished"] else "no"
-    rows["identity"] = identity_words(found)
-    for key in ("last", "left"):
-        if rows.get(key) is not None:
-            rows[key] = spoken(float(rows[key]))
-    if rows.get("rate") is not None:
-        rows["rate"] = f"{rows['rate']:.1f} runs/s"
-    names = {"last": "last batch, ago", "left": "left at this rate", "batches_done": "batches done"}
-    show([{"what": names.get(k, k), "value": v} for k, v in rows.items()], False)

@@ -10,6 +10,8 @@ from results.reports.page import Part
 
 REPORT = "report.html"
 ASSUMED = "values have no source but an assumption: vary them before relying on a result."
+REWRITTEN = ("report", "figures/")
+"""How the paths of all files begin that are made anew when a report is."""
 STALE = (
     "sourced amounts are used long after the date they hold from (`years` beyond it); amounts are "
     "not indexed, so a package that dates a newer one replaces them."

@@ -18,7 +18,7 @@ from results.figures import run as draw
 from results.reports.about import name_of
 from results.reports.page import Illustration
 from results.statistics.reduce import bands, yearly
-from results.store.reading import declared_outcomes, manifest, read
+from results.store.reading import declared_outcomes, has_table, manifest, read
 from results.words.numbers import number
 from results.words.outcomes import Words
 from results.words.shown import COST_KINDS
@@ -26,8 +26,7 @@ from results.words.shown import COST_KINDS
 
 def read_if_there(folder: Path, name: str) -> pd.DataFrame:
     """Return a table of a run's folder, or an empty frame where it was not recorded."""
-    exists = (folder / f"{name}.parquet").is_file()
-    return read(folder, name) if exists else pd.DataFrame()
+    return read(folder, name) if has_table(folder, name) else pd.DataFrame()
 
 
 def borders(municipalities: pd.DataFrame) -> pd.DataFrame:

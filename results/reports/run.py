@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from results.reports.about import flat, name_of, rest_of
-from results.reports.declared import REPORT, SUMMARY_NL, provenance
+from results.reports.declared import REPORT, REWRITTEN, SUMMARY_NL, provenance
 from results.reports.illustrations import illustrate, read_if_there, save_all
 from results.reports.page import Cell, Part, write_page
 from results.reports.sweep import write_sweep_report
 from results.statistics.reduce import KEY_YEARS, bands, yearly
+from results.store.keeping import rewriting
 from results.store.reading import declared_outcomes, is_sweep, manifest, read
 from results.words.numbers import number
 from results.words.outcomes import Words
@@ -101,8 +102,16 @@ def write_report(
     """
     folder = Path(folder)
     about = manifest(folder)
-    if is_sweep(about):
-        return write_sweep_report(folder, save_figures)
+    with rewriting(folder, *REWRITTEN):
+        if is_sweep(about):
+            return write_sweep_report(folder, save_figures)
+        return _write(folder, about, edges, save_figures)
+
+
+def _write(
+    folder: Path, about: Mapping[str, Any], edges: pd.DataFrame | None, save_figures: bool
+) -> Path:
+    """Write the report of a run."""
     series, words = read(folder, "series"), Words(declared_outcomes(folder))
     shown = illustrate(folder, edges)
     shown = save_all(shown, folder) if save_figures else shown

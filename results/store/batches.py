@@ -1,11 +1,14 @@
 """Batches of a sweep: one file each, whole or not there, that says which runs it holds.
 
 A batch is wide: a row per run, tick and scope with a column per outcome; a failed run is one row
-without a tick. ``long`` turns batches into the series of the finished sweep.
+without a tick. ``long`` turns batches into the series of the finished sweep. The file holds its own
+SHA-256, that of its bytes with zeros in the place of the hash: a batch is one file, and no list is
+shared between the processes that write them.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,8 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from results.store.checksums import StoreRefused
 from results.store.folder import whole_file, write_parquet
-from results.store.reading import StoreRefused
 from results.store.schema import (
     RUN_ID,
     SCHEMA_VERSION,
@@ -28,7 +31,12 @@ from results.store.schema import (
 )
 from results.store.series import series_long
 
+SUM_KEY = b"regiosim.sha256"
+_BLANK = b"0" * 64
+_TEXT_OF_64 = b"\x18\x40"
+"""What stands before a text of 64 bytes in the last part of a Parquet file."""
 SWEEP_KEY, BATCH_KEY, RUNS_KEY = b"regiosim.sweep", b"regiosim.batch", b"regiosim.runs"
+_AGAIN = "Take it out of the folder, and its runs are done again."
 FIXED = ("run", "run_id", "point", "replicate", "seed", "population_seed", "status", "reason")
 """Columns of a batch that are about a run; then tick, scope and the outcomes."""
 
@@ -104,11 +112,40 @@ def batch_table(runs: Sequence[Kept], outcomes: Sequence[str], label: Label) -> 
 
 
 def to_bytes(table: pa.Table) -> bytes:
-    """Return a table as the bytes of a Parquet file."""
+    """Return a table as the bytes of a Parquet file that holds its own hash."""
     sink = pa.BufferOutputStream()
-    write_parquet(table, sink)
-    found: bytes = sink.getvalue().to_pybytes()
-    return found
+    notes = {**(table.schema.metadata or {}), SUM_KEY: _BLANK}
+    write_parquet(table.replace_schema_metadata(notes), sink)
+    data: bytes = sink.getvalue().to_pybytes()
+    before, _, after = _around_hash(data)
+    return b"".join((before, hashlib.sha256(data).hexdigest().encode(), after))
+
+
+def _around_hash(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what stands before a batch's own hash, the hash, and the rest; b"" without one."""
+    before, mark, after = data.rpartition(SUM_KEY + _TEXT_OF_64)
+    return before + mark, after[: len(_BLANK)], after[len(_BLANK) :]
+
+
+def _sound_bytes(path: Path) -> pa.Buffer:
+    """Return the bytes of a batch file; those of earlier versions hold no hash.
+
+    Raises:
+        StoreRefused: it is not what was written, or no Parquet at all.
+    """
+    try:
+        data = path.read_bytes()
+        before, said, after = _around_hash(data)
+        hashed = bool(before) or SUM_KEY in (pq.read_schema(pa.BufferReader(data)).metadata or {})
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise StoreRefused(f"{path} is damaged: {error}. {_AGAIN}") from None
+    found = hashlib.sha256(b"".join((before, _BLANK, after))).hexdigest()
+    if hashed and found.encode() != said:
+        raise StoreRefused(
+            f"{path} is damaged: it was changed after it was written (its SHA-256 is {found}, it "
+            f"says {said.decode('ascii', 'replace')}). {_AGAIN}"
+        )
+    return pa.py_buffer(data)
 
 
 def write_bytes(data: bytes, target: Path) -> None:
@@ -123,10 +160,7 @@ def label_of(path: Path) -> Label:
     Raises:
         StoreRefused: it is damaged, or is no batch of this version.
     """
-    try:
-        notes = pq.read_schema(path).metadata or {}
-    except (pa.ArrowInvalid, OSError) as error:
-        raise StoreRefused(f"{path} is damaged: {error}.") from None
+    notes = pq.read_schema(pa.BufferReader(_sound_bytes(path))).metadata or {}
     version = notes.get(VERSION_KEY, b"").decode()
     if version != SCHEMA_VERSION or BATCH_KEY not in notes:
         raise StoreRefused(
@@ -142,11 +176,9 @@ def read_batch(path: Path) -> pa.Table:
         StoreRefused: it is damaged.
     """
     try:
-        return pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise StoreRefused(
-            f"{path} is damaged ({error}). Take it out of the folder, and its runs are done again."
-        ) from None
+        return pq.read_table(data, page_checksum_verification=True)
+    except (pa.ArrowException, OSError) as error:
+        raise StoreRefused(f"{path} is damaged: {error}. {_AGAIN}") from None
 
 
 def heads_of(table: pa.Table) -> pa.Table:

@@ -16,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from results.store.checksums import CHECKSUMS, checksums_text, hashes_of
+
 
 class FolderRefused(ValueError):
     """A folder cannot take a run. The text says what is wrong and what to do."""
@@ -42,7 +44,7 @@ def _plain(value: Any) -> Any:
 def parquet_options(schema: pa.Schema) -> dict[str, Any]:
     """Return how tables are written: zstd, byte streams split for floats, else dictionaries.
 
-    A column has either a dictionary or a split byte stream, never both.
+    A column has either a dictionary or a split byte stream, never both. Each page has a checksum.
     """
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]
     others = [name for name in schema.names if name not in floats]
@@ -50,6 +52,7 @@ def parquet_options(schema: pa.Schema) -> dict[str, Any]:
         "compression": "zstd",
         "use_dictionary": others or False,
         "use_byte_stream_split": floats or False,
+        "write_page_checksum": True,
     }
 
 
@@ -187,6 +190,8 @@ class RunFolder:
 
     def _commit(self) -> None:
         folder = self.folder
+        text = checksums_text(hashes_of(folder))
+        (folder / CHECKSUMS).write_text(text, encoding="utf-8", newline="\n")
         for path in sorted(folder.rglob("*"), reverse=True):
             _sync(path)
         _sync(folder)

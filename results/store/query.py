@@ -49,7 +49,9 @@ def connect(folder: Path | str) -> duckdb.DuckDBPyConnection:
     found = tables(folder)
     connection = duckdb.connect(":memory:", config=dict(_NOTHING_BESIDES))
     # Read as it comes: whole row groups read ahead cost twice the memory and no less time.
-    scan = ds.ParquetFragmentScanOptions(pre_buffer=False, use_buffered_stream=True)
+    scan = ds.ParquetFragmentScanOptions(
+        pre_buffer=False, use_buffered_stream=True, page_checksum_verification=True
+    )
     form = ds.ParquetFileFormat(default_fragment_scan_options=scan)
     for name, path in found.items():
         connection.register(name, ds.dataset(path, format=form))

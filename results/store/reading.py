@@ -1,11 +1,12 @@
 """Reading back what a run or a sweep left.
 
-Reading checks that a table has the schema version of this program.
+Reading checks that a file is as it was written, and a table of the schema version of this program.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, overload
@@ -14,25 +15,35 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from results.store.checksums import StoreRefused, as_written, listed_in
 from results.store.ids import identity_words, is_comparable
 from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
 
-
-class StoreRefused(ValueError):
-    """A stored table or manifest is missing, or is of another version."""
+_TABLE = re.compile(r"[^/]+\.parquet")
 
 
 def _file(folder: Path | str, name: str) -> Path:
     path = Path(folder) / f"{name}.parquet"
     if not path.is_file():
         _check_finished(Path(folder))
+        if name in _names(folder):
+            return as_written(path)  # and say that it is gone
         known = ", ".join(_names(folder)) or "no tables: is it the folder of a run or a sweep?"
         raise StoreRefused(f"{path} does not exist. The folder has {known}.")
-    return path
+    return as_written(path)
 
 
 def _names(folder: Path | str) -> list[str]:
-    return sorted(path.stem for path in Path(folder).glob("*.parquet"))
+    """Return the names of the tables that were written: those listed, if there is a list."""
+    listed = listed_in(Path(folder))
+    if listed is None:
+        return sorted(path.stem for path in Path(folder).glob("*.parquet"))
+    return sorted(Path(name).stem for name in listed if _TABLE.fullmatch(name))
+
+
+def has_table(folder: Path, name: str) -> bool:
+    """Return whether a folder has, or should have, the table ``name``."""
+    return (folder / f"{name}.parquet").is_file() or name in _names(folder)
 
 
 def _check_finished(folder: Path) -> None:
@@ -58,7 +69,12 @@ def _check_version(where: Path, version: str | None) -> None:
         )
 
 
-def _schema(folder: Path | str, name: str) -> pa.Schema:
+def schema_of(folder: Path | str, name: str) -> pa.Schema:
+    """Return the schema of a table: its columns with unit, range and meaning.
+
+    Raises:
+        StoreRefused: there is no such table, it is damaged, or it is of another schema version.
+    """
     path = _file(folder, name)
     try:
         schema = pq.read_schema(path)
@@ -102,10 +118,10 @@ def read(folder: Path | str, name: str | None = None) -> Stored | pd.DataFrame:
     """
     if name is None:
         return Stored(folder)
-    _schema(folder, name)
+    schema_of(folder, name)
     path = _file(folder, name)
     try:
-        return to_frame(pq.read_table(path))
+        return to_frame(pq.read_table(path, page_checksum_verification=True))
     except (pa.ArrowInvalid, OSError) as error:
         raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
 
@@ -125,7 +141,7 @@ class Stored:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self.names = tuple(tables(folder))
-        there = "comparison" not in self.names
+        there = not is_comparison(folder)
         self.manifest: dict[str, Any] = manifest(folder) if there else {}
         self._frames: dict[str, pd.DataFrame] = {}
 
@@ -163,8 +179,13 @@ def tables(folder: Path | str) -> dict[str, Path]:
     if not names:
         raise StoreRefused(f"{folder} has no tables: it is not the folder of a run or a sweep.")
     for name in names:
-        _schema(folder, name)
+        schema_of(folder, name)
     return {name: _file(folder, name) for name in names}
+
+
+def is_comparison(folder: Path | str) -> bool:
+    """Say whether a folder is that of a comparison."""
+    return has_table(Path(folder), "comparison")
 
 
 def is_sweep(about: Mapping[str, Any]) -> bool:
@@ -179,12 +200,14 @@ def manifest(folder: Path | str) -> dict[str, Any]:
         StoreRefused: there is none, it is not JSON, or it is of another schema version.
     """
     path = Path(folder) / "manifest.json"
-    if not path.is_file():
+    if not path.is_file() and path.name not in (listed_in(Path(folder)) or {}):
         raise StoreRefused(
             f"{path} does not exist: {Path(folder)} is not the folder of a run or a sweep."
         )
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(as_written(path).read_text(encoding="utf-8"))
+    except StoreRefused:
+        raise
     except ValueError as error:
         raise StoreRefused(f"{path} is not JSON: {error}.") from None
     if not isinstance(found, dict):
@@ -196,7 +219,7 @@ def manifest(folder: Path | str) -> dict[str, Any]:
 
 def units(folder: Path | str, name: str) -> dict[str, str]:
     """Return the unit of each column of table ``name``."""
-    schema = _schema(folder, name)
+    schema = schema_of(folder, name)
     return {f.name: (f.metadata or {}).get(b"unit", b"").decode() for f in schema}
 
 
@@ -205,7 +228,7 @@ def declared_outcomes(folder: Path | str) -> dict[str, dict[str, str]]:
 
     Earlier folders say the units only.
     """
-    notes = _schema(folder, "series").metadata or {}
+    notes = schema_of(folder, "series").metadata or {}
     if OUTCOMES_KEY in notes:
         found = json.loads(notes[OUTCOMES_KEY])
         return {str(name): {str(k): str(v) for k, v in one.items()} for name, one in found.items()}

@@ -18,9 +18,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.runs.frames import declared_outcomes
-from experiments.sweeps.store.layout import BATCHES, POINTS, RUNS, SERIES, TIMINGS, batch_path
+from experiments.sweeps.store.layout import (
+    BATCHES,
+    MANIFEST,
+    POINTS,
+    RUNS,
+    SERIES,
+    TIMINGS,
+    batch_path,
+)
 from results.store.batches import heads_of, long, read_batch
+from results.store.checksums import as_written, listed_in
 from results.store.folder import parquet_options, to_json, whole_file, write_parquet
+from results.store.keeping import note_checksums
 from results.store.reading import StoreRefused
 from results.store.schema import RUN_ID, Spec, coded, table_from_columns
 
@@ -35,8 +45,8 @@ def finish(
 ) -> int:
     """Write runs.parquet and series.parquet out of all batches; return how many runs failed.
 
-    ``batches/`` goes when both are on disk. Whatever happens before that, the batches are there
-    and finishing can be done again.
+    ``batches/`` goes when both are on disk and listed. Whatever happens before that, the batches
+    are there and finishing can be done again.
 
     Args:
         folder: the sweep's folder.
@@ -50,6 +60,8 @@ def finish(
     heads = _write_series(folder / SERIES, int(about["batches"]), find, int(about["runs"]))
     with whole_file(folder / RUNS) as aside:
         write_parquet(_runs_table(folder, about, heads), aside)
+    listed = listed_in(folder) or {}
+    note_checksums(folder, [SERIES, RUNS, *(n for n in (MANIFEST, POINTS) if n not in listed)])
     shutil.rmtree(folder / BATCHES, ignore_errors=True)
     return int(pc.sum(pc.equal(heads["status"].cast(pa.string()), "failed")).as_py() or 0)
 
@@ -93,7 +105,7 @@ def _check_runs(heads: pa.Table, runs: int) -> None:
 
 
 def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.Table:
-    points = pq.read_table(folder / POINTS)
+    points = pq.read_table(as_written(folder / POINTS), page_checksum_verification=True)
     numbers, first = np.unique(points["point"].to_numpy(), return_index=True)
     rows = pa.array(first[np.searchsorted(numbers, heads["point"].to_numpy())])
     own = points.drop_columns(NOT_OF_RUNS).take(rows)
@@ -140,6 +152,7 @@ def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
     }
     with whole_file(folder / TIMINGS) as aside:
         aside.write_text(to_json(about), encoding="utf-8", newline="\n")
+    note_checksums(folder, [TIMINGS])
 
 
 def _peak() -> int | None:

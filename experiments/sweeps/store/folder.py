@@ -21,8 +21,10 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.store.about import manifest_of, points_table
 from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
 from results.store.batches import Label, label_of
+from results.store.checksums import is_listed
 from results.store.folder import FolderRefused, to_json, whole_file, write_parquet
 from results.store.ids import IDENTITY, identity_words, is_comparable
+from results.store.keeping import note_checksums
 from results.store.reading import StoreRefused, manifest
 
 try:
@@ -120,8 +122,9 @@ class SweepFolder:
         self.make()
         if not (self.target / MANIFEST).is_file():  # first: by it the folder is known again
             self.json(MANIFEST, {**manifest_of(self.plan), **extra})
-        if not (self.target / POINTS).is_file():
+        if not is_listed(self.target / POINTS):
             self.table(POINTS, points_table(self.plan))
+            note_checksums(self.target, [MANIFEST, POINTS])
         (self.target / BATCHES).mkdir(exist_ok=True)
         for left in (self.target / BATCHES).glob(".*.partial-*"):
             if not _lives(*left.name.partition(".partial-")[2].rpartition("-")[::2]):

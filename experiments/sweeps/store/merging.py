@@ -12,8 +12,10 @@ from experiments.sweeps.store.finish import close, finish
 from experiments.sweeps.store.folder import at_work
 from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, folder_name, is_finished
 from results.store.batches import label_of, read_batch
+from results.store.checksums import as_written
 from results.store.folder import FolderRefused, whole_file
 from results.store.ids import identity_words, is_comparable
+from results.store.keeping import note_checksums
 from results.store.reading import StoreRefused, manifest
 from sim.errors import BadInput
 
@@ -112,4 +114,5 @@ def _prepare(target: Path, source: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in (POINTS, MANIFEST):
         with whole_file(target / name) as aside:
-            shutil.copyfile(source / name, aside)
+            shutil.copyfile(as_written(source / name), aside)
+    note_checksums(target, [POINTS, MANIFEST])

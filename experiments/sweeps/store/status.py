@@ -1,18 +1,23 @@
-"""Where a sweep stands, read from its folder alone: no experiment file is needed."""
+"""Where a folder stands, read from it alone: whether it is whole, and how far its sweep is."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.sweeps.store.layout import BATCHES, RUNS, is_finished
+from experiments.sweeps.store.layout import BATCHES, MANIFEST, RUNS, is_finished
 from results.store.batches import label_of
+from results.store.checksums import StoreRefused, as_written, check_folder
 from results.store.ids import identity_of
-from results.store.reading import StoreRefused, manifest
+from results.store.reading import is_comparison, is_sweep, manifest, read
+
+LEFT_OUT = (f"{BATCHES}/",)
+"""What is in no list: batches hold their own hashes."""
 
 RECENT = 20
 """Batches whose times give the present rate."""
@@ -21,27 +26,66 @@ SHORTEST = 2.0
 
 
 def status(folder: Path | str) -> dict[str, Any]:
-    """Return how far the sweep in ``folder`` is.
+    """Return what a folder holds, whether it is as it was written, and how far its sweep is.
 
-    Keys: name, id, identity (kind and version of the id), runs, done, failed, batches,
-    batches_done, damaged, finished, and while it is not finished: last (seconds since the last
-    batch), rate (runs a second, recently) and left (seconds at that rate), each None where
-    nothing can be said.
+    Keys for every folder: kind (run, sweep or comparison), files (how many are as they were
+    written), changed, missing and added (their paths; added ones are not ours, and no error), and
+    listed (whether there are checksums: folders of earlier versions have none).
+
+    Keys for runs and sweeps whose manifest is sound: name, id, identity (kind and version of the
+    id), runs, done, failed, finished.
+
+    Keys for sweeps: batches, batches_done, damaged, and while it is not finished: last (seconds
+    since the last batch), rate (runs a second, recently) and left (seconds at that rate), each
+    None where nothing can be said.
 
     Raises:
-        StoreRefused: it is not the folder of a sweep.
+        StoreRefused: it is the folder of none of these, or its list of checksums is damaged.
     """
     folder = Path(folder)
+    checked = check_folder(folder, LEFT_OUT)
+    files = {
+        "files": checked.files, "changed": list(checked.changed),
+        "missing": list(checked.missing), "added": list(checked.added), "listed": checked.listed,
+    }  # fmt: skip
+    if not {MANIFEST, RUNS}.isdisjoint(checked.changed + checked.missing):
+        return {"kind": None, **files}
+    if is_comparison(folder):
+        return {"kind": "comparison", **files}
     about = manifest(folder)
-    if about.get("kind") != "sweep":
-        raise StoreRefused(f"{folder} is not the folder of a sweep.")
+    if not is_sweep(about):
+        return {"kind": "run", **_of_run(folder, about), **files}
+    return {"kind": "sweep", **_of_sweep(folder, about), **files}
+
+
+def is_sound(found: Mapping[str, Any]) -> bool:
+    """Say whether nothing of what ``status`` found is changed, missing or damaged."""
+    return not (found["changed"] or found["missing"] or found.get("damaged"))
+
+
+def _failed_in(path: Path) -> tuple[int, int]:
+    """Return how many runs a table of runs holds, and how many of them failed."""
+    states = pq.read_table(path, columns=["status"])["status"]
+    return len(states), int(pc.sum(pc.equal(states.cast("string"), "failed")).as_py() or 0)
+
+
+def _of_run(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+    states = read(folder, "runs")["status"]
+    runs, failed = len(states), int((states == "failed").sum())
+    scenario = about.get("scenario") or {}
+    return {
+        "name": f"{scenario.get('region')}, {scenario.get('regime')}", "id": about.get("id"),
+        "identity": identity_of(about), "runs": runs, "done": runs, "failed": failed,
+        "finished": True,
+    }  # fmt: skip
+
+
+def _of_sweep(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {key: about[key] for key in ("name", "id", "runs", "batches")}
     found["identity"] = identity_of(about)
     if is_finished(folder):
-        states = pq.read_table(folder / RUNS, columns=["status"])["status"]
-        failed = pc.sum(pc.equal(states.cast("string"), "failed")).as_py() or 0
         return {
-            **found, "done": found["runs"], "failed": int(failed),
+            **found, "done": found["runs"], "failed": _failed_in(as_written(folder / RUNS))[1],
             "batches_done": found["batches"], "damaged": 0, "finished": True,
         }  # fmt: skip
     times, done, damaged = [], 0, 0
@@ -69,8 +113,7 @@ def _failed(folder: Path) -> int:
     failed = 0
     for path in (folder / BATCHES).glob("*.parquet"):
         try:
-            states = pq.read_table(path, columns=["status"])["status"].cast("string")
+            failed += _failed_in(path)[1]
         except (OSError, ValueError):  # counted as damaged
             continue
-        failed += int(pc.sum(pc.equal(states, "failed")).as_py() or 0)
     return failed

@@ -26,6 +26,7 @@ from experiments.sweeps.work.local import Crew
 from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
 from results.store.reading import manifest, read
+from results.store.checksums import listed_in
 from sim.engines.compiled import workers as cores
 
 if TYPE_CHECKING:
@@ -218,7 +219,8 @@ def _found(folder: SweepFolder) -> Sweep:
     """Return a sweep that is finished already, with what a kill may have left undone."""
     shutil.rmtree(folder.target / BATCHES, ignore_errors=True)
     state = State(folder.plan.runs, folder.plan.runs, failed=status(folder.target)["failed"])
-    if not (folder.target / TIMINGS).is_file():
+    listed = listed_in(folder.target)
+    if not (folder.target / TIMINGS).is_file() or not (listed is None or TIMINGS in listed):
         close(folder.target, state.failed < state.runs, {})
     return Sweep(folder.target, folder.plan, state, True)
 

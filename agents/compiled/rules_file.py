@@ -18,6 +18,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from agents.compiled.errors import BadInput
+from agents.compiled.purity import check_purity
 
 VARIABLE = "REGIOSIM_RULES"
 """The environment variable that names the file; processes started from this one inherit it."""
@@ -97,6 +98,7 @@ def read_rules(path: Path) -> RulesFile:
         raise BadInput(path.name, f"is not Python: {error}") from None
     _check_imports(path.name, tree)
     _check_assignments(path.name, tree)
+    check_purity(path.name, tree)
     return RulesFile(path, text, code, _functions(path.name, tree, code))
 
 

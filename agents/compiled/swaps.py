@@ -16,7 +16,9 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from agents.compiled.constants import wrong_in
 from agents.compiled.errors import BadInput, nearest
+from agents.compiled.purity import WHOLE, line_that_sets
 from agents.compiled.rules_file import RulesFile, Written, chosen_rules
 
 Function = Callable[..., Any]
@@ -143,6 +145,10 @@ def _complete(own: RulesFile, home: dict[str, Any], rules: Mapping[Key, Any]) ->
                     f"{name} is defined in a way that replaces no rule",
                     allowed="def at the margin, or a name that starts with an underscore",
                 )
+        problem = "" if name.startswith("__") else wrong_in(value, HOME, rules)
+        if problem:
+            line, allowed = line_that_sets(own.text, name), "numbers, and tuples and arrays of them"
+            raise BadInput(own.line(line), f"{name} is {problem}", allowed=allowed)
     for (module, name), written in SWAPPED.items():
         home[written.name] = rules[module, name]
         home[original_name(written.name)] = rules[module, original_name(written.name)]
@@ -174,6 +180,10 @@ def _check_names(
             # The twin puts plain rules in the place of compiled ones by name, not in modules.
             problem = f"{code.co_name} uses the module {value.__name__}"
             raise BadInput(where, problem, allowed=f"from {value.__name__} import ...")
+        wrong = wrong_in(value, HOME, rules)
+        if wrong:
+            problem = f"{code.co_name} uses {name}, which is {wrong}"
+            raise BadInput(where, problem, allowed=WHOLE)
 
 
 def _globals_of(code: types.CodeType) -> Iterator[tuple[int | None, str]]:

@@ -21,6 +21,7 @@ from experiments.runs.manifest import manifest_of, runs_of
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.runs.steps import Keeper, Recorded, record_run
+from experiments.runs.twice import TWICE, refuse_unlike
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
 from sim.engines.compiled import Recording, RunFailed, fresh, run_many, workers, yearly
@@ -159,7 +160,7 @@ class _Work:
         self.progress = progress
         self.threads = threads or workers()
         self.recording = Recording(scenario.first, scenario.last, True, scenario.record == "yearly")
-        self.total = scenario.replicates * (scenario.last + 1)
+        self.total = (scenario.replicates + TWICE) * (scenario.last + 1)
         self.done = 0
 
     @cached_property
@@ -221,6 +222,9 @@ def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None
                 tables.setdefault(name, []).append(table)
     if len(results) < len(seeds):
         results += work.many(seeds[len(results) :])
+    if TWICE:  # after all others: what rules keep from one run to the next shows too
+        again = work.step(seeds[0], "")
+        refuse_unlike(results[0], again if isinstance(again, RunFailed) else again.series)
     ran = time.perf_counter()
     joined = {name: _joined(parts) for name, parts in tables.items()}
     joined["runs"] = runs_of(scenario, ids, results)

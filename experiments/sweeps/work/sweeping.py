@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.twice import TWICE, check_repeated
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
@@ -25,8 +26,8 @@ from experiments.sweeps.work.compute import Computed
 from experiments.sweeps.work.local import Crew
 from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
-from results.store.reading import manifest, read
 from results.store.checksums import listed_in
+from results.store.reading import manifest, read
 from sim.engines.compiled import workers as cores
 
 if TYPE_CHECKING:
@@ -193,9 +194,11 @@ def sweep(
     folder.check()
     if folder.finished:
         return _found(folder)
+    if TWICE:  # rules that cannot be used leave no folder behind
+        _warm()
+        check_repeated(plan.scenario(0))
     folder.make()
-    if not is_warm():
-        warm_up()
+    _warm()
     folder.open({} if (target / MANIFEST).is_file() else _probed(plan))
     with at_work(target, part, parts):
         state = _work(folder, (part, parts), workers or cores(), progress, executor)
@@ -213,6 +216,11 @@ def sweep(
         }
         close(target, state.failed < plan.runs, about)
     return Sweep(target, plan, state, True)
+
+
+def _warm() -> None:
+    if not is_warm():
+        warm_up()
 
 
 def _found(folder: SweepFolder) -> Sweep:

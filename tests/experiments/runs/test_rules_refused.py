@@ -55,7 +55,7 @@ FILES: list[tuple[str | bytes | bool | None, str]] = [
     (NEVER + NEVER.replace("give_mandate", "practice__give_mandate"), "another function of this"),
     ("WEIGHT = 1.0 / 0.0\n" + NEVER, "line 1: running the file raises ZeroDivisionError"),
     ("from agents.practice import Practise\n" + NEVER, "raises ImportError"),
-    ("exit(0)\n" + NEVER, "raises SystemExit"),
+    ("exit(0)\n" + NEVER, "line 1: uses exit"),
     (HEAD + "    return lot < logistik(1.0)\n", "Did you mean 'logistic'?"),
     ("def _half(lot):\n    return lot\n" + HEAD + "    return _half(lot) < 0.2\n",
      "line 4: give_mandate uses _half, which is not compiled"),

@@ -13,14 +13,15 @@ from typing import Annotated, Any
 import typer
 
 from experiments.cli import (
+    columns,
     fingerprint,
     lesson,
     place,
     query,
     rules,
     run,
-    story,
     status,
+    story,
     sweep,
     teach,
     view,
@@ -66,8 +67,9 @@ story.add(app)
 lesson.add(app)
 teach.add(app)
 sweep.add(app)
-query.add(app)
 status.add(app)
+query.add(app)
+columns.add(app)
 fingerprint.add(app)
 view.add(app)
 

@@ -11,7 +11,7 @@ from experiments.runs.arguments import Argument, BadArgument
 from results.statistics.compare import Side, paired
 from results.store.folder import RunFolder
 from results.store.reading import StoreRefused, declared_outcomes, is_sweep, manifest, read
-from results.store.schema import Spec, table_from_columns
+from results.store.schema import Spec, arrow_schema, table_from_columns
 from results.words.outcomes import Words
 from sim.errors import BadInput
 
@@ -45,6 +45,8 @@ _TEXTS = {
     "unpaired_b": "finished runs of the second without a partner",
     "uncertainty": "what the intervals are about",
 }
+
+_OF_OUTCOME = ("mean_a", "mean_b", "difference", "low", "high", "sd", "gap_low", "gap_high")
 
 
 class InFolder(Protocol):
@@ -146,9 +148,24 @@ def _compared(pair: _Pair, out: Path | str | None, by: str | None) -> pd.DataFra
         for name in table.columns:
             values = table[name].to_numpy()
             kind = {"f": "f8", "i": "i8"}.get(values.dtype.kind, "str")
-            columns.append((Spec(str(name), kind, "", _TEXTS.get(str(name), "")), values))
+            columns.append((_spec(str(name), kind), values))
         folder.table("comparison", table_from_columns(columns))
     return table
+
+
+def _spec(name: str, kind: str) -> Spec:
+    """Return the column of a comparison: its unit is the outcome's, or standard deviations."""
+    unit = "see outcome" if name in _OF_OUTCOME else "sd" if name.startswith("effect") else ""
+    return Spec(name, kind, unit, _TEXTS.get(name, ""), "", "too few pairs" if kind == "f8" else "")
+
+
+def comparison_schema() -> pa.Schema:
+    """Return the columns that the table of a comparison may have."""
+    numbers = ("n", "year", "pairs", "points", "bimodal", "bimodal_tested")
+    words = ("outcome", "first", "level", "uncertainty")
+    whole = (*numbers, "unpaired_a", "unpaired_b")
+    kinds = dict.fromkeys(whole, "i8") | dict.fromkeys(words, "str")
+    return arrow_schema([_spec(name, kinds.get(name, "f8")) for name in _TEXTS])
 
 
 def _report(

@@ -32,6 +32,7 @@ from sim.place.region import Region
 from sim.tables import RECORDS
 
 _TEXT = "dictionary"
+_NOBODY = "no one"
 
 
 class Names(NamedTuple):
@@ -120,10 +121,10 @@ def _party_columns(
     """Return a column of texts for a field of party numbers, or one for each of its places."""
     text = f"{field.text}, as kind:id"
     if not field.width:
-        return [(Spec(field.name, _TEXT, "", text), _parties(values, parties))]
+        return [(Spec(field.name, _TEXT, "", text, "", _NOBODY), _parties(values, parties))]
     return [
         (
-            Spec(f"{field.name}_{suffix}", _TEXT, "", f"{text} ({suffix})"),
+            Spec(f"{field.name}_{suffix}", _TEXT, "", f"{text} ({suffix})", "", _NOBODY),
             _parties(values[:, place], parties),
         )
         for place, suffix in enumerate(suffixes)
@@ -199,7 +200,7 @@ def events_of(lines: NDArray[Any], run_id: str, parties: list[str]) -> pa.Table:
             (Spec("agent", _TEXT, "", "who, kind:id"), _parties(lines["party"], parties)),
             (Spec("event", _TEXT, "", "what happened"),
              _lookup(lines["what"], dict(enumerate(Event.words())))),
-            (Spec("other", _TEXT, "", "with whom, kind:id; null for no one"),
+            (Spec("other", _TEXT, "", "with whom, kind:id", "", _NOBODY),
              _parties(lines["other"], parties)),
             (Spec("cause", _TEXT, "", "term that weighed most"),
              _lookup(lines["cause"], dict(enumerate(Cause.words())))),

@@ -120,6 +120,6 @@ def runs_of(scenario: Scenario, ids: list[str], results: list[FloatArray | RunFa
         (Spec("population_seed", "i8", "", "seed of the population", "0.."), pa.array(seeds[:, 1])),
         (Spec("status", "dictionary", "", "done or failed"),
          ["failed" if f else "done" for f in failed]),
-        (Spec("reason", "str", "", "why it failed; null when done"), reasons),
+        (Spec("reason", "str", "", "why it failed", "", "it did not fail"), reasons),
     ]  # fmt: skip
     return table_from_columns(columns)

@@ -20,11 +20,11 @@ from experiments.runs.frames import Names, series_of, tables_of
 from experiments.runs.manifest import manifest_of, runs_of
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from experiments.runs.steps import Keeper, Recorded, record_run
+from experiments.runs.steps import Recorded, nothing, record_run
 from experiments.runs.twice import TWICE, refuse_unlike
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
-from sim.engines.compiled import Recording, RunFailed, fresh, run_many, workers, yearly
+from sim.engines.compiled import Recording, RunFailed, run_many, workers, yearly
 from sim.measure.outcomes import NAMES
 from sim.tables import Tables
 
@@ -187,13 +187,6 @@ class _Work:
 
         return run_many(self.start, seeds, self.recording, self.threads, finished)
 
-    def nothing(self) -> Recorded:
-        """Return a record without rows: what a failed replicate leaves."""
-        tables = fresh(self.start)
-        keeper = Keeper(tables, self.recording, False)
-        none = np.zeros((0, 0, 0))
-        return Recorded(none, dict(keeper.kept()), tables.ledger[:0], tables.events[:0], tables)
-
 
 def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None) -> Result:
     began = time.perf_counter()
@@ -217,7 +210,10 @@ def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None
         found = work.step(pair, keep if k < kept else "")
         results.append(found if isinstance(found, RunFailed) else found.series)
         if k < kept:
-            recorded = work.nothing() if isinstance(found, RunFailed) else found
+            if isinstance(found, RunFailed):
+                recorded = nothing(work.start, work.recording)
+            else:
+                recorded = found
             for name, table in tables_of(recorded, ids[k], names).items():
                 tables.setdefault(name, []).append(table)
     if len(results) < len(seeds):

@@ -123,6 +123,13 @@ class Keeper:
             yield name, Rows(*(np.concatenate([p[c] for p in parts]) for c in range(3)))
 
 
+def nothing(start: Tables, recording: Recording) -> Recorded:
+    """Return a record without rows: what a failed run leaves."""
+    tables = fresh(start)
+    kept = dict(Keeper(tables, recording, False).kept())
+    return Recorded(np.zeros((0, 0, 0)), kept, tables.ledger[:0], tables.events[:0], tables)
+
+
 def record_run(
     start: Tables,
     seeds: tuple[int, int],

@@ -95,7 +95,7 @@ def batch_table(runs: Sequence[Kept], outcomes: Sequence[str], label: Label) -> 
          pa.array(repeated([r.seeds[1] for r in runs]))),
         (Spec("status", "dictionary", "", "done or failed"),
          repeated(["failed" if r.values is None else "done" for r in runs])),
-        (Spec("reason", "dictionary", "", "why it failed; null when done"), reasons),
+        (Spec("reason", "dictionary", "", "why it failed", "", "it did not fail"), reasons),
         (TICK, np.concatenate(ticks).astype(np.int64)),
         (Spec("scope", "dictionary", "", "'all', or a municipality's code"), scopes),
     ]  # fmt: skip
@@ -155,7 +155,7 @@ def write_bytes(data: bytes, target: Path) -> None:
 
 
 def label_of(path: Path) -> Label:
-    """Return what a batch file says of itself; its last bytes are read, not its columns.
+    """Return what a batch file says of itself, when it is what was written.
 
     Raises:
         StoreRefused: it is damaged, or is no batch of this version.
@@ -175,6 +175,7 @@ def read_batch(path: Path) -> pa.Table:
     Raises:
         StoreRefused: it is damaged.
     """
+    data = pa.BufferReader(_sound_bytes(path))
     try:
         return pq.read_table(data, page_checksum_verification=True)
     except (pa.ArrowException, OSError) as error:

@@ -1,7 +1,7 @@
 """What a stored table looks like: columns with unit and meaning, dates, "none" as null.
 
 Every table carries ``regiosim.schema_version`` in its metadata, and every column ``unit`` and
-``description`` (and ``range`` where one is known) in its own.
+``description`` (and ``range`` and ``null``, where there are any) in its own.
 """
 
 from __future__ import annotations
@@ -37,13 +37,17 @@ _TYPES: dict[str, pa.DataType] = {
 
 
 class Spec(NamedTuple):
-    """One stored column: ``kind`` is f8, i8, ?, str, timestamp or dictionary."""
+    """One stored column: ``kind`` is f8, i8, ?, str, timestamp or dictionary.
+
+    ``null`` says what a null in it means; nothing where there is none.
+    """
 
     name: str
     kind: str
     unit: str = ""
     text: str = ""
     limits: str = ""
+    null: str = ""
 
 
 RUN_ID = Spec("run_id", "dictionary", "", "run this row belongs to")
@@ -72,6 +76,8 @@ def arrow_field(spec: Spec) -> pa.Field:
     notes = {"unit": spec.unit, "description": spec.text}
     if spec.limits:
         notes["range"] = spec.limits
+    if spec.null:
+        notes["null"] = spec.null
     return pa.field(spec.name, _TYPES[spec.kind], metadata=notes)
 
 
@@ -120,6 +126,11 @@ def table_from_columns(
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
+def _null_of(kind: str, unit: str) -> str:
+    """Return what a null means in a field of a record: whole numbers may be ``NONE``."""
+    return {"row": "no one", "quarter": "none"}.get(unit, "") if kind == "i8" else ""
+
+
 def _rows_per_tick(ticks: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count rows from 0 within each unbroken stretch of one tick."""
     place = np.arange(len(ticks))
@@ -160,12 +171,14 @@ def table_from_records(
     for name, kind, width, unit, limits, text in fields:
         values = np.asarray(records[name])
         if not width:
-            columns.append((Spec(name, kind, unit, text, limits), np.ascontiguousarray(values)))
+            spec = Spec(name, kind, unit, text, limits, _null_of(kind, unit))
+            columns.append((spec, np.ascontiguousarray(values)))
             continue
         suffixes = [str(suffix) for suffix in labels.get(name, range(width))]
         if len(suffixes) != width:
             raise ValueError(f"field {name} has width {width} but {len(suffixes)} labels")
         for place, suffix in enumerate(suffixes):
-            spec = Spec(f"{name}_{suffix}", kind, unit, f"{text} ({suffix})", limits)
+            said = f"{text} ({suffix})"
+            spec = Spec(f"{name}_{suffix}", kind, unit, said, limits, _null_of(kind, unit))
             columns.append((spec, np.ascontiguousarray(values[:, place])))
     return table_from_columns(columns)

@@ -23,7 +23,7 @@ from results.store.schema import (
 
 SCOPE = Spec("scope", "dictionary", "", "'all', or the code of a region or municipality")
 OUTCOME = Spec("outcome", "dictionary", "", "name of the outcome; units and labels in the metadata")
-VALUE = Spec("value", "f8", "see outcome", "value of the outcome; null where there is none")
+VALUE = Spec("value", "f8", "see outcome", "value of the outcome", "", "the outcome has no value")
 
 
 def series_table(

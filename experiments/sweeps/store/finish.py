@@ -127,7 +127,7 @@ def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.T
         (Spec("population_seed", "i8", "", "seed of the population", "0.."),
          heads["population_seed"]),
         (Spec("status", "dictionary", "", "done or failed"), heads["status"]),
-        (Spec("reason", "str", "", "why it failed; null when done"),
+        (Spec("reason", "str", "", "why it failed", "", "it did not fail"),
          heads["reason"].cast(pa.string())),
     ]  # fmt: skip
     table = table_from_columns(columns)
@@ -137,7 +137,7 @@ def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.T
 
 
 def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
-    """Write the report of a finished sweep, if any run was done, and how long it all took."""
+    """Write the report of a finished sweep, if any run was done, times and what archives read."""
     began = time.perf_counter()
     if any_done:
         from results.reports.run import write_report

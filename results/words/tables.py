@@ -1,0 +1,18 @@
+"""What a row of every table is, in the order in which tables are shown."""
+
+TABLES = {
+    "series": "Outcomes, a row per run, quarter (sweeps: year), scope and outcome; what they are: "
+    "`regiosim outcomes`.",
+    "runs": "A row per run; in sweeps with a column per factor.",
+    "points": "Sweeps: a row per row of the design, with a column per factor.",
+    "practices": "Open practices at each recorded quarter.",
+    "units": "GP units at each recorded quarter.",
+    "hubs": "Hub areas at each recorded quarter.",
+    "organisations": "Living organisations at each recorded quarter.",
+    "municipalities": "Municipalities at each recorded quarter.",
+    "insurers": "Insurers at each recorded quarter.",
+    "partners": "External parties at each recorded quarter.",
+    "ledger": "Every posting: who paid whom, and who spent hours.",
+    "events": "Everything that happened, and the term that weighed most.",
+    "comparison": "Comparisons: a row per outcome; which columns depends on what is compared.",
+}

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from agents.compiled.record import FloatArray
 from agents.parameters import DECLARED
+from experiments.runs.cite import cited
 from experiments.runs.identity import rules_hash
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario, quarter_name
@@ -88,6 +89,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         },
         "assumed": assumed_of(scenario),
         "stale": stale_in(scenario),
+        "cite": cited(),
         **recorded(),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from results.store.ids import identity_of, identity_words, is_comparable
 
-APART = frozenset({"scenario", "seeds", "assumed", "stale"})
+APART = frozenset({"scenario", "seeds", "assumed", "stale", "cite"})
 """Entries of a manifest that have a section of their own."""
 
 

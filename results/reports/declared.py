@@ -7,11 +7,12 @@ from typing import Any
 
 from results.reports.about import flat
 from results.reports.page import Part
+from results.words.citation import how_to_cite
 
 REPORT = "report.html"
-ASSUMED = "values have no source but an assumption: vary them before relying on a result."
 REWRITTEN = ("report", "figures/")
 """How the paths of all files begin that are made anew when a report is."""
+ASSUMED = "values have no source but an assumption: vary them before relying on a result."
 STALE = (
     "sourced amounts are used long after the date they hold from (`years` beyond it); amounts are "
     "not indexed, so a package that dates a newer one replaces them."
@@ -26,8 +27,10 @@ SUMMARY_NL = (
 
 
 def provenance(about: Mapping[str, Any]) -> list[Part]:
-    """Return what a reader should know of the values: which are assumed, and which are old."""
+    """Return how to cite a run, and what to know of its values: what is assumed, what is old."""
+    reference = how_to_cite(about)
     return [
+        *([Part("How to cite", text=reference, place="end")] if reference else []),
         declared(about, "assumed", "Assumed parameters", ASSUMED),
         declared(about, "stale", "Amounts past their date", STALE),
     ]

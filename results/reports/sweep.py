@@ -40,7 +40,18 @@ from results.statistics.replication import Needed
 from results.store.reading import manifest, read
 from results.words.numbers import number
 
-APART = ("factors", "arms", "assumed", "stale", "question", "text", "inert", "probed", "kind")
+APART = (
+    "factors",
+    "arms",
+    "assumed",
+    "stale",
+    "question",
+    "text",
+    "inert",
+    "probed",
+    "kind",
+    "cite",
+)
 """Entries of a manifest that have a section of their own."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from experiments.runs.cite import cited
 from experiments.runs.identity import rules_hash
 from experiments.runs.manifest import assumed_of, regime_files, stale_in, versions
 from experiments.runs.rules import recorded
@@ -61,6 +62,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         ],
         "assumed": _in_arms(plan, assumed_of),
         "stale": _in_arms(plan, stale_in),
+        "cite": cited(),
         **recorded(),
     }
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from agents.parameters import DECLARED
 from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.version import VERSION
+from results.reports.crate import Made, write_crate
 from results.statistics.compare import Side, paired
 from results.store.folder import RunFolder
 from results.store.reading import StoreRefused, declared_outcomes, is_sweep, manifest, read
@@ -141,6 +144,7 @@ def _folder_of(side: Path | str | InFolder | InMemory, aside: Path) -> Path:
 def _compared(pair: _Pair, out: Path | str | None, by: str | None) -> pd.DataFrame:
     if out is None:
         return _table(pair, by)
+    began = time.time()
     with RunFolder(out) as folder:
         table = _table(pair, by)
         _report(folder.folder, pair.first, pair.second, by, table)
@@ -150,6 +154,7 @@ def _compared(pair: _Pair, out: Path | str | None, by: str | None) -> pd.DataFra
             kind = {"f": "f8", "i": "i8"}.get(values.dtype.kind, "str")
             columns.append((_spec(str(name), kind), values))
         folder.table("comparison", table_from_columns(columns))
+        write_crate(folder.folder, {"versions": {"regiosim": VERSION}}, Made(began, time.time()))
     return table
 
 

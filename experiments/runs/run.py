@@ -22,6 +22,7 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.runs.steps import Recorded, nothing, record_run
 from experiments.runs.twice import TWICE, refuse_unlike
+from results.reports.crate import Made, write_crate
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
 from sim.engines.compiled import Recording, RunFailed, run_many, workers, yearly
@@ -150,6 +151,10 @@ class Result:
 
             write_report(folder.folder)
         folder.json("timings", {**self.timings, "write": time.perf_counter() - began})
+        spent = sum(float(self.timings[part]) for part in ("prepare", "run", "tables"))
+        ended = time.time()
+        made = Made(ended - spent - (time.perf_counter() - began), ended)
+        write_crate(folder.folder, self.manifest, made)
 
 
 class _Work:

@@ -27,11 +27,12 @@ from experiments.sweeps.store.layout import (
     TIMINGS,
     batch_path,
 )
+from results.reports.crate import Made, write_crate
 from results.store.batches import heads_of, long, read_batch
 from results.store.checksums import as_written, listed_in
 from results.store.folder import parquet_options, to_json, whole_file, write_parquet
 from results.store.keeping import note_checksums
-from results.store.reading import StoreRefused
+from results.store.reading import StoreRefused, manifest
 from results.store.schema import RUN_ID, Spec, coded, table_from_columns
 
 ROWS_IN_GROUP = 500_000
@@ -152,7 +153,9 @@ def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
     }
     with whole_file(folder / TIMINGS) as aside:
         aside.write_text(to_json(about), encoding="utf-8", newline="\n")
-    note_checksums(folder, [TIMINGS])
+    path = folder / MANIFEST
+    made = Made(path.stat().st_mtime, time.time())  # nothing changes it once a sweep has begun
+    note_checksums(folder, [TIMINGS, write_crate(folder, manifest(folder), made).name])
 
 
 def _peak() -> int | None:

@@ -294,8 +294,13 @@ def report_command(
 ) -> None:
     """Write report.html and the figures of a run's folder anew."""
     from results.reports.run import write_report
+    from results.store.claims import claimed, remove_asides
+    from results.store.reading import manifest
 
-    path = write_report(folder)
+    manifest(folder)  # nothing is made beside what is no folder of a run
+    with claimed(Path(folder), "a report"):
+        remove_asides(Path(folder), True)
+        path = write_report(folder)
     if not quiet:
         print(f"Report:  {path}")
 

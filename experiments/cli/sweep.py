@@ -95,7 +95,7 @@ def sweep_command(
         _tell_safe(target)
         raise
     _tell(done, quiet, as_json)
-    if done.state.failed:
+    if done.state.failed or not done.reported:
         raise typer.Exit(1)
 
 
@@ -256,15 +256,20 @@ def merge_command(
         str | None,
         typer.Option("--out", metavar="DIR", help="New folder; one DIR is finished in place."),
     ] = None,
+    shards: Annotated[
+        int | None,
+        typer.Option("--shards", metavar="N", min=1, help="Of N shards, name those that lack."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Put the shards of a sweep together; refuses gaps, and what is of another sweep."""
     from experiments.sweeps.store.merging import merge
 
     with waiting("Merging", quiet or not stderr().is_terminal):
-        target, failed = merge(folders, out)
+        done = merge(folders, out, shards)
     if not quiet:
-        print(f"Results: {target}" if failed >= 0 else f"{target} is finished already.")
-    if failed > 0:
-        say_error(f"{failed} runs failed: see reason in runs.parquet")
+        print(f"{done.folder} is finished already." if done.already else f"Results: {done.folder}")
+    if done.failed:
+        say_error(f"{done.failed} runs failed: see reason in runs.parquet")
+    if done.failed or not done.reported:
         raise typer.Exit(1)

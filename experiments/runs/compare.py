@@ -145,7 +145,7 @@ def _compared(pair: _Pair, out: Path | str | None, by: str | None) -> pd.DataFra
     if out is None:
         return _table(pair, by)
     began = time.time()
-    with RunFolder(out) as folder:
+    with RunFolder(out, "a comparison") as folder:
         table = _table(pair, by)
         _report(folder.folder, pair.first, pair.second, by, table)
         columns: list[tuple[Spec, Any]] = []

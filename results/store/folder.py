@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,10 +18,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from results.store.checksums import CHECKSUMS, checksums_text, hashes_of
+from results.store.claims import Claim
+from results.store.claims import FolderRefused as FolderRefused
 
-
-class FolderRefused(ValueError):
-    """A folder cannot take a run. The text says what is wrong and what to do."""
+TRIES = 9
+"""How often folders above a new one are made again when another process takes them away."""
 
 
 def to_json(value: Any) -> str:
@@ -87,9 +89,36 @@ def whole_file(target: Path) -> Iterator[Path]:
         yield aside
         _sync(aside)
         os.replace(aside, target)
-        _sync(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    _sync(target.parent)
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """Give a path to write to; it becomes ``target`` in one step if that is not there by then.
+
+    Raises:
+        FileExistsError: another process was first; its file is untouched.
+    """
+    aside = target.with_name(f".{target.name}.partial-{platform.node()}-{os.getpid()}")
+    try:
+        yield aside
+        _sync(aside)
+        try:
+            os.link(aside, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            if target.exists():
+                raise FileExistsError(f"{target} exists") from None
+            os.replace(aside, target)
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+    _sync(target.parent)
 
 
 def check_target(target: Path) -> None:
@@ -121,8 +150,9 @@ def check_target(target: Path) -> None:
 class RunFolder:
     """A folder that is written aside and put in place when its ``with`` block ends well.
 
-    On any exception, an interrupt by the user too, all that was written disappears, with the
-    parent folders that were made for it. Only a killed process leaves its ``.NAME.partial-PID``.
+    It is claimed meanwhile, so that no other process fills it too. On any exception, an interrupt
+    by the user too, all that was written disappears, with the parent folders made for it. Only a
+    killed process leaves its ``.NAME.partial-PID``, until the next one that takes the folder.
 
     Example::
 
@@ -131,8 +161,12 @@ class RunFolder:
             folder.json("manifest", manifest)
     """
 
-    def __init__(self, target: Path | str) -> None:
+    def __init__(self, target: Path | str, doing: str = "a run") -> None:
         """Check ``target``; nothing is made yet.
+
+        Args:
+            target: a new or empty folder.
+            doing: what fills it, for the message to another process that wants it too.
 
         Raises:
             FolderRefused: ``target`` cannot take a run.
@@ -140,6 +174,7 @@ class RunFolder:
         self.target = Path(target).resolve()
         check_target(self.target)
         self.aside: Path | None = None
+        self._claim = Claim(self.target, doing)
         self._parents: list[Path] = []
 
     def __enter__(self) -> Self:
@@ -157,11 +192,9 @@ class RunFolder:
         return self
 
     def _make(self) -> None:
-        missing = [p for p in self.target.parents if not p.exists()]
-        for parent in reversed(missing):
-            with suppress(FileExistsError):
-                parent.mkdir()
-                self._parents.append(parent)
+        self._claim_it()
+        check_target(self.target)  # once more: it may have been filled before the claim was ours
+        self._remove_left()
         stem = f".{self.target.name}.partial-{os.getpid()}"
         number = 1
         while self.aside is None:
@@ -172,6 +205,27 @@ class RunFolder:
                 number += 1
             else:
                 self.aside = aside
+
+    def _claim_it(self) -> None:
+        """Make the folders above the target, and claim it there."""
+        for more in reversed(range(TRIES)):
+            try:
+                for parent in reversed([p for p in self.target.parents if not p.exists()]):
+                    with suppress(FileExistsError):
+                        parent.mkdir()
+                        self._parents.append(parent)
+                self._claim = Claim(self.target, self._claim.doing)
+                return self._claim.take()
+            except FileNotFoundError:  # another run removed a folder above that it had made
+                if not more:
+                    raise
+
+    def _remove_left(self) -> None:
+        """Remove what killed processes left of this folder: none of them has the claim."""
+        left = re.compile(re.escape(f".{self.target.name}.partial-") + r"\d+(-\d+)?")
+        for path in self.target.parent.iterdir():
+            if left.fullmatch(path.name):
+                shutil.rmtree(path, ignore_errors=True)
 
     def __exit__(
         self,
@@ -205,17 +259,18 @@ class RunFolder:
         self.aside = None
         for parent in [self.target.parent, *self._parents]:
             _sync(parent)
+        self._claim.release()
 
     def _discard(self) -> None:
-        if self.aside is not None:
-            try:
-                shutil.rmtree(self.aside)
-            except BaseException:  # interrupted once more, or a file held open
-                shutil.rmtree(self.aside, ignore_errors=True)
-                raise
-            finally:
-                self._remove_parents()
-        else:
+        try:
+            if self.aside is not None:
+                try:
+                    shutil.rmtree(self.aside)
+                except BaseException:  # interrupted once more, or a file held open
+                    shutil.rmtree(self.aside, ignore_errors=True)
+                    raise
+        finally:
+            self._claim.release()
             self._remove_parents()
 
     def _remove_parents(self) -> None:

@@ -5,12 +5,12 @@ All it needs is in the sweep's folder: the manifest and the points.
 
 from __future__ import annotations
 
-import shutil
+import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,17 +19,18 @@ import pyarrow.parquet as pq
 
 from experiments.runs.frames import declared_outcomes
 from experiments.sweeps.store.layout import (
-    BATCHES,
     MANIFEST,
     POINTS,
     RUNS,
     SERIES,
     TIMINGS,
     batch_path,
+    remove_batches,
 )
 from results.reports.crate import Made, write_crate
 from results.store.batches import heads_of, long, read_batch
 from results.store.checksums import as_written, listed_in
+from results.store.claims import remove_asides
 from results.store.folder import parquet_options, to_json, whole_file, write_parquet
 from results.store.keeping import note_checksums
 from results.store.reading import StoreRefused, manifest
@@ -39,6 +40,14 @@ ROWS_IN_GROUP = 500_000
 """Rows of the series that are written at a time: some tens of MB."""
 NOT_OF_RUNS = ("row", "point")
 """Columns of the points that are not repeated for runs."""
+
+
+class Settled(NamedTuple):
+    """A finished sweep: its runs, how many failed, and whether its report is there."""
+
+    runs: int
+    failed: int
+    reported: bool
 
 
 def finish(
@@ -63,7 +72,7 @@ def finish(
         write_parquet(_runs_table(folder, about, heads), aside)
     listed = listed_in(folder) or {}
     note_checksums(folder, [SERIES, RUNS, *(n for n in (MANIFEST, POINTS) if n not in listed)])
-    shutil.rmtree(folder / BATCHES, ignore_errors=True)
+    remove_batches(folder)
     return int(pc.sum(pc.equal(heads["status"].cast(pa.string()), "failed")).as_py() or 0)
 
 
@@ -137,13 +146,26 @@ def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.T
     return table
 
 
-def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
-    """Write the report of a finished sweep, if any run was done, times and what archives read."""
+def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> bool:
+    """Write the report of a finished sweep, if any run was done, and how long it all took.
+
+    Returns:
+        Whether there is a report where there should be one. If it cannot be drawn, a warning says
+        so: what was run is whole all the same, and the next to close the sweep tries again.
+    """
     began = time.perf_counter()
     if any_done:
         from results.reports.run import write_report
 
-        write_report(folder)
+        try:
+            write_report(folder)
+        except Exception as error:  # whatever a library makes of names, numbers or a full disk
+            logging.getLogger("regiosim").warning(
+                "all runs are finished and kept in %s, but the report could not be drawn (%s: %s); "
+                "regiosim report %s draws it",
+                folder, type(error).__name__, " ".join(str(error).split()), folder,
+            )  # fmt: skip
+            return False
     about = {
         **timings,
         "report": time.perf_counter() - began,
@@ -156,6 +178,24 @@ def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> None:
     path = folder / MANIFEST
     made = Made(path.stat().st_mtime, time.time())  # nothing changes it once a sweep has begun
     note_checksums(folder, [TIMINGS, write_crate(folder, manifest(folder), made).name])
+    return True
+
+
+def settle(folder: Path) -> Settled:
+    """Do what a kill may have left undone in a sweep whose runs are all in their final files.
+
+    The folder has to be claimed.
+    """
+    remove_batches(folder)
+    remove_asides(folder, True)
+    listed = listed_in(folder)
+    if listed is not None and RUNS not in listed:
+        note_checksums(folder, [SERIES, RUNS])
+    states = pq.read_table(folder / RUNS, columns=["status"])["status"]
+    failed = int(pc.sum(pc.equal(states.cast(pa.string()), "failed")).as_py() or 0)
+    closed = (folder / TIMINGS).is_file() and (listed is None or TIMINGS in listed)
+    reported = closed or close(folder, failed < len(states), {})
+    return Settled(len(states), failed, reported)
 
 
 def _peak() -> int | None:

@@ -8,29 +8,33 @@ appears whole or not at all, and nothing ever changes one. When all are there th
 from __future__ import annotations
 
 import os
-import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from experiments.runs.manifest import versions
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.store.about import manifest_of, points_table
-from experiments.sweeps.store.layout import BATCHES, MANIFEST, POINTS, batch_path, is_finished
+from experiments.sweeps.store.layout import (
+    BATCHES,
+    JOBS,
+    MANIFEST,
+    POINTS,
+    batch_files,
+    batch_path,
+    is_finished,
+)
 from results.store.batches import Label, label_of
 from results.store.checksums import is_listed
-from results.store.folder import FolderRefused, to_json, whole_file, write_parquet
+from results.store.claims import FolderRefused, claimed
+from results.store.folder import new_file, to_json, whole_file, write_parquet
 from results.store.ids import IDENTITY, identity_words, is_comparable
 from results.store.keeping import note_checksums
 from results.store.reading import StoreRefused, manifest
-
-try:
-    import fcntl
-except ImportError:  # not on every system: two sweeps at once then do the same work twice
-    fcntl = None  # type: ignore[assignment]
 
 
 class SweepFolder:
@@ -66,8 +70,8 @@ class SweepFolder:
                 raise FolderRefused(f"{above} cannot be written to. Name another folder.")
             return
         if not (self.target / MANIFEST).is_file():
-            left = [p.name for p in self.target.iterdir() if not p.name.startswith(".")]
-            if left:
+            names = [path.name for path in self.target.iterdir()]
+            if any(name != JOBS and not name.startswith(".") for name in names):
                 raise FolderRefused(
                     f"{self.target} is not empty and holds no sweep. Name a new folder."
                 )
@@ -113,32 +117,44 @@ class SweepFolder:
         try:
             self.target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FolderRefused(
-                f"{self.target} cannot be made ({error.strerror}). Name a folder in another place."
-            ) from None
+            raise _unmade(self.target, error) from None
 
-    def open(self, extra: dict[str, Any]) -> None:
-        """Make the folder with its manifest and points, or go on with what is there."""
+    def open(self, extra: Callable[[], dict[str, Any]]) -> None:
+        """Make the folder with its manifest and points, or go on with what is there.
+
+        It has to be claimed. Several shards may do this at once: one of them is first.
+
+        Args:
+            extra: gives what else a new manifest says.
+
+        Raises:
+            FolderRefused: it cannot take this sweep, or another one was first.
+        """
         self.make()
         if not (self.target / MANIFEST).is_file():  # first: by it the folder is known again
-            self.json(MANIFEST, {**manifest_of(self.plan), **extra})
-        if not is_listed(self.target / POINTS):
-            self.table(POINTS, points_table(self.plan))
-            note_checksums(self.target, [MANIFEST, POINTS])
+            text = to_json({**manifest_of(self.plan), **extra()})
+            with suppress(FileExistsError), new_file(self.target / MANIFEST) as aside:
+                aside.write_text(text, encoding="utf-8", newline="\n")
+            self.check()
+        self._mend_points()
         (self.target / BATCHES).mkdir(exist_ok=True)
-        for left in (self.target / BATCHES).glob(".*.partial-*"):
-            if not _lives(*left.name.partition(".partial-")[2].rpartition("-")[::2]):
-                left.unlink(missing_ok=True)
+
+    def _mend_points(self) -> None:
+        """Write the points where they are missing or are not those of the plan."""
+        points = points_table(self.plan)
+        try:
+            listed = is_listed(self.target / POINTS)
+            if listed and pq.read_table(self.target / POINTS).equals(points):
+                return
+        except (OSError, pa.ArrowInvalid):  # not there, or damaged
+            pass
+        self.table(POINTS, points)
+        note_checksums(self.target, [MANIFEST, POINTS])
 
     def table(self, name: str, table: pa.Table) -> None:
         """Write a table whole."""
         with whole_file(self.target / name) as aside:
             write_parquet(table, aside)
-
-    def json(self, name: str, value: Any) -> None:
-        """Write a JSON file whole."""
-        with whole_file(self.target / name) as aside:
-            aside.write_text(to_json(value), encoding="utf-8", newline="\n")
 
     def done(self) -> set[int]:
         """Return the batches that are there and whole; set aside what is damaged.
@@ -147,11 +163,12 @@ class SweepFolder:
             StoreRefused: a batch belongs to another sweep.
         """
         found = set()
-        for path in sorted((self.target / BATCHES).glob("*.parquet")):
+        for path in batch_files(self.target):
             try:
                 label = label_of(path)
             except StoreRefused:
-                path.rename(path.with_suffix(".damaged"))  # run again, not lost
+                with suppress(FileNotFoundError):  # another shard found it too
+                    path.rename(path.with_suffix(".damaged"))  # run again, not lost
                 self.damaged.append(path)
                 continue
             self._check_label(path, label)
@@ -173,52 +190,43 @@ class SweepFolder:
 
 
 @contextmanager
-def at_work(folder: Path, part: int = 1, parts: int = 1) -> Iterator[None]:
+def at_work(folder: Path, part: int = 1, parts: int = 1, doing: str = "a sweep") -> Iterator[None]:
     """Keep others out of a sweep's folder meanwhile; who does a shard only out of that shard.
 
+    The folder need not be there yet: whoever is first is the one that makes it.
+
     Raises:
-        FolderRefused: one of those is at work there.
+        FolderRefused: one of those is at work there, or no folder can be made.
     """
-    with _locked(folder, "all", shared=parts > 1):
-        if parts == 1:
+    above = [path for path in folder.resolve().parents if not path.exists()]
+    try:
+        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unmade(folder, error) from None
+    try:
+        with _claims(folder, part, parts, doing):
             yield
-            return
-        with _locked(folder, f"{part}-of-{parts}", shared=False):
-            yield
+    finally:
+        for path in above:  # where it came to nothing
+            with suppress(OSError):
+                path.rmdir()
 
 
 @contextmanager
-def _locked(folder: Path, name: str, shared: bool) -> Iterator[None]:
-    path = folder / f".lock-{name}"
-    with path.open("w") as stream:
-        if fcntl is not None:
-            kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
-            try:
-                fcntl.flock(stream, kind | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise FolderRefused(
-                    f"another process is at work on {folder}. Wait for it, or stop it."
-                ) from None
-            except OSError:  # a file system without locks: batches are whole all the same
-                pass
-        try:
+def _claims(folder: Path, part: int, parts: int, doing: str) -> Iterator[None]:
+    if parts == 1:
+        with claimed(folder, doing):
             yield
-        finally:
-            if not shared:  # others hold what is shared
-                with suppress(OSError):
-                    path.unlink()
+        return
+    with claimed(folder, f"shard {part} of {parts}", shared=True):
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _unmade(folder, error) from None
+        with claimed(folder / f"shard-{part}-of-{parts}", f"shard {part} of {parts}"):
+            yield
 
 
-def _lives(machine: str, pid: str) -> bool:
-    """Return whether that process may still be writing (yes where we cannot tell)."""
-    if not pid.isdigit():
-        return False
-    if machine != platform.node():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return int(pid) != os.getpid()
+def _unmade(folder: Path, error: OSError) -> FolderRefused:
+    said = f"{folder} cannot be made ({error.strerror}). Name a folder in another place."
+    return FolderRefused(said)

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from results.store.checksums import StoreRefused, listed_in
 
 MANIFEST, TIMINGS, BATCHES = "manifest.json", "timings.json", "batches"
 RUNS, SERIES, POINTS = "runs.parquet", "series.parquet", "points.parquet"
+JOBS = "slurm"
+"""Scripts and logs of the jobs that fill the folder; it may be there before the sweep."""
+_BATCH = re.compile(r"\d{7,}\.parquet")
+_LEFT = re.compile(r"\d{7,}\.damaged|\.\d{7,}\.parquet\.partial-.+")
 
 
 def batch_path(folder: Path, number: int) -> Path:
     """Return where batch ``number`` (from 0) is kept."""
     return folder / BATCHES / f"{number:07d}.parquet"
+
+
+def batch_files(folder: Path) -> list[Path]:
+    """Return the files of batches in order; what else a person put beside them is left alone."""
+    return sorted(p for p in (folder / BATCHES).glob("*.parquet") if _BATCH.fullmatch(p.name))
+
+
+def remove_batches(folder: Path) -> None:
+    """Remove ``batches/`` of a finished sweep; it stays where a person keeps files in it.
+
+    What cannot be removed now is left: the sweep is finished all the same.
+    """
+    with suppress(OSError):
+        for path in sorted((folder / BATCHES).iterdir()):
+            if _BATCH.fullmatch(path.name) or _LEFT.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        (folder / BATCHES).rmdir()
 
 
 def is_finished(folder: Path) -> bool:

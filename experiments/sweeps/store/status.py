@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.sweeps.store.layout import BATCHES, MANIFEST, RUNS, is_finished
+from experiments.sweeps.store.layout import BATCHES, MANIFEST, RUNS, batch_files, is_finished
+from experiments.sweeps.store.stored import stored_sweep
 from results.store.batches import label_of
 from results.store.checksums import StoreRefused, as_written, check_folder
 from results.store.ids import identity_of
@@ -55,7 +56,7 @@ def status(folder: Path | str) -> dict[str, Any]:
     about = manifest(folder)
     if not is_sweep(about):
         return {"kind": "run", **_of_run(folder, about), **files}
-    return {"kind": "sweep", **_of_sweep(folder, about), **files}
+    return {"kind": "sweep", **_of_sweep(folder), **files}
 
 
 def is_sound(found: Mapping[str, Any]) -> bool:
@@ -80,7 +81,8 @@ def _of_run(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _of_sweep(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+def _of_sweep(folder: Path) -> dict[str, Any]:
+    about = stored_sweep(folder)
     found: dict[str, Any] = {key: about[key] for key in ("name", "id", "runs", "batches")}
     found["identity"] = identity_of(about)
     if is_finished(folder):
@@ -89,7 +91,7 @@ def _of_sweep(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
             "batches_done": found["batches"], "damaged": 0, "finished": True,
         }  # fmt: skip
     times, done, damaged = [], 0, 0
-    for path in sorted((folder / BATCHES).glob("*.parquet")):
+    for path in batch_files(folder):
         try:
             label = label_of(path)
         except StoreRefused:
@@ -111,7 +113,7 @@ def _of_sweep(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
 def _failed(folder: Path) -> int:
     """Return how many runs failed so far: each is one row with that status."""
     failed = 0
-    for path in (folder / BATCHES).glob("*.parquet"):
+    for path in batch_files(folder):
         try:
             failed += _failed_in(path)[1]
         except (OSError, ValueError):  # counted as damaged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import tempfile
 import threading
 import time
@@ -18,16 +17,16 @@ from experiments.runs.twice import TWICE, check_repeated
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
-from experiments.sweeps.store.finish import close, finish
+from experiments.sweeps.store.finish import close, finish, settle
 from experiments.sweeps.store.folder import SweepFolder, at_work
-from experiments.sweeps.store.layout import BATCHES, MANIFEST, TIMINGS, batch_path, folder_name
-from experiments.sweeps.store.status import status
+from experiments.sweeps.store.layout import batch_path, folder_name
+from experiments.sweeps.store.stored import stored_sweep
 from experiments.sweeps.work.compute import Computed
 from experiments.sweeps.work.local import Crew
 from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
-from results.store.checksums import listed_in
-from results.store.reading import manifest, read
+from results.store.claims import remove_asides
+from results.store.reading import read
 from sim.engines.compiled import workers as cores
 
 if TYPE_CHECKING:
@@ -79,12 +78,14 @@ class Sweep:
         plan: its experiment, arms and points.
         state: runs in all, done and failed.
         finished: whether all runs are in their final tables.
+        reported: False where the report could not be drawn; the tables are whole all the same.
     """
 
     folder: Path
     plan: Plan
     state: State
     finished: bool
+    reported: bool = True
 
     def __repr__(self) -> str:
         plan, failed = self.plan, self.state.failed
@@ -192,20 +193,21 @@ def sweep(
     target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
     folder = SweepFolder(target, plan)
     folder.check()
-    if folder.finished:
-        return _found(folder)
-    if TWICE:  # rules that cannot be used leave no folder behind
-        _warm()
-        check_repeated(plan.scenario(0))
-    folder.make()
-    _warm()
-    folder.open({} if (target / MANIFEST).is_file() else _probed(plan))
+    if not folder.finished:  # rules that cannot be used leave no folder behind
+        if not is_warm():
+            warm_up()
+        if TWICE:
+            check_repeated(plan.scenario(0))
     with at_work(target, part, parts):
+        if folder.finished:
+            return _found(folder)
+        folder.open(lambda: _probed(plan))
+        remove_asides(target, parts == 1)
         state = _work(folder, (part, parts), workers or cores(), progress, executor)
         if parts > 1:
             return Sweep(target, plan, state, False)
         began = time.perf_counter()
-        state.failed = finish(target, manifest(target))
+        state.failed = finish(target, stored_sweep(target))
         about = {
             "batches": began - state.began,
             "kernels": state.kernel,
@@ -214,23 +216,16 @@ def sweep(
             "runs": state.here,
             "processes that died": state.deaths,
         }
-        close(target, state.failed < plan.runs, about)
-    return Sweep(target, plan, state, True)
-
-
-def _warm() -> None:
-    if not is_warm():
-        warm_up()
+        reported = close(target, state.failed < plan.runs, about)
+    return Sweep(target, plan, state, True, reported)
 
 
 def _found(folder: SweepFolder) -> Sweep:
     """Return a sweep that is finished already, with what a kill may have left undone."""
-    shutil.rmtree(folder.target / BATCHES, ignore_errors=True)
-    state = State(folder.plan.runs, folder.plan.runs, failed=status(folder.target)["failed"])
-    listed = listed_in(folder.target)
-    if not (folder.target / TIMINGS).is_file() or not (listed is None or TIMINGS in listed):
-        close(folder.target, state.failed < state.runs, {})
-    return Sweep(folder.target, folder.plan, state, True)
+    folder.check()
+    found = settle(folder.target)
+    state = State(folder.plan.runs, folder.plan.runs, failed=found.failed)
+    return Sweep(folder.target, folder.plan, state, True, found.reported)
 
 
 def _probed(plan: Plan) -> dict[str, Any]:

@@ -224,10 +224,11 @@ def test_a_killed_run_leaves_only_its_partial(tmp_path: Path, how: str) -> None:
         assert child.stdout.readline() == b"ready\n"
         child.send_signal(getattr(signal, how))
         child.wait(timeout=20)
-    left = [p.name for p in tmp_path.glob("runs/*")]
-    assert left == ([f".one.partial-{child.pid}"] if how == "SIGKILL" else [])
+    left = sorted(p.name for p in tmp_path.glob("runs/*"))
+    assert left == ([".one.claim", f".one.partial-{child.pid}"] if how == "SIGKILL" else [])
     with RunFolder(tmp_path / "runs" / "one") as folder:  # the target is still free
         folder.json("manifest", {})
+    assert [p.name for p in tmp_path.glob("runs/*")] == ["one"]
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -23,14 +23,15 @@ def test_shards_make_the_same_store_as_one_sweep(plan: Plan, calm: Path, tmp_pat
         done = sweep(plan, folder, shard=f"{i + 1}/3", executor=inline)
         assert not done.finished
         sweep(plan, tmp_path / "together", shard=f"{i + 1}/3", executor=inline)
-    merged, failed = merge(apart[::-1], tmp_path / "merged")
-    assert failed == 0 and same(calm, merged)
+    done = merge(apart[::-1], tmp_path / "merged")
+    merged = done.folder
+    assert done == (merged, 0, False, True) and same(calm, merged)
     assert {"report.html", "timings.json"} <= {path.name for path in merged.iterdir()}
     assert manifest(merged) == manifest(calm)
-    assert merge([tmp_path / "together"]) == (tmp_path / "together", 0)
+    assert merge([tmp_path / "together"]) == (tmp_path / "together", 0, False, True)
     assert same(calm, tmp_path / "together")
     again = merge([tmp_path / "together"])
-    assert again == (tmp_path / "together", -1)
+    assert again == (tmp_path / "together", 0, True, True)
 
 
 def test_merge_refuses_gaps_and_strangers(plan: Plan, path: Path, tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_merge_takes_a_batch_twice_only_if_both_say_the_same(plan: Plan, tmp_pat
     sweep(plan, one, shard="1/2", executor=inline)
     with pytest.raises(KeyboardInterrupt):
         sweep(plan, two, executor=lambda state: _some([0, 1, 3]))
-    assert merge([one, two], tmp_path / "merged")[1] == 0
+    assert merge([one, two], tmp_path / "merged").failed == 0
     from results.store.batches import read_batch, to_bytes
 
     table = read_batch(batch_path(two, 0))

@@ -128,9 +128,8 @@ class Pair:
     """Two processes and what they begin with."""
 
     def __init__(self, folder: Path) -> None:
-        self.kept = Kept(
-            folder, {name: made_plan(folder, name, 16) for name in ("small", "another")}
-        )
+        plans = {name: made_plan(folder, name, 16) for name in ("small", "another")}
+        self.kept = Kept(folder, plans)
         with light():
             for name, calm in (("small", "calm"), ("another", "other")):
                 plan = self.kept.plans[name]

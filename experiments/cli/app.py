@@ -145,6 +145,11 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, WorkersDiffer):
             return str(error), FAILED
+    if "experiments.sweeps.work.slurm" in sys.modules:
+        from experiments.sweeps.work.slurm import SlurmRefused
+
+        if isinstance(error, SlurmRefused):
+            return str(error), FAILED
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}", FAILED

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli.console import print_json, say_error, show, stderr, waiting
+from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.run import Json, Quiet, Rules, warm_if_cold
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
     from experiments.sweeps.plan.plan import Plan
+    from experiments.sweeps.work.slurm import Jobs
     from experiments.sweeps.work.sweeping import State, Sweep
 
 EVERY = 30.0
@@ -55,6 +57,10 @@ def sweep_command(
             "--cluster", metavar="ADDRESS", help="A Dask scheduler or its file, or slurm."
         ),
     ] = "",
+    array: Annotated[
+        int | None,
+        typer.Option("--array", metavar="N", help="Submit it to Slurm as an array of N tasks."),
+    ] = None,
     rules: Rules = None,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -64,6 +70,7 @@ def sweep_command(
     The same command goes on where an earlier one stopped, for whatever reason.
     """
     choose_rules(rules)
+    one_way({"--shard": shard, "--cluster": cluster, "--array": array})
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
     from experiments.sweeps.store.folder import SweepFolder
@@ -82,9 +89,17 @@ def sweep_command(
     target = Path(out) if out is not None else default_folder(plan)
     folder = SweepFolder(target, plan)
     folder.check()
+    jobs = None
+    if array is not None:
+        from experiments.sweeps.work.slurm import jobs_of
+
+        jobs = jobs_of(plan, experiment, target, array)
+    if jobs is not None and not plan_only:
+        submit_jobs(jobs, target, quiet, as_json)
+        return
     warm_if_cold(quiet)
     if plan_only:
-        _tell_plan(plan, workers, quiet, as_json)
+        _tell_plan(plan, workers, jobs, quiet, as_json)
         return
     try:
         with progress_of(plan, quiet) as progress:
@@ -113,11 +128,13 @@ def _tell_safe(target: Path) -> None:
     )
 
 
-def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> None:
+def _tell_plan(
+    plan: Plan, workers: int | None, jobs: Jobs | None, quiet: bool, as_json: bool
+) -> None:
     from experiments.sweeps.work.probe import cost_of, probe
     from sim.engines.compiled import workers as cores
 
-    count = workers or cores()
+    count = jobs.tasks if jobs else workers or cores()
     with waiting("Running the first batch and probing every factor", quiet):
         found = probe(plan)  # first: it loads the kernels, which the first batch then need not
         cost = cost_of(plan)
@@ -139,7 +156,7 @@ def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> N
         "not_probed": list(found.left),
     }
     if as_json:
-        print_json(about)
+        print_json({**about, **({"commands": jobs.written()} if jobs else {})})
     elif not quiet:
         shown = {
             **about,
@@ -157,6 +174,8 @@ def _tell_plan(plan: Plan, workers: int | None, quiet: bool, as_json: bool) -> N
         }  # fmt: skip
         show([{"what": names.get(k, k.replace("_", " ")), "value": v} for k, v in shown.items()],
              False, "Plan. Nothing was run but a probe.")  # fmt: skip
+        for line in jobs.written() if jobs else ():
+            print(line)
     warn_inert(found.inert)
 
 

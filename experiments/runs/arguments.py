@@ -22,7 +22,7 @@ OPTIONS = {
     "engine": "--engine", "replicates": "--replicates", "seed": "--seed",
     "population_seed": "--population-seed", "settings": "--set", "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
-    "port": "--port",
+    "port": "--port", "array": "--array",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""
 

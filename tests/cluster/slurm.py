@@ -89,6 +89,7 @@ class Slurm:
             "SchedulerParameters":
                 "batch_sched_delay=0,sched_interval=1,sched_min_interval=10000,bf_interval=1",
             "SelectType": "select/cons_tres", "SelectTypeParameters": "CR_Core_Memory",
+            "MaxArraySize": 11,
             "ReturnToService": 2, "JobRequeue": 1, "KillWait": 5, "MinJobAge": 600,
             "SlurmdTimeout": 30, "InactiveLimit": 0,
         }  # fmt: skip

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
-from experiments.sweeps.work.children import ROOT, environment
+from experiments.sweeps.work.children import environment
 from tests.cluster.slurm import Slurm
 from tests.sweeping import batches, experiment, finished, same
-
-SCRIPT = ROOT / "docs" / "examples" / "sweep.sbatch"
 
 
 @pytest.fixture(scope="module")
@@ -39,63 +39,106 @@ def calm(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def array(slurm: Slurm, env: dict[str, str], path: Path, out: Path, tasks: str, log: Path) -> str:
-    return slurm.submit(
-        f"--array={tasks}", f"--output={log}/%a.log", "--mem-per-cpu=600M", str(SCRIPT), str(path),
-        str(out), environment=env,
+class Submitted(NamedTuple):
+    """A sweep that was submitted: its folder and the numbers of its jobs."""
+
+    out: Path
+    jobs: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return self.out.with_name(f"{self.out.name}-slurm")
+
+    def logs(self) -> str:
+        found = sorted((self.folder / "logs").glob("*.log"))
+        return "\n".join(f"{path.name}: {path.read_text()}" for path in found)
+
+
+def regiosim(slurm: Slurm, at: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    env = {**slurm.environment, **environment(), "PATH": slurm.environment["PATH"]}
+    env["SLURM_CONF"] = str(slurm.config)
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "experiments", *command], env=env, cwd=at, timeout=300,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
-def logs(folder: Path) -> str:
-    return "\n".join(f"{p.name}: {p.read_text()}" for p in sorted(folder.glob("*.log")))
+def submitted(slurm: Slurm, path: Path, at: Path, tasks: int, name: str = "out") -> Submitted:
+    """Submit a sweep as a user would, in a folder with a file that hides a module."""
+    (at / "random.py").write_text('raise ImportError("not this one")\n')
+    done = regiosim(slurm, at, "sweep", str(path), "--out", name, "--array", str(tasks), "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    return Submitted(at / name, {job: said[job] for job in ("warm", "shards", "merge")})
 
 
-def merged(out: Path) -> None:
-    command = [sys.executable, "-m", "experiments", "merge", str(out), "--quiet"]
-    subprocess.run(command, env=environment(), check=True, timeout=300)
+def again(slurm: Slurm, sweep: Submitted, job: str, *more: str) -> str:
+    """Submit a script once more by hand."""
+    logs = f"{sweep.folder}/logs".replace("%", "%%")
+    return slurm.submit(f"--output={logs}/again-%A-%a.log", *more, str(sweep.folder / f"{job}.sh"))
 
 
-def test_two_thousand_runs_as_an_array(
-    slurm: Slurm, command_on_path: dict[str, str], path: Path, plan: Plan, calm: Path,
-    tmp_path: Path,
-) -> None:  # fmt: skip
+def test_two_thousand_runs_as_jobs(
+    slurm: Slurm, path: Path, plan: Plan, calm: Path, tmp_path: Path
+) -> None:
     assert plan.runs == 2048
-    out = tmp_path / "sweep"
-    job = array(slurm, command_on_path, path, out, "1-4", tmp_path)
-    assert set(slurm.finish(job)) == {"COMPLETED"}, logs(tmp_path)
-    merged(out)
-    assert same(calm, out)
+    sweep = submitted(slurm, path, tmp_path, 4, "é uit 50%")
+    for job in sweep.jobs.values():
+        assert set(slurm.finish(job)) == {"COMPLETED"}, sweep.logs()
+    assert same(calm, sweep.out) and (sweep.out / "report.html").is_file()
+    names = {path.name.partition("-")[0] for path in (sweep.folder / "logs").iterdir()}
+    assert names == {"warm", "shard", "merge"}
+
+
+def test_more_tasks_than_slurm_takes_are_refused_before_anything(
+    slurm: Slurm, path: Path, tmp_path: Path
+) -> None:
+    done = regiosim(slurm, tmp_path, "sweep", str(path), "--out", "out", "--array", "20")
+    assert done.returncode == 2 and "Allowed: 1 to 10" in done.stderr, done.stderr
+    assert list(tmp_path.iterdir()) == []
+    said = regiosim(slurm, tmp_path, "sweep", str(path), "--array", "3", "--plan").stdout
+    assert "shards=$(sbatch" in said and '"--dependency=afterany:$shards"' in said
+
+
+def test_a_task_that_was_ended_does_not_block_the_merge_which_names_it(
+    slurm: Slurm, path: Path, calm: Path, tmp_path: Path
+) -> None:
+    sweep = submitted(slurm, path, tmp_path, 4)
+    slurm.ask("scancel", f"{sweep.jobs['shards']}_3")
+    assert slurm.finish(sweep.jobs["merge"]) == ["FAILED"]
+    assert "Of 4 shards these lack some: 3." in sweep.logs()
+    assert set(slurm.finish(again(slurm, sweep, "shards", "--array=3"))) == {"COMPLETED"}
+    assert slurm.finish(again(slurm, sweep, "merge")) == ["COMPLETED"], sweep.logs()
+    assert same(calm, sweep.out)
 
 
 def test_a_drained_node_and_a_requeued_job_lose_nothing(
-    slurm: Slurm, command_on_path: dict[str, str], path: Path, calm: Path, tmp_path: Path
+    slurm: Slurm, path: Path, calm: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "sweep"
-    job = array(slurm, command_on_path, path, out, "1-2", tmp_path)
-    slurm.wait(lambda: len(batches(out)) >= 4, 120, logs(tmp_path))
+    sweep = submitted(slurm, path, tmp_path, 2)
+    job = sweep.jobs["shards"]
+    slurm.wait(lambda: len(batches(sweep.out)) >= 4, 240, sweep.logs())
     slurm.ask("scontrol", "update", f"NodeName={slurm.node}", "State=DRAIN", "Reason=test")
-    before = batches(out)
+    before = batches(sweep.out)
     slurm.ask("scontrol", "requeue", f"{job}_1")
     slurm.wait(lambda: "PENDING" in slurm.states(job), 60, "the job is not queued again")
     slurm.ask("scontrol", "update", f"NodeName={slurm.node}", "State=RESUME")
-    assert set(slurm.finish(job)) == {"COMPLETED"}, logs(tmp_path)
-    after = batches(out)
-    assert all(after[name] == kept for name, kept in before.items())
-    merged(out)
-    assert same(calm, out)
+    assert set(slurm.finish(job)) == {"COMPLETED"}, sweep.logs()
+    after = batches(sweep.out)
+    assert all(after.get(name, kept) == kept for name, kept in before.items())
+    assert slurm.finish(sweep.jobs["merge"]) == ["COMPLETED"], sweep.logs()
+    assert same(calm, sweep.out)
 
 
 def test_a_warning_before_the_time_is_over_requeues_the_task(
-    slurm: Slurm, command_on_path: dict[str, str], path: Path, calm: Path, tmp_path: Path
+    slurm: Slurm, path: Path, calm: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "sweep"
-    job = array(slurm, command_on_path, path, out, "1-1", tmp_path)
-    slurm.wait(lambda: len(batches(out)) >= 4, 120, logs(tmp_path))
-    slurm.ask("scancel", "--batch", "--signal=USR1", f"{job}_1")
-    slurm.wait(lambda: "are safe in" in logs(tmp_path), 60, logs(tmp_path))
-    assert set(slurm.finish(job)) == {"COMPLETED"}, logs(tmp_path)
-    merged(out)
-    assert same(calm, out)
+    sweep = submitted(slurm, path, tmp_path, 1)
+    slurm.wait(lambda: len(batches(sweep.out)) >= 4, 240, sweep.logs())
+    slurm.ask("scancel", "--batch", "--signal=USR1", f"{sweep.jobs['shards']}_1")
+    slurm.wait(lambda: "are safe in" in sweep.logs(), 60, sweep.logs())
+    assert slurm.finish(sweep.jobs["merge"]) == ["COMPLETED"], sweep.logs()
+    assert same(calm, sweep.out)
 
 
 def test_two_thousand_runs_through_jobs_of_dask_workers(

@@ -21,7 +21,6 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.store.about import manifest_of, points_table
 from experiments.sweeps.store.layout import (
     BATCHES,
-    JOBS,
     MANIFEST,
     POINTS,
     batch_files,
@@ -70,8 +69,7 @@ class SweepFolder:
                 raise FolderRefused(f"{above} cannot be written to. Name another folder.")
             return
         if not (self.target / MANIFEST).is_file():
-            names = [path.name for path in self.target.iterdir()]
-            if any(name != JOBS and not name.startswith(".") for name in names):
+            if any(not path.name.startswith(".") for path in self.target.iterdir()):
                 raise FolderRefused(
                     f"{self.target} is not empty and holds no sweep. Name a new folder."
                 )

@@ -10,8 +10,6 @@ from results.store.checksums import StoreRefused, listed_in
 
 MANIFEST, TIMINGS, BATCHES = "manifest.json", "timings.json", "batches"
 RUNS, SERIES, POINTS = "runs.parquet", "series.parquet", "points.parquet"
-JOBS = "slurm"
-"""Scripts and logs of the jobs that fill the folder; it may be there before the sweep."""
 _BATCH = re.compile(r"\d{7,}\.parquet")
 _LEFT = re.compile(r"\d{7,}\.damaged|\.\d{7,}\.parquet\.partial-.+")
 

@@ -7,6 +7,11 @@ same version and with the same rules.
 
 from __future__ import annotations
 
+import json
+import logging
+import shlex
+import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +23,16 @@ from experiments.runs.version import VERSION
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import Computed, compute
 from experiments.sweeps.work.local import insist
+from experiments.sweeps.work.slurm import check_slurm, exported
 from experiments.sweeps.work.sweeping import Executor, State
 
 SLURM = "slurm"
-WAIT = 600.0
-"""Seconds to wait for a first worker: jobs may queue."""
-ANSWER = 30
-"""Seconds to wait for a scheduler."""
+NOTE = 60.0
+"""Seconds without a worker after which that is said, each time: jobs may queue for hours."""
+KNOCK = 5.0
+"""Seconds to wait for whoever listens at an address."""
+ANSWER = 20
+"""Seconds to wait for a scheduler that listens."""
 IN_HAND = 3
 """Batches sent out per core: enough that none waits, few enough to keep memory flat."""
 
@@ -77,12 +85,17 @@ def over_dask(address: str, most: int | None = None) -> Callable[[State], Execut
         most: most workers of ``slurm``; 10 when None.
 
     Raises:
-        BadInput: the extra is not installed.
+        BadInput: the extra is not installed, or nobody answers there: before anything is done.
     """
     try:
         import distributed  # noqa: F401  (only whether it is there)
     except ImportError:
         raise _missing("distributed") from None
+    if address == SLURM:
+        _jobqueue()
+        check_slurm(Argument("address", address, said=""))
+    else:
+        _client(address).close()
 
     def executor(state: State) -> Executor:
         def execute(plan: Plan, numbers: list[int], store: Callable[[Computed], None]) -> int:
@@ -115,46 +128,85 @@ def client_of(address: str, most: int | None) -> Iterator[Any]:
             _await(client, address)
             yield client
         return
+    with _client(address) as client:
+        _await(client, address)
+        yield client
+
+
+def _client(address: str) -> Any:
+    """Return a client of the scheduler at an address or in a scheduler file.
+
+    Raises:
+        BadInput: there is none.
+    """
+    from distributed import Client
+
     where: dict[str, Any] = {"address": address}
-    if Path(address).is_file():
-        where = {"scheduler_file": address}
     try:
-        client = Client(**where, timeout=ANSWER)
-    except (OSError, ValueError) as error:
+        if Path(address).is_file():
+            text = json.loads(Path(address).read_text(encoding="utf-8"))
+            where = {"address": str(text["address"])}
+        _knock(where["address"])
+        return Client(**where, timeout=ANSWER)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise BadArgument(
             Argument("address", address, said=""), f"no scheduler answers there ({said})",
             allowed="the address of a running Dask scheduler, its scheduler file, or slurm",
         ) from None  # fmt: skip
-    with client:
-        _await(client, address)
-        yield client
+
+
+def _knock(address: str) -> None:
+    """Fail at once where nobody listens; Dask itself would go on trying for a while."""
+    kind, _, rest = address.rpartition("://")
+    host, _, port = rest.rpartition(":")
+    if kind in ("", "tcp", "tls") and host and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=KNOCK).close()
 
 
 def _await(client: Any, address: str) -> None:
+    """Wait for a first worker, as long as it takes: jobs queue, and say so now and then."""
+    began = time.monotonic()
+    while True:
+        try:
+            client.wait_for_workers(1, timeout=NOTE)
+            return
+        except TimeoutError:
+            if client.status not in ("running", "connecting"):
+                raise BadArgument(
+                    Argument("address", address, said=""), "the scheduler has gone",
+                    allowed="a scheduler that stays; the same command goes on",
+                ) from None  # fmt: skip
+        logging.getLogger("regiosim").warning(
+            "no worker of %s has come in %.0f s; jobs may queue: waiting goes on until Ctrl-C",
+            address, time.monotonic() - began,
+        )  # fmt: skip
+
+
+def _jobqueue() -> Any:
     try:
-        client.wait_for_workers(1, timeout=WAIT)
-    except TimeoutError:
-        raise BadArgument(
-            Argument("address", address, said=""), f"no worker came within {WAIT:.0f} s",
-            allowed="a scheduler with workers: `dask worker ADDRESS`, or jobs that can start",
-        ) from None  # fmt: skip
+        from dask_jobqueue import SLURMCluster
+    except ImportError:
+        raise _missing("dask-jobqueue") from None
+    return SLURMCluster
 
 
 @contextmanager
 def _slurm(most: int) -> Iterator[Any]:
     """Give a cluster whose workers are Slurm jobs, as many as there is work for."""
-    try:
-        from dask_jobqueue import SLURMCluster
-    except ImportError:
-        raise _missing("dask-jobqueue") from None
     import dask
 
-    own = {"cores": 1, "processes": 1, "memory": "1GB", "walltime": "01:00:00"}
+    variables = [f"export {k}={shlex.quote(v)}" for k, v in exported().items()]
+    own = {
+        "cores": 1, "processes": 1, "memory": "1GB", "walltime": "01:00:00",
+        "job_script_prologue": variables,
+    }  # fmt: skip
     given: dict[str, Any] = {
-        k: v for k, v in own.items() if dask.config.get(f"jobqueue.slurm.{k}", None) is None
+        k: v
+        for k, v in own.items()
+        if dask.config.get(f"jobqueue.slurm.{k.replace('_', '-')}", None) in (None, [])
     }
-    with SLURMCluster(**given) as cluster:
+    with _jobqueue()(**given) as cluster:
         cluster.adapt(minimum=1, maximum=most)  # unlike scale(), replaces jobs that were ended
         yield cluster
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import agents.care as _functions  # declares the parameters of functions and patient groups
 from agents.parameters import DECLARED, DROPPED, Declared
 from sim.errors import BadInput, nearest
 from sim.policy.overrides import is_policy_setting
+from sim.reading.numbers import as_percent, number_in
 
 __all__ = ["assumed_parameters", "parameter_values", "read_value"]
 
@@ -83,14 +83,10 @@ def read_value(declared: Declared, text: str, where: str) -> float | int | bool:
         return _BOOLS[written.lower()]
     span = f"{declared.low:.10g} .. {declared.high:.10g}"
     allowed = span if declared.unit == "1" else f"{span} {declared.unit}".rstrip()
-    try:
-        number = float(written)
-    except ValueError:
-        raise BadInput(where, f"{written!r} is not a number", allowed=allowed) from None
-    if not math.isfinite(number):
-        raise BadInput(where, f"{written!r} is not finite", allowed=allowed)
+    number = number_in(written, declared.low, declared.high, where, allowed)
     if not declared.low <= number <= declared.high:
-        raise BadInput(where, f"{written} is out of range", allowed=allowed)
+        looks = as_percent(number, declared.low, declared.high)
+        raise BadInput(where, f"{written} is out of range{looks}", allowed=allowed)
     if declared.kind == "i8":
         if number != int(number):
             allowed = f"whole numbers {allowed}"

@@ -15,8 +15,8 @@ ALWAYS = date(1990, 1, 1)
 
 ALLOWED = "the first day of a quarter, such as 2019-01-01 or 2019Q1, between 1990 and 2100"
 
-_QUARTER = re.compile(r"(\d{4})\s*Q([1-4])", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_QUARTER = re.compile(r"([0-9]{4}) ?Q([1-4])", re.IGNORECASE | re.ASCII)
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def tick_of(day: date) -> int:

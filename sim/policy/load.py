@@ -37,10 +37,11 @@ from sim.policy.overrides import (
     read_package,
     read_setting,
 )
-from sim.policy.read import parse_toml, read_toml, text_of, validate
+from sim.policy.read import read_toml, validate
 from sim.policy.regime import Regime, Row, title_rows
 from sim.policy.schema import RegimeHead, TitleFile
 from sim.policy.values import Series
+from sim.reading.files import parse_toml, read_text
 
 __all__ = [
     "Regime",
@@ -176,7 +177,7 @@ def _own_regime(path: Path) -> Regime:
     Raises:
         BadInput: it cannot be used, or is called as a shipped regime that says something else.
     """
-    text, where = text_of(path), str(path)
+    text, where = read_text(path, kind="TOML"), str(path)
     head, own = _parsed(parse_toml(text, where), where)
     if not OWN_NAME.fullmatch(head.name):
         problem = f"{head.name!r} cannot be the name of a regime"

@@ -20,11 +20,13 @@ from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.policy.dates import ALWAYS, parse_date
 from sim.policy.declared import read_patches
-from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, WORDS
+from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, WORDS, Key
 from sim.policy.read import names_of, read_toml, take_table, unknown_key, validate
 from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
+from sim.policy.units import check_units, in_unit
 from sim.policy.values import Functions, Series
 from sim.policy.whose import SIGN, insurers_in, series_by_name, series_for, whose
+from sim.reading.numbers import number, number_in
 
 SETTING = "setting"
 """The source of a number that a user set."""
@@ -81,7 +83,19 @@ def patch_title(title: TitleFile, patch: TitlePatch, *, replace: bool = False) -
             update[key] = title.functions.model_copy(update=given)
         else:
             update[key] = value
-    return title.model_copy(update=update)
+    return _with_units(title.model_copy(update=update))
+
+
+def _with_units(title: TitleFile) -> TitleFile:
+    """Return a title in which what a setting gave has the unit of the title."""
+    update: dict[str, Series] = {}
+    for key in ("lump", "rate"):
+        series = title.series(key)
+        if any(dated.source == SETTING for dated in series):
+            update[key] = tuple(
+                in_unit(title, key, dated) if dated.source == SETTING else dated for dated in series
+            )
+    return title.model_copy(update=update) if update else title
 
 
 def patch_policy(
@@ -99,6 +113,7 @@ def patch_policy(
 
 def check_title(title: TitleFile, where: str) -> None:
     """Refuse a finished title whose shares do not add up or that ends before it starts."""
+    check_units(title, where)
     total = sum(title.functions.shares())
     if abs(total - 1.0) > 1e-9:
         raise BadInput(
@@ -201,16 +216,10 @@ def _unknown(where: str, name: str, known: list[str]) -> BadInput:
     return unknown_key(where, f"unknown key {name!r}", name, known)
 
 
-def _number(text: str, where: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise BadInput(where, f"{text!r} is not a number", allowed="a number") from None
-
-
-def _dated(text: str, unit: str, start: date, where: str) -> list[dict[str, Any]]:
-    value = _number(text, where)
-    return [{"from": start, "value": value, "unit": unit, "source": SETTING}]
+def _dated(text: str, rule: Key, start: date, where: str) -> list[dict[str, Any]]:
+    allowed = f"a number from {rule.low:g} to {rule.high:g}"
+    value = number_in(text, rule.low, rule.high, where, allowed)
+    return [{"from": start, "value": value, "unit": rule.units[0], "source": SETTING}]
 
 
 def _static(key: str, text: str, where: str) -> Any:
@@ -232,7 +241,7 @@ def _title_setting(path: list[str], start: date | None, text: str, where: str) -
             raise _unknown(where, path[1], list(Function.words()))
         if start is not None:
             raise BadInput(where, "shares of functions take no date", allowed="no @ date")
-        share = _number(text, where)
+        share = number(text, where, "a share from 0 to 1")
         raw = {"unit": "share", "source": SETTING, path[1]: share}
         return TitlePatch.model_validate({"functions": validate(Functions, raw, where)})
     if len(path) != 1 or key not in _SETTABLE:
@@ -240,7 +249,7 @@ def _title_setting(path: list[str], start: date | None, text: str, where: str) -
             where, ".".join(path), [*_SETTABLE, *(f"functions.{f}" for f in Function.words())]
         )
     if key in TITLE_SERIES:
-        dated = _dated(text, TITLE_SERIES[key].units[0], start or ALWAYS, where)
+        dated = _dated(text, TITLE_SERIES[key], start or ALWAYS, where)
         return validate(TitlePatch, {key: dated}, where)
     if start is not None:
         raise BadInput(where, f"{key!r} takes no date", allowed=", ".join(TITLE_SERIES))
@@ -265,7 +274,7 @@ def _policy_setting(key: str, at: list[str], text: str, where: str) -> Overrides
         raise _unknown(where, key, list(POLICY_SERIES))
     insurers, day = _insurer_first(at, where)
     start = parse_date(SIGN.join(day), where) if day else None
-    dated = _dated(text, POLICY_SERIES[key].units[0], start or ALWAYS, where)
+    dated = _dated(text, POLICY_SERIES[key], start or ALWAYS, where)
     policy = validate(PolicyPatch, {key: [{**dated[0], "insurers": insurers}]}, where)
     return Overrides(where, (), {}, policy, start is None)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +9,9 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import BadInput, nearest
 from sim.policy.keys import POLICY_SERIES, RENAMED
 from sim.policy.values import Dated, Functions, PolicyDated, Strict
+from sim.reading.files import read_toml
+
+__all__ = ["explain", "names_of", "read_toml", "take_table", "unknown_key", "validate"]
 
 M = TypeVar("M", bound=Strict)
 
@@ -28,39 +29,6 @@ _TYPES = {
     "model_attributes_type": "a table",
     "dict_type": "a table",
 }
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the content of a TOML file.
-
-    Raises:
-        BadInput: the file cannot be read, or is not TOML (with the line number).
-    """
-    return parse_toml(text_of(path), str(path))
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a policy file, or raise ``BadInput`` where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput(str(path), "not a text file", allowed="TOML in UTF-8") from None
-    except OSError as error:
-        raise BadInput(str(path), f"cannot be read ({error.strerror})") from None
-    except ValueError as error:  # a name with a NUL in it
-        raise BadInput(repr(str(path)), f"cannot be read ({error})") from None
-
-
-def parse_toml(text: str, where: str) -> dict[str, Any]:
-    """Return what a text of TOML says; ``where`` names it in messages."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(where, f"not valid TOML: {error}") from None
-    except ValueError as error:  # a whole number of thousands of digits
-        raise BadInput(where, f"not valid TOML: {error}") from None
-    except RecursionError:
-        raise BadInput(where, "is nested too deeply", allowed="a few tables deep") from None
 
 
 def names_of(model: type[BaseModel]) -> list[str]:

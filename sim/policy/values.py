@@ -27,6 +27,41 @@ from agents.words import Function
 from sim.policy.dates import ALLOWED as DATES
 from sim.policy.dates import ALWAYS, is_quarter_start
 from sim.policy.keys import INSURERS_KEYS, NATIONAL_KEYS, WORDS, Key
+from sim.reading.numbers import as_percent
+
+SPELLINGS = {
+    "EUR per year": "EUR/yr",
+    "EUR a year": "EUR/yr",
+    "EUR/year": "EUR/yr",
+    "EUR per insured per year": "EUR per insured/yr",
+    "EUR per insured a year": "EUR per insured/yr",
+    "EUR per insured/year": "EUR per insured/yr",
+    "EUR/insured/yr": "EUR per insured/yr",
+    "EUR/insured/year": "EUR per insured/yr",
+    "EUR per burden-weighted patient per year": "EUR per burden-weighted patient/yr",
+    "EUR per burden-weighted patient a year": "EUR per burden-weighted patient/yr",
+    "EUR per burden-weighted patient/year": "EUR per burden-weighted patient/yr",
+    "EUR/act": "EUR per act",
+    "EUR/hour": "EUR per hour",
+    "EUR/h": "EUR per hour",
+    "EUR per h": "EUR per hour",
+    "h per insured per year": "h per insured/yr",
+    "h per insured a year": "h per insured/yr",
+    "hours per insured per year": "h per insured/yr",
+    "hours per insured/yr": "h per insured/yr",
+    "year": "yr",
+    "years": "yr",
+    "per year": "1/yr",
+    "1/year": "1/yr",
+    "/yr": "1/yr",
+}
+"""Other spellings of the units of titles and policy; any other text is another unit."""
+
+
+def usual_unit(unit: str) -> str:
+    """Return a unit as the program spells it, whatever the spaces in it; others as they are."""
+    plain = " ".join(unit.split())
+    return SPELLINGS.get(plain, plain)
 
 
 def is_assumed(source: str) -> bool:
@@ -64,6 +99,7 @@ def _quarter(value: date) -> date:
 
 
 Text = Annotated[str, AfterValidator(_filled)]
+Unit = Annotated[str, AfterValidator(_filled), AfterValidator(usual_unit)]
 Quarter = Annotated[date, AfterValidator(_quarter)]
 Pair = Annotated[tuple[float, float], BeforeValidator(_to_tuple)]
 Floats = Annotated[tuple[float, ...], BeforeValidator(_to_tuple)]
@@ -107,7 +143,7 @@ class Dated(Strict):
 
     start: Quarter = Field(alias="from")
     value: float
-    unit: Text
+    unit: Unit
     source: Text
     range: Pair | None = None
     alternatives: Floats = ()
@@ -178,9 +214,10 @@ def _check_series(rule: Key, series: Series) -> Series:
             kind = "whole number" if rule.whole else "number"
             raise PydanticCustomError(
                 "limit",
-                "{value} ({day}) is out of range",
+                "{value} ({day}) is out of range{looks}",
                 {
                     "value": value,
+                    "looks": as_percent(value, rule.low, rule.high),
                     "day": day,
                     "allowed": f"a {kind} from {rule.low:g} to {rule.high:g} ({rule.units[0]})",
                 },

@@ -7,8 +7,8 @@ from tests.bad_experiments.rows import DESIGN, HEAD, LEVER, constant, record, ru
 FORM = (
     say("empty", "", "name: is missing"),
     say("not TOML", f"{HEAD}[runs\n", "not valid TOML", "line 3"),
-    say("binary", b"\x89PNG\r\n\x1a\n\x00\xff", "not a text file", "TOML in UTF-8"),
-    say("another encoding", "naam = 'caf\u00e9'".encode("latin-1"), "not a text file"),
+    say("binary", b"\x89PNG\r\n\x1a\n\x00\xff", "is not text in UTF-8", "TOML in UTF-8"),
+    say("another encoding", "naam = 'caf\u00e9'".encode("latin-1"), "is not text in UTF-8"),
     say("a number of thousands of digits", f"a = {'1' * 5000}", "not valid TOML"),
     say("lists in lists without end", f"a = {'[' * 3000}", "nested too deeply"),
     say(

@@ -7,17 +7,28 @@ from pathlib import Path
 
 from agents.sizes import NEIGHBOURS
 from sim.errors import BadInput
-from sim.place.description import read_description
+from sim.place.description import FILE, read_description
 from sim.place.geometry import gabriel, mean_origin, project
 from sim.place.market import with_shares
+from sim.place.plausible import (
+    check_border,
+    check_density,
+    figure,
+    misplaced,
+    place_of,
+    whole_figure,
+)
 from sim.place.region import Municipality, Region
 from sim.place.settle import with_districts, with_hubs, with_trust
-from sim.place.sheet import MOST, Sheet
+from sim.place.sheet import Sheet
 from sim.place.table import Row, read_table
 
 MUNICIPALITIES = (
     "code", "name", "subregion", "population", "pct_65plus", "area_km2", "urbanity", "lat", "lon",
 )  # fmt: skip
+
+GENERATED = "generated"
+"""How the source of a column begins that was drawn, and in which classes follow ranks."""
 
 
 def assemble(folder: Path) -> Region:
@@ -38,7 +49,8 @@ def assemble(folder: Path) -> Region:
         if code == "all":
             raise BadInput(row.at("code"), "'all' means the whole region", allowed="another code")
         codes[code] = len(codes)
-    places = [(row.number("lat", -90, 90), row.number("lon", -180, 180)) for row in rows]
+    places = [place_of(row) for row in rows]
+    _check_origin(folder, text.origin)
     sheet = Sheet(folder, text, rows, codes, text.origin or mean_origin(places))
     found = [_municipality(sheet, row, place) for row, place in zip(rows, places, strict=True)]
     found = with_districts(sheet, found)
@@ -64,13 +76,13 @@ def assemble(folder: Path) -> Region:
 def _municipality(sheet: Sheet, row: Row, place: tuple[float, float]) -> Municipality:
     x, y = project(*place, sheet.origin)
     preferred = row.cells.get("preferred", "")
-    return Municipality(
+    found = Municipality(
         code=row.text("code"),
         name=row.text("name"),
         subregion=row.text("subregion"),
-        population=row.whole("population", 1, MOST),
-        share_65=row.number("pct_65plus", 0, 100) / 100,
-        area_km2=row.number("area_km2", 0, 1e6, above=True),
+        population=whole_figure(row, "population"),
+        share_65=figure(row, "pct_65plus") / 100,
+        area_km2=figure(row, "area_km2"),
         urbanity=row.whole("urbanity", 1, 5),
         lat=place[0],
         lon=place[1],
@@ -79,6 +91,18 @@ def _municipality(sheet: Sheet, row: Row, place: tuple[float, float]) -> Municip
         districts=(),
         preferred=preferred or sheet.text.insurers.preferred,
     )
+    if not sheet.text.columns["municipalities"]["urbanity"].source.startswith(GENERATED):
+        check_density(row, found)
+    return found
+
+
+def _check_origin(folder: Path, origin: tuple[float, float] | None) -> None:
+    problem = None if origin is None else misplaced(*origin)
+    if problem is not None:
+        raise BadInput(
+            f"{folder / FILE}, key origin", f"{list(origin or ())} is out of range{problem}",
+            allowed="latitude and longitude in degrees",
+        )  # fmt: skip
 
 
 def _neighbours(sheet: Sheet, found: list[Municipality]) -> tuple[tuple[int, int], ...]:
@@ -88,6 +112,8 @@ def _neighbours(sheet: Sheet, found: list[Municipality]) -> tuple[tuple[int, int
         pairs = _listed(sheet, path)
     else:
         pairs = gabriel([(m.x, m.y) for m in found])
+    for i, j in pairs if path.exists() else ():
+        check_border(str(path), found[i], found[j])
     degree = Counter(at for pair in pairs for at in pair)
     for at, number in degree.items():
         if number > NEIGHBOURS:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import BadInput, nearest
-from sim.place.table import read_text
+from sim.reading.files import read_toml
+from sim.reading.numbers import as_percent
 
 FILE = "region.toml"
 
@@ -36,7 +36,8 @@ SOURCES = ("neighbours", "districts", "insurers", "trust")
 """Subjects of ``[sources]`` that every region must account for."""
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
+Tilt = Annotated[float, Field(ge=0.05, le=20.0)]
+Million = Annotated[float, Field(gt=0.0, le=25.0)]
 Text = Annotated[str, Field(min_length=1)]
 Degrees = Annotated[float, Field(ge=-180.0, le=180.0)]
 
@@ -56,8 +57,8 @@ class Insurers(_Strict):
     """Who insures the inhabitants: the preferred insurer and what its share is multiplied by."""
 
     preferred: Text
-    tilt: Positive | None = None
-    insured_million: dict[str, Positive] | None = Field(default=None, min_length=1)
+    tilt: Tilt | None = None
+    insured_million: dict[str, Million] | None = Field(default=None, min_length=1)
 
 
 class Trust(_Strict):
@@ -99,10 +100,7 @@ class Description(_Strict):
 def read_description(folder: Path) -> Description:
     """Return the checked contents of ``region.toml`` in a folder."""
     path = folder / FILE
-    try:
-        raw = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(str(path), f"is not TOML: {error}") from None
+    raw = read_toml(path)
     if "origin" in raw and isinstance(raw["origin"], list):
         raw["origin"] = tuple(raw["origin"])
     try:
@@ -159,7 +157,10 @@ def _clear(path: Path, error: ValidationError) -> BadInput:
     said = re.sub(r"^Input should be ", "should be ", first["msg"])
     given = first["input"]
     shown = f"{given!r} " if isinstance(given, str | int | float) else ""
-    return BadInput(where, f"{shown}{said}")
+    looks = ""
+    if first["type"] == "less_than_equal" and isinstance(given, int | float):
+        looks = as_percent(given, 0.0, float(first["ctx"]["le"]))
+    return BadInput(where, f"{shown}{said}{looks}")
 
 
 def _fields(loc: tuple[Any, ...]) -> list[str]:

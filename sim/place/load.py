@@ -10,8 +10,11 @@ from sim.place.description import FILE
 from sim.place.national import SHIPPED
 from sim.place.region import Region
 from sim.place.synthetic import LARGEST_COUNTRY, synthetic
+from sim.reading.names import is_there, on_disk
+from sim.reading.numbers import shown, whole
 
-SYNTHETIC = "synthetic:MUNICIPALITIES[:SEED]"
+PARTS = ("MUNICIPALITIES", "SEED")
+SYNTHETIC = f"synthetic:{PARTS[0]}[:{PARTS[1]}]"
 
 
 def region_names() -> tuple[str, ...]:
@@ -35,17 +38,17 @@ def load_region(spec: str) -> Region:
     names = region_names()
     if spec in names:
         return assemble(SHIPPED / spec)
-    folder = Path(spec)
-    if spec and folder.is_dir():
+    folder = on_disk(Path(spec))
+    if spec and is_there(folder) and folder.is_dir():
         return assemble(folder)
     allowed = f"{', '.join(names)}, the path of a folder with {FILE}, or {SYNTHETIC}"
-    if spec and folder.exists():
-        raise BadInput(f"region {spec!r}", "is a file, not a folder", allowed=allowed)
+    if spec and is_there(folder):
+        raise BadInput(f"region {shown(spec)}", "is a file, not a folder", allowed=allowed)
     raise BadInput(
-        f"region {spec!r}",
+        f"region {shown(spec)}",
         "is neither a shipped region nor a folder",
         allowed=allowed,
-        nearest=nearest(spec, (*names, "synthetic:")),
+        nearest=nearest(spec[:80], (*names, "synthetic:")),
     )
 
 
@@ -53,19 +56,16 @@ def _synthetic(spec: str) -> Region:
     parts = spec.split(":")[1:]
     allowed = f"{SYNTHETIC}, such as synthetic:345 or synthetic:345:7"
     if len(parts) not in (1, 2):
-        raise BadInput(f"region {spec!r}", "has the wrong number of parts", allowed=allowed)
-    for part, what in zip(parts, ("MUNICIPALITIES", "SEED"), strict=False):
-        if not (part.isascii() and part.isdigit()):
-            raise BadInput(
-                f"region {spec!r}", f"{what} {part!r} is not a whole number", allowed=allowed
-            )
-    count, seed = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
+        raise BadInput(f"region {shown(spec)}", "has the wrong number of parts", allowed=allowed)
+    where = f"region {shown(spec)}"
+    given = [whole(part, f"{where}: {PARTS[k]}", allowed) for k, part in enumerate(parts)]
+    count, seed = given if len(given) == 2 else (given[0], 0)
     if not 1 <= count <= LARGEST_COUNTRY:
         raise BadInput(
-            f"region {spec!r}",
-            f"MUNICIPALITIES {count} is out of range",
+            where,
+            f"{PARTS[0]} {count} is out of range",
             allowed=f"1..{LARGEST_COUNTRY}",
         )
-    if seed >= 2**63:
-        raise BadInput(f"region {spec!r}", f"SEED {seed} is too large", allowed="0..2^63-1")
+    if not 0 <= seed < 2**63:
+        raise BadInput(where, f"{PARTS[1]} {seed} is out of range", allowed="0..2^63-1")
     return synthetic(count, seed)

@@ -7,9 +7,13 @@ from dataclasses import replace
 from sim.errors import BadInput, nearest
 from sim.place import districts as made
 from sim.place.geometry import disc_radius, project
+from sim.place.plausible import check_district, place_of
 from sim.place.region import District, Municipality, StartingHub
 from sim.place.sheet import MOST, Sheet
 from sim.place.table import Row, read_table
+
+LIMIT = 999.0
+"""km from the origin: below a thousand, so that ``12.345`` is read in one way."""
 
 
 def with_districts(sheet: Sheet, found: list[Municipality]) -> list[Municipality]:
@@ -58,6 +62,7 @@ def _listed(sheet: Sheet, found: list[Municipality]) -> dict[int, list[tuple[Row
         at = row.code("municipality", sheet.codes)
         parts = counts[row.cells["municipality"]]
         district = _district(sheet, row, axes[0][0], found[at].area_km2 / parts)
+        check_district(row, found[at], district)
         if any(d.name == district.name for _, d in listed.get(at, [])):
             raise BadInput(row.at("name"), f"{district.name!r} appears twice")
         listed.setdefault(at, []).append((row, district))
@@ -67,11 +72,11 @@ def _listed(sheet: Sheet, found: list[Municipality]) -> dict[int, list[tuple[Row
 def _district(sheet: Sheet, row: Row, axis: str, area: float) -> District:
     """Return one district; where no radius is given it is that of a disc of ``area`` km2."""
     if axis == "x_km":
-        x, y = row.number("x_km", -2e4, 2e4), row.number("y_km", -2e4, 2e4)
+        x, y = row.number("x_km", -LIMIT, LIMIT), row.number("y_km", -LIMIT, LIMIT)
     else:
-        x, y = project(row.number("lat", -90, 90), row.number("lon", -180, 180), sheet.origin)
+        x, y = project(*place_of(row), sheet.origin)
     given = "radius_km" in row.cells
-    radius = row.number("radius_km", 0, 1e3, above=True) if given else disc_radius(area)
+    radius = row.number("radius_km", 0, LIMIT, above=True) if given else disc_radius(area)
     return District(row.text("name"), row.whole("population", 1, MOST), x, y, radius)
 
 

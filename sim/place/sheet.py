@@ -9,8 +9,8 @@ from sim.errors import BadInput, nearest
 from sim.place.description import FILE, Description
 from sim.place.table import Row
 
-MOST = 100_000_000
-"""No municipality or district has more inhabitants."""
+MOST = 2_000_000
+"""No district has more inhabitants."""
 
 
 @dataclass(frozen=True)

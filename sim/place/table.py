@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import BadInput, nearest
+from sim.reading.files import Line, check_header, read_lines
+from sim.reading.numbers import as_percent, number_in, whole
 
 
 @dataclass(frozen=True)
@@ -33,28 +32,22 @@ class Row:
     def number(self, column: str, low: float, high: float, above: bool = False) -> float:
         """Return a finite number in low..high; with ``above`` it must exceed low."""
         value = self.text(column)
-        allowed = f"a number above {low:g}" if above else f"a number in {low:g}..{high:g}"
-        try:
-            found = float(value)
-        except ValueError:
-            hint = " (write a decimal point, not a comma)" if "," in value else ""
-            raise BadInput(
-                self.at(column), f"{value!r} is not a number{hint}", allowed=allowed
-            ) from None
-        if not math.isfinite(found) or not low <= found <= high or (above and found <= low):
-            raise BadInput(self.at(column), f"{value} is out of range", allowed=allowed)
+        allowed = (
+            f"a number above {low:g}, at most {high:g}"
+            if above
+            else f"a number in {low:g}..{high:g}"
+        )
+        found = number_in(value, low, high, self.at(column), allowed)
+        if not low <= found <= high or (above and found <= low):
+            looks = as_percent(found, low, high)
+            raise BadInput(self.at(column), f"{value} is out of range{looks}", allowed=allowed)
         return found
 
     def whole(self, column: str, low: int, high: int) -> int:
         """Return a whole number in low..high."""
         value = self.text(column)
         allowed = f"a whole number in {low}..{high}"
-        try:
-            found = int(value)
-        except ValueError:
-            raise BadInput(
-                self.at(column), f"{value!r} is not a whole number", allowed=allowed
-            ) from None
+        found = whole(value, self.at(column), allowed)
         if not low <= found <= high:
             raise BadInput(self.at(column), f"{value} is out of range", allowed=allowed)
         return found
@@ -72,18 +65,6 @@ class Row:
         return known[value]
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, with one clear message where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise BadInput(str(path), "this file is missing") from None
-    except UnicodeDecodeError:
-        raise BadInput(str(path), "is not UTF-8 text", allowed="text saved as UTF-8") from None
-    except OSError as error:
-        raise BadInput(str(path), f"cannot be read ({error.strerror})") from None
-
-
 def read_table(
     path: Path,
     required: tuple[str, ...],
@@ -98,47 +79,40 @@ def read_table(
         optional: Other columns that may be there; None lets in any.
         may_be_empty: A header without rows is fine.
     """
-    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
+    lines = read_lines(path)
+    first = next(lines, None)
+    header = first.cells if first else ()
+    if first is not None:
+        check_header(path, first)
+        _check_known(path, first, required, optional)
     rows: list[Row] = []
-    header: tuple[str, ...] = ()
-    try:
-        for cells in reader:
-            stripped = [cell.strip() for cell in cells]
-            if not any(stripped):
-                continue
-            if not header:
-                header = tuple(stripped)
-                _check_header(path, header, required, optional)
-                continue
-            if len(stripped) != len(header):
-                raise BadInput(
-                    f"{path} line {reader.line_num}",
-                    f"has {len(stripped)} cells where the header has {len(header)}",
-                )
-            cells_by_name = dict(zip(header, stripped, strict=True))
-            rows.append(Row(path, reader.line_num, cells_by_name))
-    except csv.Error as error:
-        raise BadInput(f"{path} line {reader.line_num}", f"is not CSV ({error})") from None
+    for line in lines:
+        if len(line.cells) != len(header):
+            raise BadInput(
+                f"{path} line {line.number}",
+                f"has {len(line.cells)} cells where the header has {len(header)}",
+            )
+        rows.append(Row(path, line.number, dict(zip(header, line.cells, strict=True))))
     if not header or not (rows or may_be_empty):
         raise BadInput(str(path), "has no rows", allowed=f"columns {', '.join(required)}")
     return header, rows
 
 
-def _check_header(
-    path: Path, header: tuple[str, ...], required: tuple[str, ...], optional: tuple[str, ...] | None
+def _check_known(
+    path: Path, line: Line, required: tuple[str, ...], optional: tuple[str, ...] | None
 ) -> None:
     known = required if optional is None else required + optional
     allowed = "columns " + ", ".join(known) + (" and others" if optional is None else "")
-    where = f"{path} line 1"
-    if len(header) == 1 and ";" in header[0]:
-        raise BadInput(where, "columns are separated by semicolons", allowed="commas")
+    where, header = f"{path} line {line.number}", line.cells
     for name in header:
-        if header.count(name) > 1:
-            raise BadInput(where, f"column {name!r} appears twice", allowed=allowed)
         if optional is not None and name not in known:
             raise BadInput(
                 where, f"unknown column {name!r}", allowed=allowed, nearest=nearest(name, known)
             )
     for name in required:
         if name not in header:
-            raise BadInput(where, f"column {name!r} is missing", allowed=allowed)
+            near = nearest(name, header)
+            raise BadInput(
+                where, f"column {name!r} is missing", allowed=allowed,
+                nearest=near if near is not None and near not in known else None,
+            )  # fmt: skip

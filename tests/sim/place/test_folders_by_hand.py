@@ -75,10 +75,10 @@ SHARES = "municipality,One,Two\n"
 BAD: dict[str, tuple[Edit, str]] = {
     "no description": (lambda f: (f / "region.toml").unlink(), "region.toml: this file is missing"),
     "no towns": (lambda f: (f / TOWN).unlink(), "municipalities.csv: this file is missing"),
-    "not toml": (put("region.toml", "[sources]", "[sources"), "is not TOML: .*line"),
+    "not toml": (put("region.toml", "[sources]", "[sources"), "not valid TOML: .*line"),
     "not utf-8": (
         lambda f: (f / TOWN).write_bytes(b"code\xff"),
-        "municipalities.csv: is not UTF-8",
+        "municipalities.csv: is not text in UTF-8",
     ),
     "unknown key": (
         put("region.toml", "tilt =", "tilted ="),
@@ -87,7 +87,7 @@ BAD: dict[str, tuple[Edit, str]] = {
     "missing key": (put("region.toml", 'name = "unicum"', ""), "key name: is missing"),
     "wrong value": (
         put("region.toml", "tilt = 1.5", "tilt = -2"),
-        "key insurers.tilt: -2 should be greater than 0",
+        "key insurers.tilt: -2 should be greater than or equal to 0.05",
     ),
     "wrong type": (
         put("region.toml", "default = 0.5", 'default = "half"'),
@@ -168,9 +168,9 @@ BAD: dict[str, tuple[Edit, str]] = {
     "code all": (put(TOWN, "GM0312", "all"), "line 4, column code: 'all' means the whole region"),
     "no number": (
         put(TOWN, "48.6", '"48,6"'),
-        "line 2, column area_km2: '48,6' is not a number .*point.* Allowed: a number above 0",
+        "line 2, column area_km2: '48,6' is not a number .*point.* Allowed: a number in 2..2300",
     ),
-    "not finite": (put(TOWN, "48.6", "nan"), "line 2, column area_km2: nan is out of range"),
+    "not finite": (put(TOWN, "48.6", "nan"), "line 2, column area_km2: 'nan' is not finite"),
     "no whole number": (
         put(TOWN, "65987", "65987.5"),
         "line 2, column population: '65987.5' is not a whole number",
@@ -179,7 +179,7 @@ BAD: dict[str, tuple[Edit, str]] = {
     "negative": (put(TOWN, "65987", "-5"), "line 2, column population: -5 is out of range"),
     "percentage": (
         put(TOWN, ",21,48.6", ",101,48.6"),
-        "line 2, column pct_65plus: 101 is out of range. Allowed: a number in 0..100",
+        "line 2, column pct_65plus: 101 is out of range. Allowed: a number in 2.5..66 percent",
     ),
     "urbanity": (put(TOWN, ",2,52.102", ",6,52.102"), r"column urbanity: 6 .*whole number in 1..5"),
     "latitude": (put(TOWN, "52.102", "152.1"), "line 2, column lat: 152.1 is out of range"),
@@ -256,10 +256,10 @@ def test_bad_shares(rows: str, message: str, folder: Path) -> None:
         ("", "region '': is neither"),
         ("synthetic", "wrong number of parts. Allowed: synthetic:MUNICIPALITIES"),
         ("synthetic:1:2:3", "wrong number of parts"),
-        ("synthetic:many", "MUNICIPALITIES 'many' is not a whole number"),
-        ("synthetic:5:-1", "SEED '-1' is not a whole number"),
+        ("synthetic:many", "MUNICIPALITIES: 'many' is not a whole number"),
+        ("synthetic:5:-1", "SEED -1 is out of range"),
         ("synthetic:0", "MUNICIPALITIES 0 is out of range. Allowed: 1..10000"),
-        (f"synthetic:5:{2**63}", "SEED .* is too large"),
+        (f"synthetic:5:{2**63}", "SEED .* is out of range"),
     ],
 )
 def test_unknown_regions(spec: str, message: str) -> None:

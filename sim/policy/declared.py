@@ -15,6 +15,7 @@ from agents.words import PayUnit
 from sim.errors import BadInput
 from sim.policy.read import names_of, take_table, validate
 from sim.policy.schema import PolicyPatch, TitleFile, TitlePatch
+from sim.policy.units import RATES
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST = 40
@@ -23,16 +24,6 @@ NAMES = f"small letters, digits and single hyphens, up to {LONGEST}, a letter fi
 
 TAKEN = ("premium",)
 """Names that the ledger has for postings that no title makes."""
-
-RATES = {
-    PayUnit.LUMP_SUM.word: None,
-    PayUnit.INSURED.word: "EUR per insured/yr",
-    PayUnit.PATIENT.word: "EUR per burden-weighted patient/yr",
-    PayUnit.ACT.word: "EUR per act",
-    PayUnit.EFFORT.word: "EUR per hour",
-    PayUnit.TWO_PART.word: "EUR per insured/yr",
-}
-"""The unit of the rate of a title, by what it is paid for; a lump sum has no rate."""
 
 AMOUNTS = ("lump", "rate", "negotiated", "margin")
 """The keys by one of which a title pays."""
@@ -115,7 +106,7 @@ def declared_title(name: str, table: Any, where: str) -> TitleFile:
 
 def _check_amounts(title: TitleFile, place: str) -> None:
     """Refuse a title that pays nothing, and an amount that its way of paying does not read."""
-    unit = RATES[title.unit]
+    unit = RATES.get(title.unit)
     for dated in title.series("rate"):
         if dated.unit not in (unit, "share"):
             raise BadInput(

@@ -89,7 +89,8 @@ def new(
     made = new_region(asked, folder)
     if quiet:
         return
-    passed = f", {made.passed_over} other lines passed over" if made.passed_over else ""
+    lines = "line" if made.passed_over == 1 else "lines"
+    passed = f", {made.passed_over} other {lines} passed over" if made.passed_over else ""
     print(
         f"{made.municipalities} municipalities, {made.population:,} inhabitants in {made.year}"
         f"{passed}: {folder}"

@@ -23,7 +23,8 @@ UNKNOWN = ("", ".", "-", "x", "X", "nb", "NA")
 
 _POINT = re.compile(r"-?\d{1,12}(\.\d{1,15})?")
 _COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,15})?|-?\d{1,12}(,\d{1,15})?")
-_HAS_COMMA = re.compile(r"-?[\d.]*\d,\d+", re.ASCII)
+_HAS_COMMA = re.compile(r"-?[\d.]*\d,\d+|-?\d{1,3}(\.\d{3}){2,}", re.ASCII)
+"""A comma before decimals, or points between thousands and millions."""
 _HAS_POINT = re.compile(r"-?\d+\.(\d{1,2}|\d{4,})", re.ASCII)
 
 
@@ -84,7 +85,7 @@ def read_csv(path: Path, decimal: str | None = None) -> Table:
 def _has_commas(lines: list[Line]) -> bool:
     """Return whether more numbers have a comma before decimals than a point.
 
-    A point before three digits tells nothing: it may stand between thousands.
+    One point before three digits tells nothing: it may stand between thousands.
     """
     cells = [cell for line in lines for cell in line.cells]
     commas = sum(_HAS_COMMA.fullmatch(cell) is not None for cell in cells)

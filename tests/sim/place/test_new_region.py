@@ -104,6 +104,18 @@ def test_an_export_with_decimal_commas(tmp_path: Path, encoding: str) -> None:
     assert region.sources["municipalities.urbanity"].partition("; ")[2].startswith("assumed")
 
 
+def test_points_between_thousands_are_told_by_a_million_or_by_the_reader(tmp_path: Path) -> None:
+    text = KWB.replace("64000", "64.000").replace("40000", "40.000")
+    with pytest.raises(BadInput, match="a point between thousands. --decimal comma reads it"):
+        made(tmp_path, text, year=2020, centres=True)
+    for asked, country in (({"decimal": "comma"}, "17000000"), ({}, "17.000.000")):
+        folder = tmp_path / country
+        folder.mkdir()
+        whole = text.replace("17000000", country)
+        _, region = made(folder, whole, year=2020, centres=True, **asked)
+        assert [m.population for m in region.municipalities] == [64000, 40000]
+
+
 def test_dutch_map_coordinates(tmp_path: Path) -> None:
     told, region = made(tmp_path, EXCEL, year=2021)
     assert told.passed_over == 1

@@ -64,7 +64,7 @@ def regions(name: Name = None, as_json: Json = False) -> None:
             }
             for m in region.municipalities
         ]  # fmt: skip
-        show(rows, as_json, f"{region.title}. Source: {region.source}")
+        show(rows, as_json, f"{region.title}, {region.year}. Source: {region.source}")
         return
     rows = []
     for one in region_names():
@@ -72,12 +72,12 @@ def regions(name: Name = None, as_json: Json = False) -> None:
         rows.append(
             {
                 "name": one, "title": region.title, "municipalities": len(region.municipalities),
-                "population": region.population, "source": region.source,
+                "population": region.population, "year": region.year, "source": region.source,
             }
         )  # fmt: skip
     made = "synthetic:MUNICIPALITIES[:SEED]", "a made country, such as synthetic:345"
     source = "generated from published figures"
-    rows.append(dict(zip(rows[0], (*made, None, None, source), strict=True)))
+    rows.append(dict(zip(rows[0], (*made, None, None, None, source), strict=True)))
     show(rows, as_json, "Regions")
 
 

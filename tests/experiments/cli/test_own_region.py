@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,14 @@ def test_a_run_has_the_figures_of_the_table_in_the_year_of_the_table(here: Path)
     said = insured.set_index("scope")["value"]
     assert said["all"] == pytest.approx(147_665, rel=2e-4)
     assert said["GM0901"] == pytest.approx(65_210, rel=2e-4)
+
+
+def test_the_year_of_its_figures_is_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "mine.csv").write_bytes(TABLE.read_bytes())
+    assert main(NEW) == 0 and main(["regions", "./polder"]) == 0
+    assert "Oever" in capsys.readouterr().out
+    assert main(["regions", "--json"]) == 0
+    assert {row["year"] for row in json.loads(capsys.readouterr().out)} == {2022, None}
 
 
 def test_all_mistakes_have_a_line_each(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

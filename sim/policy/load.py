@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -172,12 +172,18 @@ def _load_file(name: str) -> Regime:
 
 
 def _own_regime(path: Path) -> Regime:
-    """Return the regime of a file of one's own: read once, its text kept beside it.
+    """Return the regime of a file of one's own, its text kept beside it.
 
     Raises:
         BadInput: it cannot be used, or is called as a shipped regime that says something else.
     """
-    text, where = read_text(path, kind="TOML"), str(path)
+    text = read_text(path, kind="TOML")
+    return replace(_of_text(text, str(path)), file=(path.name, text))
+
+
+@lru_cache(maxsize=32)
+def _of_text(text: str, where: str) -> Regime:
+    """Return what a text says as a regime; a sweep asks it of the same text at every point."""
     head, own = _parsed(parse_toml(text, where), where)
     if not OWN_NAME.fullmatch(head.name):
         problem = f"{head.name!r} cannot be the name of a regime"
@@ -186,7 +192,7 @@ def _own_regime(path: Path) -> Regime:
     if head.base is not None:
         _check_base(head.base, f"{where}: base")
         base = _load_file(head.base)
-    regime = replace(_on_top(base, head, own), file=(path.name, text))
+    regime = _on_top(base, head, own)
     if head.name in regime_names() and regime.content() != load_regime(head.name).content():
         raise BadInput(
             f"{where}: name", f"{head.name!r} is a regime that comes with the program and says "

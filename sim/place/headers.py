@@ -66,7 +66,7 @@ COLUMNS = (
         "passed over"),
 )  # fmt: skip
 
-_UNIT = re.compile(r"\([^()]*\)\s*$")
+_UNIT = re.compile(r"\(([^()]*)\)\s*$")
 _NUMBER = re.compile(r"_\d+\s*$")
 _CODE = re.compile(r"(gwb_code)_\d+$")
 
@@ -78,6 +78,12 @@ def plain(name: str) -> str:
         text = _NUMBER.sub("", text)
     flat = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in flat if c.isascii() and c.isalnum())
+
+
+def unit_of(name: str) -> str:
+    """Return the unit in brackets at the end of a column's name, ``km2`` for km²; or nothing."""
+    unit = _UNIT.search(name)
+    return unicodedata.normalize("NFKD", unit[1]).casefold().strip() if unit else ""
 
 
 def find_columns(header: Sequence[str]) -> dict[str, int]:

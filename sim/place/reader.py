@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.place.cells import UNKNOWN, Line, Table
-from sim.place.headers import COLUMNS, find_columns, like
+from sim.place.headers import COLUMNS, find_columns, like, unit_of
 from sim.place.mistakes import Mistakes
 
 BY_FIELD = {column.field: column for column in COLUMNS}
@@ -13,6 +13,9 @@ _SOME = {
     "area_km2": ("area_km2", "area_ha"),
 }
 """Fields of which one is needed."""
+
+_AREAS = {"km2": 1.0, "ha": 0.01, "m2": 1e-6}
+"""km2 in the units that a header may say of an area."""
 
 
 class Reader:
@@ -39,9 +42,9 @@ class Reader:
         self, line: Line, name: str, span: tuple[float, float], hint: str = ""
     ) -> float | None:
         """Return a number of a line in the unit of its field, or put down what is wrong."""
-        text, column = self.cell(line, name), BY_FIELD[name]
-        low, high = span[0] / column.factor, span[1] / column.factor
-        allowed = f"{low:,.10g} to {high:,.10g}: {column.text}"
+        text, (factor, of) = self.cell(line, name), self._unit(name)
+        low, high = span[0] / factor, span[1] / factor
+        allowed = f"{low:,.10g} to {high:,.10g}: {of}"
         if text in UNKNOWN:
             problem = f"{text!r} is no figure" if text else "is empty"
             self.mistakes.add(self.at(line, name), problem, allowed=allowed)
@@ -56,7 +59,14 @@ class Reader:
             problem = f"{text} is out of range{hint}"
             self.mistakes.add(self.at(line, name), problem, allowed=allowed)
             return None
-        return found * column.factor
+        return found * factor
+
+    def _unit(self, name: str) -> tuple[float, str]:
+        """Return by what a field is multiplied and what it holds: its header's unit goes first."""
+        column, said = BY_FIELD[name], unit_of(self.table.header[self.columns[name]])
+        if name in _SOME["area_km2"] and said in _AREAS:
+            return _AREAS[said], f"area, {said}"
+        return column.factor, column.text
 
     def need(self, name: str) -> bool:
         """Put down that a column is missing, if it is; return whether it is there."""

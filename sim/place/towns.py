@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.errors import nearest
 from sim.place.cells import UNKNOWN, Line
-from sim.place.headers import plain
+from sim.place.headers import plain, unit_of
 from sim.place.national import national_insured
 from sim.place.reader import Reader
 from sim.place.rijksdriehoek import to_degrees
@@ -151,16 +151,18 @@ def _old_fields(reader: Reader) -> tuple[str, ...]:
 def _old_is_counted(reader: Reader, chosen: Mapping[str, Line], derived: dict[str, str]) -> bool:
     """Return whether those of 65 or older are numbers and not percent, and say if they are.
 
-    A name with ``pct`` or ``p_`` before it says percent; else it is what most values can be.
+    A unit in brackets says it, and a name with ``pct`` or ``p_`` before it; else it is what most
+    values can be.
     """
     fields = _old_fields(reader)
     cells = (reader.cell(line, name) for line in chosen.values() for name in fields)
     known = [value for cell in cells if (value := reader.table.number(cell)) is not None]
-    named = plain(reader.table.header[reader.columns[fields[0]]]) if known else ""
-    counted = not named.startswith(("pct", "p65")) and 2 * sum(one > 100.0 for one in known) > len(
-        known
-    )
-    if known and max(known) <= 1.0:
+    header = reader.table.header[reader.columns[fields[0]]] if known else ""
+    named, said = plain(header), unit_of(header)
+    percent = said == "%" or named.startswith(("pct", "p65"))
+    many = 2 * sum(one > 100.0 for one in known) > len(known)
+    counted = said == "aantal" or (many and not percent)
+    if known and max(known) <= 1.0 and not counted:
         reader.mistakes.add(
             f"column {reader.table.header[reader.columns[fields[0]]]}",
             "has no value above 1: shares, where percent are asked for", allowed="percent: 21.5",

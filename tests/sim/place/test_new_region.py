@@ -116,6 +116,19 @@ def test_points_between_thousands_are_told_by_a_million_or_by_the_reader(tmp_pat
         assert [m.population for m in region.municipalities] == [64000, 40000]
 
 
+def test_a_unit_in_brackets_goes_before_the_name(tmp_path: Path) -> None:
+    names = (
+        "code;name;inwoners;65 jaar of ouder (aantal);totale oppervlakte (ha);urbanity;lat;lon\n"
+    )
+    text = names + "GM0901;Oever;900;90;1200;5;52.1;5.25\n"
+    _, region = made(tmp_path, text, year=2022)
+    assert region.municipalities[0].area_km2 == 12.0 and region.municipalities[0].share_65 == 0.1
+    with pytest.raises(
+        BadInput, match=r"12000 is out of range.*Allowed: 0.5 to 1,500: area, km2\."
+    ):
+        made(tmp_path, text.replace("(ha)", "(km²)").replace("1200", "12000"), year=2022)
+
+
 def test_dutch_map_coordinates(tmp_path: Path) -> None:
     told, region = made(tmp_path, EXCEL, year=2021)
     assert told.passed_over == 1

@@ -30,7 +30,7 @@ OPTIONS := --region unicum --replicates $(REPLICATES) --seed $(SEED)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-cluster baseline validate chaos lint bench warm clean test-machines
-.PHONY: classroom lesson-tools test-web
+.PHONY: classroom lesson-tools lock test-web
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/'
@@ -92,6 +92,12 @@ bench: warm  ## measure speed against plain Mesa, in about a quarter of an hour
 
 warm: $(STAMP)  ## compile the rules once, before several processes need them
 	$(BIN)/regiosim warm
+
+lock:  ## requirements-lock.txt anew, from pyproject.toml (needs uv)
+	@{ sed -n '/^#/p' requirements-lock.txt; \
+	  uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --no-header; } >requirements-lock.new \
+	  && mv requirements-lock.new requirements-lock.txt
 
 clean:  ## remove .venv and what tools left behind; runs/ stays
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .pytest_cache .mypy_cache .ruff_cache

@@ -79,7 +79,7 @@ def test_compare_refuses_what_cannot_be_paired(
     shutil.copytree(b, here / "broken")
     (here / "broken" / "series.parquet").write_text("junk")
     said = refused(["compare", a, "broken"], capsys)
-    assert "series.parquet is damaged" in said
+    assert "series.parquet was changed after it was written" in said
 
 
 def test_report_draws_again(

@@ -18,6 +18,7 @@ from experiments.sweeps.store.layout import BATCHES
 from experiments.sweeps.store.merging import merge
 from experiments.sweeps.store.status import status
 from results.reports.about import unlike
+from results.store.checksums import CHECKSUMS
 from results.store.folder import FolderRefused
 from results.store.ids import IDENTITY
 from results.store.reading import StoreRefused, manifest, tables
@@ -27,7 +28,7 @@ OLDER = {"kind": "text", "version": 1}
 
 
 def doctored(folder: Path, **changed: Any) -> Path:
-    """Give a folder the manifest that it would have had: with ids of the older kind."""
+    """Give a folder the manifest that it would have had, ids of the older kind, no checksums."""
     about = {
         **json.loads((folder / "manifest.json").read_text()),
         "id": "0" * 16,
@@ -35,6 +36,7 @@ def doctored(folder: Path, **changed: Any) -> Path:
     }
     del about["identity"]
     (folder / "manifest.json").write_text(json.dumps({**about, **changed}), encoding="utf-8")
+    (folder / CHECKSUMS).unlink()
     return folder
 
 

@@ -11,6 +11,7 @@ import pytest
 from experiments import Scenario, run, sweep
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.store.layout import batch_path
+from experiments.sweeps.store.merging import merge
 from experiments.sweeps.store.status import status
 from experiments.sweeps.work.compute import compute
 from experiments.sweeps.work.sweeping import shard_of
@@ -80,17 +81,20 @@ def test_a_damaged_batch_is_run_again(plan: Plan, calm: Path, tmp_path: Path) ->
     assert same(calm, out2) and same(calm, out)
 
 
-def test_damage_inside_a_batch_is_named_with_what_to_do(plan: Plan, tmp_path: Path) -> None:
+def test_damage_inside_a_batch_is_named_and_its_runs_are_done_again(
+    plan: Plan, calm: Path, tmp_path: Path
+) -> None:
     sweep(plan, tmp_path / "sweep", shard="1/2", executor=inline)
     sweep(plan, tmp_path / "sweep", shard="2/2", executor=inline)
     broken = batch_path(tmp_path / "sweep", 2)
     data = bytearray(broken.read_bytes())
     data[40:400] = bytes(360)  # its last bytes, by which it says what it holds, stay whole
     broken.write_bytes(bytes(data))
-    with pytest.raises(StoreRefused, match=r"0000002.parquet is damaged .* Take it out"):
-        sweep(plan, tmp_path / "sweep", executor=inline)
-    broken.unlink()
+    with pytest.raises(StoreRefused, match=r"0000002.parquet is damaged.* Take it out"):
+        merge([tmp_path / "sweep"])
+    assert status(tmp_path / "sweep")["damaged"] == 1
     assert sweep(plan, tmp_path / "sweep", executor=inline).finished
+    assert same(calm, tmp_path / "sweep")
 
 
 def test_batches_do_not_depend_on_who_computes_them(plan: Plan) -> None:

@@ -13,6 +13,7 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.store.folder import at_work
 from results.store.folder import FolderRefused
+from results.store.keeping import note_checksums
 from results.store.reading import manifest
 from tests.sweeping import inline
 
@@ -50,6 +51,7 @@ def test_other_rules_or_another_version_are_refused(plan: Plan, calm: Path, tmp_
     ):
         changed = {**about, "id": "0000", key: value}
         (out / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
+        note_checksums(out, ["manifest.json"])  # as that version would have written it
         with pytest.raises(FolderRefused, match=said):
             sweep(plan, out, executor=inline)
 

@@ -85,7 +85,8 @@ def read_value(declared: Declared, text: str, where: str) -> float | int | bool:
     allowed = span if declared.unit == "1" else f"{span} {declared.unit}".rstrip()
     number = number_in(written, declared.low, declared.high, where, allowed)
     if not declared.low <= number <= declared.high:
-        looks = as_percent(number, declared.low, declared.high)
+        share = declared.unit in ("share", "1")
+        looks = as_percent(number, declared.low, declared.high) if share else ""
         raise BadInput(where, f"{written} is out of range{looks}", allowed=allowed)
     if declared.kind == "i8":
         if number != int(number):

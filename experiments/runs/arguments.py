@@ -20,7 +20,8 @@ from sim.errors import BadInput
 OPTIONS = {
     "start": "--from", "end": "--to", "switch": "--switch", "record": "--record",
     "engine": "--engine", "replicates": "--replicates", "seed": "--seed",
-    "population_seed": "--population-seed", "settings": "--set", "by": "--by",
+    "population_seed": "--population-seed", "settings": "--set", "packages": "--package",
+    "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
     "port": "--port", "array": "--array",
 }  # fmt: skip

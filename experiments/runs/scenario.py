@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any, cast
 
 from experiments.runs.arguments import Argument, BadArgument, about, about_policy
 from experiments.runs.identity import hash_of, rounded, rules_hash
+from experiments.runs.idle import SWITCH, check_idle
 from experiments.runs.rules import check_rules
 from experiments.runs.settings import Given, Settings
+from experiments.runs.values import Setting
 from experiments.runs.version import VERSION
 from results.store.schema import SCHEMA_VERSION
 from sim.errors import nearest
@@ -72,7 +75,7 @@ class Scenario:
     settings: Given = ()
     start: str = "2011Q1"
     end: str = "2030Q4"
-    switch: str = "2018Q1"
+    switch: str = SWITCH
     seed: int = 1
     population_seed: int | None = None
     replicates: int = 1
@@ -151,14 +154,22 @@ class Scenario:
     @cached_property
     def policy(self) -> Regime:
         """The regime with packages and settings, loaded and checked."""
-        settings = [setting for setting in self._set.all() if setting.of_policy]
+        settings = [setting for setting in self.all_settings() if setting.of_policy]
         with about_policy(settings, self.switch):
-            return load_regime(
-                self.regime,
-                packages=[Path(name) for name in self.packages],
-                settings=[setting.text for setting in settings],
-                switch=self.switch,
-            )
+            return self.policy_with(self.packages, tuple(setting.text for setting in settings))
+
+    def policy_with(self, packages: Sequence[str], settings: Sequence[str]) -> Regime:
+        """Return the regime with other packages and settings of policy, at the same switch."""
+        return load_regime(
+            self.regime,
+            packages=[Path(name) for name in packages],
+            settings=settings,
+            switch=self.switch,
+        )
+
+    def all_settings(self) -> tuple[Setting, ...]:
+        """Return the settings one by one, in the order in which they are applied."""
+        return self._set.all()
 
     @cached_property
     def values(self) -> dict[str, float | int | bool]:
@@ -175,6 +186,12 @@ class Scenario:
                 f"{self.regime} starts in {self.switch}, after the run ended: it would do nothing",
                 allowed=f"a quarter up to {{end}} {self.end}",
             )
+        _ = self._idle
+
+    @cached_property
+    def _idle(self) -> None:
+        """Nothing, or ``BadInput`` for what does nothing; cached, as it takes a while."""
+        check_idle(self)
 
     def content(self) -> dict[str, Any]:
         """Return all that can move a result but the seeds, in one canonical form.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sim.policy.overrides import is_policy_setting, setting_key
+from sim.reading import numbers
+from sim.reading.names import composed
 
 Value = bool | int | float | str
 
@@ -28,6 +30,7 @@ class Setting:
     @classmethod
     def read(cls, text: str) -> Setting:
         """Return what a text ``name=value`` sets; whether it can be set is checked later."""
+        text = composed(text)
         name, _, value = text.partition("=")
         return cls(name.strip(), value_of(value), text)
 
@@ -51,17 +54,14 @@ def written(value: Value) -> str:
     """Return a value as it is written after ``--set NAME=``, to the last bit."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return repr(value) if isinstance(value, float) else str(value)
+    return numbers.written(value) if isinstance(value, float) else str(value)
 
 
 def value_of(text: str) -> Value:
-    """Return what a text stands for: a number, true, false, or the text as it is."""
+    """Return what a text stands for: a number in plain digits, true, false, or the text itself."""
     plain = text.strip()
     if plain.lower() in ("true", "false"):
         return plain.lower() == "true"
-    for kind in (int, float):
-        try:
-            return kind(plain)
-        except ValueError:
-            continue
-    return plain
+    if numbers.is_whole(plain):
+        return int(plain)
+    return float(plain) if numbers.is_number(plain) else plain

@@ -217,7 +217,9 @@ def _check_series(rule: Key, series: Series) -> Series:
                 "{value} ({day}) is out of range{looks}",
                 {
                     "value": value,
-                    "looks": as_percent(value, rule.low, rule.high),
+                    "looks": as_percent(value, rule.low, rule.high)
+                    if rule.units == ("share",)
+                    else "",
                     "day": day,
                     "allowed": f"a {kind} from {rule.low:g} to {rule.high:g} ({rule.units[0]})",
                 },

@@ -105,24 +105,20 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:
     """Return the content of a text in TOML; ``where`` is the file, for messages."""
-
-    def decimal(written: str) -> float:
-        return _decimal(written, text, where)
-
     try:
-        found = tomllib.loads(text, parse_float=decimal)
+        found = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(where, f"not valid TOML: {error}") from None
-    except BadInput:
-        raise
     except ValueError as error:  # a whole number of thousands of digits, the 31st of February
         raise BadInput(where, f"not valid TOML: {error}") from None
     except RecursionError:
         raise _too_deep(where) from None
     for key, value in _leaves(found, where):
+        if isinstance(value, _Refused):
+            raise BadInput(f"{where}: {key}", value.problem, allowed=value.allowed)
         if isinstance(value, int) and abs(value) >= MOST_WHOLE:
             said = shown(str(value))
-            raise BadInput(f"{where}: {key}", f"{said} is too large", allowed="below 2^63")
+            raise BadInput(f"{where}: {key}", f"{said} is too large", allowed="up to 2^63-1")
         if isinstance(value, str) and not can_be_shown(value, "\n\t"):
             raise BadInput(
                 f"{where}: {key}", f"{shown(value)} holds a character that cannot be shown",
@@ -131,24 +127,27 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     return found
 
 
-def _decimal(written: str, text: str, where: str) -> float:
+class _Refused(float):
+    """A number that is not taken, and why; its key is known once all has been read."""
+
+    problem = ""
+    allowed = ""
+
+
+def _decimal(written: str) -> float:
     """Return a number of a TOML file that has a point, an exponent, or neither (inf, nan)."""
-    found = float(written)
+    found = _Refused(written)
     plain = written.replace("_", "")
-    zero = found == 0.0 and re.search("[1-9]", re.split("[eE]", plain)[0])
-    problem = allowed = ""
-    if not math.isfinite(found) or zero:
-        problem = "is not finite" if plain[-1:].isalpha() else "cannot be kept"
-        allowed = "a finite number, not too large or small"
+    if plain[-1:].isalpha():
+        found.problem, found.allowed = f"{written} is not finite", "a finite number"
+    elif not math.isfinite(found):
+        found.problem, found.allowed = f"{shown(written)} is too large", "a number that can be kept"
+    elif found == 0.0 and re.search("[1-9]", re.split("[eE]", plain)[0]):
+        found.problem, found.allowed = f"{shown(written)} is too small", "a number that can be kept"
     elif is_ambiguous(written) and written.endswith("0"):
-        problem = two_readings(written).removeprefix(f"{written} ")
-        allowed = two_spellings(written).replace(f"{written}0", f"{found:g}")
-    if problem:
-        said = re.escape(written)
-        at = re.search(rf"(?<![\w.+-]){said}(?![\w.])", text)
-        line = f" (line {text.count(chr(10), 0, at.start()) + 1})" if at else ""
-        raise BadInput(where, f"{shown(written)} {problem}{line}", allowed=allowed)
-    return found
+        found.problem = two_readings(written)
+        found.allowed = two_spellings(written).replace(f"{written}0", f"{found:g}")
+    return found if found.problem else float(written)
 
 
 def _leaves(found: dict[str, Any], where: str) -> Iterator[tuple[str, Any]]:

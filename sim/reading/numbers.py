@@ -113,7 +113,13 @@ def written(value: float) -> str:
 
 
 def as_percent(value: float, low: float, high: float) -> str:
-    """Return what a number looks like, in brackets, where a hundredth of it would be a share."""
+    """Return what a number looks like, in brackets, where a hundredth of it would be a share.
+
+    Args:
+        value: what was written for a share.
+        low: smallest share taken.
+        high: largest share taken.
+    """
     if high == 1.0 and 1.0 < value <= 100.0 and low <= value / 100.0:
         return f" (it looks like percent: {value / 100.0:.10g})"
     return ""

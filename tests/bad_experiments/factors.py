@@ -16,8 +16,8 @@ VALUES = (
     say("numbers and texts", lever('values = [0.1, "a"]'), "mixes numbers", "of one kind"),
     say("numbers and switches", lever("values = [0.1, true]"), "mixes numbers", "of one kind"),
     say("numbers as texts", lever('values = ["0.1", "0.2"]'), "'0.1' is a text", "without quotes"),
-    say("no number", lever("values = [0.1, nan]"), "values: nan is not finite"),
-    say("no end", lever("values = [0.1, inf]"), "values: inf is not finite"),
+    say("no number", lever("values = [0.1, nan]"), "values[2]: nan is not finite"),
+    say("no end", lever("values = [0.1, inf]"), "values[2]: inf is not finite"),
     say("a value outside", lever("values = [0.1, 99]"), "choice.money=99", "0 .. 1"),
     say("a switch of numbers", lever("values = [0, 2]", '"choice.refuse"'), "not a switch"),
     say("no whole numbers", lever("values = [1, 2.5]", '"organisation.minimum"'), "whole numbers"),
@@ -47,7 +47,7 @@ VALUES = (
     say("a unit that is no text", lever("values = [0, 1]\nunit = 3"), "unit: 3 does not", "quotes"),
     say("a name without words", lever("values = [0, 1]", '""'), "levers.: '' is no name"),
     say("a factor of two lines", lever('values = [0, 1]\nkeys = ["choice.money"]', '"a\\nb"'),
-        "'a\\nb' is no name", "on one line"),
+        "'a\\nb' is no key", "letters"),
     say("a name that is a column", lever('values = [0, 1]\nkeys = ["choice.money"]', "seed"),
         "levers.seed: is the name of a column"),
     say("a name of a column in capitals", lever('values = [0, 1]\nkeys = ["choice.money"]', "Seed"),
@@ -84,8 +84,9 @@ VALUES = (
         '[levers."policy.projects"]\nvalues = [0.1, 0.6]\n'),
         "point 4", "policy.base_amount=0.6, policy.projects=0.6", "add up to 1.2"),
     say("a title that one regime lacks", runs(
-        '[levers."title.s3-plus.rate"]\nvalues = [1, 2]\n', regimes='["plus-practices", "menzis"]'),
-        "levers.title.s3-plus.rate", "'menzis' has no title 's3-plus'"),
+        '[levers."title.owz.rate"]\nvalues = [1, 2]\n',
+        regimes='["historic-nl", "zorg-en-zekerheid"]'),
+        "levers.title.owz.rate", "has no title 'owz'"),
 )  # fmt: skip
 
 ALTERNATIVES = (
@@ -145,7 +146,7 @@ RANGES = (
     say("low a text", ranged('low = "0"\nhigh = 1'), "money.low: '0' does not fit", "a number"),
     say("low a switch", ranged("low = false\nhigh = 1"), "money.low: false does not", "a number"),
     say("a range of all numbers", ranged("low = -1e308\nhigh = 1e308"), "is too far from low"),
-    say("high beyond numbers", ranged(f"low = 0\nhigh = 1{'0' * 400}"), "money.high: 1000"),
+    say("high beyond numbers", ranged(f"low = 0\nhigh = 1{'0' * 400}"), "money.high: '1000"),
     say("high outside", ranged("low = 0.1\nhigh = 2"), "choice.money=2.0", "0 .. 1"),
     say("low outside", ranged("low = -0.1\nhigh = 1"), "choice.money=-0.1", "0 .. 1"),
     say("a switch with a range", ranged("low = 0\nhigh = 1", '"choice.refuse"'),

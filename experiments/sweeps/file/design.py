@@ -21,13 +21,13 @@ from agents.compiled.record import FloatArray
 from experiments.runs.values import Value
 from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.file.points import read_points
+from experiments.sweeps.file.whole import check_grid, check_levels
 from sim.errors import BadInput, nearest
 from sim.policy.read import validate
 from sim.policy.values import Strict
 
 KINDS = ("factorial", "latin-hypercube", "sobol", "saltelli", "morris", "points")
 MOST_POINTS = 1_000_000
-MOST_GRID = 64
 
 _USES = {
     "factorial": (),
@@ -136,6 +136,7 @@ def _check_even(factor: Factor, where: str) -> None:
             f"{factor.where}.distribution", f"{factor.distribution} does nothing in a factorial",
             allowed="uniform or log-uniform, whose levels are even, or values",
         )  # fmt: skip
+    check_levels(factor)
 
 
 def _refuse_levels(kind: str, factors: tuple[Factor, ...], where: str) -> None:
@@ -165,9 +166,8 @@ def _check_sample(table: DesignTable, factors: tuple[Factor, ...], where: str) -
             f"{where}.points", f"{table.points} would spoil the balance of a Sobol' sequence",
             allowed=f"a power of two, such as {lower} or {2 * lower}",
         )  # fmt: skip
-    if kind == "morris" and (table.grid % 2 or not 2 <= table.grid <= MOST_GRID):
-        problem = f"{table.grid} does not fit"
-        raise BadInput(f"{where}.grid", problem, allowed=f"an even number, 2 .. {MOST_GRID}")
+    if kind == "morris":
+        check_grid(table.grid, factors, where)
     if kind in ("saltelli", "morris") and find_spec("SALib") is None:
         raise BadInput(
             f"{where}.kind", f"{kind} needs SALib, which is not installed",
@@ -189,7 +189,9 @@ def rows_of(design: Design, factors: tuple[Factor, ...]) -> list[tuple[Value, ..
         lists = [f.spread(f.levels) if f.sampled else f.values for f in factors]
         return list(itertools.product(*lists))
     cube = unit_sample(design, len(sampled))
-    drawn = list(zip(*(f.at(cube[:, k]) for k, f in enumerate(sampled)), strict=True))
+    even = design.kind == "morris"
+    columns = [f.on_grid(cube[:, k]) if even else f.at(cube[:, k]) for k, f in enumerate(sampled)]
+    drawn = list(zip(*columns, strict=True))
     crossed = itertools.product(*(f.values for f in factors if not f.sampled))
     rows = []
     for fixed in crossed:

@@ -20,6 +20,7 @@ from experiments.sweeps.file.shipped import find_experiment
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES
 from sim.policy.dates import parse_date, tick_of
+from sim.policy.design import PREFIX
 from sim.policy.load import is_regime_file
 from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text
@@ -95,9 +96,12 @@ class Experiment:
         settings: tuple[Setting, ...] = (),
     ) -> Scenario:
         """Return one of its scenarios, with the constants and ``settings`` set."""
+        keys = dict(self.runs)
+        if not regime.startswith(PREFIX):
+            keys.pop("switch")  # it is of the designs beside this regime
         return Scenario(
             region=region, regime=regime, packages=packages,
-            settings=(*self.constants, *settings), record=self.record, **self.runs,
+            settings=(*self.constants, *settings), record=self.record, **keys,
         )  # fmt: skip
 
 
@@ -160,7 +164,7 @@ def _runs(raw: dict[str, Any], where: str) -> RunsTable:
             allowed='a list of lists, such as [[], ["mine.toml"]]',
         )  # fmt: skip
     runs = validate(RunsTable, raw, f"{where}: runs", ".")
-    if "switch" in raw and not any(name.startswith("design:") for name in runs.regimes):
+    if "switch" in raw and not any(name.startswith(PREFIX) for name in runs.regimes):
         raise BadInput(
             f"{where}: runs.switch", "does nothing: no regime is a design",
             allowed="beside a regime design:BUNDLING/ROUTE/UNIT",

@@ -16,6 +16,8 @@ from experiments.sweeps.file.plausible import RangedTable, with_plausible
 from sim.errors import BadInput, nearest
 from sim.policy.keys import POLICY_SERIES, TITLE_SERIES
 from sim.policy.read import names_of, validate
+from sim.policy.values import usual_unit
+from sim.reading.numbers import is_ambiguous, two_readings, two_spellings
 
 MOST_LEVELS = 1000
 MOST_NUMBER = 2**53
@@ -47,24 +49,30 @@ LEAVES = tuple(names_of(FactorTable))
 
 
 class Known(NamedTuple):
-    """What is known of a key: unit and source, and whether it is a whole number or a switch."""
+    """What is known of a key: unit and source, whether it is a whole number or a switch, limits."""
 
     unit: str = ""
     source: str = ""
     whole: bool = False
     switch: bool = False
+    low: float = -math.inf
+    high: float = math.inf
+    units: tuple[str, ...] = ()
 
 
 def known_of(key: str) -> Known:
     """Return what is known of a key that a factor sets: a parameter, or of a title or policy."""
     if key.strip() in DECLARED:
         one = DECLARED[key.strip()]
-        return Known(one.unit, one.source, one.kind == "i8", one.kind == "?")
+        return Known(
+            one.unit, one.source, one.kind == "i8", one.kind == "?", one.low, one.high, (one.unit,)
+        )  # fmt: skip
     parts = key.partition("@")[0].strip().split(".")
     rule = {"title": TITLE_SERIES, "policy": POLICY_SERIES}.get(parts[0], {}).get(parts[-1])
     if rule is None:
         return Known("share" if "functions" in parts else "")
-    return Known(rule.units[0] if len(rule.units) == 1 else "", whole=rule.whole)
+    unit = rule.units[0] if len(rule.units) == 1 else ""
+    return Known(unit, whole=rule.whole, low=rule.low, high=rule.high, units=rule.units)
 
 
 def read_factors(raw: dict[str, Any], role: str, where: str, above: str = "") -> list[Factor]:
@@ -134,9 +142,16 @@ def make_factor(name: str, role: str, table: FactorTable, where: str) -> Factor:
         if key in keys[:place]:
             raise BadInput(f"{where}.keys", f"{key!r} occurs twice", allowed="each key once")
     known = [known_of(key) for key in keys]
+    unit = None if table.unit is None else usual_unit(table.unit)
+    for key, one in zip(keys, known, strict=True):
+        if unit is not None and one.units and unit not in one.units:
+            raise BadInput(
+                f"{where}.unit", f"{table.unit!r} is not the unit of {key}",
+                allowed=" or ".join(repr(unit) for unit in one.units),
+            )  # fmt: skip
     factor = Factor(
         name, role, keys, text=table.text, where=where,
-        unit=known[0].unit if table.unit is None else table.unit,
+        unit=known[0].unit if unit is None else unit,
         source=known[0].source if table.source is None else table.source,
     )  # fmt: skip
     if table.values is not None:
@@ -188,6 +203,8 @@ def _of_alternatives(name: str, role: str, table: FactorTable, where: str) -> Fa
     for label, texts in found.items():
         if not label.strip() or not label.isprintable():
             raise BadInput(where_all, f"{label!r} is no name", allowed="words on one line")
+        if is_ambiguous(label):
+            raise BadInput(where_all, two_readings(label), allowed=two_spellings(label))
         for text in texts:
             if "=" not in text:
                 raise BadInput(

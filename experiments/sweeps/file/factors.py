@@ -109,6 +109,13 @@ class Factor:
         found = np.clip(self._quantile(shares), self.low, self.high)
         return [float(x) for x in found]
 
+    def on_grid(self, shares: FloatArray) -> list[Value]:
+        """Return the values at levels of a grid (0..1) that has even steps in the range."""
+        if not self.whole:
+            return self.at(shares)
+        least, most = int(self.low), int(self.high)
+        return [least + round(float(x) * (most - least)) for x in shares]
+
     def _quantile(self, u: FloatArray) -> FloatArray:
         low, high = self.low, self.high
         if self.distribution == "log-uniform":

@@ -14,6 +14,8 @@ COLUMNS = (
     "outcome", "value",
 )  # fmt: skip
 """Columns of the tables of a sweep that are no factor's."""
+STORES = ("index", "level_0", "rowid")
+"""Names that stores keep for themselves, beside those that begin with two underscores."""
 
 
 def check_names(factors: tuple[Factor, ...], constants: tuple[Setting, ...]) -> None:
@@ -26,7 +28,7 @@ def check_names(factors: tuple[Factor, ...], constants: tuple[Setting, ...]) -> 
     names: set[str] = set()
     for factor in factors:
         _check_name(factor, names)
-        names.add(factor.name.lower())
+        names.add(factor.name.casefold())
         for key in _keys_of(factor):
             if key in owner:
                 raise BadInput(
@@ -39,9 +41,12 @@ def check_names(factors: tuple[Factor, ...], constants: tuple[Setting, ...]) -> 
 def _check_name(factor: Factor, others: set[str]) -> None:
     """Refuse what could not be a column of its own, in any case of letters (as in SQL)."""
     name = factor.name
-    if name.lower() in others:
+    if name.casefold() in others:
         raise BadInput(factor.where, "occurs twice", allowed="each name once")
-    if name.lower() in COLUMNS:
+    if name.startswith("__") or name.casefold() in STORES:
+        problem = "is a name that stores of tables keep for themselves"
+        raise BadInput(factor.where, problem, allowed="another name, beside keys or alternatives")
+    if name.casefold() in COLUMNS:
         problem = "is the name of a column of every sweep"
         raise BadInput(factor.where, problem, allowed="another name, beside keys or alternatives")
     if (name in DECLARED or is_policy_setting(name)) and name not in factor.keys:

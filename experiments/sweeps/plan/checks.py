@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from experiments.runs.arguments import BadArgument
 from experiments.runs.identity import hash_of, rounded
-from experiments.runs.scenario import Scenario
+from experiments.runs.idle import check_settings, effect_of
 from experiments.runs.values import Value, written
 from experiments.sweeps.file.design import MOST_POINTS, count_of
 from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
@@ -21,14 +22,15 @@ from experiments.sweeps.plan.plan import Arm, Plan
 from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.region import Region
-from sim.policy.load import load_regime
+from sim.policy.load import Regime, load_regime
+from sim.policy.units import unit_in
 
 Progress = Callable[[int, int], None]
 
 _KEYS = {
     "start": "runs.from", "end": "runs.to", "switch": "runs.switch", "record": "record.when",
     "replicates": "runs.replicates", "seed": "runs.seed",
-    "population_seed": "runs.population_seed",
+    "population_seed": "runs.population_seed", "packages": "runs.packages",
 }  # fmt: skip
 """Where an argument of a scenario is in an experiment file."""
 
@@ -72,9 +74,7 @@ def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Regi
         with in_file(path, "runs.packages"):
             load_regime(arm.regime, packages=[Path(name) for name in arm.packages])
         with in_file(path, "runs"):
-            bare = Scenario(
-                arm.region, arm.regime, arm.packages, record=experiment.record, **experiment.runs
-            )
+            bare = replace(experiment, constants=()).scenario(*arm)
             bare.__dict__["place"] = place
             bare.check()
         with in_file(path, "constants"):
@@ -94,24 +94,47 @@ def _check_names(path: Path, arms: tuple[Arm, ...]) -> None:
             )  # fmt: skip
 
 
-def check_factor(experiment: Experiment, factor: Factor, arms: tuple[Arm, ...]) -> None:
+def check_factor(
+    experiment: Experiment, factor: Factor, arms: tuple[Arm, ...], places: tuple[Region, ...]
+) -> None:
     """Check the values, or the ends of the range, by themselves in every arm.
 
     Two values that come down to the same settings in force would be the same runs twice.
     """
     path, _, place = factor.where.rpartition(": ")
-    for arm in arms if factor.of_policy else arms[:1]:  # parameters are the same in all
+    many = len(arms) if factor.of_policy else 1  # parameters are the same in all
+    for arm, region in zip(arms[:many], places, strict=False):
         seen: dict[Any, Value] = {}
         for value in factor.extremes():
             with in_file(Path(path), place):
                 scenario = arm.of(experiment, factor.settings(value))
                 values = tuple(scenario.values.values())
-                policy = hash_of(scenario.policy.content()) if factor.of_policy else ""
+                policy: frozenset[tuple[str, bytes]] = frozenset()
+                if factor.of_policy:
+                    scenario.__dict__["place"] = region
+                    policy = frozenset(effect_of(scenario, scenario.policy).items())
+                    _check_unit(factor, scenario.policy)
+                    if not seen or factor.alternatives:  # whatever the value, it does nothing
+                        check_settings(scenario, factor.settings(value))
             first = seen.setdefault((policy, values), value)
             if first is not value:
                 raise BadInput(
                     factor.where, f"{written(first)} and {written(value)} come down to the same",
                     allowed="values that differ in what they set",
+                )  # fmt: skip
+
+
+def _check_unit(factor: Factor, policy: Regime) -> None:
+    """Refuse the unit of a factor where the title that it sets pays in another one."""
+    for title in policy.titles:
+        for key in ("lump", "rate"):
+            unit = unit_in(title, key)
+            if f"title.{title.name}.{key}" not in [one.partition("@")[0] for one in factor.keys]:
+                continue
+            if factor.unit and unit is not None and factor.unit != unit:
+                raise BadInput(
+                    f"unit {factor.unit!r}", f"is not that of title.{title.name}.{key}",
+                    allowed=repr(unit),
                 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
     places = _places(arms, experiment.path)
     check_arms(experiment, arms, places)
     for factor in experiment.factors:
-        check_factor(experiment, factor, arms)
+        check_factor(experiment, factor, arms, places)
     values = rows_of(experiment.design, experiment.factors)
     check_spread(experiment, values)
     rows, points = _distinct(len(arms), values)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.options import whole_option
+
 Out = Annotated[str, typer.Option("--out", metavar="DIR", help="A new or empty folder.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
 
@@ -103,9 +105,12 @@ def new(
 
 def synthetic(
     out: Out,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="0 .. 2^63-1.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", parser=whole_option, help="0 .. 2^63-1.")
+    ] = 0,
     municipalities: Annotated[
-        int, typer.Option("--municipalities", metavar="N", help="How many.")
+        int,
+        typer.Option("--municipalities", metavar="N", parser=whole_option, help="How many."),
     ] = 345,
     quiet: Quiet = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.cli.console import print_json, progress_bar, say_error, show, waiting
+from experiments.cli.options import PopulationSeed, Replicates, Seed, check_alone, is_given
 from experiments.runs.rules import check_rules, choose_rules
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def warm_if_cold(quiet: bool) -> None:
 
 
 def run_command(
+    context: typer.Context,
     region: Annotated[
         str | None,
         typer.Option(
@@ -100,16 +102,9 @@ def run_command(
         str,
         typer.Option("--switch", metavar="QUARTER", help="When a design: regime leaves its base."),
     ] = "2018Q1",
-    seed: Annotated[
-        int, typer.Option("--seed", metavar="S", help="Seed of the first replicate, 0..2^63-1.")
-    ] = 1,
-    population_seed: Annotated[
-        int | None,
-        typer.Option("--population-seed", metavar="S", help="One population for all replicates."),
-    ] = None,
-    replicates: Annotated[
-        int, typer.Option("--replicates", metavar="N", help="How many runs, seeds S, S+1, ...")
-    ] = 1,
+    seed: Seed = 1,
+    population_seed: PopulationSeed = None,
+    replicates: Replicates = 1,
     engine: Annotated[
         str,
         typer.Option("--engine", metavar="NAME", help="compiled, mesa or python: same results."),
@@ -133,12 +128,13 @@ def run_command(
     from sim.errors import BadInput
 
     if link is not None:
-        given = {"--region": region, "--regime": regime, "--package": package, "--set": setting}
-        for option, value in given.items():
-            if value:
-                raise BadInput(option, "cannot stand beside --link", allowed="one of the two")
+        check_alone(context)
         _run_link(link, out, quiet, as_json)
         return
+    if is_given(context, "switch") and regime is not None:
+        from experiments.runs.idle import check_switch
+
+        check_switch(regime)
     if region is None or regime is None:
         lacking = "--region" if region is None else "--regime"
         raise BadInput(lacking, "is missing", allowed="--region and --regime, or --link")
@@ -251,7 +247,7 @@ def compare_command(
         {
             "outcome": row["outcome"],
             "year": row["year"],
-            **({by: row["level"]} if by else {}),
+            **({f"{by} =": row["level"]} if by else {}),
             f"{by} = {row['first'] or '(none)'}" if by else "first": number(row["mean_a"]),
             "this" if by else "second": number(row["mean_b"]),
             "difference": number(row["difference"]),

@@ -12,6 +12,7 @@ import typer
 
 from experiments.cli.console import print_json, say_error, show, stderr, waiting
 from experiments.cli.jobs import one_way, submit_jobs
+from experiments.cli.options import whole_option
 from experiments.cli.run import Json, Quiet, Rules, warm_if_cold
 from experiments.runs.rules import choose_rules
 
@@ -46,7 +47,12 @@ def sweep_command(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", metavar="N", help="Processes; default: the cores allowed."),
+        typer.Option(
+            "--workers",
+            metavar="N",
+            parser=whole_option,
+            help="Processes; default: the cores allowed.",
+        ),
     ] = None,
     shard: Annotated[
         str, typer.Option("--shard", metavar="i/n", help="Only the i-th of n parts; see merge.")

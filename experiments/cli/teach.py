@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import stderr, waiting
+from experiments.cli.options import whole_option
 
 DATA = "class.sqlite"
 
@@ -29,7 +30,9 @@ def teach(
         str,
         typer.Option(metavar="H", help="Address to listen at. [default: this machine's own]"),
     ] = "",
-    port: Annotated[int, typer.Option(metavar="P", help="Port; 0 for any that is free.")] = 8000,
+    port: Annotated[
+        int, typer.Option(metavar="P", parser=whole_option, help="Port; 0 for any that is free.")
+    ] = 8000,
     data: Annotated[
         str, typer.Option(metavar="FILE", help="Where decisions are kept; made if not there.")
     ] = DATA,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.options import whole_option
 from experiments.cli.run import warm_if_cold
 
 
@@ -21,8 +22,12 @@ def view_command(
     regime: Annotated[
         str, typer.Option("--regime", metavar="G", help="One of `regiosim regimes`.")
     ] = "historic-nl",
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="0..2^63-1.")] = 1,
-    port: Annotated[int, typer.Option("--port", metavar="P", help="On this machine.")] = 8765,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", parser=whole_option, help="0..2^63-1.")
+    ] = 1,
+    port: Annotated[
+        int, typer.Option("--port", metavar="P", parser=whole_option, help="On this machine.")
+    ] = 8765,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")] = False,
 ) -> None:
     """Show the model quarter by quarter in Mesa's viewer, in a browser (needs the extra viz).

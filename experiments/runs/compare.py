@@ -17,6 +17,7 @@ from results.store.reading import StoreRefused, declared_outcomes, is_sweep, man
 from results.store.schema import Spec, arrow_schema, table_from_columns
 from results.words.outcomes import Words
 from sim.errors import BadInput
+from sim.reading.names import composed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,6 +115,7 @@ def compare(
             Argument("", f"{dir_a}"), "is compared with another one, or by a factor of its own",
             allowed="two runs or sweeps, or one sweep and {by} FACTOR",
         )  # fmt: skip
+    by = None if by is None else composed(by)
     with tempfile.TemporaryDirectory(prefix="regiosim-") as aside:
         first = _folder_of(dir_a, Path(aside, "first"))
         second = None if dir_b is None else _folder_of(dir_b, Path(aside, "second"))

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from results.statistics.ensemble import ARM, Ensemble
 
 SEEDS = ("seed", "population_seed")
+A, B = "__a", "__b"
+"""Columns with the places of rows; no factor may be called so."""
 LEVELS = 50
 """Most levels of a factor that can be compared one by one."""
 _WORDS = {"true": "1", "on": "1", "false": "0", "off": "0"}
@@ -191,17 +193,17 @@ def match(one: pd.DataFrame, two: pd.DataFrame) -> Pairs:
         ValueError: nothing agrees.
     """
     names = list(one.columns)
-    first = one.assign(a=np.arange(len(one))).drop_duplicates(names)
-    second = two.assign(b=np.arange(len(two))).drop_duplicates(names)
-    both = first.merge(second, on=names, how="inner").sort_values("a", kind="stable")
+    first = one.assign(**{A: np.arange(len(one))}).drop_duplicates(names)
+    second = two.assign(**{B: np.arange(len(two))}).drop_duplicates(names)
+    both = first.merge(second, on=names, how="inner").sort_values(A, kind="stable")
     if both.empty:
         raise ValueError(_why_not(one, two))
     rest = [name for name in names if name not in SEEDS]
     point = both.groupby(rest, sort=False).ngroup() if rest else pd.Series(0, index=both.index)
     seed = both.groupby([name for name in SEEDS if name in names], sort=True).ngroup()
     return Pairs(
-        both["a"].to_numpy(dtype=np.int64),
-        both["b"].to_numpy(dtype=np.int64),
+        both[A].to_numpy(dtype=np.int64),
+        both[B].to_numpy(dtype=np.int64),
         np.asarray(point, dtype=np.int64),
         np.asarray(seed, dtype=np.int64),
         (len(first) - len(both), len(second) - len(both)),

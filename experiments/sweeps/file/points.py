@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
-from typing import NamedTuple
 
 from experiments.runs.values import Value, value_of, written
-from experiments.sweeps.file.factor_table import known_of
+from experiments.sweeps.file.factor_table import Known, known_of
 from experiments.sweeps.file.factors import Factor
 from sim.errors import BadInput, nearest
-
-
-class Line(NamedTuple):
-    """A line of a file: its number, and its cells without spaces around them."""
-
-    number: int
-    cells: tuple[str, ...]
+from sim.reading.files import LARGEST_TABLE, Line, check_header, read_lines
+from sim.reading.numbers import is_number, number_in, shown
 
 
 def read_points(
@@ -52,25 +45,13 @@ def read_points(
             columns.append([_listed(known[name], cell, source) for cell in cells])
             found.append(known[name])
         else:
-            columns.append([value_of(cell.cells[0]) for cell in cells])
+            columns.append([_plain(known_of(name), name, cell, source) for cell in cells])
             found.append(_column(name, columns[-1], source))
     return tuple(zip(*columns, strict=True)), tuple(found)
 
 
 def _lines(source: Path, where: str) -> list[Line]:
-    try:
-        with source.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            found = [Line(reader.line_num, tuple(c.strip() for c in cells)) for cells in reader]
-    except OSError as error:
-        raise BadInput(where, f"{source} cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            where, f"{source} is not text in UTF-8 (byte {error.start + 1})", allowed="CSV in UTF-8"
-        ) from None
-    except csv.Error as error:
-        raise BadInput(where, f"{source} is not CSV ({error})", allowed="CSV in UTF-8") from None
-    found = [line for line in found if any(line.cells)]
+    found = list(read_lines(source, where, LARGEST_TABLE))
     if len(found) < 2:
         raise BadInput(str(source), "has no points", allowed="a line of names, then a line a point")
     return found
@@ -78,14 +59,7 @@ def _lines(source: Path, where: str) -> list[Line]:
 
 def _check_head(head: Line, factors: tuple[Factor, ...], source: Path) -> None:
     where, names = f"{source}, line {head.number}", head.cells
-    if len(names) == 1 and ";" in names[0]:
-        raise BadInput(where, "has semicolons", allowed="commas between values, 0.5 for a half")
-    for place, name in enumerate(names):
-        if not name or name in names[:place]:
-            problem = f"is {name!r} as one before" if name else "has no name"
-            raise BadInput(
-                where, f"column {place + 1} {problem}", allowed="a name of its own for each column"
-            )
+    check_header(source, head)
     for factor in factors:
         if factor.name not in names:
             raise BadInput(
@@ -93,6 +67,18 @@ def _check_head(head: Line, factors: tuple[Factor, ...], source: Path) -> None:
                 allowed="a column for every lever and uncertainty",
                 nearest=nearest(factor.name, names),
             )  # fmt: skip
+
+
+def _plain(known: Known, name: str, line: Line, source: Path) -> Value:
+    """Return a cell as what it stands for; a number has to be one that can be read in one way."""
+    (cell,) = line.cells
+    if is_number(cell):
+        number_in(cell, known.low, known.high, _at(source, line, name), "a number")
+    return value_of(cell)
+
+
+def _at(source: Path, line: Line, name: str) -> str:
+    return f"{source}, line {line.number}: {name}"
 
 
 def _column(name: str, values: list[Value], source: Path) -> Factor:
@@ -109,6 +95,8 @@ def _listed(factor: Factor, line: Line, source: Path) -> Value:
     (cell,) = line.cells
     value = value_of(cell)
     if factor.sampled:
+        if is_number(cell):
+            number_in(cell, factor.low, factor.high, _at(source, line, factor.name), "a number")
         if not isinstance(value, bool | str) and factor.low <= value <= factor.high:
             if not factor.whole:
                 return value
@@ -121,6 +109,4 @@ def _listed(factor: Factor, line: Line, source: Path) -> Value:
             if written(one) == cell or (one == value and type(one) is not str):
                 return one
         allowed = ", ".join(written(one) for one in factor.values)
-    raise BadInput(
-        f"{source}, line {line.number}: {factor.name}", f"{cell!r} does not fit", allowed=allowed
-    )
+    raise BadInput(_at(source, line, factor.name), f"{shown(cell)} does not fit", allowed=allowed)

@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 
 from sim.errors import BadInput, nearest
+from sim.reading.names import is_there, on_disk
+from sim.reading.numbers import shown
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue"
 
@@ -25,14 +27,14 @@ def find_experiment(given: Path | str) -> Path:
     Raises:
         BadInput: there is neither such a file nor such an experiment.
     """
-    path = Path(given)
-    if path.exists():
+    path = on_disk(Path(given))
+    if is_there(path):
         return path
     names = shipped_names()
     if str(given) in names:
         return CATALOGUE / f"{given}.toml"
     raise BadInput(
-        f"experiment {str(given)!r}", "is neither a file nor the name of a shipped experiment",
+        f"experiment {shown(str(given))}", "is neither a file nor the name of a shipped experiment",
         allowed=f"the path of a TOML file, or one of: {', '.join(names)}",
-        nearest=nearest(path.stem, names),
+        nearest=nearest(path.stem[:80], names),
     )  # fmt: skip

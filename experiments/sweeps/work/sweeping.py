@@ -28,6 +28,7 @@ from results.store.batches import write_bytes
 from results.store.claims import remove_asides
 from results.store.reading import read
 from sim.engines.compiled import workers as cores
+from sim.reading.numbers import is_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +126,7 @@ def shard_of(text: str) -> tuple[int, int]:
     """
     allowed = "i/n with i from 1 to n, such as 2/8"
     left, slash, right = text.partition("/")
-    if not (slash and left.strip().isdecimal() and right.strip().isdecimal()):
+    if not (slash and is_whole(left) and is_whole(right)) or "-" in text:
         raise BadArgument(Argument("shard", text), "cannot be read", allowed=allowed)
     shard, shards = int(left), int(right)
     if not 1 <= shard <= shards:

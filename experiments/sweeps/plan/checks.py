@@ -74,7 +74,7 @@ def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Regi
         with in_file(path, "runs.packages"):
             load_regime(arm.regime, packages=[Path(name) for name in arm.packages])
         with in_file(path, "runs"):
-            bare = replace(experiment, constants=()).scenario(*arm)
+            bare = arm.of(replace(experiment, constants=()))
             bare.__dict__["place"] = place
             bare.check()
         with in_file(path, "constants"):

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from agents.compiled.record import NONE
 from experiments.runs.frames import declared_outcomes
 from experiments.viewer.visit import SHOWN, Viewed
+from results.figures.panels import plain_numbers
 from results.figures.region import Shown, draw_region
-from results.figures.style import GREY, PALETTE, plain_numbers, styled
+from results.figures.style import GREY, PALETTE, styled
 from results.words.outcomes import Words
 
 FIRST = 2006

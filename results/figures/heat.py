@@ -11,17 +11,31 @@ from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from results.figures.style import INK, PlainNumbers, blank, styled
-from results.figures.sweep import grid, wrapped
-from results.statistics.effects import Axis, by_group
+from results.figures.factor import cuts_of, level_labels
+from results.figures.letters import fit, width, wrap
+from results.figures.panels import PlainNumbers, grid, room, sentences
+from results.figures.style import (
+    INK,
+    SMALL,
+    TEXT,
+    WIDTH,
+    Heading,
+    finish,
+    sheet,
+    styled,
+)
+from results.statistics.effects import Axis
 from results.statistics.ensemble import Ensemble
+from results.words.figures import say
 from results.words.numbers import number
 from results.words.outcomes import Words
 
-WRITTEN = 42
-"""Cells of a heat map whose number still fits."""
+WRITTEN = 0.05
+"""Inches that a number in a cell leaves free; where one has no room, a scale of colours tells."""
 FLAT = ListedColormap(["#e4e4e4"])
 """Of an outcome that is the same in every cell."""
+UNTOLD = "#dcdcdc"
+"""Of a difference that is not told from zero."""
 
 
 @styled
@@ -32,6 +46,8 @@ def heat_map(
     outcomes: Sequence[str],
     title: str,
     name: str = "",
+    *,
+    language: str = "en",
 ) -> Figure:
     """Draw the median of the last year for every combination of two factors' levels.
 
@@ -42,50 +58,98 @@ def heat_map(
         outcomes: what to draw, in this order.
         title: what is seen.
         name: the sweep, in the footnote.
+        language: ``en`` or ``nl``.
     """
     across, up = pair
-    note = f"{many.year}: median over the other factors and seeds"
-    figure, panels = grid(len(outcomes), title, name, note, (), 2.9)
     wide, tall = len(across.names), len(up.names)
+    figure, panels = grid(len(outcomes), min(1.35 + 0.28 * tall, 3.2), shared=False)
     cell = up.of_run[rows] * wide + across.of_run[rows]
-    for axes, outcome in zip(panels, outcomes, strict=False):
+    split = False
+    for place, (axes, outcome) in enumerate(zip(panels, outcomes, strict=False)):
         column = many.values[rows, many.outcomes.index(outcome)]
-        table = by_group(column, cell, wide * tall)[:, 1].reshape(tall, wide)
-        low, high = np.nanmin(table), np.nanmax(table)
+        cuts, halves = cuts_of(column, cell, wide * tall)
+        table = cuts[:, 1].reshape(tall, wide)
+        known = np.isfinite(table).any()
+        low, high = (np.nanmin(table), np.nanmax(table)) if known else (0.0, 0.0)
         # What does not differ has no colour that would look like an extreme.
         colours = "viridis" if high > low else FLAT
-        _cells(axes, table, colours, Normalize(low, high if high > low else low + 1.0))
-        called = many.words[outcome]
-        axes.set_title(wrapped(called.with_unit), fontsize=8)
-        axes.set_xticks(*_thinned(across.names, 6), fontsize=8)
-        axes.set_yticks(*_thinned(up.names, 12), fontsize=8)
-        axes.set_xlabel(across.name, fontsize=8)
-        axes.set_ylabel(up.name, fontsize=8)
-        axes.invert_yaxis()
-    return figure
+        norm = Normalize(low, high if high > low else low + 1.0)
+        split |= bool(halves)
+        _cells(axes, table, (colours, norm), set(halves), language)
+        called = many.words[outcome].label_with_unit(language)
+        axes.set_title("\n".join(wrap(called, room(2), SMALL, 3, bold=True)), fontsize=SMALL)
+        _name_levels(axes, pair, place, len(outcomes), language)
+    note = sentences(
+        say("heat note", language, year=many.year, runs=number(int(rows.sum()), language)),
+        say("heat split", language) if split else "",
+        *(level_labels(axis, each, language, lines)[1] for axis, each, lines in _rooms(pair)),
+    )
+    return finish(figure, Heading(title, note, name, language))
+
+
+def _rooms(pair: tuple[Axis, Axis]) -> tuple[tuple[Axis, float, int], tuple[Axis, float, int]]:
+    """Return each factor with the inches and lines that the name of a level has."""
+    across, up = pair
+    return (across, (room(2) - 0.3) / min(len(across.names), 4), 2), (up, 0.75, 1)
+
+
+def _name_levels(
+    axes: Axes, pair: tuple[Axis, Axis], place: int, count: int, language: str
+) -> None:
+    """Name the levels of two factors, and the factors at the edges of the figure."""
+    names = [level_labels(axis, each, language, lines)[0] for axis, each, lines in _rooms(pair)]
+    axes.set_xticks(*_thinned(names[0], 4))
+    axes.set_yticks(*_thinned(names[1], 10))
+    across, up = pair
+    last, first = place + 2 >= count, place % 2 == 0
+    axes.set_xlabel(fit(across.name, room(2), SMALL) if last else "")
+    axes.set_ylabel(fit(up.name, 1.4, SMALL) if first else "")
+    axes.invert_yaxis()
 
 
 def _thinned(names: Sequence[str], most: int) -> tuple[list[int], list[str]]:
     """Return places and names of levels, every second or third where there are many."""
     every = -(-len(names) // most)
     places = list(range(0, len(names), every))
-    return places, [names[k] if len(names[k]) <= 12 else names[k][:11] + "…" for k in places]
+    return places, [names[k] for k in places]
 
 
 def _cells(
-    axes: Axes, table: NDArray[np.float64], colours: str | Colormap, norm: Normalize
+    axes: Axes,
+    table: NDArray[np.float64],
+    look: tuple[str | Colormap, Normalize],
+    split: set[int],
+    language: str,
 ) -> None:
-    """Draw a table as coloured cells with their numbers, or with a scale if there are many."""
+    """Draw a table as coloured cells with their numbers, or with a scale if there are many.
+
+    ``split`` are the cells, by row, whose runs fall into two groups.
+    """
+    colours, norm = look
     image = axes.imshow(table, cmap=colours, norm=norm, aspect="auto")
     axes.grid(visible=False)
-    if table.size > WRITTEN:
-        axes.figure.colorbar(image, ax=axes, shrink=0.8, format=PlainNumbers())
+    texts = [number(value, language) + "*" * (k in split) for k, value in enumerate(table.flat)]
+    each = (room(2) - 0.2) / table.shape[1]
+    if table.shape[0] > 12 or max(width(text, SMALL) for text in texts) + WRITTEN > each:
+        scale = axes.figure.colorbar(image, ax=axes, shrink=0.85, format=PlainNumbers(language))
+        scale.ax.tick_params(labelsize=SMALL)
         return
-    for (y, x), value in np.ndenumerate(table):
+    for ((y, x), value), text in zip(np.ndenumerate(table), texts, strict=True):
         red, green, blue, _ = image.cmap(norm(value))
-        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
-        axes.text(x, y, number(value), ha="center", va="center", fontsize=8,
+        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 and np.isfinite(value)
+        axes.text(x, y, text, ha="center", va="center", fontsize=SMALL,
                   color="white" if dark else INK)  # fmt: skip
+
+
+def untold(effects: pd.DataFrame) -> pd.Series:
+    """Return for each main effect whether it is not told from zero.
+
+    Told is one whose interval over seeds leaves out zero and, between tenths, that is larger than
+    two standard errors over points. With one seed only the latter is known.
+    """
+    seeds = (effects["low"] <= 0) & (effects["high"] >= 0)
+    points = effects["difference"].abs() <= effects["points_error"]
+    return seeds | points | effects["difference"].isna()
 
 
 @styled
@@ -95,8 +159,12 @@ def overview(
     names: Sequence[str],
     outcomes: Sequence[str],
     name: str = "",
+    *,
+    language: str = "en",
 ) -> Figure:
     """Draw which contrast moves which outcome, in standard deviations of all runs.
+
+    What an interval does not tell from zero is grey. With many contrasts it is wider than others.
 
     Args:
         effects: what ``results.statistics.effects.main_effects`` returns.
@@ -104,24 +172,38 @@ def overview(
         names: what each contrast is called.
         outcomes: rows, in this order.
         name: the sweep, in the footnote.
+        language: ``en`` or ``nl``.
     """
-    table = effects.pivot(index="outcome", columns="contrast", values="effect")
-    table = table.reindex(index=list(outcomes), columns=range(len(names)))
-    note = "difference in standard deviations of all runs; blue: more, red: less"
-    longest = max(len(text) for text in names)
-    tilted = longest > 14
-    height = 1.3 + 0.36 * len(outcomes) + (0.055 * min(longest, 40) if tilted else 0.3)
-    figure = blank(max(4.2 + 1.0 * len(names), 8.0), height, "What moves what", name, note)
+    long = effects.assign(untold=untold(effects).astype(float))
+    cells, grey = (
+        long.pivot(index="outcome", columns="contrast", values=one)
+        .reindex(index=list(outcomes), columns=range(len(names)))
+        .to_numpy(dtype=float)
+        for one in ("effect", "untold")
+    )  # fmt: skip
+    named = max(width(fit(words[one].label(language), 2.3, TEXT), TEXT) for one in outcomes)
+    wide = max(WIDTH, named + 0.4 + 0.62 * len(names))
+    figure = sheet(1.6 + 0.27 * len(outcomes), wide)
     axes = figure.subplots()
-    widest = float(np.nanmax(np.abs(table.to_numpy()), initial=0.5))
-    cells = table.to_numpy(dtype=float)
-    axes.imshow(cells, cmap="RdBu", norm=Normalize(-widest, widest), aspect="auto")
+    widest = float(np.nanmax(np.abs(cells), initial=0.5))
+    shown = np.where(grey == 1.0, np.nan, cells)
+    axes.set_facecolor(UNTOLD)
+    axes.imshow(shown, cmap="RdBu", norm=Normalize(-widest, widest), aspect="auto")
     for (y, x), value in np.ndenumerate(cells):
-        axes.text(x, y, number(round(value, 2)), ha="center", va="center", fontsize=8,
-                  color="white" if abs(value) > 0.6 * widest else INK)  # fmt: skip
+        dark = abs(shown[y, x]) > 0.6 * widest
+        axes.text(x, y, number(round(value, 2), language), ha="center", va="center",
+                  fontsize=SMALL, color="white" if dark else INK)  # fmt: skip
     axes.grid(visible=False)
-    axes.set_yticks(range(len(outcomes)), [words[one].english for one in outcomes])
-    short = [text if len(text) <= 40 else text[:39] + "…" for text in names]
-    axes.set_xticks(range(len(names)), short, rotation=35 if tilted else 0,
-                    ha="right" if tilted else "center")  # fmt: skip
-    return figure
+    labels = [fit(words[one].label(language), 2.3, TEXT) for one in outcomes]
+    axes.set_yticks(range(len(outcomes)), labels, fontsize=TEXT)
+    axes.set_xticks(range(len(names)), [fit(text, 1.75, SMALL) for text in names], rotation=40,
+                    ha="left", rotation_mode="anchor")  # fmt: skip
+    axes.tick_params(labeltop=True, labelbottom=False)
+    counts = {"grey": int(np.nansum(grey)), "drawn": int(np.isfinite(cells).sum())}
+    one_seed = not np.isfinite(effects["low"].to_numpy(dtype=float)).any()
+    note = sentences(
+        say("overview note", language, most=number(widest, language)),
+        say("overview grey", language, **counts),
+        say("overview none", language) if one_seed else "",
+    )
+    return finish(figure, Heading(say("what moves what", language), note, name, language))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from results.figures.panels import say_empty
 from results.figures.region import Shown, draw_region
-from results.figures.style import blank, say_empty, styled
+from results.figures.style import WIDTH, Heading, finish, sheet, styled
 from results.statistics.reduce import alive, at_tick, first_run
-
-TITLE = "Who works with whom"
+from results.words.figures import say
 
 
 @styled
@@ -20,11 +20,13 @@ def who_with_whom(
     municipalities: pd.DataFrame,
     edges: pd.DataFrame,
     name: str = "",
+    *,
+    language: str = "en",
 ) -> Figure:
     """Map the first run at its last recorded tick.
 
     Practices are points in the colour and shape of their organisation, with a line to it; hubs
-    are squares that grow with their stage; municipalities are discs by population, linked to
+    are diamonds that grow with their stage; municipalities are discs by population, linked to
     their neighbours.
 
     Args:
@@ -34,11 +36,13 @@ def who_with_whom(
         municipalities: x, y, population, and name or code.
         edges: borders, columns a and b, rows of ``municipalities``.
         name: run and regime, in the footnote.
+        language: ``en`` or ``nl``.
     """
+    title = say("map", language)
     if practices.empty:
-        figure = blank(11.5, 8.4, TITLE, name)
-        say_empty(figure.subplots(), "no practices were recorded")
-        return figure
+        figure = sheet(2.0)
+        say_empty(figure.subplots(), say("no practices", language))
+        return finish(figure, Heading(title, "", name, language))
     tick = int(first_run(practices)["tick"].max())
     shown = Shown(
         alive(at_tick(practices, tick)),
@@ -47,13 +51,8 @@ def who_with_whom(
         at_tick(municipalities),
         edges,
     )
-    figure = blank(4.3 + 6.8 * shown.shape, 8.4, TITLE, name, shown.in_words(tick))
+    figure = sheet(0.4 + (WIDTH - 0.6) / shown.shape)
     axes = figure.subplots()
-    axes.legend(
-        handles=draw_region(axes, shown),
-        loc="upper left",
-        bbox_to_anchor=(1.0, 1.0),
-        labelspacing=0.75,
-        fontsize=9,
-    )
-    return figure
+    key = draw_region(axes, shown, language=language)
+    axes.set_adjustable("datalim")  # the panel keeps its room, for the layout to count with
+    return finish(figure, Heading(title, shown.in_words(tick, language), name, language, key))

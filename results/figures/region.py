@@ -11,18 +11,23 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
-from results.figures.style import GREY, INK, PALETTE
-from results.store.schema import dates
+from results.figures.letters import fit, width
+from results.figures.panels import PlainNumbers
+from results.figures.style import GREY, INK, PALETTE, SMALL
+from results.store.schema import year_of
+from results.words.figures import say
 from results.words.numbers import number
 
 MARKERS = ("o", "s", "^", "v")
-STAGES = ("none", "initiator", "driver", "booster", "board")
+STAGES = (1, 2, 3, 4)
+"""Of hubs that the legend names: further on than an area."""
 LARGE = 600
 """From so many practices on, points are small and only the largest names are written."""
 NAMED = 8
-"""Organisations in the legend: the largest."""
-INCHES = 6.2
+"""Organisations with a number on the map and a line in the legend: the largest."""
+INCHES = 4.6
 """About the side of the map, to judge the room that a name takes."""
 Box = tuple[float, float, float, float]
 DISC = "#dfe6ea"
@@ -65,15 +70,29 @@ class Shown(NamedTuple):
         wide, high = self.size
         return min(max(wide / max(high, 0.01), 0.7), 1.7)
 
-    def in_words(self, tick: int) -> str:
+    def in_words(self, tick: int, language: str = "en") -> str:
         """Return the quarter, and how many practices and organisations there are."""
-        quarter = f"{dates([tick]).astype('datetime64[Y]')[0]} Q{tick % 4 + 1}"
         joined = int(self.members.isin(self.ranked).sum())
-        heads = f"{len(self.ranked)} organisation{'s' * (len(self.ranked) != 1)}"
-        return f"{quarter}: {len(self.practices):,} practices, {joined:,} of them in {heads}"
+        several = "one organisation" if len(self.ranked) == 1 else "organisations"
+        return say(
+            "map moment",
+            language,
+            year=year_of(tick),
+            quarter=tick % 4 + 1,
+            practices=_practices(len(self.practices), language),
+            joined=number(joined, language),
+            heads=say(several, language, count=len(self.ranked)),
+        )
 
 
-def draw_region(axes: Axes, shown: Shown, places: Mapping[int, int] | None = None) -> list[Line2D]:
+def _practices(count: int, language: str) -> str:
+    said = "one practice" if count == 1 else "practices"
+    return say(said, language, count=number(count, language))
+
+
+def draw_region(
+    axes: Axes, shown: Shown, places: Mapping[int, int] | None = None, language: str = "en"
+) -> list[Line2D]:
     """Draw the map into ``axes`` and return what a legend lists.
 
     ``places`` gives organisations, by row, the place that decides on number, colour and shape;
@@ -93,10 +112,13 @@ def draw_region(axes: Axes, shown: Shown, places: Mapping[int, int] | None = Non
     axes.set_aspect("equal", adjustable="box", anchor="NW")
     axes.margins(0.04)
     axes.tick_params(left=True, bottom=True, labelleft=True, labelbottom=True)
-    axes.set_xlabel("km")
-    axes.set_ylabel("km")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(6))
+        axis.set_major_formatter(PlainNumbers(language))
+    axes.set_xlabel(say("km", language))
+    axes.set_ylabel(say("km", language))
     axes.grid(visible=False)
-    return _key(shown, ranked, looks)
+    return _key(shown, ranked, looks, language)
 
 
 def _look(place: int) -> tuple[str, str]:
@@ -142,10 +164,10 @@ def _name_places(axes: Axes, places: pd.DataFrame, heads: list[Box], km: float) 
     """
     taken = list(heads)
     for row, place in places.iterrows():
-        text = str(place.get("name", place.get("code", place.get("id", row))))
+        text = fit(place.get("name", place.get("code", place.get("id", row))), 1.6, SMALL)
         for lift in (0, -12, 12, -24, 24):
             centre = (float(place["x"]), float(place["y"]) + lift * km)
-            box = _box(centre, 5.2 * len(text) * km, 10 * km)
+            box = _box(centre, (72 * width(text, SMALL) + 2) * km, 11 * km)
             if any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
@@ -154,7 +176,7 @@ def _name_places(axes: Axes, places: pd.DataFrame, heads: list[Box], km: float) 
                 centre,
                 ha="center",
                 va="center",
-                fontsize=8.5,
+                fontsize=SMALL,
                 color="#4d5b64",
                 style="italic",
                 path_effects=[effects.withStroke(linewidth=2.5, foreground="white")],
@@ -232,31 +254,35 @@ def _draw_hubs(axes: Axes, hubs: pd.DataFrame, crowd: int) -> None:
 def _draw_heads(
     axes: Axes, groups: pd.DataFrame, ranked: Sequence[int], looks: Mapping[int, int], km: float
 ) -> list[Box]:
-    """Write the number of each of the largest organisations where it is; return the room taken."""
+    """Write the number of each of the largest organisations where it is; return the room taken.
+
+    The others have a square in their colour.
+    """
     heads = []
     at = _points(groups)
-    for rank, row in enumerate(ranked[: len(PALETTE) * len(MARKERS)]):
+    for row in ranked[NAMED : len(PALETTE) * len(MARKERS)]:
+        axes.plot(*at[str(row)], marker="s", markersize=5, color=_look(looks[row])[0],
+                  markeredgecolor="white", zorder=7.5)  # fmt: skip
+    for row in ranked[:NAMED]:
         colour, _ = _look(looks[row])
         axes.annotate(
             str(looks[row] + 1),
             at[str(row)],
             ha="center",
             va="center",
-            fontsize=9 if rank < NAMED else 6.5,
+            fontsize=SMALL,
             fontweight="bold",
             color="white",
-            bbox={
-                "boxstyle": "round,pad=0.28" if rank < NAMED else "round,pad=0.18",
-                "facecolor": colour,
-                "edgecolor": "white",
-            },
+            bbox={"boxstyle": "round,pad=0.28", "facecolor": colour, "edgecolor": "white"},
             zorder=8,
         )
         heads.append(_box(at[str(row)], 16 * km, 16 * km))
     return heads
 
 
-def _key(shown: Shown, ranked: Sequence[int], looks: Mapping[int, int]) -> list[Line2D]:
+def _key(
+    shown: Shown, ranked: Sequence[int], looks: Mapping[int, int], language: str
+) -> list[Line2D]:
     def mark(marker: str, text: str, **look: Any) -> Line2D:
         return Line2D([], [], linestyle="none", marker=marker, label=text, **look)
 
@@ -264,28 +290,26 @@ def _key(shown: Shown, ranked: Sequence[int], looks: Mapping[int, int]) -> list[
     for row in ranked[:NAMED]:
         colour, marker = _look(looks[row])
         count = int(shown.members.eq(row).fillna(False).sum())
-        patients = number(shown.organisations.at[row, "patients"])
-        text = f"{looks[row] + 1}: {patients} patients, {count} practices"
+        text = say(
+            "map organisation",
+            language,
+            number=looks[row] + 1,
+            patients=number(shown.organisations.at[row, "patients"], language),
+            practices=_practices(count, language),
+        )
         handles.append(mark(marker, text, color=colour, markersize=7))
     if len(ranked) > NAMED:
-        handles.append(mark("", f"and {len(ranked) - NAMED} smaller organisations"))
-    handles.append(
-        mark("o", "practice in no organisation", markerfacecolor="white", markeredgecolor=GREY)
-    )
+        handles.append(mark("", say("smaller", language, count=len(ranked) - NAMED)))
+    loose = say("map loose", language)
+    handles.append(mark("o", loose, markerfacecolor="white", markeredgecolor=GREY))
+    line = Line2D([], [], color="#5d6b74", linewidth=0.9, label=say("map member", language))
+    handles.append(line)
     crowd = len(shown.practices)
-    for stage, text in enumerate(STAGES):
-        if stage:
-            handles.append(
-                mark(
-                    "D",
-                    f"hub: {text}",
-                    markersize=_hub_size(stage, crowd) ** 0.5,
-                    markerfacecolor="none",
-                    markeredgecolor=INK,
-                )
-            )
-    handles.append(mark("o", "municipality, by population", color=DISC, markersize=14))
-    handles.append(
-        Line2D([], [], linestyle=":", color=BORDER, linewidth=1.4, label="border in common")
-    )
+    look = {"markerfacecolor": "none", "markeredgecolor": INK}
+    for stage in STAGES:
+        size = min(_hub_size(stage, crowd) ** 0.5, 3.0 + 2.0 * stage)
+        handles.append(mark("D", say(f"hub {stage}", language), markersize=size, **look))
+    handles.append(mark("o", say("municipality", language), color=DISC, markersize=10))
+    border = say("border", language)
+    handles.append(Line2D([], [], linestyle=":", color=BORDER, linewidth=1.4, label=border))
     return handles

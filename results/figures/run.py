@@ -6,30 +6,53 @@ Maps are in ``results.figures.maps``, figures of two runs in ``results.figures.c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import LogLocator, NullLocator
+from numpy.typing import NDArray
 
 from results.figures.contrasts import comparison, paired_differences
 from results.figures.maps import who_with_whom
+from results.figures.panels import (
+    DASHES,
+    Look,
+    Mark,
+    dates_note,
+    draw_band,
+    from_zero,
+    grid,
+    mark_dates,
+    name_panel,
+    name_share,
+    plain_numbers,
+    say_empty,
+    scales_note,
+    sentences,
+    show_years,
+    within,
+)
 from results.figures.style import (
     INK,
     PALE,
     PALETTE,
-    blank,
-    draw_band,
-    plain_numbers,
+    SMALL,
+    TEXT,
+    Heading,
+    finish,
     save,
-    say_empty,
+    sheet,
     styled,
-    year_axis,
 )
 from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
+from results.statistics.split import Group, groups
 from results.store.schema import year_of
+from results.words.figures import percent, say
+from results.words.numbers import number
 from results.words.outcomes import Words
 from results.words.shown import COST_KINDS
 
@@ -46,13 +69,8 @@ __all__ = [
 
 OBSERVED_SIZES = (6_000, 430_000)
 """Smallest and largest organisation in 2014 (F006, S1 4.1.2), registered patients."""
-
-
-def _runs(series: pd.DataFrame) -> str:
-    count = replicates(series)
-    if count == 1:
-        return "one run"
-    return f"line: median, band: 10-90% of {count} replicates"
+HATCHES = (None, "////", "....", "\\\\\\\\", "xxxx", None, "||||", "oo")
+"""Of kinds of cost, so that they differ without colour."""
 
 
 @styled
@@ -62,8 +80,13 @@ def outcomes_over_time(
     outcomes: Sequence[str],
     title: str,
     name: str = "",
+    dates: Sequence[Mark] = (),
+    *,
+    language: str = "en",
 ) -> Figure:
     """Draw outcomes by year, a panel each: median and 10-90% band over replicates.
+
+    Replicates in two groups are drawn as two. Panels of one unit share their scale.
 
     Args:
         series: long outcome table, quarterly or yearly.
@@ -71,83 +94,140 @@ def outcomes_over_time(
         outcomes: what to draw, in this order.
         title: what is seen.
         name: run and regime, in the footnote.
+        dates: of policy, marked where they lie among the years.
+        language: ``en`` or ``nl``.
     """
-    across = min(len(outcomes), 2)
-    down = -(-len(outcomes) // across)
-    figure = blank(9.5, 0.9 + 3.1 * down, title, name, _runs(series))
-    by_year = bands(yearly(series, words, outcomes))
-    panels = figure.subplots(down, across, squeeze=False, sharex=True).flat
+    figure, panels = grid(len(outcomes))
+    years = yearly(series, words, outcomes)
+    marks = within(dates, years["year"])
+    parts = {outcome: groups(years, outcome) for outcome in outcomes}
     for axes, outcome in zip(panels, outcomes, strict=False):
-        called = words[outcome]
-        axes.set_title(called.english)
-        band = by_year[by_year["outcome"] == outcome]
-        if band.empty:
-            say_empty(axes, "not recorded")
-            continue
-        draw_band(axes, band, PALETTE[0])
-        axes.set_ylim(bottom=min(0.0, float(band["low"].min())))
-        axes.set_ylabel(called.year_unit)
-        plain_numbers(axes)
-        year_axis(axes)
-    for axes in list(panels):
-        axes.set_visible(False)
-    return figure
+        name_panel(axes, words[outcome], language)
+        _draw_groups(axes, parts[outcome], language)
+    units = {words[outcome].year_unit for outcome in outcomes if parts[outcome]}
+    one = len(units) == 1 and sum(map(bool, parts.values())) > 1
+    if one:
+        top = max(axes.get_ylim()[1] for axes in panels)
+        for axes in panels:
+            axes.set_ylim(top=top)
+    zeros = []
+    for axes, outcome in zip(panels, outcomes, strict=False):
+        if parts[outcome]:
+            least = min(float(group.band["low"].min()) for group in parts[outcome])
+            zeros.append(from_zero(axes, least, words[outcome], language))
+            mark_dates(axes, marks)
+    show_years(panels, 2, language)
+    count = replicates(series)
+    split = any(len(found) > 1 for found in parts.values())
+    note = sentences(
+        say("band" if count > 1 else "one run", language, runs=count),
+        say("two groups", language) if split else "",
+        scales_note(zeros, language, one),
+        dates_note(marks, language),
+    )
+    return finish(figure, Heading(title, note, name, language))
 
 
-def organisations_over_time(series: pd.DataFrame, words: Words, name: str = "") -> Figure:
+def _draw_groups(axes: Axes, found: Sequence[Group], language: str) -> None:
+    """Draw the replicates of one outcome: one line, or two with their shares."""
+    if not found:
+        say_empty(axes, say("not recorded", language))
+    for place, group in enumerate(found):
+        look = Look(PALETTE[(0, 3)[place]], DASHES[place])
+        draw_band(axes, group.band, look)
+        if len(found) > 1:
+            name_share(axes, group.band, group.share, look.colour)
+
+
+def organisations_over_time(
+    series: pd.DataFrame,
+    words: Words,
+    name: str = "",
+    dates: Sequence[Mark] = (),
+    *,
+    language: str = "en",
+) -> Figure:
     """Draw the number of organisations and their effective number by year."""
     return outcomes_over_time(
         series,
         words,
         ("organisations", "effective_organisations"),
-        "Organisations over time",
+        say("organisations over time", language),
         name,
+        dates,
+        language=language,
     )
 
 
 @styled
-def transaction_cost_by_kind(series: pd.DataFrame, words: Words, name: str = "") -> Figure:
-    """Draw transaction cost per insured by year, stacked by kind of cost: mean over replicates."""
-    count = replicates(series)
-    mean = f"mean of {count} replicates" if count > 1 else "one run"
-    figure = blank(9.5, 4.6, "Transaction cost by kind", name, mean)
-    axes = figure.subplots()
+def transaction_cost_by_kind(
+    series: pd.DataFrame,
+    words: Words,
+    name: str = "",
+    dates: Sequence[Mark] = (),
+    *,
+    language: str = "en",
+) -> Figure:
+    """Draw transaction cost per insured by year, stacked by kind of cost: mean over replicates.
+
+    Where the replicates' cost falls into two groups, each has a panel, on one scale.
+    """
     outcomes = [f"transaction_cost_{kind}" for kind in COST_KINDS]
-    means = bands(yearly(series, words, outcomes)).pivot(
-        index="year", columns="outcome", values="mean"
+    years = yearly(series, words, outcomes)
+    whole = years.groupby(["run_id", "year"], as_index=False)["value"].sum()
+    found = groups(whole.assign(outcome="cost"), "cost")
+    figure, panels = grid(max(len(found), 1), 2.9)
+    marks, count = within(dates, years["year"]), replicates(series)
+    key: list[Patch] = []
+    if not found:
+        say_empty(panels[0], say("not recorded", language))
+    for axes, group in zip(panels, found, strict=False):
+        key = _stack(axes, years[years["run_id"].isin(group.runs)], outcomes, language)
+        axes.set_ylabel(words[outcomes[0]].unit_in(language))
+        plain_numbers(axes, language=language)
+        if len(found) > 1:
+            axes.set_title(say("group", language, share=percent(group.share)))
+    top = max(axes.get_ylim()[1] for axes in panels)
+    for axes in panels if found else ():
+        axes.set_ylim(0.0, top * 1.04)
+        mark_dates(axes, marks)
+    if found:
+        show_years(panels, 2, language)
+    note = sentences(
+        say("mean" if count > 1 else "one run", language, runs=count),
+        scales_note([True] * len(found), language, one=True),
+        dates_note(marks, language),
     )
-    if means.empty:
-        say_empty(axes, "not recorded")
-        return figure
-    floor = np.zeros(len(means))
+    return finish(figure, Heading(say("cost by kind", language), note, name, language, key[::-1]))
+
+
+def _stack(axes: Axes, years: pd.DataFrame, outcomes: Sequence[str], language: str) -> list[Patch]:
+    """Stack the mean of each kind of cost, and return what a legend lists."""
+    means = bands(years).pivot(index="year", columns="outcome", values="mean")
+    floor, key = np.zeros(len(means)), []
     for place, (kind, outcome) in enumerate(zip(COST_KINDS, outcomes, strict=True)):
         if outcome not in means:
             continue
         height = means[outcome].fillna(0.0).to_numpy()
-        axes.bar(
-            means.index,
-            height,
-            bottom=floor,
-            width=0.82,
-            color=PALETTE[place],
-            edgecolor="white",
-            linewidth=0.4,
-            hatch="///" if kind == "coordination" else None,
-            label=kind,
-        )
+        look: dict[str, Any] = {
+            "facecolor": PALETTE[place],
+            "hatch": HATCHES[place],
+            "edgecolor": "white",
+        }
+        axes.bar(means.index, height, bottom=floor, width=0.86, linewidth=0.3, **look)
+        key.append(Patch(label=say(f"cost {kind}", language), linewidth=0.3, **look))
         floor = floor + height
-    axes.set_ylabel(words[outcomes[0]].year_unit)
     axes.grid(axis="x", visible=False)
-    plain_numbers(axes)
-    year_axis(axes, 12)
-    handles, names = axes.get_legend_handles_labels()
-    axes.legend(handles[::-1], names[::-1], loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return figure
+    return key
 
 
 @styled
 def size_distribution(
-    organisations: pd.DataFrame, dates: Sequence[int] = KEY_YEARS, name: str = ""
+    organisations: pd.DataFrame,
+    dates: Sequence[int] = KEY_YEARS,
+    name: str = "",
+    *,
+    language: str = "en",
 ) -> Figure:
     """Draw registered patients per organisation at the end of a few years.
 
@@ -155,67 +235,71 @@ def size_distribution(
         organisations: rows per organisation and tick; the first run is drawn.
         dates: years; those that were not recorded are left out.
         name: run and regime, in the footnote.
+        language: ``en`` or ``nl``.
     """
     run = first_run(organisations)
     frame = alive(run.assign(year=year_of(run["tick"])))
-    present = [year for year in dates if (run["tick"] // 4 + 2006 == year).any()]
+    present = [year for year in dates if (year_of(run["tick"]) == year).any()]
     low, high = OBSERVED_SIZES
-    figure = blank(
-        9.5,
-        1.9 + 0.75 * max(len(present), 1),
-        "How large organisations are",
-        name,
-        f"point: an organisation, bar: median, shaded: {low:,}-{high:,} observed in 2014 "
-        "(F006, S1 4.1.2)",
-    )
+    figure = sheet(0.7 + 0.62 * max(len(present), 1))
     axes = figure.subplots()
+    observed = [number(size, language) for size in OBSERVED_SIZES]
+    note = say("sizes note", language, low=observed[0], high=observed[1])
+    heading = Heading(say("sizes", language), note, name, language)
     if not present:
-        say_empty(axes, f"none of the years {', '.join(map(str, dates))} was recorded")
-        return figure
+        years = ", ".join(map(str, dates))
+        say_empty(axes, say("none of the years", language, years=years))
+        return finish(figure, heading)
     axes.axvspan(low, high, color=PALE, zorder=0, linewidth=0)
     for place, year in enumerate(present):
         rows = frame[frame["year"] == year]
         rows = rows[(rows["tick"] == rows["tick"].max()) & (rows["patients"] > 0)]
         sizes = rows["patients"].to_numpy(dtype=float)
-        text = "no organisations"
         if len(sizes):
             _draw_sizes(axes, sizes, place)
-            text = f"{len(sizes)} organisation{'s' * (len(sizes) > 1)}\nmean {sizes.mean():,.0f}"
         axes.annotate(
-            text,
+            _count(sizes, language),
             (1.01, place),
             xycoords=("axes fraction", "data"),
             va="center",
-            fontsize=8.5,
+            fontsize=SMALL,
             annotation_clip=False,
         )
     axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0), numticks=7))
     axes.xaxis.set_minor_locator(NullLocator())
-    plain_numbers(axes, x=True)
+    plain_numbers(axes, x=True, language=language)
     axes.set_xlim(*_limits(frame["patients"], low, high))
     axes.set_yticks(range(len(present)), [str(year) for year in present])
     axes.set_ylim(len(present) - 0.5, -0.5)
-    axes.set_xlabel("registered patients per organisation (logarithmic scale)")
-    axes.set_ylabel("end of year")
+    axes.set_xlabel(say("sizes axis", language))
+    axes.set_ylabel(say("end of year", language))
+    axes.tick_params(axis="y", labelsize=TEXT)
     axes.grid(axis="y", visible=False)
-    return figure
+    return finish(figure, heading)
 
 
-def _draw_sizes(axes: Axes, sizes: np.ndarray, place: int) -> None:
+def _count(sizes: NDArray[np.float64], language: str) -> str:
+    """Return how many organisations there are, and their mean size."""
+    if not len(sizes):
+        return say("no organisations", language)
+    several = "one organisation" if len(sizes) == 1 else "organisations"
+    heads = say(several, language, count=number(len(sizes), language))
+    return f"{heads}\n{say('mean size', language, mean=number(sizes.mean(), language))}"
+
+
+def _draw_sizes(axes: Axes, sizes: NDArray[np.float64], place: int) -> None:
     """Draw one row of points, spread so that none hides another, and their median."""
     ranks = np.argsort(np.argsort(sizes, kind="stable"), kind="stable")
     spread = ((ranks * 0.618034) % 1.0 - 0.5) * (0.5 if len(sizes) > 1 else 0.0)
-    sns.scatterplot(
-        x=sizes,
-        y=place + spread,
-        ax=axes,
+    axes.scatter(
+        sizes,
+        place + spread,
         s=26,
         color=PALETTE[0],
         alpha=0.7,
-        edgecolor="white",
-        linewidth=0.4,
-        legend=False,
+        edgecolors="white",
+        linewidths=0.4,
     )
     middle = float(np.median(sizes))
     axes.plot([middle, middle], [place - 0.36, place + 0.36], color=INK, linewidth=2.2)

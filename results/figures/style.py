@@ -1,28 +1,28 @@
 """One look for every figure, without touching a notebook's own settings.
 
-Figures are plain ``matplotlib.figure.Figure`` objects: no pyplot window, no global state.
+Figures are plain ``matplotlib.figure.Figure`` objects: no pyplot window, no global state, and
+nothing of the settings of whoever runs them. A figure is 5.2 inches wide: on a screen of 390
+pixels a point of print is then about a pixel, and no print is smaller than 9 points. Wider ones
+are for a box that scrolls.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 
 import matplotlib as mpl
-import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import Formatter, MaxNLocator
 
+from results.figures.letters import fit, width, wrap
 from results.store.folder import whole_file
-from results.words.numbers import number
-from results.words.shown import DISCLAIMER
+from results.words.shown import DISCLAIMER, DISCLAIMER_NL
 
 PALETTE: tuple[str, ...] = (
     "#0173b2",
@@ -34,35 +34,80 @@ PALETTE: tuple[str, ...] = (
     "#56b4e9",
     "#c9b800",
 )
-"""seaborn's colour-blind palette without its grey and pink; yellow darkened for white paper."""
+"""A colour-blind palette; dashes, markers or hatches tell its colours apart without colour."""
 GREY = "#8a8a8a"
 PALE = "#e4e9ed"
 INK = "#26323a"
-DPI = 150
+SOFT = "#5a666d"
+WIDTH = 5.2
+"""Inches of a figure."""
+TEXT, SMALL, TITLE = 10.0, 9.0, 12.0
+"""Points of print: of names, of the smallest print, and of a figure's title."""
+DPI = 200
+MARGIN = 0.06
+"""Inches at the left and right of what is written around the panels."""
 
 P = ParamSpec("P")
 
 
+class Heading(NamedTuple):
+    """What is written around the panels of a figure."""
+
+    title: str
+    note: str
+    """What line and band are, of how many runs: sentences below the panels."""
+    name: str
+    """Run and regime, or sweep."""
+    language: str
+    key: Sequence[Artist] = ()
+    """What the legend above the panels lists, by its labels."""
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> dict[str, Any]:
+    """Return the settings that decide on how a figure looks, as Matplotlib has them by itself."""
+    apart = ("backend", "date.", "docstring.", "interactive", "keymap.", "timezone", "tk.",
+             "toolbar", "webagg.")  # fmt: skip
+    return {key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault
+            if not key.startswith(apart)}  # fmt: skip
+
+
 def _settings() -> Any:
     return {
-        **sns.axes_style("whitegrid"),
-        **sns.plotting_context("notebook", font_scale=0.85),
+        **_defaults(),
+        # Whatever a name holds, it is no mathematics.
+        "text.parse_math": False,
+        "axes.formatter.use_mathtext": False,
         "font.family": ["DejaVu Sans"],
+        "font.size": TEXT,
         "text.color": INK,
-        "axes.labelcolor": INK,
+        "axes.axisbelow": True,
         "axes.edgecolor": "#aab4ba",
-        "axes.spines.top": False,
+        "axes.grid": True,
+        "axes.labelcolor": INK,
+        "axes.labelsize": SMALL,
+        "axes.linewidth": 0.8,
         "axes.spines.right": False,
+        "axes.spines.top": False,
         "axes.titlelocation": "left",
-        "axes.titlesize": 10,
+        "axes.titlesize": TEXT,
         "axes.titleweight": "bold",
         "grid.color": "#e6eaec",
+        "grid.linewidth": 0.7,
+        "hatch.linewidth": 0.6,
+        "legend.fontsize": SMALL,
         "legend.frameon": False,
+        "legend.handlelength": 1.9,
+        "lines.markersize": 4.5,
+        "lines.solid_capstyle": "round",
+        "xtick.bottom": False,
         "xtick.color": INK,
+        "xtick.labelsize": SMALL,
+        "ytick.left": False,
         "ytick.color": INK,
+        "ytick.labelsize": SMALL,
         "svg.hashsalt": "regiosim",
         "svg.fonttype": "path",
-        "path.simplify": True,
     }
 
 
@@ -84,84 +129,87 @@ def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
     return inside
 
 
-def blank(width: float, height: float, title: str, name: str, subtitle: str = "") -> Figure:
-    """Return an empty figure (inches) with titles, the disclaimer and the run's name."""
-    figure = Figure(figsize=(width, height))
+def sheet(height: float, inches: float = WIDTH) -> Figure:
+    """Return an empty figure whose panels get so many inches of height (``finish`` adds more)."""
+    figure = Figure(figsize=(inches, height))
     FigureCanvasAgg(figure)
-    edge = 0.12 / width
-    foot, head = 0.30 / height, (0.68 if subtitle else 0.44) / height
-    figure.set_layout_engine(ConstrainedLayoutEngine(rect=(0, foot, 1, 1 - foot - head)))
-    top = 1 - 0.12 / height
-    figure.text(edge, top, title, ha="left", va="top", fontsize=12, fontweight="bold")
-    below = 1 - 0.40 / height
-    figure.text(edge, below, subtitle, ha="left", va="top", fontsize=9.5)
-    low = 0.09 / height
-    figure.text(edge, low, DISCLAIMER, ha="left", va="bottom", fontsize=8, color="#5a666d")
-    figure.text(1 - edge, low, name, ha="right", va="bottom", fontsize=8, color="#5a666d")
     return figure
 
 
+def finish(figure: Figure, heading: Heading) -> Figure:
+    """Write title and legend above the panels of a ``sheet``, note and names below; return it.
+
+    The figure grows by the room that these take.
+    """
+    wide, panels = figure.get_size_inches()
+    room = wide - 2 * MARGIN
+    title = wrap(heading.title, room, TITLE, 3, bold=True)
+    rows, columns = _columns(heading.key, room)
+    above = _lines(title, TITLE) + 0.08
+    head = above + (rows * _line(SMALL) + 0.1 if rows else 0.0)
+    said = DISCLAIMER_NL if heading.language == "nl" else DISCLAIMER
+    below = [*wrap(heading.note, room, SMALL, 9), *wrap(said, room, SMALL),
+             *wrap(heading.name, room, SMALL)]  # fmt: skip
+    foot = _lines([line for line in below if line], SMALL) + 0.1
+    tall = panels + head + foot
+    figure.set_size_inches(wide, tall)
+    rect = (0.0, foot / tall, 1.0, panels / tall)
+    figure.set_layout_engine(
+        ConstrainedLayoutEngine(rect=rect, w_pad=0.05, h_pad=0.05, wspace=0.03, hspace=0.03)
+    )
+    edge = MARGIN / wide
+    figure.text(edge, 1 - 0.04 / tall, "\n".join(title), ha="left", va="top", fontsize=TITLE,
+                fontweight="bold", linespacing=1.2)  # fmt: skip
+    if rows:
+        figure.legend(
+            handles=list(heading.key),
+            labels=[fit(one.get_label(), room - 0.5, SMALL) for one in heading.key], ncols=columns,
+            loc="upper left", bbox_to_anchor=(0.0, 1 - above / tall), borderaxespad=0.1,
+            borderpad=0.0, columnspacing=1.2, labelspacing=0.25,
+        )  # fmt: skip
+    _write_below(figure, heading, said, foot)
+    return figure
+
+
+def _write_below(figure: Figure, heading: Heading, said: str, foot: float) -> None:
+    """Write note, disclaimer and name from the top of the foot down."""
+    wide, tall = figure.get_size_inches()
+    room, top = wide - 2 * MARGIN, foot - 0.05
+    for text, most, colour in ((heading.note, 9, INK), (said, 2, SOFT), (heading.name, 2, SOFT)):
+        lines = wrap(text, room, SMALL, most)
+        if not text:
+            continue
+        figure.text(MARGIN / wide, top / tall, "\n".join(lines), ha="left", va="top",
+                    fontsize=SMALL, color=colour, linespacing=1.2)  # fmt: skip
+        top -= _lines(lines, SMALL)
+
+
+def _line(size: float) -> float:
+    """Return the inches that a line of print takes."""
+    return size * 1.4 / 72
+
+
+def _lines(lines: Sequence[str], size: float) -> float:
+    return len(lines) * _line(size)
+
+
+def _columns(key: Sequence[Artist], room: float) -> tuple[int, int]:
+    """Return rows and columns of a legend that fits so many inches."""
+    wide = [width(fit(one.get_label(), room - 0.5, SMALL), SMALL) + 0.5 for one in key]
+    for columns in range(min(len(wide), 4), 1, -1):
+        rows = -(-len(wide) // columns)
+        if sum(max(wide[k : k + rows]) for k in range(0, len(wide), rows)) <= room:
+            return rows, columns
+    return len(wide), 1
+
+
 def texts(figure: Figure) -> list[str]:
-    """Return what is written on the figure outside its panels: titles, footnote, name."""
-    return [text.get_text() for text in figure.texts if text.get_text()]
-
-
-def year_axis(axes: Axes, ticks: int = 7) -> None:
-    """Show whole years only, at most about ``ticks`` of them."""
-    axes.xaxis.set_major_locator(
-        MaxNLocator(nbins=ticks, steps=[1, 2, 5, 10], integer=True, min_n_ticks=2)
-    )
-    axes.set_xlabel("year")
-    axes.margins(x=0.02)
-
-
-class PlainNumbers(Formatter):
-    """Writes numbers as people do, 120,000, with more digits where two would look the same."""
-
-    def __call__(self, x: float, pos: int | None = None) -> str:
-        """Return a single number as text."""
-        return number(x)
-
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        """Return what is written at each tick of an axis."""
-        texts = [number(value) for value in values]
-        for digits in range(4, 10):
-            if len(set(texts)) == len(set(values)):
-                break
-            texts = [f"{value:,.{digits}f}" for value in values]
-        return texts
-
-
-def plain_numbers(axes: Axes, x: bool = False) -> None:
-    """Write the numbers of the value axis as people do: 120,000."""
-    axis = axes.xaxis if x else axes.yaxis
-    axis.set_major_formatter(PlainNumbers())
-
-
-def draw_band(axes: Axes, band: pd.DataFrame, colour: str, name: str = "") -> None:
-    """Draw one outcome's median line and 10-90% band by year."""
-    axes.fill_between(
-        band["year"], band["low"], band["high"], color=colour, alpha=0.22, linewidth=0
-    )
-    axes.plot(
-        band["year"],
-        band["median"],
-        color=colour,
-        linewidth=1.8,
-        marker="o" if len(band) < 8 else None,
-        label=name or None,
-    )
-
-
-def say_empty(axes: Axes, text: str) -> None:
-    """Say in an empty panel why it is empty."""
-    axes.text(0.5, 0.5, text, ha="center", va="center", color=GREY, transform=axes.transAxes)
-    axes.set_xticks([])
-    axes.set_yticks([])
+    """Return what is written on the figure outside its panels, each on one line."""
+    return [text.get_text().replace("\n", " ") for text in figure.texts if text.get_text()]
 
 
 def save(figure: Figure, folder: Path | str, name: str) -> list[Path]:
-    """Write NAME.png (150 dpi) and NAME.svg; the same figure gives the same bytes.
+    """Write NAME.png (200 dpi) and NAME.svg; the same figure gives the same bytes.
 
     Returns:
         The two files. Each appears whole or not at all.

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from results.statistics.modality import LEAST, modality
+from results.statistics.modality import LEAST, Modality, modality
 from results.statistics.reduce import yearly
 from results.words.outcomes import Words
 
@@ -33,7 +33,9 @@ STATISTICS = (
     "effect_high",
     "share_positive",
 )
-COLUMNS = ("outcome", "year", *STATISTICS, "bimodal", "bimodal_tested", "uncertainty")
+GROUPS = ("group_low", "group_high", "group_share")
+"""Of differences in two groups: the mean of each, and the share of the pairs in the higher."""
+COLUMNS = ("outcome", "year", *STATISTICS, *GROUPS, "bimodal", "bimodal_tested", "uncertainty")
 
 
 def pair_runs(runs_a: pd.DataFrame, runs_b: pd.DataFrame) -> pd.DataFrame:
@@ -147,8 +149,10 @@ def paired(
         One row per outcome: outcome, year, n (pairs with a value on both sides), mean_a, mean_b,
         difference, low and high (95% t-interval), sd of the differences, effect (difference in
         standard deviations of the differences, Cohen's d_z) with its interval, share_positive,
-        bimodal (1 where the differences fall into two groups) of bimodal_tested (0 where there
-        are too few pairs to judge), and uncertainty, which says what the interval is about.
+        group_low, group_high and group_share (means of two groups of differences and the share of
+        the pairs in the higher; NaN where they do not fall apart), bimodal (1 where the
+        differences fall into two groups) of bimodal_tested (0 where there are too few pairs to
+        judge), and uncertainty, which says what the interval is about.
 
     Raises:
         ValueError: nothing can be paired.
@@ -163,12 +167,14 @@ def paired(
         one = left[outcome].reindex(pairs["run_a"]).to_numpy(dtype=float)
         two = right[outcome].reindex(pairs["run_b"]).to_numpy(dtype=float)
         both = np.isfinite(one) & np.isfinite(two)
-        modes = modality((two - one)[both])
+        gaps = (two - one)[both]
+        modes = modality(gaps)
         rows.append(
             {
                 "outcome": outcome,
                 "year": year,
                 **difference(one[both], two[both]),
+                **_halves(gaps, modes),
                 "bimodal": modes.flagged.sum(),
                 "bimodal_tested": modes.tested.sum(),
             }
@@ -178,6 +184,15 @@ def paired(
     table[whole] = table[whole].astype(int)
     table["uncertainty"] = "simulation noise"
     return table
+
+
+def _halves(gaps: np.ndarray, modes: Modality) -> dict[str, float]:
+    """Return means and share of the two groups of a sample of differences."""
+    if not modes.flagged[0]:
+        return dict.fromkeys(GROUPS, math.nan)
+    above = gaps > modes.split[0]
+    halves = float(gaps[~above].mean()), float(gaps[above].mean()), float(above.mean())
+    return dict(zip(GROUPS, halves, strict=True))
 
 
 def two_groups(row: Mapping[Any, Any]) -> str:

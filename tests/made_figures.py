@@ -13,7 +13,7 @@ from made_runs import WORDS, region, side_of, synthetic
 from matplotlib.figure import Figure
 
 from results.figures import heat, run, sweep
-from results.figures.panels import Mark
+from results.figures.dates import policy_marks
 from results.reports.illustrations import borders
 from results.statistics.compare import paired
 from results.statistics.effects import Arms, axis_of, contrasts, main_effects
@@ -98,7 +98,8 @@ def _of_runs(name: str, language: str) -> dict[str, Draw]:
     one, two, table, tables = _runs()
     places = tables["municipalities"].assign(name=name)
     said: dict[str, Any] = {"language": language}
-    dates = [Mark(2017.5, name), Mark(2019.0, name)]
+    change = {"at": "2018Q1", "what": "start", "names": [name]}
+    dates = policy_marks({"policy_dates": [change]}, language=language)
     return {
         "outcomes": lambda: run.outcomes_over_time(
             one, WORDS, ["trust"], name, name, dates, **said

@@ -15,6 +15,7 @@ from agents.compiled.record import FloatArray
 from agents.parameters import DECLARED
 from experiments.runs.cite import cited
 from experiments.runs.identity import rules_hash
+from experiments.runs.policy_dates import policy_dates
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario, quarter_name
 from experiments.runs.version import VERSION
@@ -84,6 +85,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         ],
         "titles": list(scenario.policy.names()),
         "insurers": scenario.policy.of_insurers(),
+        "policy_dates": policy_dates(scenario),
         "parameters_set": {
             one: value for one, value in scenario.values.items() if value != DECLARED[one].value
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
@@ -27,7 +28,7 @@ from results.figures.panels import (
 )
 from results.figures.style import GREY, PALETTE, SMALL, Heading, finish, styled
 from results.statistics.clustered import as_table
-from results.statistics.effects import Arms, Axis, by_group
+from results.statistics.effects import Arms, Axis, Contrast, by_group
 from results.statistics.ensemble import Ensemble
 from results.statistics.modality import modality
 from results.words.figures import percent, say
@@ -68,6 +69,37 @@ def level_labels(axis: Axis, inches: float, language: str, lines: int = 2) -> tu
 def unit_of(axis: Axis, language: str) -> str:
     """Return the unit of a factor in ``en`` or ``nl``."""
     return DUTCH.get(axis.unit, axis.unit) if language == "nl" else axis.unit
+
+
+def untold(effects: pd.DataFrame) -> pd.Series:
+    """Return for each main effect whether it is not told from zero.
+
+    Told is one whose interval over seeds leaves out zero and, between tenths, that is larger than
+    two standard errors over points. With one seed only the latter is known.
+    """
+    seeds = (effects["low"] <= 0) & (effects["high"] >= 0)
+    points = effects["difference"].abs() <= effects["points_error"]
+    return seeds | points | effects["difference"].isna()
+
+
+def untold_of(
+    axis: Axis, effects: pd.DataFrame, chosen: Sequence[Contrast]
+) -> frozenset[str] | None:
+    """Return the outcomes for which no contrast of a factor is told from zero.
+
+    None where there are no intervals.
+
+    Args:
+        axis: the factor.
+        effects: what ``results.statistics.effects.main_effects`` returns.
+        chosen: the contrasts, by their numbers in ``effects``.
+    """
+    mine = [k for k, one in enumerate(chosen) if one.factor == axis.name]
+    rows = effects[effects["contrast"].isin(mine)] if len(effects) else effects
+    if not len(rows) or not rows["low"].notna().any():
+        return None
+    found = rows.assign(untold=untold(rows)).groupby("outcome")["untold"].all()
+    return frozenset(str(name) for name in found.index[found])
 
 
 @styled

@@ -11,7 +11,7 @@ from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from results.figures.factor import cuts_of, level_labels
+from results.figures.factor import cuts_of, level_labels, untold
 from results.figures.letters import fit, width, wrap
 from results.figures.panels import PlainNumbers, grid, room, sentences
 from results.figures.style import (
@@ -139,17 +139,6 @@ def _cells(
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 and np.isfinite(value)
         axes.text(x, y, text, ha="center", va="center", fontsize=SMALL,
                   color="white" if dark else INK)  # fmt: skip
-
-
-def untold(effects: pd.DataFrame) -> pd.Series:
-    """Return for each main effect whether it is not told from zero.
-
-    Told is one whose interval over seeds leaves out zero and, between tenths, that is larger than
-    two standard errors over points. With one seed only the latter is known.
-    """
-    seeds = (effects["low"] <= 0) & (effects["high"] >= 0)
-    points = effects["difference"].abs() <= effects["points_error"]
-    return seeds | points | effects["difference"].isna()
 
 
 @styled

@@ -15,6 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from results.figures import run as draw
+from results.figures.dates import policy_marks
+from results.figures.panels import Mark
 from results.reports.about import name_of
 from results.reports.page import Illustration
 from results.statistics.reduce import bands, yearly
@@ -51,6 +53,7 @@ class Drawn:
         series: outcomes by quarter, scope and replicate (``series.parquet``).
         words: what the store says of outcomes.
         edges: borders of municipalities, columns a and b; None: from their table.
+        dates: of policy, that figures over time mark.
     """
 
     folder: Path
@@ -58,6 +61,7 @@ class Drawn:
     series: pd.DataFrame
     words: Words
     edges: pd.DataFrame | None = None
+    dates: tuple[Mark, ...] = ()
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table such as ``hubs``, or an empty frame where it was not recorded."""
@@ -80,7 +84,7 @@ def organisations(run: Drawn) -> Illustration:
     """How many organisations there are, by year."""
     return Illustration(
         "organisations",
-        draw.organisations_over_time(run.series, run.words, run.name),
+        draw.organisations_over_time(run.series, run.words, run.name, run.dates),
         "How many organisations there are, and how many equal ones would be as concentrated. "
         "Line: median; band: 10-90% of the replicates.",
         f"Two line charts by year. {_change(run, 'organisations')} "
@@ -95,7 +99,7 @@ def transaction_cost(run: Drawn) -> Illustration | None:
         return None
     return Illustration(
         "transaction_cost",
-        draw.transaction_cost_by_kind(run.series, run.words, run.name),
+        draw.transaction_cost_by_kind(run.series, run.words, run.name, run.dates),
         "Transaction cost per insured, by kind of cost, and coordination inside "
         "organisations (hatched), which is kept apart. Mean of the replicates.",
         f"Stacked bars by year. {_change(run, 'transaction_cost_per_insured')}",
@@ -152,7 +156,9 @@ def illustrate(folder: Path | str, edges: pd.DataFrame | None = None) -> list[Il
     """
     folder = Path(folder)
     words = Words(declared_outcomes(folder))
-    run = Drawn(folder, name_of(manifest(folder)), read(folder, "series"), words, edges)
+    about = manifest(folder)
+    series, marks = read(folder, "series"), policy_marks(about)
+    run = Drawn(folder, name_of(about), series, words, edges, marks)
     return [shown for shown in (figure(run) for figure in FIGURES) if shown is not None]
 
 

@@ -114,7 +114,7 @@ def _results(many: Ensemble, footnote: str) -> tuple[list[str], list[Part], list
     drawn = ranked(levers or axes, effects, chosen)
     shown = [over_time(many, bands, arms, footnote)]
     shown += overview(many, effects, chosen, footnote)
-    shown += factor_figures(many, drawn[:FACTORS], arms, footnote)
+    shown += factor_figures(many, drawn[:FACTORS], arms, footnote, (effects, chosen))
     valued = [axis for axis in levers if not axis.tenths and len(axis.names) > 1]
     if len(valued) > 1:
         shown += heat_maps(many, (valued[0], valued[1]), arms, footnote)

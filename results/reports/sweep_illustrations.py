@@ -9,6 +9,8 @@ import pandas as pd
 
 from results.figures import heat
 from results.figures import sweep as draw
+from results.figures.dates import policy_marks
+from results.figures.factor import untold_of
 from results.reports.page import Illustration
 from results.reports.sweep_parts import samples_of
 from results.statistics.effects import Arms, Axis, Contrast, by_group
@@ -65,7 +67,9 @@ def over_time(many: Ensemble, bands: pd.DataFrame, arms: Arms, name: str) -> Ill
     more = f" The first {draw.LINES} of {len(arms.names)} arms." if hidden > 0 else ""
     return Illustration(
         "outcomes_over_time",
-        draw.bands_over_time(bands, outcomes, arms.names, many.words, name),
+        draw.bands_over_time(
+            bands, outcomes, arms.names, many.words, name, policy_marks(many.about)
+        ),
         f"{'Each arm over' if len(arms.names) > 1 else 'Over'} time. {_band(arms)} of all "
         f"runs: what the factors do and chance together.{more}{_rest(many, outcomes)}",
         "Small line charts by year, one per outcome. "
@@ -86,9 +90,16 @@ def ranked(
 
 
 def factor_figures(
-    many: Ensemble, axes: Sequence[Axis], arms: Arms, name: str
+    many: Ensemble,
+    axes: Sequence[Axis],
+    arms: Arms,
+    name: str,
+    weighed: tuple[pd.DataFrame, Sequence[Contrast]],
 ) -> list[Illustration]:
-    """Return a figure per factor: median and 10-90% by level or by tenth, per arm."""
+    """Return a figure per factor: median and 10-90% by level or by tenth, per arm.
+
+    ``weighed`` are the main effects and their contrasts: what they do not tell from zero is grey.
+    """
     outcomes, found = shown_outcomes(many), []
     for place, axis in enumerate(axes, start=1):
         column = many.values[:, many.outcomes.index(outcomes[0])]
@@ -97,7 +108,9 @@ def factor_figures(
         found.append(
             Illustration(
                 f"factor_{place}",
-                draw.factor_effect(many, axis, arms, outcomes, name),
+                draw.factor_effect(
+                    many, axis, arms, outcomes, name, untold=untold_of(axis, *weighed)
+                ),
                 f"What {axis.name} does: outcomes of {many.year} by its {groups}. "
                 f"{_band(arms, axis)} of the runs of a group, over all other factors and seeds."
                 f"{_rest(many, outcomes)}",

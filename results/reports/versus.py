@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from results.figures import run as draw
+from results.figures.dates import policy_marks
 from results.reports.about import flat, rest_of, unlike
 from results.reports.declared import REPORT, SUMMARY_NL
 from results.reports.fair import fair
@@ -87,7 +88,15 @@ def write_comparison(
     shown = [
         Illustration(
             "comparison",
-            draw.comparison(a.series, b.series, words, label_a, label_b),
+            draw.comparison(
+                a.series,
+                b.series,
+                words,
+                label_a,
+                label_b,
+                dates=policy_marks(about_a, about_b),
+                table=table,
+            ),
             "Both over time. Line: median; band: 10-90% of the replicates.",
             f"Small line charts by year, one per outcome, for {label_a} and {label_b}.",
         ),

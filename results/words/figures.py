@@ -37,11 +37,12 @@ TEXTS = {
     "policy": Both("Dotted lines, dates of policy: {dates}.", "Stippellijnen, data van beleid: {dates}."),
     "more dates": Both("and {count} more", "en nog {count}"),
     # dates of policy
-    "design starts": Both("{name} starts", "{name} begint"),
-    "titles start": Both("{names} starts", "{names} begint"),
-    "titles run down": Both("{names} is run down", "{names} wordt afgebouwd"),
-    "titles end": Both("{names} ends", "{names} stopt"),
-    "set": Both("{name} is set", "{name} is gezet"),
+    "quarter": Both("{year}Q{number}", "{year}K{number}"),
+    "date design": Both("{names} starts", "{names} begint"),
+    "date start": Both("start: {names}", "begin: {names}"),
+    "date down": Both("run down: {names}", "afbouw: {names}"),
+    "date end": Both("end: {names}", "einde: {names}"),
+    "date set": Both("set: {names}", "gezet: {names}"),
     # empty panels
     "not recorded": Both("not recorded", "niet vastgelegd"),
     "no value": Both("no value", "geen waarde"),

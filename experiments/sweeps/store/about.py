@@ -11,6 +11,7 @@ import pyarrow as pa
 from experiments.runs.cite import cited
 from experiments.runs.identity import rules_hash
 from experiments.runs.manifest import assumed_of, regime_files, stale_in, versions
+from experiments.runs.policy_dates import dates_of
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario
 from experiments.runs.values import Value, written
@@ -48,6 +49,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "from": experiment.runs["start"],
         "to": experiment.runs["end"],
         "switch": experiment.runs["switch"],
+        "policy_dates": dates_of(arm.of(plan.experiment) for arm in plan.arms),
         "engine": "compiled",
         "record": experiment.record,
         "scopes": experiment.scopes,

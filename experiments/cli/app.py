@@ -18,6 +18,7 @@ from experiments.cli import (
     lesson,
     place,
     query,
+    report,
     rules,
     run,
     status,
@@ -60,6 +61,7 @@ def _top(
 
 
 run.add(app)
+report.add(app)
 listing.add(app)
 rules.add(app)
 place.add(app)

@@ -1,16 +1,17 @@
-"""Commands that compute: run, compare, report and warm."""
+"""Commands that run the model: run and warm."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from experiments.cli.console import print_json, progress_bar, say_error, show, waiting
 from experiments.cli.options import PopulationSeed, Replicates, Seed, check_alone, is_given
 from experiments.runs.rules import check_rules, choose_rules
+from results.words.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from experiments.runs.run import Result
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Write figures as JSON on stdout.")]
-UNLIKE = 8
-"""Differences between two folders that are written out."""
+Language = Annotated[
+    str, typer.Option("--lang", metavar="nl|en", help="Language of the report and its figures.")
+]
 Rules = Annotated[
     str | None,
     typer.Option("--rules", metavar="FILE", help="Python file that replaces rules; it is run."),
@@ -29,9 +31,20 @@ Rules = Annotated[
 def add(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("run")(run_command)
-    app.command("compare")(compare_command)
-    app.command("report")(report_command)
     app.command("warm")(warm_command)
+
+
+def check_language(language: str) -> None:
+    """Refuse a language that reports are not in.
+
+    Raises:
+        BadInput: it is neither English nor Dutch.
+    """
+    if language not in LANGUAGES:
+        from sim.errors import BadInput
+
+        said = f"unknown language {language!r}"
+        raise BadInput("--lang", said, allowed=", ".join(LANGUAGES))
 
 
 def default_folder(scenario: Scenario) -> Path:
@@ -116,6 +129,11 @@ def run_command(
         str | None,
         typer.Option("--out", metavar="DIR", help="New folder; default runs/NAME-ID."),
     ] = None,
+    no_report: Annotated[
+        bool,
+        typer.Option("--no-report", help="Make no report and figures; `report DIR` does it later."),
+    ] = False,
+    language: Language = "en",
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -123,13 +141,15 @@ def run_command(
 
     Every run starts in 2006Q1; --from and --to choose what is recorded and where it ends.
     """  # fmt: skip
+    check_language(language)
     choose_rules(rules)
     from experiments.runs.scenario import Scenario
     from sim.errors import BadInput
 
+    how = How("" if no_report else language, quiet, as_json)
     if link is not None:
         check_alone(context)
-        _run_link(link, out, quiet, as_json)
+        _run_link(link, out, how)
         return
     if is_given(context, "switch") and regime is not None:
         from experiments.runs.idle import check_switch
@@ -144,11 +164,19 @@ def run_command(
         replicates=replicates, record=record, engine=engine,
     )  # fmt: skip
     folder = Path(out) if out is not None else default_folder(scenario)
-    if not _run_one(scenario, folder, quiet, as_json):
+    if not _run_one(scenario, folder, how):
         raise typer.Exit(1)
 
 
-def _run_one(scenario: Scenario, folder: Path, quiet: bool, as_json: bool) -> bool:
+class How(NamedTuple):
+    """How a run is told of: the language of its report, or none without one, and on the console."""
+
+    report: str
+    quiet: bool
+    as_json: bool
+
+
+def _run_one(scenario: Scenario, folder: Path, how: How) -> bool:
     """Run a scenario into a new folder and tell of it; return whether all runs came through."""
     scenario.check()
     from results.store.folder import RunFolder
@@ -157,29 +185,30 @@ def _run_one(scenario: Scenario, folder: Path, quiet: bool, as_json: bool) -> bo
     from experiments.runs.run import run
 
     if scenario.engine == "compiled":
-        warm_if_cold(quiet)
-    with progress_bar(f"{scenario.region}, {scenario.policy.name}", quiet) as progress:
-        result = run(scenario, out=folder, progress=progress)
-    _tell(scenario, result, folder, quiet, as_json)
+        warm_if_cold(how.quiet)
+    with progress_bar(f"{scenario.region}, {scenario.policy.name}", how.quiet) as progress:
+        result = run(scenario, out=folder, progress=progress, report=how.report)
+    _tell(scenario, result, folder, how)
     return not result.failed
 
 
-def _run_link(link: str, out: str | None, quiet: bool, as_json: bool) -> None:
+def _run_link(link: str, out: str | None, how: How) -> None:
     """Run both policies of a link, each into a folder of its own in one folder."""
     from experiments.classroom.links import scenarios
 
     found = scenarios(link)
     folder = Path(out) if out is not None else Path(f"{default_folder(found['b'])}-link")
-    whole = [_run_one(scenario, folder / side, quiet, as_json) for side, scenario in found.items()]
-    if not quiet and not as_json:
+    whole = [_run_one(scenario, folder / side, how) for side, scenario in found.items()]
+    if not how.quiet and not how.as_json:
         print(f"Compare: regiosim compare {folder / 'a'} {folder / 'b'}")
     if not all(whole):
         raise typer.Exit(1)
 
 
-def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json: bool) -> None:
-    from experiments.cli.key import key_figures, lines
+def _tell(scenario: Scenario, result: Result, folder: Path, how: How) -> None:
     from experiments.runs.frames import declared_outcomes
+    from results.statistics.headline import headlines
+    from results.words.numbers import number, span
     from results.words.outcomes import Words
 
     failed = result.failed
@@ -187,10 +216,10 @@ def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json
         reason = str(result.runs["reason"].dropna().iloc[0])
         many = f"{failed} of {scenario.replicates} runs failed"
         say_error(f"{many} (see {folder / 'runs.parquet'}); the first: {reason}")
-    if quiet and not as_json:
+    if how.quiet and not how.as_json:
         return
-    figures = key_figures(result.series, Words(declared_outcomes()))
-    if as_json:
+    figures = headlines(result.series, Words(declared_outcomes()))
+    if how.as_json:
         print_json(
             {
                 "out": str(folder), "id": scenario.id, "replicates": scenario.replicates,
@@ -200,105 +229,23 @@ def _tell(scenario: Scenario, result: Result, folder: Path, quiet: bool, as_json
         return
     done = scenario.replicates - failed
     what = "one run" if done == 1 else f"{done} runs"
-    names = ("outcome", "year", "median" if done > 1 else "value", "10-90%")
-    rows = [dict(zip(names, row, strict=True)) for row in lines(figures, done)]
-    if done == 1:
-        rows = [{k: v for k, v in row.items() if k != "10-90%"} for row in rows]
+    rows = [
+        {
+            "outcome": f"{one.name} ({one.unit})",
+            "year": str(one.year),
+            "mean" if done > 1 else "value": number(one.mean),
+            **({"10-90%": span(one.low, one.high)} if done > 1 else {}),
+        }
+        for one in figures
+    ]
     if rows:
         show(rows, False, f"Key figures of {what}. Theoretical exposition, not a forecast.")
     own = result.manifest.get("rules_file")
     if own is not None:
         print(f"Rules:   {own['file']} in the place of {', '.join(own['replaced'])}")
     print(f"Results: {folder}")
-    if done:
+    if done and how.report:
         print(f"Report:  {folder / 'report.html'}")
-
-
-def compare_command(
-    dir_a: Annotated[str, typer.Argument(metavar="DIR_A", help="Folder of a run or a sweep.")],
-    dir_b: Annotated[
-        str | None, typer.Argument(metavar="[DIR_B]", help="The second; not with --by.")
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", metavar="FACTOR", help="Levels of a factor of one sweep, or regime."),
-    ] = None,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="DIR", help="New folder for a report on both.")
-    ] = None,
-    quiet: Quiet = False,
-    as_json: Json = False,
-) -> None:
-    """Compare two runs or sweeps on the same seeds: paired differences (second minus first).
-
-    Sweeps are paired by arm, factors and seed; the interval is over seeds, averaged over points.
-    """
-    from experiments.runs.compare import compare
-    from results.statistics.compare import NOTE, two_groups
-    from results.words.numbers import number
-
-    table = compare(dir_a, dir_b, out, by)
-    if as_json:
-        print_json(table.to_dict("records"))
-        return
-    if quiet:
-        return
-    rows = [
-        {
-            "outcome": row["outcome"],
-            "year": row["year"],
-            **({f"{by} =": row["level"]} if by else {}),
-            f"{by} = {row['first'] or '(none)'}" if by else "first": number(row["mean_a"]),
-            "this" if by else "second": number(row["mean_b"]),
-            "difference": number(row["difference"]),
-            "95%": "" if row["n"] < 2 else f"{number(row['low'])} to {number(row['high'])}",
-            "two groups": two_groups(row),
-            **(
-                {"points": row["points"], "seeds": row["n"]}
-                if "points" in row
-                else {"pairs": row["n"]}
-            ),
-        }
-        for row in table.to_dict("records")
-    ]
-    show(rows, False, NOTE)
-    if dir_b is not None:
-        _show_unlike(dir_a, dir_b)
-    if "unpaired_a" in table and len(table):
-        most = table[["unpaired_a", "unpaired_b"]].max()
-        if most.any():
-            print(f"Finished runs without a partner: {most.iloc[0]} and {most.iloc[1]}.")
-    if out is not None:
-        print(f"Report:  {Path(out) / 'report.html'}")
-
-
-def _show_unlike(first: str, second: str) -> None:
-    """Say in which of what was asked the two differ."""
-    from results.reports.about import unlike
-    from results.store.reading import manifest
-
-    rows = unlike(manifest(first), manifest(second))
-    for name, one, two in rows[:UNLIKE]:
-        print(f"Differs: {name}: {one} | {two}")
-    if len(rows) > UNLIKE:
-        print(f"and {len(rows) - UNLIKE} more: the manifests have them")
-
-
-def report_command(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a run.")],
-    quiet: Quiet = False,
-) -> None:
-    """Write report.html and the figures of a run's folder anew."""
-    from results.reports.run import write_report
-    from results.store.claims import claimed, remove_asides
-    from results.store.reading import manifest
-
-    manifest(folder)  # nothing is made beside what is no folder of a run
-    with claimed(Path(folder), "a report"):
-        remove_asides(Path(folder), True)
-        path = write_report(folder)
-    if not quiet:
-        print(f"Report:  {path}")
 
 
 def warm_command(rules: Rules = None, quiet: Quiet = False) -> None:

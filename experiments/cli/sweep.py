@@ -13,7 +13,7 @@ import typer
 from experiments.cli.console import print_json, say_error, show, stderr, waiting
 from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.options import whole_option
-from experiments.cli.run import Json, Quiet, Rules, warm_if_cold
+from experiments.cli.run import Json, Language, Quiet, Rules, check_language, warm_if_cold
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def sweep_command(
         typer.Option("--array", metavar="N", help="Submit it to Slurm as an array of N tasks."),
     ] = None,
     rules: Rules = None,
+    language: Language = "en",
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -75,6 +76,7 @@ def sweep_command(
 
     The same command goes on where an earlier one stopped, for whatever reason.
     """
+    check_language(language)
     choose_rules(rules)
     one_way({"--shard": shard, "--cluster": cluster, "--array": array})
     from experiments.sweeps.file.experiment import read_experiment
@@ -110,8 +112,9 @@ def sweep_command(
     try:
         with progress_of(plan, quiet) as progress:
             done = sweep(
-                plan, target, workers=workers, shard=shard, progress=progress, executor=executor
-            )
+                plan, target, workers=workers, shard=shard, progress=progress, executor=executor,
+                language=language,
+            )  # fmt: skip
     except BaseException:
         _tell_safe(target)
         raise
@@ -285,13 +288,15 @@ def merge_command(
         int | None,
         typer.Option("--shards", metavar="N", min=1, help="Of N shards, name those that lack."),
     ] = None,
+    language: Language = "en",
     quiet: Quiet = False,
 ) -> None:
     """Put the shards of a sweep together; refuses gaps, and what is of another sweep."""
+    check_language(language)
     from experiments.sweeps.store.merging import merge
 
     with waiting("Merging", quiet or not stderr().is_terminal):
-        done = merge(folders, out, shards)
+        done = merge(folders, out, shards, language)
     if not quiet:
         print(f"{done.folder} is finished already." if done.already else f"Results: {done.folder}")
     if done.failed:

@@ -89,6 +89,7 @@ def compare(
     dir_b: Path | str | InFolder | InMemory | None = None,
     out: Path | str | None = None,
     by: str | None = None,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Return the paired difference b - a of every outcome, seed by seed, in their last year.
 
@@ -102,6 +103,7 @@ def compare(
         out: a new or empty folder for report.html, figures and comparison.parquet.
         by: name of a factor of the sweep ``dir_a`` (or regime, package): each of its levels is
             compared with the first.
+        language: of the report, ``en`` or ``nl``.
 
     Returns:
         A row per outcome (with ``by``, per outcome and level): mean_a, mean_b, difference and
@@ -125,7 +127,7 @@ def compare(
         where = f"{dir_a}" if second is None else f"{dir_a} and {dir_b}"
         if dir_a is dir_b:
             second = first
-        return _compared(_Pair(first, second, where), out, by)
+        return _compared(_Pair(first, second, where), out, by, language)
 
 
 def _folder_of(side: Path | str | InFolder | InMemory, aside: Path) -> Path:
@@ -146,13 +148,13 @@ def _folder_of(side: Path | str | InFolder | InMemory, aside: Path) -> Path:
     return aside
 
 
-def _compared(pair: _Pair, out: Path | str | None, by: str | None) -> pd.DataFrame:
+def _compared(pair: _Pair, out: Path | str | None, by: str | None, language: str) -> pd.DataFrame:
     if out is None:
         return _table(pair, by)
     began = time.time()
     with RunFolder(out, "a comparison") as folder:
         table = _table(pair, by)
-        _report(folder.folder, pair.first, pair.second, by, table)
+        _report(folder.folder, pair, by, table, language)
         columns: list[tuple[Spec, Any]] = []
         for name in table.columns:
             values = table[name].to_numpy()
@@ -178,21 +180,20 @@ def comparison_schema() -> pa.Schema:
     return arrow_schema([_spec(name, kinds.get(name, "f8")) for name in _TEXTS])
 
 
-def _report(
-    folder: Path, first: Path, second: Path | None, by: str | None, table: pd.DataFrame
-) -> None:
+def _report(folder: Path, pair: _Pair, by: str | None, table: pd.DataFrame, language: str) -> None:
+    first, second, _ = pair
     if second is None:
         from results.reports.versus_sweep import write_levels
 
-        write_levels(folder, first, str(by), table)
+        write_levels(folder, first, str(by), table, language)
     elif _sweeps(first, second):
         from results.reports.versus_sweep import write_folders
 
-        write_folders(folder, first, second, table)
+        write_folders(folder, first, second, table, language)
     else:
         from results.reports.versus import write_comparison
 
-        write_comparison(folder, first, second)
+        write_comparison(folder, first, second, language=language)
 
 
 def _sweeps(*folders: Path) -> bool:

@@ -124,11 +124,12 @@ class Result:
             f"{years}, {many}>"
         )
 
-    def write(self, out: Path | str) -> Path:
+    def write(self, out: Path | str, report: str = "en") -> Path:
         """Write tables, manifest, figures and the report, as ``regiosim run --out`` does.
 
         Args:
             out: a new or empty folder; it appears whole or not at all.
+            report: language of figures and report, ``en`` or ``nl``; empty: make neither.
 
         Returns:
             The folder.
@@ -137,19 +138,19 @@ class Result:
             FolderRefused: ``out`` cannot take a run; nothing was written.
         """
         with RunFolder(out) as folder:
-            self.fill(folder)
+            self.fill(folder, report)
         return Path(out)
 
-    def fill(self, folder: RunFolder) -> None:
-        """Write everything into a run's folder that is open."""
+    def fill(self, folder: RunFolder, report: str = "en") -> None:
+        """Write everything into a run's folder that is open; ``report`` as in ``write``."""
         began = time.perf_counter()
         for name, table in self.tables.items():
             folder.table(name, table)
         folder.json("manifest", self.manifest)
-        if self.failed < len(self.tables["runs"]):
+        if report and self.failed < len(self.tables["runs"]):
             from results.reports.run import write_report
 
-            write_report(folder.folder)
+            write_report(folder.folder, language=report)
         folder.json("timings", {**self.timings, "write": time.perf_counter() - began})
         spent = sum(float(self.timings[part]) for part in ("prepare", "run", "tables"))
         ended = time.time()
@@ -268,6 +269,7 @@ def run(
     out: Path | str | None = None,
     progress: Progress | None = None,
     threads: int | None = None,
+    report: str = "en",
 ) -> Result:
     """Run every replicate of a scenario.
 
@@ -278,6 +280,8 @@ def run(
         out: a new or empty folder for all files; it appears whole or not at all.
         progress: called with the quarters done and the quarters in all.
         threads: how many runs at once; by default as many as there are cores.
+        report: language of the report and the figures in ``out``, ``en`` or ``nl``; empty: make
+            neither.
 
     Raises:
         BadInput: the scenario cannot be run.
@@ -288,5 +292,5 @@ def run(
     scenario.check()
     with RunFolder(out) as folder:
         result = _simulate(scenario, progress, threads)
-        result.fill(folder)
+        result.fill(folder, report)
     return result

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from results.store.ids import identity_of, identity_words, is_comparable
+from results.words.texts import say
 
 APART = frozenset({"scenario", "seeds", "assumed", "stale", "cite"})
 """Entries of a manifest that have a section of their own."""
@@ -29,14 +30,14 @@ def flat(value: Any, above: str = "") -> list[tuple[str, str]]:
     return [(above, "–" if value is None else str(value))]
 
 
-def name_of(about: Mapping[str, Any]) -> str:
+def name_of(about: Mapping[str, Any], language: str = "en") -> str:
     """Return region, regime, rules of one's own and the run's id, as far as a manifest says."""
     scenario = about.get("scenario") or {}
     parts = [str(scenario[key]) for key in ("region", "regime", "package") if scenario.get(key)]
     if about.get("rules_file"):
-        parts.append(f"rules of {about['rules_file']['file']}")
+        parts.append(say("run.rules_of", language, file=str(about["rules_file"]["file"])))
     if about.get("id"):
-        parts.append(f"run {str(about['id'])[:10]}")
+        parts.append(say("run.a_run_id", language, id=str(about["id"])[:10]))
     return ", ".join(parts)
 
 

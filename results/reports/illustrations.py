@@ -1,8 +1,9 @@
 """Which figures a run's report has, with their captions and alternative texts.
 
 A new figure is a function here that takes a ``Drawn`` and returns an ``Illustration``, and its name
-in ``FIGURES``. What it draws with is in ``results.figures``: ``outcomes_over_time`` draws any
-outcomes by year; a kind of picture that is not there yet is a function of a file of that folder.
+in ``FIGURES``; what it says stands in ``results/words/texts/run.toml``. What it draws with is in
+``results.figures``: ``outcomes_over_time`` draws any outcomes by year; a kind of picture that is
+not there yet is a function of a file of that folder.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from results.store.reading import declared_outcomes, has_table, manifest, read
 from results.words.numbers import number
 from results.words.outcomes import Words
 from results.words.shown import COST_KINDS
+from results.words.texts import say
 
 
 def read_if_there(folder: Path, name: str) -> pd.DataFrame:
@@ -54,6 +56,7 @@ class Drawn:
         words: what the store says of outcomes.
         edges: borders of municipalities, columns a and b; None: from their table.
         dates: of policy, that figures over time mark.
+        language: of what is written, ``en`` or ``nl``.
     """
 
     folder: Path
@@ -62,33 +65,45 @@ class Drawn:
     words: Words
     edges: pd.DataFrame | None = None
     dates: tuple[Mark, ...] = ()
+    language: str = "en"
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table such as ``hubs``, or an empty frame where it was not recorded."""
         return read_if_there(self.folder, name)
 
+    def say(self, key: str, **values: str | int) -> str:
+        """Return a text of ``results/words/texts/run.toml``."""
+        return say(f"run.{key}", self.language, **values)
+
 
 def _change(run: Drawn, outcome: str) -> str:
-    called, band = run.words[outcome].english, bands(yearly(run.series, run.words, [outcome]))
+    called = run.words[outcome].label(run.language)
+    band = bands(yearly(run.series, run.words, [outcome]))
     if band.empty:
-        return f"{called}: not recorded."
+        return run.say("not_recorded", name=called)
     first, last = band.iloc[0], band.iloc[-1]
-    return (
-        f"{called}: median {number(first['median'])} in {first['year']} and "
-        f"{number(last['median'])} in {last['year']} "
-        f"(10-90%: {number(last['low'])} to {number(last['high'])})."
+    return run.say(
+        "median_change",
+        name=called,
+        first=number(first["median"], run.language),
+        last=number(last["median"], run.language),
+        low=number(last["low"], run.language),
+        high=number(last["high"], run.language),
+        **{"from": int(first["year"]), "to": int(last["year"])},
     )
 
 
 def organisations(run: Drawn) -> Illustration:
     """How many organisations there are, by year."""
+    changes = (_change(run, name) for name in ("organisations", "effective_organisations"))
+    first, second = changes
     return Illustration(
         "organisations",
-        draw.organisations_over_time(run.series, run.words, run.name, run.dates),
-        "How many organisations there are, and how many equal ones would be as concentrated. "
-        "Line: median; band: 10-90% of the replicates.",
-        f"Two line charts by year. {_change(run, 'organisations')} "
-        f"{_change(run, 'effective_organisations')}",
+        draw.organisations_over_time(
+            run.series, run.words, run.name, run.dates, language=run.language
+        ),
+        run.say("figure_organisations"),
+        run.say("figure_organisations_alt", first=first, second=second),
     )
 
 
@@ -99,10 +114,11 @@ def transaction_cost(run: Drawn) -> Illustration | None:
         return None
     return Illustration(
         "transaction_cost",
-        draw.transaction_cost_by_kind(run.series, run.words, run.name, run.dates),
-        "Transaction cost per insured, by kind of cost, and coordination inside "
-        "organisations (hatched), which is kept apart. Mean of the replicates.",
-        f"Stacked bars by year. {_change(run, 'transaction_cost_per_insured')}",
+        draw.transaction_cost_by_kind(
+            run.series, run.words, run.name, run.dates, language=run.language
+        ),
+        run.say("figure_cost"),
+        run.say("figure_cost_alt", first=_change(run, "transaction_cost_per_insured")),
     )
 
 
@@ -113,11 +129,9 @@ def organisation_sizes(run: Drawn) -> Illustration | None:
         return None
     return Illustration(
         "organisation_sizes",
-        draw.size_distribution(table, name=run.name),
-        "Registered patients per organisation in the first replicate. The shaded range "
-        "was observed in 2014; defaults were calibrated to it, so it is no evidence.",
-        "Points on a logarithmic scale, a row per year: how many registered patients "
-        "each organisation has, with the median and the range observed in 2014.",
+        draw.size_distribution(table, name=run.name, language=run.language),
+        run.say("figure_sizes"),
+        run.say("figure_sizes_alt"),
     )
 
 
@@ -130,11 +144,11 @@ def who_with_whom(run: Drawn) -> Illustration | None:
     edges = borders(places) if run.edges is None else run.edges
     return Illustration(
         "who_with_whom",
-        draw.who_with_whom(practices, hubs, organisations, places, edges, run.name),
-        "Who works with whom at the last recorded quarter of the first replicate. Places "
-        "of practices are drawn by the model, not real addresses.",
-        "Map: practices as points in the colour of their organisation with a line to "
-        "it, hubs as diamonds, municipalities as discs.",
+        draw.who_with_whom(
+            practices, hubs, organisations, places, edges, run.name, language=run.language
+        ),
+        run.say("figure_map"),
+        run.say("figure_map_alt"),
     )
 
 
@@ -147,18 +161,21 @@ FIGURES: tuple[Callable[[Drawn], Illustration | None], ...] = (
 """The figures of a run's report, in this order; None: the run did not record what it needs."""
 
 
-def illustrate(folder: Path | str, edges: pd.DataFrame | None = None) -> list[Illustration]:
+def illustrate(
+    folder: Path | str, edges: pd.DataFrame | None = None, language: str = "en"
+) -> list[Illustration]:
     """Return the figures that the tables of a run allow.
 
     Args:
         folder: a run's folder.
         edges: borders of municipalities, columns a and b; without, from their table.
+        language: of what is written, ``en`` or ``nl``.
     """
     folder = Path(folder)
     words = Words(declared_outcomes(folder))
     about = manifest(folder)
     series, marks = read(folder, "series"), policy_marks(about)
-    run = Drawn(folder, name_of(about), series, words, edges, marks)
+    run = Drawn(folder, name_of(about, language), series, words, edges, marks, language)
     return [shown for shown in (figure(run) for figure in FIGURES) if shown is not None]
 
 

@@ -1,30 +1,34 @@
-"""One self-contained HTML page: tables and figures inlined, no scripts, nothing fetched."""
+"""One self-contained HTML page: tables and figures inlined, nothing fetched.
+
+It works without its script, which sorts tables and opens what is folded when it is printed or
+followed to. The page's own policy allows no other script and no request.
+"""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from results.figures.style import DPI, house_style
 from results.store.folder import whole_file
-from results.words.shown import DISCLAIMER, DISCLAIMER_NL
+from results.words.texts import say
 
-PURPOSE = (
-    "It shows how assumptions about payment titles, trust and cost work out in a model. "
-    "The numbers describe that model, not what will happen or what is best in a real region."
-)
-PURPOSE_NL = (
-    "Het laat zien hoe aannames over bekostiging, vertrouwen en kosten uitwerken in een model. "
-    "De getallen beschrijven dat model, niet wat er zal gebeuren of wat het beste is in een "
-    "echte regio."
-)
+READABLE = 11.0
+"""Least height of letters in a figure, in pixels of the page."""
+WIDEST = 1200
+"""Most that a figure is made wide for that."""
+BROAD = 6.0
+"""Inches of a figure from which it does not stand beside another."""
 
 
 class Illustration(NamedTuple):
@@ -39,42 +43,119 @@ class Illustration(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A number in a table, and the band around it in small print."""
+    """A number in a table, and the band around it in small print.
+
+    Attributes:
+        text: what is written.
+        band: in small print below it.
+        order: what its column is sorted by; without, the text.
+        faint: its interval does not tell it from zero.
+    """
 
     text: str
     band: str = ""
+    order: float | None = None
+    faint: bool = False
+
+
+class Card(NamedTuple):
+    """A figure at the head of a page: what it is, its value, its unit, and what is around it."""
+
+    name: str
+    value: str
+    unit: str = ""
+    band: str = ""
+    faint: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of a report with an optional table; ``place`` is ``top`` or ``end``."""
+    """A section of a report.
+
+    Attributes:
+        title: its heading, and its line in the contents.
+        rows: a table, the first cell of a row is its head.
+        head: names of the table's columns.
+        text: what stands above the table.
+        after: what stands below it.
+        folded: only the heading is seen until a reader opens it.
+        numbers: the table holds numbers, and can be sorted.
+        lists: headings with lines below them.
+        figures: what is drawn, with captions.
+    """
 
     title: str
     rows: Sequence[Sequence[str | Cell]] = ()
     head: Sequence[str] = ()
     text: str = ""
-    place: str = "top"
+    after: str = ""
+    folded: bool = False
     numbers: bool = False
+    lists: Sequence[tuple[str, Sequence[str]]] = ()
+    figures: Sequence[Illustration] = ()
 
 
-def _inline(item: Illustration) -> str:
+@dataclass(frozen=True)
+class Report:
+    """A whole page.
+
+    Attributes:
+        name: what it is about.
+        kind: what kind of report it is, above the name.
+        facts: what it is, names and values.
+        cards: the figures that matter.
+        about: what the figures are, below them.
+        summary: sentences.
+        parts: sections, in the order in which they stand.
+        language: ``en`` or ``nl``.
+    """
+
+    name: str
+    kind: str
+    facts: Sequence[tuple[str, str]]
+    cards: Sequence[Card]
+    about: str
+    summary: Sequence[str]
+    parts: Sequence[Part]
+    language: str = "en"
+
+
+def breakable(text: str) -> str:
+    """Return a name with spaces without width, so that that of a design can be broken."""
+    return text.replace("/", "/\u200b")
+
+
+def least_width(figure: Figure) -> int:
+    """Return the width in pixels at which the smallest letters of a figure can be read."""
+    sizes = [
+        float(text.get_fontsize())
+        for text in figure.findobj(Text)
+        if isinstance(text, Text) and text.get_visible() and text.get_text().strip()
+    ]
+    if not sizes:
+        return 0
+    wide = READABLE * 72.0 * figure.get_figwidth() / min(sizes)
+    return min(round(wide), WIDEST)
+
+
+def _picture(item: Illustration) -> dict[str, Any]:
+    """Return a figure as the template takes it: its bytes as text, its size in pixels."""
     data = item.png
     if not data:
         stream = io.BytesIO()
         with house_style():
             item.figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
         data = stream.getvalue()
-    return base64.b64encode(data).decode("ascii")
+    wide, high = (round(inches * DPI) for inches in item.figure.get_size_inches())
+    return {
+        "data": base64.b64encode(data).decode("ascii"),
+        "caption": item.caption, "alt": item.alt, "wide": wide, "high": high,
+        "least": least_width(item.figure), "broad": item.figure.get_figwidth() > BROAD,
+    }  # fmt: skip
 
 
-def write_page(
-    target: Path,
-    title: str,
-    summary_nl: Sequence[str],
-    parts: Sequence[Part],
-    figures: Sequence[Illustration],
-) -> Path:
-    """Write a report in English with a Dutch summary; all text from runs is escaped."""
+def write_page(target: Path, report: Report) -> Path:
+    """Write a report in its language; all text from runs is escaped."""
     environment = Environment(
         loader=PackageLoader("results.reports"),
         autoescape=True,
@@ -82,17 +163,21 @@ def write_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    loader = environment.loader
+    assert loader is not None
+    script, style = (loader.get_source(environment, name)[0] for name in ("page.js", "page.css"))
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+
+    def told(key: str, **values: str | int) -> str:
+        return say(f"page.{key}", report.language, **values)
+
     text = environment.get_template("report.html.j2").render(
-        title=title,
-        disclaimer=DISCLAIMER,
-        disclaimer_nl=DISCLAIMER_NL,
-        purpose=PURPOSE,
-        purpose_nl=PURPOSE_NL,
-        summary_nl=summary_nl,
-        tables=parts,
-        figures=[
-            {"data": _inline(item), "caption": item.caption, "alt": item.alt} for item in figures
-        ],
+        report=report,
+        say=told,
+        picture=_picture,
+        script=Markup(script),
+        style=Markup(style),
+        digest=digest,
     )
     with whole_file(target) as aside:
         aside.write_text(text, encoding="utf-8", newline="\n")

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from results.reports.illustrations import read_if_there
-from results.store.reading import read
-from results.words.events import CAUSES, COUNTED, EVENTS, STAGES
+from results.reports.page import Part
+from results.reports.parties import (
+    Details,
+    called,
+    find_party,
+    first_run,
+    spoken_details,
+    spoken_names,
+)
+from results.words.dates import quarter
+from results.words.events import CAUSES, COUNTED, COUNTS, EVENTS
+from results.words.numbers import number
+from results.words.texts import say
 
-Details = dict[Hashable, str]
-"""What tables know of events, by their place in the frame of events."""
+__all__ = [
+    "about",
+    "find_party",
+    "first_run",
+    "period_counts",
+    "spoken_details",
+    "spoken_names",
+    "story_part",
+    "tell",
+    "tell_years",
+]
 
-STAGED = ("hub-advanced", "hub-fell-back")
-"""Events of which the table of hubs tells the stage that was reached."""
-
-CONTRACTED = ("contract-won", "contract-lost", "check-failed")
-"""Events of which tables of payees tell the title."""
+NO_CAUSE = "none"
+"""The cause of an event that nothing is said to have brought about."""
 
 
 class Period(NamedTuple):
@@ -38,86 +54,6 @@ PERIODS = (
 )
 
 
-def spoken_names(folder: Path | str) -> dict[str, str]:
-    """Return ``kind:id`` with the place it belongs to, for parties that the tables know."""
-    places = read(folder, "municipalities").drop_duplicates("id")
-    towns = dict(zip(places["row"], places["name"].astype(str), strict=True))
-    names = {
-        f"municipality:{number}": str(name)
-        for number, name in zip(places["id"], places["name"], strict=True)
-    }
-    for kind in ("hub", "organisation", "partner"):
-        found = read_if_there(Path(folder), f"{kind}s")
-        if len(found):
-            found = found.drop_duplicates("id")
-            for number, row in zip(found["id"], found["municipality"], strict=True):
-                names[f"{kind}:{number}"] = f"{kind}:{number} ({towns.get(row, 'elsewhere')})"
-    insurers = read_if_there(Path(folder), "insurers")
-    if len(insurers):
-        insurers = insurers.drop_duplicates("id")
-        for number, name in zip(insurers["id"], insurers["name"].astype(str), strict=True):
-            names[f"insurer:{number}"] = name
-    return names
-
-
-def spoken_details(folder: Path | str, events: pd.DataFrame, language: str = "en") -> Details:
-    """Return what tables know of an event of the first run, by its place in ``events``.
-
-    The stage that a hub reached, and the title of a contract that is won or lost. Where the
-    quarter of an event was not recorded there is nothing.
-    """
-    found: Details = {}
-    mine = first_run(events)
-    for kind in ("hub", "organisation"):
-        table = read_if_there(Path(folder), f"{kind}s")
-        rows = mine[mine["agent"].astype(str).str.startswith(f"{kind}:")]
-        rows = rows[rows["event"].isin((*STAGED, *CONTRACTED))]
-        if table.empty or rows.empty:
-            continue
-        table = table[table["run_id"] == rows["run_id"].iloc[0]]
-        at = {key: k for k, key in enumerate(zip(table["date"], table["id"], strict=True))}
-        before: Counter[tuple[Any, ...]] = Counter()
-        for place, date, agent, event in zip(
-            rows.index, rows["date"], rows["agent"].astype(str), rows["event"], strict=True
-        ):
-            k = at.get((date, int(agent.split(":")[1])))
-            if k is None:
-                continue
-            state = table.iloc[k]
-            if event in STAGED:
-                found[place] = STAGES[int(state["stage"])].say(language)
-                continue
-            titles = titles_of(state, str(event))
-            # Contracts of one quarter are noted in the order of titles.
-            nth = before[date, agent, event]
-            before[date, agent, event] += 1
-            if nth < len(titles):
-                found[place] = titles[nth]
-    return found
-
-
-def titles_of(state: pd.Series, event: str) -> list[str]:
-    """Return titles of which a contract begins, ends or fails a check, by a payee's ``state``."""
-    names = [
-        str(name).removeprefix("agreed_")
-        for name in state.index
-        if str(name).startswith("agreed_") and f"failed_{str(name)[7:]}" in state.index
-    ]
-    found = []
-    for name in names:
-        now, later = pd.notna(state[f"contract_{name}"]), pd.notna(state[f"agreed_{name}"])
-        begins, ends = later and not now, now and not later
-        fails = state[f"failed_{name}"] > 0
-        if {"contract-won": begins, "contract-lost": ends, "check-failed": fails}[event]:
-            found.append(name.replace("_", "-"))
-    return found
-
-
-def first_run(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events of the first run."""
-    return events[events["run_id"] == events["run_id"].iloc[0]] if len(events) else events
-
-
 def about(events: pd.DataFrame, party: str) -> pd.DataFrame:
     """Return what ``party`` (kind:id) does, and what others do that names it."""
     return events[(events["agent"] == party) | (events["other"] == party)]
@@ -130,29 +66,82 @@ def tell(
     language: str = "en",
     details: Details | None = None,
 ) -> list[str]:
-    """Return the story of one run, a line per event; with ``every`` also those that are counted.
+    """Return the story of one run, a sentence per event; see ``tell_years``."""
+    years = tell_years(events, names, every, language, details)
+    return [line for _, lines in years for line in lines]
 
-    ``language``: ``en`` or ``nl``; ``details``: see ``spoken_details``.
+
+def tell_years(
+    events: pd.DataFrame,
+    names: Mapping[str, str],
+    every: bool = False,
+    language: str = "en",
+    details: Details | None = None,
+) -> list[tuple[str, list[str]]]:
+    """Return the story of one run: each year with its sentences, one per event.
+
+    Args:
+        events: what happened; the first run is told.
+        names: what parties are called, by ``kind:id``: see ``spoken_names``.
+        every: also tell the events of which there are many, which are else counted per year.
+        language: ``en`` or ``nl``.
+        details: what else is known of events: see ``spoken_details``.
     """
     known = details or {}
-    lines = []
+    years = []
     first = first_run(events)
     for year, rows in first.groupby(first["date"].dt.year):
         told = rows if every else rows[~rows["event"].isin(COUNTED)]
-        for place, row in zip(told.index, told.to_dict("records"), strict=True):
-            who = str(row["agent"])
-            other = "" if pd.isna(row["other"]) else str(row["other"])
-            said = EVENTS[str(row["event"])].say(
-                language, names.get(other, other), known.get(place, "")
-            )
-            why = CAUSES[str(row["cause"])].say(language)
-            lines.append(f"{year}Q{row['date'].quarter}  {names.get(who, who)} {said} [{why}]")
+        lines = [
+            _sentence(row, known.get(place, ""), names, language)
+            for place, row in zip(told.index, told.to_dict("records"), strict=True)
+        ]
         if not every:
             many = rows[rows["event"].isin(COUNTED)]["event"].astype(str).value_counts()
-            counts = ", ".join(f"{many[name]} {name}" for name in COUNTED if name in many)
+            counts = ", ".join(
+                f"{COUNTS[name].say(language)} ({number(many[name], language)})"
+                for name in COUNTED
+                if name in many
+            )
             if counts:
-                lines.append(f"{year}    {counts}")
-    return lines
+                lines.append(say("story.counted", language, year=str(year), counts=counts))
+        years.append((str(year), lines))
+    return years
+
+
+def _sentence(row: Mapping[Any, Any], detail: str, names: Mapping[str, str], language: str) -> str:
+    """Return one event as a sentence: when, who, what, with whom, and what weighed most."""
+    who = called(names, str(row["agent"]), language)
+    other = "" if pd.isna(row["other"]) else called(names, str(row["other"]), language)
+    cause = str(row["cause"])
+    return say(
+        "story.told_plain" if cause == NO_CAUSE else "story.told",
+        language,
+        when=quarter(row["date"].year, row["date"].quarter, language),
+        who=who[:1].upper() + who[1:],
+        what=EVENTS[str(row["event"])].say(language, other, detail),
+        why=CAUSES[cause].say(language),
+    )
+
+
+def story_part(folder: Path, language: str) -> list[Part]:
+    """Return the story of a run's first replicate, folded; nothing where it was not recorded."""
+    events = first_run(read_if_there(folder, "events"))
+    if events.empty or not (folder / "municipalities.parquet").is_file():
+        return []
+    names = spoken_names(folder, language)
+    details = spoken_details(folder, events, language)
+    runs = first_run(read_if_there(folder, "runs"))
+    seed = int(runs["seed"].iloc[0]) if "seed" in runs and len(runs) else 0
+    return [
+        Part(
+            say("run.story", language),
+            text=say("run.story_text", language, seed=seed),
+            folded=True,
+            lists=tell_years(events, names, False, language, details),
+            after=say("run.story_left", language),
+        )
+    ]
 
 
 def period_counts(events: pd.DataFrame) -> list[dict[str, Any]]:

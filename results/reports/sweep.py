@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from results.reports.about import flat
-from results.reports.declared import REPORT, SUMMARY_NL, provenance
+from results.reports.declared import REPORT, SUMMARY, closing
 from results.reports.illustrations import save_all
-from results.reports.page import Illustration, Part, write_page
+from results.reports.page import Card, Illustration, Part, Report, write_page
+from results.reports.sweep_design import (
+    design_facts,
+    factors_part,
+    failed_part,
+    inert_part,
+    question_part,
+    told,
+)
 from results.reports.sweep_illustrations import (
     FACTORS,
     factor_figures,
@@ -24,21 +32,24 @@ from results.reports.sweep_illustrations import (
     two_groups,
 )
 from results.reports.sweep_parts import (
-    design_parts,
     effects_parts,
-    failed_part,
-    inert_part,
+    factor_name,
     judge,
+    mean_of,
     modes_part,
+    most_part,
     outcomes_part,
     replicates_part,
 )
 from results.statistics.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
 from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_of
 from results.statistics.modality import Modality
+from results.statistics.reduce import HIGH, LOW
 from results.statistics.replication import Needed
 from results.store.reading import manifest, read
-from results.words.numbers import number
+from results.words.numbers import number, span
+from results.words.shown import HEADLINES
+from results.words.texts import say
 
 APART = (
     "factors",
@@ -53,14 +64,37 @@ APART = (
     "cite",
 )
 """Entries of a manifest that have a section of their own."""
+SAID = 4
+"""Arms of which the summary gives values."""
 
 
-def write_sweep_report(folder: Path | str, save_figures: bool = True) -> Path:
+@dataclass(frozen=True)
+class Findings:
+    """What the finished runs of a sweep say."""
+
+    many: Ensemble
+    arms: Arms
+    effects: pd.DataFrame
+    contrasts: Sequence[Contrast]
+    judged: Mapping[str, tuple[Needed, Modality]]
+    language: str
+
+    def number(self, value: Any) -> str:
+        """Return a number as text."""
+        return number(value, self.language)
+
+    def say(self, key: str, **values: str | int) -> str:
+        """Return a text of ``results/words/texts/sweep.toml``."""
+        return told(key, self.language, **values)
+
+
+def write_sweep_report(folder: Path | str, save_figures: bool = True, language: str = "en") -> Path:
     """Write ``report.html`` in a sweep's folder, and its figures in ``figures/``.
 
     Args:
         folder: the folder of a finished sweep.
         save_figures: write the figures as files as well.
+        language: ``en`` or ``nl``.
 
     Returns:
         The report's path.
@@ -68,134 +102,179 @@ def write_sweep_report(folder: Path | str, save_figures: bool = True) -> Path:
     folder = Path(folder)
     about = manifest(folder)
     name = str(about.get("name") or folder.name)
-    footnote = f"{name}, sweep {str(about.get('id') or '')[:10]}"
-    parts = design_parts(about, read(folder, "points"))
-    shown: list[Illustration] = []
+    footnote = told("footnote", language, name=name, id=str(about.get("id") or "")[:10])
+    lines: list[str] = []
+    parts: list[Part] = []
+    cards: list[Card] = []
+    note = ""
+    failed = 0
     if years_of(folder):
         many = ensemble(folder)
-        lines, more, shown = _results(many, footnote)
-        parts += more
+        failed = len(many.failed)
+        found, shown = _results(many, footnote, language)
+        shown = save_all(shown, folder) if save_figures else shown
+        lines, parts = summary(found), _parts(found, shown)
+        cards, note = _cards(found)
     else:
-        failed = read(folder, "runs")
-        lines = [f"Dit verslag beschrijft de sweep {name}: alle {len(failed)} runs zijn mislukt."]
-        parts += failed_part(None, failed)
-    shown = save_all(shown, folder) if save_figures else shown
-    parts += [
-        *provenance(about),
-        Part(
-            "From the manifest",
-            flat({key: value for key, value in about.items() if key not in APART}),
-            place="end",
-        ),
-    ]
-    title = f"Primary care collaboration: {name}"
-    return write_page(folder / REPORT, title, lines, parts, shown)
+        runs = read(folder, "runs")
+        failed = len(runs)
+        lines = [told("summary_all_failed", language, count=number(failed, language))]
+        parts = [factors_part(about, language), *failed_part(None, runs, language)]
+    rest = {key: value for key, value in about.items() if key not in APART}
+    report = Report(
+        name=name,
+        kind=told("kind", language),
+        facts=design_facts(about, read(folder, "points"), failed, language),
+        cards=cards,
+        about=note,
+        summary=lines,
+        parts=[question_part(about, language), *parts, *closing(about, rest, language)],
+        language=language,
+    )
+    return write_page(folder / REPORT, report)
 
 
-def _results(many: Ensemble, footnote: str) -> tuple[list[str], list[Part], list[Illustration]]:
-    """Return the Dutch summary, the tables and the figures of finished runs."""
-    arms = arms_of(many)
+def _results(many: Ensemble, footnote: str, language: str) -> tuple[Findings, list[Illustration]]:
+    """Return what finished runs say, and their figures."""
+    arms = arms_of(many, language)
     entries = [one for one in many.about.get("factors") or [] if one.get("name") in many.factors]
-    axes = [axis_of(many, one) for one in entries]
+    axes = [axis_of(many, one, language) for one in entries]
     levers = [axis for axis, one in zip(axes, entries, strict=True) if one.get("role") == "lever"]
-    chosen = contrasts(many, axes, arms)
+    chosen = contrasts(many, axes, arms, language)
     effects = main_effects(many, chosen)
-    judged = judge(many)
-    keys = shown_outcomes(many)
-    parts = [
-        replicates_part(many, judged, keys),
-        *failed_part(many, many.failed),
-        *inert_part(many.about),
-        *outcomes_part(many, arms),
-        *effects_parts(many, effects, chosen),
-        modes_part(many, judged),
-    ]
-    bands = bands_by_arm(many, keys, arms.of_run)
+    found = Findings(many, arms, effects, chosen, judge(many), language)
+    bands = bands_by_arm(many, shown_outcomes(many), arms.of_run)
     drawn = ranked(levers or axes, effects, chosen)
-    shown = [over_time(many, bands, arms, footnote)]
-    shown += overview(many, effects, chosen, footnote)
-    shown += factor_figures(many, drawn[:FACTORS], arms, footnote, (effects, chosen))
+    shown = [over_time(many, bands, arms, footnote, language)]
+    shown += overview(many, effects, chosen, footnote, language)
+    weighed = (effects, chosen)
+    shown += factor_figures(many, drawn[:FACTORS], arms, footnote, weighed, language)
     valued = [axis for axis in levers if not axis.tenths and len(axis.names) > 1]
     if len(valued) > 1:
-        shown += heat_maps(many, (valued[0], valued[1]), arms, footnote)
-    shown += two_groups(many, judged, footnote)
-    return summary_nl(many, arms, effects, chosen, judged), parts, shown
+        shown += heat_maps(many, (valued[0], valued[1]), arms, footnote, language)
+    shown += two_groups(many, found.judged, footnote, language)
+    return found, shown
 
 
-def summary_nl(
-    many: Ensemble,
-    arms: Arms,
-    effects: pd.DataFrame,
-    chosen: Sequence[Contrast],
-    judged: Mapping[str, tuple[Needed, Modality]],
-) -> list[str]:
-    """Return the summary in Dutch: what was varied, what came out, what weighs most."""
-    about = many.about
-    count, failed = len(many.runs), len(many.failed)
-    words = ", ".join(many.factors) or "alleen de armen"
-    lines = [
-        f"Dit verslag beschrijft de sweep {about.get('name') or many.folder.name}: "
-        f"{number(count, 'nl')} runs van een model van samenwerking in de eerstelijnszorg, over "
-        f"{len(arms.names)} {'arm' if len(arms.names) == 1 else 'armen'}, "
-        f"{number(many.runs['point'].nunique(), 'nl')} punten en "
-        f"{many.runs['seed'].nunique()} seeds. Gevarieerd: {words}. Tussen haakjes staat waar 80% "
-        "van de runs ligt (10-90%), over alle punten en seeds.",
+def _parts(found: Findings, shown: Sequence[Illustration]) -> list[Part]:
+    """Return the sections of a sweep: what weighs most before what it was made of."""
+    many, language = found.many, found.language
+    return [
+        *failed_part(many, many.failed, language),
+        *most_part(many, found.effects, found.contrasts, language),
+        *outcomes_part(many, found.arms, language),
+        *effects_parts(many, found.effects, found.contrasts, language),
+        Part(say("page.figures", language), figures=shown),
+        modes_part(many, found.judged, language),
+        replicates_part(many, found.judged, shown_outcomes(many), language),
+        factors_part(many.about, language),
+        *inert_part(many.about, language),
     ]
-    if failed:
-        lines.append(f"{number(failed, 'nl')} runs zijn mislukt en niet meegeteld.")
-    for outcome in [name for name in SUMMARY_NL if name in many.outcomes] or many.outcomes[:5]:
-        lines += _outcome_nl(many, arms, outcome)
-    lines += _weighs_most_nl(many, effects, chosen)
-    flagged = [many.words[o].dutch for o, (_, found) in judged.items() if found.flagged.any()]
+
+
+def _cards(found: Findings) -> tuple[list[Card], str]:
+    """Return the figures at the head, of the first arm, and what they are."""
+    many, language = found.many, found.language
+    rows = found.arms.of_run == 0
+    cards = []
+    for outcome in (name for name in HEADLINES if name in many.outcomes):
+        column = many.values[:, many.outcomes.index(outcome)]
+        known = column[rows & np.isfinite(column)]
+        if not len(known):
+            continue
+        called = many.words[outcome]
+        name, unit = called.label(language), called.unit_in(language)
+        low, high = np.quantile(known, [LOW, HIGH])
+        cards.append(Card(name, found.number(known.mean()), unit if unit.lower() not in name.lower()
+                          else "", span(low, high, language)))  # fmt: skip
+    arm = found.say("cards_arm", arm=found.arms.names[0]) if len(found.arms.names) > 1 else ""
+    runs = found.number(int(rows.sum()))
+    note = found.say("cards", runs=runs, year=str(many.year), arm=arm) if cards else ""
+    return cards, note
+
+
+def summary(found: Findings) -> list[str]:
+    """Return the summary: what was varied, what came out, what weighs most."""
+    many, about = found.many, found.many.about
+    factors = ", ".join(many.factors) or found.say("only_arms")
+    counts = {
+        "runs": len(many.runs),
+        "arms": len(found.arms.names),
+        "points": many.runs["point"].nunique(),
+        "seeds": many.runs["seed"].nunique(),
+    }
+    key = "summary" if len(found.arms.names) > 1 else "summary_one_arm"
+    spoken = {name: found.number(count) for name, count in counts.items()}
+    said = found.say(key, factors=factors, **spoken)
+    lines = [f"{said} {found.say('summary_band')}"]
+    if len(many.failed):
+        lines.append(found.say("summary_failed", count=found.number(len(many.failed))))
+    for outcome in [name for name in SUMMARY if name in many.outcomes] or many.outcomes[:5]:
+        lines += _outcome(found, outcome)
+    lines += _weighs_most(found)
+    flagged = [
+        many.words[outcome].label(found.language)
+        for outcome, (_, modes) in found.judged.items()
+        if modes.flagged.any()
+    ]
     if flagged:
-        lines.append(
-            "Herhalingen van eenzelfde punt vallen soms in twee groepen uiteen, zodat een "
-            f"gemiddelde ze niet beschrijft: {', '.join(flagged)}."
-        )
+        lines.append(found.say("summary_groups", names=", ".join(flagged)))
     if about.get("inert"):
-        names = ", ".join(map(str, about["inert"]))
-        lines.append(f"In een proef vooraf deden deze factoren niets: {names}.")
+        lines.append(found.say("summary_inert", names=", ".join(map(str, about["inert"]))))
     return lines
 
 
-def _outcome_nl(many: Ensemble, arms: Arms, outcome: str) -> list[str]:
+def _outcome(found: Findings, outcome: str) -> list[str]:
+    many = found.many
     column = many.values[:, many.outcomes.index(outcome)]
     called, said = many.words[outcome], []
-    for place, name in enumerate(arms.names[:4]):
-        mine = column[(arms.of_run == place) & np.isfinite(column)]
+    for place, name in enumerate(found.arms.names[:SAID]):
+        mine = column[(found.arms.of_run == place) & np.isfinite(column)]
         if len(mine):
-            low, middle, high = (number(cut, "nl") for cut in np.quantile(mine, [0.1, 0.5, 0.9]))
-            arm = f"{name} " if len(arms.names) > 1 else ""
-            said.append(f"{arm}{middle} ({low} tot {high})")
+            low, high = np.quantile(mine, [LOW, HIGH])
+            arm = f"{name} " if len(found.arms.names) > 1 else ""
+            cuts = {"mean": mean_of(column, found.arms.of_run == place), "low": low, "high": high}
+            cut = {key: found.number(value) for key, value in cuts.items()}
+            said.append(found.say("summary_value", arm=arm, **cut))
     if not said:
         return []
-    return [f"{called.dutch}, mediaan in {many.year}: {'; '.join(said)}{called.unit_nl}."]
+    return [
+        found.say(
+            "summary_outcome", name=called.label(found.language), year=str(many.year),
+            values="; ".join(said), unit=called.unit_after(found.language),
+        )
+    ]  # fmt: skip
 
 
-def _weighs_most_nl(many: Ensemble, effects: pd.DataFrame, chosen: Sequence[Contrast]) -> list[str]:
+def _weighs_most(found: Findings) -> list[str]:
     """Return per outcome of the summary the factor whose effect is largest."""
     lines = []
-    for outcome in [name for name in SUMMARY_NL if name in many.outcomes][:3]:
+    for outcome in [name for name in SUMMARY if name in found.many.outcomes][:3]:
+        effects = found.effects
         rows = effects[effects["outcome"] == outcome] if len(effects) else effects
         known = [row for row in rows.to_dict("records") if np.isfinite(row["effect"])]
         if not known:
             continue
-        called = many.words[outcome]
+        name = found.many.words[outcome].label(found.language)
+        name = name[:1].lower() + name[1:]
         # An interval that holds zero says nothing of which is largest; one seed gives no interval.
         known = [row for row in known if not row["low"] <= 0.0 <= row["high"]]
         if not known:
-            lines.append(f"Voor {called.dutch.lower()} is van geen factor een verschil te zien.")
+            lines.append(found.say("summary_none", name=name))
             continue
         row = max(known, key=lambda row: abs(row["effect"]))
-        contrast = chosen[int(row["contrast"])]
+        contrast = found.contrasts[int(row["contrast"])]
         interval = ""
         if np.isfinite(row["low"]):
-            low, high = number(row["low"], "nl"), number(row["high"], "nl")
-            interval = f" ({low} tot {high}, 95%-interval over seeds)"
-        factor = "de arm" if contrast.factor == "arm" else contrast.factor
-        text = re.sub(r"(\d)\.(\d)", r"\1,\2", contrast.text.replace("about", "ongeveer"))
+            cut = {key: found.number(row[key]) for key in ("low", "high")}
+            interval = found.say("summary_interval", **cut)
+        factor = factor_name(contrast, found.language)
+        if contrast.factor not in found.many.factors:
+            factor = found.say("the_arm")
         lines.append(
-            f"Het meest weegt voor {called.dutch.lower()} {factor} ({text}): verschil "
-            f"{number(row['difference'], 'nl')}{interval}."
-        )
+            found.say(
+                "summary_most", name=name, factor=factor, contrast=contrast.text,
+                difference=found.number(row["difference"]), interval=interval,
+            )
+        )  # fmt: skip
     return lines

@@ -12,7 +12,8 @@ from results.figures import sweep as draw
 from results.figures.dates import policy_marks
 from results.figures.factor import untold_of
 from results.reports.page import Illustration
-from results.reports.sweep_parts import samples_of
+from results.reports.sweep_design import told
+from results.reports.sweep_parts import factor_name, most_divided, point_numbers, samples_of
 from results.statistics.effects import Arms, Axis, Contrast, by_group
 from results.statistics.ensemble import Ensemble
 from results.statistics.modality import Modality
@@ -37,43 +38,54 @@ def shown_outcomes(many: Ensemble) -> list[str]:
     return [*keys, *(name for name in many.outcomes if name not in keys)][:SHOWN]
 
 
-def _rest(many: Ensemble, outcomes: Sequence[str]) -> str:
+def _rest(many: Ensemble, outcomes: Sequence[str], language: str) -> list[str]:
     left = len(many.outcomes) - len(outcomes)
-    return f" {left} more outcomes are in the tables." if left else ""
+    return [told("more_outcomes", language, count=left)] if left else []
 
 
-def _band(arms: Arms, axis: Axis | None = None) -> str:
+def _band(arms: Arms, language: str, axis: Axis | None = None) -> str:
     """Return what is drawn around or instead of a band."""
     if axis is not None and axis.words:
-        return "The bar holds 80%"
-    return "The band holds 80%" if len(arms.names) <= draw.BANDS else "The line is the median"
+        return told("bar_holds", language)
+    return told("band_holds" if len(arms.names) <= draw.BANDS else "line_is", language)
 
 
-def _change(bands: pd.DataFrame, words: Words, outcome: str, arm: int) -> str:
-    rows = bands[(bands["outcome"] == outcome) & (bands["arm"] == arm)]
+def _change(bands: pd.DataFrame, words: Words, outcome: str, language: str) -> str:
+    rows = bands[(bands["outcome"] == outcome) & (bands["arm"] == 0)]
+    name = words[outcome].label(language)
     if rows.empty:
-        return f"{words[outcome].english}: no value."
+        return told("no_value", language, name=name)
     first, last = rows.iloc[0], rows.iloc[-1]
-    return (
-        f"{words[outcome].english}: median {number(first['median'])} in {first['year']} and "
-        f"{number(last['median'])} in {last['year']}."
-    )
+    return told(
+        "change", language, name=name,
+        first=number(first["median"], language), last=number(last["median"], language),
+        **{"from": str(first["year"]), "to": str(last["year"])},
+    )  # fmt: skip
 
 
-def over_time(many: Ensemble, bands: pd.DataFrame, arms: Arms, name: str) -> Illustration:
+def over_time(
+    many: Ensemble, bands: pd.DataFrame, arms: Arms, name: str, language: str
+) -> Illustration:
     """Return the figure of outcomes over time, per arm."""
     outcomes = shown_outcomes(many)
-    hidden = len(arms.names) - draw.LINES
-    more = f" The first {draw.LINES} of {len(arms.names)} arms." if hidden > 0 else ""
+    key = "arms_over_time" if len(arms.names) > 1 else "over_time"
+    said = [told(key, language, band=_band(arms, language))]
+    if len(arms.names) > draw.LINES:
+        said.append(told("first_arms", language, shown=draw.LINES, all=len(arms.names)))
+    changes = " ".join(_change(bands, many.words, one, language) for one in outcomes[:3])
     return Illustration(
         "outcomes_over_time",
         draw.bands_over_time(
-            bands, outcomes, arms.names, many.words, name, policy_marks(many.about)
+            bands,
+            outcomes,
+            arms.names,
+            many.words,
+            name,
+            policy_marks(many.about),
+            language=language,
         ),
-        f"{'Each arm over' if len(arms.names) > 1 else 'Over'} time. {_band(arms)} of all "
-        f"runs: what the factors do and chance together.{more}{_rest(many, outcomes)}",
-        "Small line charts by year, one per outcome. "
-        + " ".join(_change(bands, many.words, outcome, 0) for outcome in outcomes[:3]),
+        " ".join([*said, *_rest(many, outcomes, language)]),
+        told("over_time_alt", language, changes=changes),
     )
 
 
@@ -95,6 +107,7 @@ def factor_figures(
     arms: Arms,
     name: str,
     weighed: tuple[pd.DataFrame, Sequence[Contrast]],
+    language: str,
 ) -> list[Illustration]:
     """Return a figure per factor: median and 10-90% by level or by tenth, per arm.
 
@@ -104,91 +117,95 @@ def factor_figures(
     for place, axis in enumerate(axes, start=1):
         column = many.values[:, many.outcomes.index(outcomes[0])]
         ends = by_group(column, axis.of_run, len(axis.names))[[0, -1], 1]
-        groups = "tenths of the points" if axis.tenths else "levels"
+        groups = told("tenths" if axis.tenths else "levels", language)
+        does = told("factor_does", language, factor=axis.name, year=str(many.year), groups=groups,
+                    band=_band(arms, language, axis))  # fmt: skip
         found.append(
             Illustration(
                 f"factor_{place}",
                 draw.factor_effect(
-                    many, axis, arms, outcomes, name, untold=untold_of(axis, *weighed)
+                    many, axis, arms, outcomes, name, untold=untold_of(axis, *weighed),
+                    language=language,
                 ),
-                f"What {axis.name} does: outcomes of {many.year} by its {groups}. "
-                f"{_band(arms, axis)} of the runs of a group, over all other factors and seeds."
-                f"{_rest(many, outcomes)}",
-                f"Small charts by {groups} of {axis.name}, one per outcome. "
-                f"{many.words[outcomes[0]].english}: median {number(ends[0])} at {axis.names[0]} "
-                f"and {number(ends[1])} at {axis.names[-1]}.",
+                " ".join([does, *_rest(many, outcomes, language)]),
+                told(
+                    "factor_does_alt", language, groups=groups, factor=axis.name,
+                    name=many.words[outcomes[0]].label(language),
+                    first=number(ends[0], language), low=axis.names[0],
+                    last=number(ends[1], language), high=axis.names[-1],
+                ),
             )
-        )
+        )  # fmt: skip
     return found
 
 
-def heat_maps(many: Ensemble, pair: tuple[Axis, Axis], arms: Arms, name: str) -> list[Illustration]:
+def heat_maps(
+    many: Ensemble, pair: tuple[Axis, Axis], arms: Arms, name: str, language: str
+) -> list[Illustration]:
     """Return a heat map of two levers with values, per arm."""
     outcomes, found = shown_outcomes(many), []
     for arm, called in enumerate(arms.names[:HEATED]):
         rows = arms.of_run == arm
         if not rows.any():
             continue
-        where = f" ({called})" if len(arms.names) > 1 else ""
-        title = f"{pair[0].name} and {pair[1].name} together{where}"
+        where = told("together_arm", language, arm=called) if len(arms.names) > 1 else ""
+        names = {"a": pair[0].name, "b": pair[1].name}
+        title = told("together", language, arm=where, **names)
+        arm_name = called if len(arms.names) > 1 else ""
+        drawn = heat.heat_map(many, pair, rows, outcomes, arm_name, name, language=language)
         found.append(
             Illustration(
                 f"heat_map_{arm + 1}",
-                heat.heat_map(many, pair, rows, outcomes, title, name),
-                f"{title}: the median of {many.year} for each combination. Where a row or column "
-                "changes the pattern of another, the two levers depend on each other.",
-                f"Heat maps, one per outcome, of {pair[0].name} across and {pair[1].name} up.",
+                drawn,
+                told("heat", language, title=title, year=str(many.year)),
+                told("heat_alt", language, **names),
             )
         )
     return found
 
 
 def overview(
-    many: Ensemble, effects: pd.DataFrame, contrasts: Sequence[Contrast], name: str
+    many: Ensemble, effects: pd.DataFrame, contrasts: Sequence[Contrast], name: str, language: str
 ) -> list[Illustration]:
     """Return the figure of what moves what, where there is more than one contrast."""
     if not 2 <= len(contrasts) <= 24:
         return []
     # Words and arms by the level that is set against the first.
+    called = [factor_name(one, language) for one in contrasts]
     names = [
-        f"{one.factor}: {one.text.partition(' minus ')[0]}" if one.words else one.factor
-        for one in contrasts
+        f"{factor}: {one.level}" if one.words else factor
+        for factor, one in zip(called, contrasts, strict=True)
     ]
+    outcomes = list(many.outcomes)
+    drawn = heat.overview(effects, many.words, names, outcomes, name, language=language)
+    counts = {"outcomes": len(outcomes), "contrasts": len(names)}
     return [
         Illustration(
             "what_moves_what",
-            heat.overview(effects, many.words, names, list(many.outcomes), name),
-            "The main effects of the tables above, in standard deviations of all runs: what "
-            "weighs most, for which outcome. Intervals are in the tables.",
-            f"A table of colours: {len(many.outcomes)} outcomes down, {len(names)} contrasts "
-            "across.",
+            drawn,
+            told("moves", language),
+            told("moves_alt", language, **counts),
         )
     ]
 
 
 def two_groups(
-    many: Ensemble, judged: Mapping[str, tuple[Needed, Modality]], name: str
+    many: Ensemble,
+    judged: Mapping[str, tuple[Needed, Modality]],
+    name: str,
+    language: str,
 ) -> list[Illustration]:
     """Return histograms of the points whose replicates fall apart most evenly."""
     samples = []
-    # A point's number is the place of its row: rows are points with a finished run, in order.
-    points = np.unique(many.runs["point"].to_numpy())
+    points = point_numbers(many)
     for outcome, (_, found) in judged.items():
         if found.flagged.any():
-            even = np.where(found.flagged, np.minimum(found.above, 1 - found.above), -1.0)
-            row = int(even.argmax())
+            row = most_divided(found)
             values = samples_of(many, outcome)[row]
-            samples.append(
-                (
-                    float(even[row]),
-                    (
-                        outcome,
-                        f"point {points[row]}",
-                        values[np.isfinite(values)],
-                        float(found.split[row]),
-                    ),
-                )
-            )
+            even = float(min(found.above[row], 1 - found.above[row]))
+            known = values[np.isfinite(values)]
+            sample = (outcome, str(points[row]), known, float(found.split[row]))
+            samples.append((even, sample))
     if not samples:
         return []
     samples.sort(key=lambda pair: -pair[0])
@@ -196,9 +213,8 @@ def two_groups(
     return [
         Illustration(
             "two_groups",
-            draw.groups_seen(chosen, many.words, name),
-            "For each outcome with points in two groups, the point that is divided most evenly: "
-            "its replicates. Which factors a point has is in points.parquet.",
-            f"Histograms of replicates at {len(chosen)} points, each with two peaks.",
+            draw.groups_seen(chosen, many.words, name, language=language),
+            told("groups_figure", language),
+            told("groups_figure_alt", language, count=len(chosen)),
         )
     ]

@@ -1,20 +1,22 @@
-"""The tables of a sweep's report."""
+"""The tables of a sweep's report: outcomes, main effects, replicates and their groups."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.reports.page import Cell, Part
+from results.reports.page import Cell, Part, breakable
+from results.reports.sweep_design import told
 from results.statistics.clustered import as_table
-from results.statistics.compare import NOTE
-from results.statistics.effects import Arms, Contrast, by_group
+from results.statistics.compare import LEVEL
+from results.statistics.effects import ARM_FACTOR, Arms, Contrast, by_group
 from results.statistics.ensemble import Ensemble
-from results.statistics.modality import CHANCE, LEAST, Modality, modality
+from results.statistics.modality import CHANCE, LEAST, Modality, groups_of, modality
 from results.statistics.replication import (
     ABOUT_ZERO,
     EPSILON,
@@ -23,189 +25,165 @@ from results.statistics.replication import (
     replicates_needed,
 )
 from results.statistics.replication import LEAST as FEWEST
-from results.words.numbers import number
+from results.words.numbers import NONE, number, percent, span
+from results.words.shown import KEY_OUTCOMES
+from results.words.texts import say
 
-SETTINGS = 3
-"""Settings of an alternative that are shown."""
 WIDE = 5
 """Columns of numbers that fit beside the names of outcomes."""
-REASONS = 12
-"""Reasons of failed runs that are listed."""
+LONG = 16
+"""Rows from which a table is folded."""
+HEAVIEST = 3
+"""Contrasts of an outcome that are named as weighing most."""
 Row = list[str | Cell]
 
 
-def span(factor: Mapping[str, Any]) -> str:
-    """Return the values or the range of a factor in words."""
-    values = factor.get("values")
-    if values:
-        return ", ".join(number(v) if _is_number(v) else str(v).lower() if isinstance(v, bool)
-                         else str(v) for v in values)  # fmt: skip
-    low, high = factor.get("low"), factor.get("high")
-    return "–" if low is None and high is None else f"{number(low)} to {number(high)}"
+def factor_name(contrast: Contrast, language: str) -> str:
+    """Return what a contrast is of: the factor's name, or the arm."""
+    return told("arm", language) if contrast.factor == ARM_FACTOR else contrast.factor
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _meaning(factor: Mapping[str, Any]) -> str:
-    """Return what a factor is, and what it sets where that is not its name."""
-    text = str(factor.get("text") or "")
-    keys = factor.get("keys") or []
-    if factor.get("alternatives"):
-        many = [f"{value} sets {_some(texts)}" for value, texts in factor["alternatives"].items()]
-        return f"{text} ({'; '.join(many)})".strip()
-    if keys and keys != [factor.get("name")]:
-        return f"{text} (sets {', '.join(keys)})".strip()
-    return text or "–"
-
-
-def _some(settings: Sequence[str]) -> str:
-    """Return the first few settings in words."""
-    rest = len(settings) - SETTINGS
-    shown = ", ".join(settings[:SETTINGS]) or "nothing"
-    return f"{shown} and {rest} more (see the manifest)" if rest > 0 else shown
-
-
-def design_parts(about: Mapping[str, Any], points: pd.DataFrame) -> list[Part]:
-    """Return the question, the design and its arms.
-
-    Args:
-        about: the manifest of a sweep.
-        points: its table of points, a row per arm and row of the design.
-    """
-    design = about.get("design") or {}
-    seeds = about.get("seeds") or []
-    arms = [", ".join(str(arm[k]) for k in ("region", "regime", "package") if arm.get(k))
-            for arm in about.get("arms") or []]  # fmt: skip
-    rows = [
-        ["Design", str(design.get("kind", "–"))],
-        ["Arms (region, regime, package)", "; ".join(arms) or "–"],
-        ["Points, over all arms", number(points["point"].nunique())],
-        ["Replicates per point", str(about.get("replicates", "–"))],
-        ["Seeds", f"{seeds[0]} to {seeds[-1]}, the same in every point" if seeds else "–"],
-        ["Runs", number(about.get("runs"))],
-    ]
-    if len(points) > points["point"].nunique():
-        rows.insert(3, ["Rows of the design", f"{number(len(points))}; rows alike are run once"])
-    factors = [
-        [str(one.get(key) or "–") for key in ("name", "role")]
-        + [span(one), str(one.get("unit") or "–"), str(one.get("distribution") or "–")]
-        + [str(one.get("source") or "–"), _meaning(one)]
-        for one in about.get("factors") or []
-    ]
-    head = ["Factor", "Role", "Values or range", "Unit", "Distribution", "Source", "What it is"]
-    text = " ".join(str(about[key]) for key in ("question", "text") if about.get(key))
-    return [
-        Part("Question", text=text or "The experiment states no question."),
-        Part("Design", rows),
-        Part("Factors", factors, head, "" if factors else "Nothing is varied but arms and seeds."),
-    ]
-
-
-def failed_part(many: Ensemble | None, failed: pd.DataFrame) -> list[Part]:
-    """Return how many runs failed and why; nothing where none did."""
-    if failed.empty:
-        return []
-    counts = failed["reason"].fillna("no reason given").astype(str).value_counts()
-    rows = [[reason, str(count)] for reason, count in counts.head(REASONS).items()]
-    if len(counts) > REASONS:
-        rest = int(counts.iloc[REASONS:].sum())
-        rows.append([f"{len(counts) - REASONS} other reasons", str(rest)])
-    done = 0 if many is None else len(many.runs)
-    text = f"{len(failed)} of {len(failed) + done} runs failed and are left out of every number. "
-    if "point" in failed:
-        worst = failed["point"].value_counts()
-        text += f"They lie at {len(worst)} points, most of them at point {worst.index[0]} "
-        text += f"({worst.iloc[0]}): what fails together may hide what the others show."
-    return [Part("Failed runs", [list(map(str, row)) for row in rows], ["Reason", "Runs"], text)]
-
-
-def inert_part(about: Mapping[str, Any]) -> list[Part]:
-    """Return the factors that moved no recorded outcome in a probe; nothing where all did."""
-    names, unknown = about.get("inert") or [], about.get("not_probed") or []
-    if not names:
-        return []
-    text = (
-        "In a probe before the sweep these moved no recorded outcome. What they show below is "
-        f"chance. Probed: {about.get('probed') or 'the manifest does not say how'}."
-    )
-    if unknown:
-        text += f" Not probed: {', '.join(map(str, unknown))}."
-    return [Part("Factors that moved nothing", [[str(name), ""] for name in names], text=text)]
-
-
-def outcomes_part(many: Ensemble, arms: Arms) -> list[Part]:
-    """Return median and 10-90% of each outcome in the last year, per arm."""
+def outcomes_part(many: Ensemble, arms: Arms, language: str) -> list[Part]:
+    """Return mean and 10-90% of each outcome in the last year, per arm."""
     parts = []
     for start in range(0, len(arms.names), WIDE):
         chosen = range(start, min(start + WIDE, len(arms.names)))
         rows: list[Row] = []
         for place, outcome in enumerate(many.outcomes):
-            cuts = by_group(many.values[:, place], arms.of_run, len(arms.names))
-            cells = [
-                Cell(number(cuts[k, 1]), f"{number(cuts[k, 0])} to {number(cuts[k, 2])}")
-                for k in chosen
-            ]
-            rows.append([many.words[outcome].with_unit, *cells])
-        more = f" (arms {start + 1} to {chosen[-1] + 1})" if len(arms.names) > WIDE else ""
-        text = (
-            "Median over all points and seeds; in small print the 10-90% range, which holds "
-            "what the factors do and chance together."
-        )
-        head = ["Outcome (unit)", *(arms.names[k] for k in chosen)]
-        parts.append(Part(f"Outcomes at the end of {many.year}{more}", rows, head, text,
-                          numbers=True))  # fmt: skip
+            column = many.values[:, place]
+            cuts = by_group(column, arms.of_run, len(arms.names))
+            cells = []
+            for k in chosen:
+                mean = mean_of(column, arms.of_run == k)
+                cells.append(Cell(number(mean, language), span(cuts[k, 0], cuts[k, 2], language),
+                                  mean if np.isfinite(mean) else None))  # fmt: skip
+            rows.append([many.words[outcome].label_with_unit(language), *cells])
+        title = told("outcomes", language, year=str(many.year))
+        if len(arms.names) > WIDE:
+            title = told("outcomes_arms", language, year=str(many.year), first=start + 1,
+                         last=chosen[-1] + 1)  # fmt: skip
+        head = [say("page.outcome", language), *(breakable(arms.names[k]) for k in chosen)]
+        parts.append(Part(title, rows, head, told("outcomes_text", language),
+                          folded=len(rows) > LONG or start > 0, numbers=True))  # fmt: skip
     return parts
 
 
-def effects_parts(
-    many: Ensemble, effects: pd.DataFrame, contrasts: Sequence[Contrast]
+def mean_of(column: NDArray[np.float64], rows: NDArray[np.bool_]) -> float:
+    """Return the mean of the finite values of some runs, NaN where there are none."""
+    known = column[rows & np.isfinite(column)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def most_part(
+    many: Ensemble, effects: pd.DataFrame, contrasts: Sequence[Contrast], language: str
 ) -> list[Part]:
-    """Return the main effects: outcomes down, contrasts across, with intervals over seeds."""
+    """Return per key outcome the contrasts that weigh most; nothing with few contrasts."""
+    if len(contrasts) <= HEAVIEST or effects.empty:
+        return []
+    rows: list[Row] = []
+    for outcome in (name for name in KEY_OUTCOMES if name in many.outcomes):
+        mine = effects[effects["outcome"] == outcome]
+        apart = mine[(mine["low"] > 0) | (mine["high"] < 0)]
+        if apart.empty:
+            continue
+        order = apart["effect"].abs().sort_values(ascending=False, kind="stable").index
+        cells: list[str | Cell] = []
+        for row in apart.loc[order[:HEAVIEST]].to_dict("records"):
+            contrast = contrasts[int(row["contrast"])]
+            name = breakable(f"{factor_name(contrast, language)}: {contrast.text}")
+            cells.append(f"{name} ({number(row['effect'], language)})")
+        cells += [NONE] * (HEAVIEST - len(cells))
+        rows.append([many.words[outcome].label(language), *cells])
+    if not rows:
+        return []
+    places = [told("most_place", language, place=k + 1) for k in range(HEAVIEST)]
+    text = told("most_text", language, count=HEAVIEST)
+    return [Part(told("most", language), rows, [told("outcome", language), *places], text)]
+
+
+def effects_parts(
+    many: Ensemble, effects: pd.DataFrame, contrasts: Sequence[Contrast], language: str
+) -> list[Part]:
+    """Return the main effects: outcomes down, contrasts across, with intervals over seeds.
+
+    Key outcomes come first; tables of the others, and those after the first, are folded.
+    """
     if effects.empty:
         return []
-    at = {(row["contrast"], row["outcome"]): row for row in effects.to_dict("records")}
+    keys = [name for name in many.outcomes if name in KEY_OUTCOMES]
+    rest = [name for name in many.outcomes if name not in keys]
+    if not keys:
+        keys, rest = rest, []
+    parts = _effects_tables(many, effects, contrasts, (keys, "effects"), language)
+    text, after = _effects_text(many, effects, contrasts, language)
+    parts[0] = replace(parts[0], text=text, after=after)
+    if rest:
+        parts += _effects_tables(many, effects, contrasts, (rest, "effects_rest"), language)
+    return parts
+
+
+def _effects_text(
+    many: Ensemble, effects: pd.DataFrame, contrasts: Sequence[Contrast], language: str
+) -> tuple[str, str]:
+    """Return what is said above and below the tables of main effects."""
     seeds = int(effects["seeds"].max())
-    text = (
-        "Highest level minus lowest, or highest tenth of the points minus lowest; words and arms "
-        f"minus the first. Averaged over everything else, at the end of {many.year}. "
-    )
+    text = [told("effects_text", language, year=str(many.year))]
     if seeds < 2:
-        text += "With one seed there is no interval over seeds. "
+        text.append(told("effects_one", language))
     else:
-        text += f"In small print the 95% interval over {seeds} seeds. {NOTE} "
+        text.append(told("effects_interval", language, seeds=seeds))
+        text.append(say("versus.note", language))
     if any(one.tenths for one in contrasts):
-        text += (
-            "About: the middle of a tenth. Points ±: two standard errors from which points fell "
-            "into a tenth, where other factors vary too; an effect smaller than that may be theirs."
-        )
+        text.append(told("effects_tenths", language))
+    wide = effects[effects["high"] > effects["low"]]
+    if wide.empty:
+        return " ".join(text), ""
+    apart = int(((wide["low"] > 0) | (wide["high"] < 0)).sum())
+    chance = number(round((1 - LEVEL) * len(wide), 1), language)
+    shown = say("versus.intervals", language, shown=len(wide), chance=chance, apart=apart)
+    return " ".join(text), shown
+
+
+def _effects_tables(
+    many: Ensemble,
+    effects: pd.DataFrame,
+    contrasts: Sequence[Contrast],
+    which: tuple[Sequence[str], str],
+    language: str,
+) -> list[Part]:
+    at = {(row["contrast"], row["outcome"]): row for row in effects.to_dict("records")}
+    outcomes, title = which[0], told(which[1], language)
     parts = []
     wide = -(-len(contrasts) // -(-len(contrasts) // WIDE))  # as many in each table
     for start in range(0, len(contrasts), wide):
         chosen = list(enumerate(contrasts))[start : start + wide]
         rows: list[Row] = []
-        for outcome in many.outcomes:
-            cells: list[str | Cell] = [many.words[outcome].with_unit]
-            for place, _ in chosen:
-                cells.append(_effect_cell(at[place, outcome]))
+        for outcome in outcomes:
+            cells: list[str | Cell] = [many.words[outcome].label_with_unit(language)]
+            cells += [_effect_cell(at[place, outcome], language) for place, _ in chosen]
             rows.append(cells)
-        # A space without width, so that the name of a design can be broken.
-        called = [f"{one.factor}: {one.text}".replace("/", "/\u200b") for _, one in chosen]
-        head = ["Outcome (unit)", *called]
-        more = f" ({start // wide + 1})" if len(contrasts) > wide else ""
-        parts.append(Part(f"Main effects{more}", rows, head, text if not start else "",
-                          numbers=True))  # fmt: skip
+        names = [breakable(f"{factor_name(one, language)}: {one.text}") for _, one in chosen]
+        called = title
+        if len(contrasts) > wide:
+            called = told("effects_part", language, title=title, first=start + 1,
+                          last=start + len(chosen), all=len(contrasts))  # fmt: skip
+        folded = start > 0 or which[1] != "effects" or len(rows) > LONG
+        head = [say("page.outcome", language), *names]
+        parts.append(Part(called, rows, head, folded=folded, numbers=True))
     return parts
 
 
-def _effect_cell(row: Mapping[Any, Any]) -> Cell:
+def _effect_cell(row: Mapping[Any, Any], language: str) -> Cell:
     notes = []
     if row["seeds"] >= 2:
-        notes.append(f"{number(row['low'])} to {number(row['high'])}")
+        notes.append(span(row["low"], row["high"], language))
     if not pd.isna(row["points_error"]):
-        notes.append(f"points ±{number(row['points_error'])}")
-    return Cell(number(row["difference"]), "\n".join(notes))
+        error = number(row["points_error"], language)
+        notes.append(told("points_error", language, error=error))
+    order = float(row["difference"]) if np.isfinite(row["difference"]) else None
+    # Beside chance over seeds, that of which points fell into a tenth.
+    faint = row["low"] <= 0.0 <= row["high"] or abs(row["difference"]) <= row["points_error"]
+    return Cell(number(row["difference"], language), "\n".join(notes), order, bool(faint))
 
 
 def samples_of(many: Ensemble, outcome: str) -> NDArray[np.float64]:
@@ -225,86 +203,103 @@ def judge(many: Ensemble) -> dict[str, tuple[Needed, Modality]]:
 
 
 def replicates_part(
-    many: Ensemble, judged: Mapping[str, tuple[Needed, Modality]], keys: Sequence[str]
+    many: Ensemble,
+    judged: Mapping[str, tuple[Needed, Modality]],
+    keys: Sequence[str],
+    language: str,
 ) -> Part:
     """Return how many replicates would do per outcome, and whether there are enough."""
     given = int(many.about.get("replicates") or 0)
-    title = "Replicates, and how many would do"
+    title = told("needed", language)
     if all((needed.seen < FEWEST).all() for needed, _ in judged.values()):
-        text = f"Fewer than {FEWEST} replicates per point: how many would do cannot be said."
-        return Part(title, text=text)
+        return Part(title, text=told("needed_few", language, least=FEWEST))
     rows: list[Row] = []
     short, unknown = [], []
     for outcome, (needed, _) in judged.items():
-        answers = needed.replicates[needed.replicates > 0]
-        known = needed.cv[np.isfinite(needed.cv)]
-        unsettled = int((needed.verdict == NOT_REACHED).sum())
-        middle = number(float(np.median(answers))) if len(answers) else "–"
-        most = f"at most {answers.max()}" if len(answers) else ""
-        if unsettled and outcome in keys:
-            short.append(many.words[outcome].english)
-        zero = int((needed.verdict == ABOUT_ZERO).sum())
-        if zero and outcome in keys:
-            unknown.append(many.words[outcome].english)
-        rows.append(
-            [
-                many.words[outcome].english,
-                number(float(np.median(known))) if len(known) else "–",
-                Cell(middle, most),
-                f"{len(answers)} of {len(needed.seen)}",
-                str(unsettled),
-                str(zero),
-            ]
-        )
-    head = ["Outcome", "Coefficient of variation", "Would do", "Points with an answer",
-            "Not reached", "Mean not told from 0"]  # fmt: skip
-    enough = (
-        f"By this rule {given} replicates are enough for the key outcomes at every point."
-        if not short
-        else f"By this rule {given} replicates are too few, somewhere, for: {', '.join(short)}."
-    )
+        if (needed.verdict == NOT_REACHED).any() and outcome in keys:
+            short.append(many.words[outcome].label(language))
+        if (needed.verdict == ABOUT_ZERO).any() and outcome in keys:
+            unknown.append(many.words[outcome].label(language))
+        rows.append([many.words[outcome].label(language), *_needed_cells(needed, language)])
+    head = [told(key, language) for key in (
+        "outcome", "variation", "would_do", "answered", "not_reached", "about_zero")]  # fmt: skip
+    said = []
+    if short:
+        said.append(told("needed_short", language, given=given, names=", ".join(short)))
+    elif not unknown:
+        said.append(told("needed_enough", language, given=given))
     if unknown:
-        enough = "" if not short else f"{enough} "
-        enough += "No answer, because the mean cannot be told from zero, somewhere for: "
-        enough += f"{', '.join(unknown)}."
-    text = (
-        "Per point: the least number of replicates from which the coefficient of variation "
-        f"differs by less than {EPSILON} from that of every larger number (Lee et al. 2015, JASSS "
-        "18(4) 4); the median over points, in small print the largest. Not reached: it still "
-        "moves, or fewer replicates lie beyond it than it has. Mean not told from 0: within two "
-        f"standard errors of it, where the coefficient means nothing. {enough}"
-    )
-    return Part(title, rows, head, text, numbers=True)
+        said.append(told("needed_unknown", language, names=", ".join(unknown)))
+    text = told("needed_text", language, epsilon=number(EPSILON, language))
+    return Part(title, rows, head, " ".join([*said, text]), folded=True, numbers=True)
 
 
-def modes_part(many: Ensemble, judged: Mapping[str, tuple[Needed, Modality]]) -> Part:
-    """Return at how many points the replicates of an outcome fall into two groups."""
-    title = "Replicates in two groups"
+def _needed_cells(needed: Needed, language: str) -> list[Cell | str]:
+    answers = needed.replicates[needed.replicates > 0]
+    known = needed.cv[np.isfinite(needed.cv)]
+    middle = float(np.median(answers)) if len(answers) else None
+    most = told("at_most", language, count=int(answers.max())) if len(answers) else ""
+    variation = float(np.median(known)) if len(known) else None
+    counts = (int((needed.verdict == verdict).sum()) for verdict in (NOT_REACHED, ABOUT_ZERO))
+    return [
+        Cell(number(variation, language), order=variation),
+        Cell(number(middle, language), most, middle),
+        Cell(told("of", language, some=len(answers), all=len(needed.seen)), order=len(answers)),
+        *(Cell(str(count), order=count) for count in counts),
+    ]
+
+
+def modes_part(
+    many: Ensemble, judged: Mapping[str, tuple[Needed, Modality]], language: str
+) -> Part:
+    """Return at how many points the replicates of an outcome fall into two groups, and which."""
+    title = told("modes", language)
     tested = {outcome: int(found.tested.sum()) for outcome, (_, found) in judged.items()}
     if not any(tested.values()):
-        return Part(title, text=f"Fewer than {LEAST} replicates per point: it was not judged.")
-    rows: list[Row] = []
+        return Part(title, text=told("modes_few", language, least=LEAST))
+    text = told("modes_text", language, chance=percent(CHANCE, language))
+    found_rows: list[tuple[int, Row]] = []
     for outcome, (_, found) in judged.items():
         flagged = int(found.flagged.sum())
-        if not flagged:
-            continue
-        share = float(np.nanmedian(np.minimum(found.above, 1 - found.above)))
-        rows.append(
-            [
-                many.words[outcome].english,
-                f"{flagged} of {tested[outcome]}",
-                number(tested[outcome] * CHANCE),
-                f"{100 * share:.0f}%",
-            ]
-        )
-    rows.sort(key=lambda row: -int(str(row[1]).split()[0]))
-    head = ["Outcome", "Points flagged", "By chance at most", "Smaller group (median)"]
-    text = (
-        "Points whose replicates fall into two groups, which mean and standard deviation do not "
-        "describe: a density with a valley a third lower than the lower of its peaks, and a "
-        f"tenth of the replicates on either side. Of samples of one group up to {100 * CHANCE:g}% "
-        "are flagged, far fewer of most shapes."
-    )
-    if not rows:
-        text += f" None of {sum(tested.values())} samples was flagged."
-    return Part(title, rows, head if rows else (), text, numbers=True)
+        if flagged:
+            cells = _modes_cells(many, outcome, found, language)
+            found_rows.append((flagged, [many.words[outcome].label(language), *cells]))
+    if not found_rows:
+        none = told("modes_none", language, count=number(sum(tested.values()), language))
+        return Part(title, text=f"{text} {none}")
+    found_rows.sort(key=lambda pair: -pair[0])
+    head = [told(key, language) for key in (
+        "outcome", "flagged", "by_chance", "smaller", "divided")]  # fmt: skip
+    rows = [row for _, row in found_rows]
+    return Part(title, rows, head, text, folded=len(rows) > LONG, numbers=True)
+
+
+def _modes_cells(many: Ensemble, outcome: str, found: Modality, language: str) -> list[Cell | str]:
+    flagged, tested = int(found.flagged.sum()), int(found.tested.sum())
+    share = float(np.nanmedian(np.minimum(found.above, 1 - found.above)))
+    row = most_divided(found)
+    groups = groups_of(samples_of(many, outcome)[row])
+    said = NONE
+    if groups is not None:
+        said = told(
+            "divided_groups", language, point=str(point_numbers(many)[row]),
+            low_count=groups.low_count, low=number(groups.low, language),
+            high_count=groups.high_count, high=number(groups.high, language),
+        )  # fmt: skip
+    return [
+        Cell(told("of", language, some=flagged, all=tested), order=flagged),
+        Cell(number(tested * CHANCE, language), order=tested * CHANCE),
+        Cell(percent(round(share, 2), language), order=share),
+        said,
+    ]
+
+
+def most_divided(found: Modality) -> int:
+    """Return the row of the flagged sample that is divided most evenly."""
+    even = np.where(found.flagged, np.minimum(found.above, 1 - found.above), -1.0)
+    return int(even.argmax())
+
+
+def point_numbers(many: Ensemble) -> NDArray[np.int64]:
+    """Return the number of the point of each row of a sample: points with a run, in order."""
+    return np.unique(many.runs["point"].to_numpy(dtype=np.int64))

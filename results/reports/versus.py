@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from results.figures import run as draw
 from results.figures.dates import policy_marks
-from results.reports.about import flat, rest_of, unlike
-from results.reports.declared import REPORT, SUMMARY_NL
-from results.reports.fair import fair
+from results.reports.about import rest_of, unlike
+from results.reports.declared import REPORT, manifest_part
+from results.reports.differences import Sides, cards, cards_note, forest, paired_parts, summary
 from results.reports.illustrations import save_all
-from results.reports.page import Cell, Illustration, Part, write_page
-from results.statistics.compare import NOTE, Side, paired, two_groups
+from results.reports.page import Illustration, Part, Report, write_page
+from results.statistics.compare import Side, paired
 from results.store.reading import declared_outcomes, manifest, read
-from results.words.numbers import number
 from results.words.outcomes import Words
+from results.words.texts import say
 
 
 def _short(about: Mapping[str, Any], other: Mapping[str, Any], folder: Path) -> str:
@@ -30,39 +28,11 @@ def _short(about: Mapping[str, Any], other: Mapping[str, Any], folder: Path) -> 
     return folder.name
 
 
-def paired_part(
-    table: pd.DataFrame, words: Words, label_a: str, label_b: str, note: str = ""
-) -> Part:
-    """Return paired differences as a section, ``note`` after what the numbers are."""
-    rows: list[list[str | Cell]] = []
-    for row in table.to_dict("records"):
-        called = words[row["outcome"]]
-        interval = "–" if row["n"] < 2 else f"{number(row['low'])} to {number(row['high'])}"
-        rows.append(
-            [
-                called.with_unit,
-                number(row["mean_a"]),
-                number(row["mean_b"]),
-                Cell(number(row["difference"]), interval),
-                number(row["effect"]),
-                number(row["share_positive"]),
-                two_groups(row) or "–",
-                str(row["n"]),
-            ]
-        )
-    count = "Seeds" if "points" in table else "Pairs"
-    head = ["Outcome (unit)", label_a, label_b, "Difference", "d_z", "Share positive"]
-    head += ["Two groups", count]
-    return Part(
-        f"Paired differences: {label_b} minus {label_a}",
-        rows,
-        head,
-        f"At the end of {', '.join(str(y) for y in sorted(set(table['year'])))}, the same seeds "
-        f"in both. {fair(table)}{note}In small print the 95% interval. {NOTE} d_z: difference in "
-        "standard deviations of the differences. Two groups: the differences of seeds have two "
-        "peaks, so that their mean describes neither.",
-        numbers=True,
-    )
+def differs_part(about_a: Mapping[str, Any], about_b: Mapping[str, Any], sides: Sides) -> Part:
+    """Return in what of what was asked two manifests differ."""
+    rows = unlike(about_a, about_b)
+    text = sides.say("differs_text" if rows else "differs_none")
+    return Part(sides.say("differs"), rows, [sides.say("asked"), sides.a, sides.b], text)
 
 
 def write_comparison(
@@ -72,6 +42,7 @@ def write_comparison(
     label_a: str = "",
     label_b: str = "",
     at: str | int = "last year",
+    language: str = "en",
 ) -> Path:
     """Write ``report.html`` and figures in ``folder``, on two runs paired by seed.
 
@@ -85,6 +56,7 @@ def write_comparison(
     table = paired(a, b, words, at)
     label_a = label_a or _short(about_a, about_b, run_a)
     label_b = label_b or _short(about_b, about_a, run_b)
+    sides = Sides(label_a, label_b, language)
     shown = [
         Illustration(
             "comparison",
@@ -96,47 +68,34 @@ def write_comparison(
                 label_b,
                 dates=policy_marks(about_a, about_b),
                 table=table,
+                language=language,
             ),
-            "Both over time. Line: median; band: 10-90% of the replicates.",
-            f"Small line charts by year, one per outcome, for {label_a} and {label_b}.",
+            sides.say("figure_both"),
+            sides.say("figure_both_alt"),
         ),
-        Illustration(
-            "paired_differences",
-            draw.paired_differences(table, words, label_a, label_b),
-            f"{label_b} minus {label_a}, seed by seed, in standard deviations of the differences. "
-            f"Blue: the 95% interval leaves out 0. {NOTE}",
-            f"Forest plot: the paired differences of {len(table)} outcomes with 95% intervals.",
-        ),
+        forest(table, words, sides, "paired_differences"),
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    parts = [
-        Part("What differs", unlike(about_a, about_b), ["Scenario", label_a, label_b]),
-        paired_part(table, words, label_a, label_b),
-        Part(f"Manifest of {label_a}", flat(rest_of(about_a)), place="end"),
-        Part(f"Manifest of {label_b}", flat(rest_of(about_b)), place="end"),
-    ]
-    return write_page(
-        folder / REPORT,
-        f"Primary care collaboration: {label_a} and {label_b}",
-        comparison_nl(table, words, label_a, label_b),
-        parts,
-        save_all(shown, folder),
-    )
-
-
-def comparison_nl(table: pd.DataFrame, words: Words, label_a: str, label_b: str) -> list[str]:
-    """Return the summary of a comparison in Dutch."""
-    lines = [
-        f"Dit verslag vergelijkt {label_b} met {label_a}, steeds met dezelfde seeds. De "
-        "intervallen (95%) gaan over toeval in de simulatie, niet over de werkelijkheid."
-    ]
-    if said := fair(table, "nl"):
-        lines.append(said)
-    for row in table[table["outcome"].isin(SUMMARY_NL)].to_dict("records"):
-        called = words[row["outcome"]]
-        low, high = number(row["low"], "nl"), number(row["high"], "nl")
-        lines.append(
-            f"{called.dutch}, {row['year']}: verschil {number(row['difference'], 'nl')} "
-            f"({low} tot {high}){called.unit_nl}."
-        )
-    return lines
+    seeds = str(int(table["n"].max())) if len(table) else "0"
+    report = Report(
+        name=sides.say("name"),
+        kind=sides.say("kind"),
+        facts=[
+            (sides.say("first"), label_a),
+            (sides.say("second"), label_b),
+            (sides.say("pairs"), seeds),
+            (sides.say("compared"), ", ".join(sorted({str(year) for year in table["year"]}))),
+        ],
+        cards=cards(table, words, sides),
+        about=cards_note(table, sides),
+        summary=summary(table, words, sides),
+        parts=[
+            *paired_parts(table, words, sides),
+            Part(say("page.figures", language), figures=save_all(shown, folder)),
+            differs_part(about_a, about_b, sides),
+            *(manifest_part(rest_of(about), say("page.manifest_of", language, name=name), language)
+              for name, about in ((label_a, about_a), (label_b, about_b))),
+        ],
+        language=language,
+    )  # fmt: skip
+    return write_page(folder / REPORT, report)

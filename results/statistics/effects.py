@@ -14,11 +14,14 @@ from results.statistics.compare import difference
 from results.statistics.ensemble import ARM, Ensemble
 from results.statistics.pairs import SEEDS
 from results.statistics.reduce import HIGH, LOW
-from results.words.numbers import number
+from results.words.numbers import number, span
+from results.words.texts import say
 
 MOST_LEVELS = 12
 """A factor of numbers with more values than this is shown by tenths."""
 TENTHS = 10
+ARM_FACTOR = "arm"
+"""What a contrast of arms has in the place of a factor's name."""
 
 
 class Arms(NamedTuple):
@@ -59,9 +62,11 @@ class Contrast(NamedTuple):
     tenths: bool
     words: bool
     """Of several levels without order, or arms, against the first of them."""
+    level: str = ""
+    """The group that the other is subtracted from."""
 
 
-def arms_of(many: Ensemble) -> Arms:
+def arms_of(many: Ensemble, language: str = "en") -> Arms:
     """Return the arms of a sweep, with names that say in what they differ."""
     columns = [name for name in ARM if name in many.runs]
     declared = [tuple(str(arm.get(name) or "") for name in columns)
@@ -71,7 +76,8 @@ def arms_of(many: Ensemble) -> Arms:
     place = {arm: k for k, arm in enumerate(order)}
     unlike = [k for k in range(len(columns)) if len({arm[k] for arm in order}) > 1]
     kept = unlike or list(range(len(columns)))
-    names = tuple(", ".join(arm[k] for k in kept if arm[k]) or "(no package)" for arm in order)
+    none = say("sweep.no_package", language)
+    names = tuple(", ".join(arm[k] for k in kept if arm[k]) or none for arm in order)
     return Arms(names, np.array([place[row] for row in rows], dtype=np.int64))
 
 
@@ -81,7 +87,7 @@ def seed_numbers(many: Ensemble) -> NDArray[np.int64]:
     return np.asarray(many.runs.groupby(columns, sort=True).ngroup(), dtype=np.int64)
 
 
-def axis_of(many: Ensemble, factor: Mapping[str, Any]) -> Axis:
+def axis_of(many: Ensemble, factor: Mapping[str, Any], language: str = "en") -> Axis:
     """Return a factor's groups; ``factor`` is its entry in the manifest.
 
     Levels are groups where there are at most twelve, or where they are words or switches. More
@@ -92,7 +98,8 @@ def axis_of(many: Ensemble, factor: Mapping[str, Any]) -> Axis:
     logarithmic = str(factor.get("distribution") or "").startswith("log")
     if values.dtype.kind == "b":
         codes = values.to_numpy().astype(np.int64)
-        return _cut(name, unit, ("off", "on"), codes, np.array([0.0, 1.0]), words=True)
+        states = tuple(say(f"sweep.{state}", language) for state in ("off", "on"))
+        return _cut(name, unit, states, codes, np.array([0.0, 1.0]), words=True)
     if values.dtype.kind not in "if":
         texts = values.astype(str)
         said = [str(one) for one in factor.get("values") or []]
@@ -103,13 +110,13 @@ def axis_of(many: Ensemble, factor: Mapping[str, Any]) -> Axis:
     numbers = values.to_numpy(dtype=float)
     distinct, codes = np.unique(numbers, return_inverse=True)
     if len(distinct) <= MOST_LEVELS:
-        names = tuple(number(one) for one in distinct)
+        names = tuple(number(one, language) for one in distinct)
         found = _cut(name, unit, names, codes.astype(np.int64), distinct)
         return found._replace(logarithmic=logarithmic)
     tenth = (np.arange(len(distinct)) * TENTHS // len(distinct))[codes]
     middles = np.array([np.median(numbers[tenth == k]) for k in range(TENTHS)])
     spans = [(numbers[tenth == k].min(), numbers[tenth == k].max()) for k in range(TENTHS)]
-    names = tuple(f"{number(low)} to {number(high)}" for low, high in spans)
+    names = tuple(span(low, high, language) for low, high in spans)
     found = _cut(name, unit, names, tenth.astype(np.int64), middles)
     return found._replace(logarithmic=logarithmic, tenths=True)
 
@@ -143,28 +150,36 @@ def by_group(
     return found
 
 
-def contrasts(many: Ensemble, axes: Sequence[Axis], arms: Arms) -> list[Contrast]:
+def contrasts(
+    many: Ensemble, axes: Sequence[Axis], arms: Arms, language: str = "en"
+) -> list[Contrast]:
     """Return what is set against what: highest and lowest level or tenth; for words, the first.
 
     Arms come first where there are several, each against the first of them.
     """
     found = []
     for place, name in enumerate(arms.names[1:], start=1):
-        text = f"{name} minus {arms.names[0]}"
-        found.append(Contrast("arm", text, arms.of_run == 0, arms.of_run == place, False, True))
+        text = say("sweep.minus", language, high=name, low=arms.names[0])
+        sides = arms.of_run == 0, arms.of_run == place
+        found.append(Contrast(ARM_FACTOR, text, *sides, False, True, name))
     for axis in axes:
         last = len(axis.names) - 1
         for place in range(1, last + 1) if axis.words else [last]:
             if not last:  # a factor with one value moves nothing
                 continue
-            text = f"{axis.names[place]} minus {axis.names[0]}"
+            ends = axis.names[place], axis.names[0]
             if axis.tenths:
-                high, low = number(axis.places[-1]), number(axis.places[0])
-                text = f"about {high} minus about {low}"
+                ends = (_about(axis.places[-1], language), _about(axis.places[0], language))
+            text = say("sweep.minus", language, high=ends[0], low=ends[1])
             several = axis.words and last > 1
             sides = axis.of_run == 0, axis.of_run == place
-            found.append(Contrast(axis.name, text, *sides, axis.tenths, several))
+            level = axis.names[place]
+            found.append(Contrast(axis.name, text, *sides, axis.tenths, several, level))
     return found
+
+
+def _about(value: float, language: str) -> str:
+    return say("sweep.about", language, value=number(value, language))
 
 
 def main_effects(many: Ensemble, chosen: Sequence[Contrast]) -> pd.DataFrame:

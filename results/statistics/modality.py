@@ -50,6 +50,31 @@ class Modality(NamedTuple):
     """Share of the values above it; NaN where not flagged."""
 
 
+class Groups(NamedTuple):
+    """The two groups of one sample: the mean of each, in the unit of the values, and its size."""
+
+    low: float
+    low_count: int
+    high: float
+    high_count: int
+
+
+def groups_of(values: ArrayLike) -> Groups | None:
+    """Return the two groups into which one sample falls, or None where it does not.
+
+    Args:
+        values: shape (N,), a value per replicate in any unit; NaN is left out.
+    """
+    known = np.asarray(values, dtype=float)
+    known = known[np.isfinite(known)]
+    split = float(modality(known).split[0])
+    if not math.isfinite(split):
+        return None
+    sides = known[known <= split], known[known > split]
+    low, high = (float(side.mean()) for side in sides)
+    return Groups(low, len(sides[0]), high, len(sides[1]))
+
+
 def modality(values: ArrayLike) -> Modality:
     """Return which samples fall into two groups.
 

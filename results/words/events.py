@@ -176,10 +176,29 @@ STAGES = (
 )
 """Stages of a hub, by code."""
 
-COUNTED = (
-    "practice-opened", "practice-closed", "practice-merged", "practice-grew", "joined", "left",
-    "mandate-given", "mandate-withdrawn", "hub-joined", "hub-left", "plus-joined", "plus-left",
-    "supplier-chosen", "hub-guided", "step-taken", "hub-advanced", "hub-fell-back", "plan-drafted",
-    "disputed", "hub-secured", "unbundled",
-)  # fmt: skip
+COUNTS = {
+    "practice-opened": Said("practices opened", "praktijken geopend"),
+    "practice-closed": Said("practices closed", "praktijken gestopt"),
+    "practice-merged": Said("practices merged", "praktijken samengegaan"),
+    "practice-grew": Said("practices with another GP", "praktijken met een huisarts erbij"),
+    "joined": Said("accessions to an organisation", "toetredingen tot een organisatie"),
+    "left": Said("departures from an organisation", "vertrekken uit een organisatie"),
+    "mandate-given": Said("mandates given", "mandaten gegeven"),
+    "mandate-withdrawn": Said("mandates withdrawn", "mandaten ingetrokken"),
+    "hub-joined": Said("practices more in hubs", "praktijken erbij in wijkhubs"),
+    "hub-left": Said("practices fewer in hubs", "praktijken minder in wijkhubs"),
+    "plus-joined": Said("practices into the PLUS package", "praktijken naar het PLUS-pakket"),
+    "plus-left": Said("practices out of the PLUS package", "praktijken uit het PLUS-pakket"),
+    "supplier-chosen": Said("choices of a supplier of support", "keuzes van een leverancier van ondersteuning"),
+    "hub-guided": Said("hubs taken under guidance", "wijkhubs in begeleiding genomen"),
+    "step-taken": Said("steps under guidance", "stappen onder begeleiding"),
+    "hub-advanced": Said("stages gained by hubs", "fasen vooruit van wijkhubs"),
+    "hub-fell-back": Said("stages lost by hubs", "fasen terug van wijkhubs"),
+    "plan-drafted": Said("plans of hubs written", "plannen van wijkhubs geschreven"),
+    "disputed": Said("disputes over costs", "onenigheden over kosten"),
+    "hub-secured": Said("hubs made up for a loss", "wijkhubs gecompenseerd"),
+    "unbundled": Said("parts of support handed over", "onderdelen van ondersteuning overgegaan"),
+}  # fmt: skip
 """Events of which there are many: told as numbers a year. All others get a line each."""
+
+COUNTED = tuple(COUNTS)

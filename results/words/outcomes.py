@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from results.words.texts import say
 from results.words.units import unit_of_year
 
 
@@ -43,11 +44,10 @@ class Word(NamedTuple):
         name, unit = self.label(language), self.unit_in(language)
         return name if not unit or unit.lower() in name.lower() else f"{name} ({unit})"
 
-    @property
-    def unit_nl(self) -> str:
-        """The Dutch unit of a year's value after a comma, unless the Dutch name says it."""
-        unit = unit_of_year(self.unit, self.yearly, "nl")
-        return "" if not unit or unit.lower() in self.dutch.lower() else f", {unit}"
+    def unit_after(self, language: str) -> str:
+        """The unit of a year's value after a comma, unless the name says it already."""
+        unit = self.unit_in(language)
+        return "" if not unit or unit.lower() in self.label(language).lower() else f", {unit}"
 
 
 class Words:
@@ -73,15 +73,9 @@ class Words:
         """Whether every declared outcome says how quarters make a year."""
         return bool(self._words) and all(word.yearly for word in self._words.values())
 
-    @property
-    def of_years(self) -> str:
-        """What a table of years should say of its values."""
-        if self.know_years:
-            return "Stocks at the end of the year, flows over the year."
-        return (
-            "The folder does not say how quarters make a year, so that each value is that of the "
-            "last quarter recorded in a year."
-        )
+    def of_years(self, language: str = "en") -> str:
+        """Return what a table of years should say of its values."""
+        return say("page.stocks" if self.know_years else "page.no_years", language)
 
 
 def _word(outcome: str, entries: Mapping[str, str]) -> Word:

@@ -31,3 +31,15 @@ KEY_OUTCOMES = (
     "engagement",
     "trust",
 )
+
+HEADLINES = (
+    "organisations",
+    "organisation_size_weighted",
+    "hubs_running",
+    "unsupported_share",
+    "oi_spending",
+    "transaction_cost_per_insured",
+    "coverage",
+    "trust",
+)
+"""What the command line and the head of a report show: one list, so that they say the same."""

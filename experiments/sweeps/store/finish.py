@@ -146,7 +146,7 @@ def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.T
     return table
 
 
-def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> bool:
+def close(folder: Path, any_done: bool, timings: Mapping[str, Any], language: str = "en") -> bool:
     """Write the report of a finished sweep, if any run was done, and how long it all took.
 
     Returns:
@@ -158,7 +158,7 @@ def close(folder: Path, any_done: bool, timings: Mapping[str, Any]) -> bool:
         from results.reports.run import write_report
 
         try:
-            write_report(folder)
+            write_report(folder, language=language)
         except Exception as error:  # whatever a library makes of names, numbers or a full disk
             logging.getLogger("regiosim").warning(
                 "all runs are finished and kept in %s, but the report could not be drawn (%s: %s); "

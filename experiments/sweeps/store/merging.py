@@ -47,7 +47,10 @@ class Merged(NamedTuple):
 
 
 def merge(
-    folders: Sequence[Path | str], out: Path | str | None = None, shards: int | None = None
+    folders: Sequence[Path | str],
+    out: Path | str | None = None,
+    shards: int | None = None,
+    language: str = "en",
 ) -> Merged:
     """Finish a sweep out of folders that hold its shards.
 
@@ -59,6 +62,7 @@ def merge(
         folders: of shards; nothing is written to them but where one is ``out`` too.
         out: a new folder, or one of this sweep.
         shards: in how many shards the work was cut, to name those that are missing.
+        language: of the report, ``en`` or ``nl``.
 
     Raises:
         BadInput: no folder, or one that is named twice.
@@ -86,7 +90,8 @@ def merge(
         began = time.perf_counter()
         failed = finish(target, about, lambda number: batches[number])
         timings = {"finish": time.perf_counter() - began}
-        return Merged(target, failed, False, close(target, failed < int(about["runs"]), timings))
+        reported = close(target, failed < int(about["runs"]), timings, language)
+        return Merged(target, failed, False, reported)
 
 
 def _one_sweep(paths: Sequence[Path]) -> dict[str, Any]:

@@ -169,6 +169,7 @@ def sweep(
     shard: str = "",
     progress: Progress | None = None,
     executor: Callable[[State], Executor] | None = None,
+    language: str = "en",
 ) -> Sweep:
     """Run an experiment, or what is left of it.
 
@@ -182,6 +183,7 @@ def sweep(
         shard: ``i/n``: only the batches of the i-th of n parts, to be merged later.
         progress: called after every batch.
         executor: another way to compute batches, such as over a cluster.
+        language: of the report, ``en`` or ``nl``.
 
     Raises:
         BadInput: the experiment cannot be run, whole; nothing was made.
@@ -217,7 +219,7 @@ def sweep(
             "runs": state.here,
             "processes that died": state.deaths,
         }
-        reported = close(target, state.failed < plan.runs, about)
+        reported = close(target, state.failed < plan.runs, about, language)
     return Sweep(target, plan, state, True, reported)
 
 

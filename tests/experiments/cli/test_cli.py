@@ -16,8 +16,14 @@ import pytest
 from agents.compiled.record import table_of
 from experiments import Scenario
 from experiments.cli.app import BAD_INPUT, DONE, FAILED, INTERRUPTED, SIGNALLED, main
+from experiments.runs.frames import declared_outcomes
 from experiments.runs.start import start_tables
+from results.statistics.headline import headlines
+from results.statistics.reduce import yearly
 from results.store.reading import manifest, read
+from results.words.numbers import number
+from results.words.outcomes import Words
+from results.words.shown import HEADLINES
 from sim.tables import RECORDS, Tables
 from tests.commands import ROOT, RUN, SHORT, refused
 
@@ -57,6 +63,43 @@ def test_json_is_all_that_is_written(
     for name in ("regions", "regimes", "titles", "parameters", "phases", "outcomes"):
         assert main([name, "--json"]) == DONE
         assert json.loads(capsys.readouterr().out)
+
+
+def test_a_run_without_a_report_gets_one_later(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*RUN, *SHORT, "--no-report", "--out", "bare"]) == DONE
+    assert "Report:" not in capsys.readouterr().out
+    assert not (here / "bare" / "report.html").exists()
+    assert not (here / "bare" / "figures").exists()
+    assert main(["report", "bare", "--lang", "nl"]) == DONE
+    assert '<html lang="nl">' in (here / "bare" / "report.html").read_text(encoding="utf-8")
+    assert len(list((here / "bare" / "figures").iterdir())) == 8
+    capsys.readouterr()
+    for command in (["run"], ["report", "bare"], ["compare", "a", "b"], ["sweep", "transition"]):
+        assert "allowed: en, nl" in refused([*command, "--lang", "de"], capsys).lower()
+
+
+def test_console_report_and_compare_give_one_mean(
+    two_runs: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = two_runs
+    words = Words(declared_outcomes())
+    rows = yearly(read(first, "series"), words, HEADLINES)
+    means = rows[rows["year"] == 2009].groupby("outcome")["value"].mean()
+    medians = rows[rows["year"] == 2009].groupby("outcome")["value"].median()
+    assert (means != medians).any()
+    figures = {one.outcome: one for one in headlines(read(first, "series"), words)}
+    html = (first / "report.html").read_text(encoding="utf-8")
+    assert main(["compare", str(first), str(second)]) == DONE
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split("\t")[2:5] == ["mean, first", "mean, second", "mean difference"]
+    told = {line.split("\t")[0]: line.split("\t")[2] for line in lines if "\t" in line}
+    for outcome, mean in means.items():
+        assert figures[outcome].mean == pytest.approx(mean)
+        assert told[outcome] == number(mean)
+        assert f'<span class="value">{number(mean)}</span>' in html
+    assert "Mean of 2 replicates in 2009" in html
 
 
 def test_compare_writes_a_report(
@@ -104,7 +147,7 @@ def test_a_region_can_be_written_and_run(here: Path, capsys: pytest.CaptureFixtu
 def test_a_full_disk_is_one_message(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def full(*given: object) -> None:
+    def full(*given: object, **how: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("results.reports.run.write_report", full)

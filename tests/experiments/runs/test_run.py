@@ -254,7 +254,7 @@ def test_an_error_inside_a_kernel_fails_that_run_only(
 def test_nothing_is_left_when_writing_fails(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def full(*given: Any) -> None:
+    def full(*given: Any, **how: Any) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("results.reports.run.write_report", full)

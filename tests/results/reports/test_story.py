@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from agents.events import Cause, Event
@@ -14,12 +17,14 @@ from experiments.cli import main
 from results.reports.story import (
     PERIODS,
     about,
+    find_party,
     period_counts,
     spoken_details,
     spoken_names,
     tell,
 )
 from results.store.reading import read
+from results.store.schema import VERSION_KEY
 from results.words.events import CAUSES, COUNTED, EVENTS, STAGES
 
 
@@ -40,11 +45,11 @@ def test_every_event_is_told_or_counted(folder: Path) -> None:
     assert len(tell(events, names, every=True)) == len(events)
     lines = tell(events, names)
     rare = events[~events["event"].isin(COUNTED)]
-    told = [line for line in lines if "[" in line]
+    told = [line for line in lines if line.startswith("Q")]
     assert len(told) == len(rare) > 10
-    year = next(line for line in lines if line.startswith("2012    "))
+    year = next(line for line in lines if line.startswith("In all of 2012: "))
     joined = ((events["event"] == "joined") & (events["date"].dt.year == 2012)).sum()
-    assert f"{joined} joined" in year
+    assert f"accessions to an organisation ({joined})" in year
 
 
 def test_a_line_says_when_who_what_with_whom_and_why(folder: Path) -> None:
@@ -52,10 +57,45 @@ def test_a_line_says_when_who_what_with_whom_and_why(folder: Path) -> None:
     first = events[events["event"] == "founded"].iloc[0]
     names = spoken_names(folder)
     line = next(line for line in tell(events, names) if " is founded by " in line)
-    assert line.startswith(f"{first['date'].year}Q4  ")
     who, whom = names[first["agent"]], names[first["other"]]
-    assert f"{who} is founded by practices of {whom} [nobody near to join]" in line
-    assert line.count("(") == 2  # both with the municipality they are in
+    said = f"{who} is founded by practices of {whom}. Weighed most: nobody near to join."
+    assert line == f"Q4 {first['date'].year}: {said[0].upper()}{said[1:]}"
+    towns = set(read(folder, "municipalities")["name"].astype(str))
+    assert all(any(town in name for town in towns) for name in (who, whom))
+
+
+def test_no_line_has_a_code_where_there_is_a_name(folder: Path) -> None:
+    events = read(folder, "events")
+    for language in ("en", "nl"):
+        names = spoken_names(folder, language)
+        assert len(set(names.values())) == len(names)
+        details = spoken_details(folder, events, language)
+        for line in tell(events, names, True, language, details):
+            assert not re.search(r"\b[a-z]+:\d", line), line
+            assert line[0].isupper() or line[0].isdigit()
+            assert line.endswith(".") and line.count(": ") <= 3
+
+
+def test_parties_of_one_kind_and_place_are_numbered(tmp_path: Path) -> None:
+    where = pd.array([0, 0, 1, None], dtype="Int64")
+    tables = {
+        "municipalities": {"row": [0, 1], "id": [355, 356], "name": ["Zeist", "De Bilt"]},
+        "hubs": {"id": [7, 3, 5, 9], "municipality": where},
+    }
+    for name, columns in tables.items():
+        frame = pd.DataFrame({"run_id": "r", **columns})
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        pq.write_table(
+            table.replace_schema_metadata({VERSION_KEY: b"1"}), tmp_path / f"{name}.parquet"
+        )
+    names = spoken_names(tmp_path, "nl")
+    assert names == {
+        "municipality:355": "de gemeente Zeist", "municipality:356": "de gemeente De Bilt",
+        "hub:3": "wijkhub Zeist 1", "hub:7": "wijkhub Zeist 2", "hub:5": "wijkhub De Bilt",
+        "hub:9": "wijkhub buiten de regio",
+    }  # fmt: skip
+    assert find_party(names, "Wijkhub  zeist 2") == "hub:7" == find_party(names, "hub:7")
+    assert find_party(names, "wijkhub Utrecht") == "wijkhub Utrecht"
 
 
 def test_periods_add_up_to_all_events(folder: Path) -> None:
@@ -94,14 +134,16 @@ def test_checks_disputes_and_losses_are_told_with_their_cause() -> None:
     events = pd.DataFrame(made, columns=["agent", "event", "other", "cause"])
     events = events.assign(run_id="one", date=pd.Timestamp("2020-10-01"))
     names = {"insurer:1": "CZ"}
-    assert tell(events, names, details={0: "wijkmanagement"}) == [
-        "2020Q4  organisation:7 fails an outcome check for wijkmanagement of CZ [results]",
-        "2020Q4  organisation:7 loses its contract with CZ [results]",
-        "2020Q4  hub:3 disputes what it lost with organisation:7 [loss]",
-        "2020    1 disputed, 1 hub-secured",
+    title = "neighbourhood management"
+    assert tell(events, names, details={0: title}) == [
+        f"Q4 2020: Organisation 7 fails an outcome check for {title} of CZ. Weighed most: results.",
+        "Q4 2020: Organisation 7 loses its contract with CZ. Weighed most: results.",
+        "Q4 2020: Hub 3 disputes what it lost with organisation 7. Weighed most: loss.",
+        "In all of 2020: disputes over costs (1), hubs made up for a loss (1).",
     ]
     assert tell(events, names, language="nl")[1] == (
-        "2020Q4  organisation:7 verliest het contract met CZ [resultaten]"
+        "4e kwartaal 2020: Organisatie 7 verliest het contract met CZ. "
+        "Woog het zwaarst: resultaten."
     )
 
 
@@ -123,7 +165,7 @@ def test_tables_tell_stage_and_title(folder: Path) -> None:
         mine = events[events["event"] == event].index
         assert len(mine) > 0 and all(place in details for place in mine), event
     first = events[events["event"] == "contract-won"].index[0]
-    assert details[first] == "keten-zorg"
+    assert details[first] == "chain care"
 
 
 def test_the_story_of_one_party(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,8 +174,13 @@ def test_the_story_of_one_party(folder: Path, capsys: pytest.CaptureFixture[str]
     assert main(["story", str(folder), "--of", hub, "--lang", "nl"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(about(events, hub))
-    assert all(hub in line for line in lines)
+    name = spoken_names(folder, "nl")[hub]
+    assert all(name in line.replace("W", "w") for line in lines)
     assert any("komt een fase verder: " in line for line in lines)
+    assert main(["story", str(folder), "--of", name, "--lang", "nl"]) == 0
+    assert capsys.readouterr().out.splitlines() == lines
+    assert main(["story", str(folder), "--parties", "--lang", "nl"]) == 0
+    assert f"{hub}\t{name}" in capsys.readouterr().out
     for wrong in (["--of", "hub:0"], ["--lang", "de"]):
         assert main(["story", str(folder), *wrong]) == 2
         assert wrong[0] in capsys.readouterr().err

@@ -51,9 +51,9 @@ def test_units_stand_beside_names_that_do_not_say_them() -> None:
     words = Words(declared_outcomes())
     cost = words["transaction_cost_per_insured"]
     assert cost.with_unit == "Transaction cost per insured (EUR per insured a year)"
-    assert cost.unit_nl == ", euro per verzekerde per jaar"
+    assert cost.unit_after("nl") == ", euro per verzekerde per jaar"
     assert words["organisations"].with_unit == "Organisations"
-    assert words["organisations"].unit_nl == ""
+    assert words["organisations"].unit_after("nl") == ""
 
 
 def test_a_name_with_its_unit_in_either_language() -> None:
@@ -80,11 +80,11 @@ def test_earlier_folders_say_units_only_and_reports_say_so(tmp_path: Path) -> No
     words = Words(read_back(tmp_path))
     word = words["oi_spending"]
     assert (word.english, word.year_unit, word.yearly) == ("Oi spending", "EUR", "")
-    assert not words.know_years and "last quarter" in words.of_years
+    assert not words.know_years and "last quarter" in words.of_years()
     # Beside a folder that says more, the earlier one is read by its words.
     both = Words({"oi_spending": {"unit": "EUR"}}, declared_outcomes())
     assert both["oi_spending"].yearly == "sum" and both.know_years
-    assert Words(declared_outcomes()).of_years.startswith("Stocks")
+    assert Words(declared_outcomes()).of_years().startswith("Stocks")
 
 
 def test_kinds_of_cost_are_the_same_list() -> None:

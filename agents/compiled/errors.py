@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 
 
@@ -12,9 +13,10 @@ class BadInput(ValueError):
     def __init__(
         self, where: str, problem: str, *, allowed: str = "", nearest: str | None = None
     ) -> None:
+        where, problem, allowed = _short(where, LONGEST_PLACE), _short(problem), _short(allowed)
         parts = [f"{where}: {problem}"]
         if nearest:
-            parts.append(f"Did you mean {nearest!r}?")
+            parts.append(_short(f"Did you mean {nearest!r}?"))
         if allowed:
             parts.append(f"Allowed: {allowed}")
         text = " ".join(p if p.endswith((".", "?")) else p + "." for p in parts)
@@ -23,6 +25,18 @@ class BadInput(ValueError):
     def __reduce__(self) -> tuple[Callable[[str], BadInput], tuple[str]]:
         """Return how another process makes it: of its text, whatever it was made of."""
         return _as_said, (str(self),)
+
+
+LONGEST_PLACE, LONGEST_WORD, LONGEST = 1000, 300, 4000
+"""Characters of a path, another word, and a part of a message that are said in full."""
+
+
+def _short(text: str, most: int = LONGEST_WORD) -> str:
+    """Return a part of a message in which nothing that a user wrote is too long to read."""
+    if len(text) <= most:
+        return text
+    shorter = re.sub(rf"\S{{{most},}}", lambda word: f"{word[0][:60]}...", text)
+    return shorter if len(shorter) <= LONGEST else f"{shorter[:LONGEST]}..."
 
 
 def _as_said(text: str) -> BadInput:

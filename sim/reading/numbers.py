@@ -1,7 +1,7 @@
 """Texts as numbers, one way for every reader: plain ASCII digits, and nothing is guessed.
 
-A number is written as in Python and most tables: a decimal point, no marks between digits, no zeros
-in front, perhaps an exponent. A text in another form is not taken for the number that it looks
+A number is written as programs write it: a decimal point, no marks between digits, no zeros and no
+plus in front, perhaps an exponent. A text in another form is not taken for the number that it looks
 like: the message says what it may have meant.
 """
 
@@ -15,9 +15,9 @@ from sim.errors import BadInput
 LONGEST = 64
 """Characters of a number; the longest that a program writes has some twenty."""
 
-_NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_WHOLE = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_NUMBER = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _DUTCH = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _ENGLISH = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SPACED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[  '’][0-9]{3})+(?:[.,][0-9]+)?")

@@ -18,7 +18,7 @@ NASTY = PLAIN + "_,'  ٣５infa%x\0"
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("12", 12.0), ("-0.5", -0.5), (".5", 0.5), ("1.", 1.0), ("+1e-05", 1e-5), (" 7 ", 7.0),
+    [("12", 12.0), ("-0.5", -0.5), (".5", 0.5), ("1.", 1.0), ("1e-05", 1e-5), (" 7 ", 7.0),
      ("0", 0.0), ("0.000", 0.0), ("0e5", 0.0)],
 )  # fmt: skip
 def test_a_number_is_read(text: str, value: float) -> None:
@@ -49,6 +49,7 @@ def test_a_number_is_read(text: str, value: float) -> None:
         ("0x10", "is not a number"),
         ("1e", "is not a number"),
         ("--1", "is not a number"),
+        ("+1", "is not a number"),
     ],
 )
 def test_what_is_no_plain_number_is_refused(text: str, said: str) -> None:
@@ -75,9 +76,9 @@ def test_a_share_in_percent_is_told() -> None:
 
 def strictly(text: str) -> Decimal | None:
     """Read a number independently: by hand, and by ``decimal``."""
-    body = text.strip().lstrip("+-")
+    body = text.strip().removeprefix("-")
     whole_part = body.partition(".")[0].lower().partition("e")[0]
-    if len(text.strip()) - len(body) > 1 or set(body) - set(PLAIN) or len(text.strip()) > 64:
+    if body[:1] in ("+", "-") or set(body) - set(PLAIN) or len(text.strip()) > 64:
         return None
     if len(whole_part) > 1 and whole_part[0] == "0":
         return None

@@ -227,7 +227,8 @@ def _split(axes: Axes, axis: Axis, halves: Halves, look: Look, arm: tuple[int, i
                   linestyle=":")  # fmt: skip
         for at, share in two:
             axes.plot(x[group], at, marker="D", markersize=3 + 5 * share, markerfacecolor="white",
-                      markeredgecolor=look.colour, markeredgewidth=1.4, zorder=5)  # fmt: skip
+                      markeredgecolor=look.colour, markeredgewidth=1.4, zorder=5,
+                      clip_on=False)  # fmt: skip
             if arm[1] == 1 and len(axis.names) <= 4:
                 axes.annotate(percent(share), (x[group], at), xytext=(6, 0), va="center",
                               textcoords="offset points", fontsize=SMALL)  # fmt: skip

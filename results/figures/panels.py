@@ -119,7 +119,7 @@ def name_panel(axes: Axes, word: Word, language: str, across: int = ACROSS, more
                   textcoords="offset points", ha="left", va="bottom", fontsize=SMALL,
                   linespacing=1.1, gid=UNIT)  # fmt: skip
     plain_numbers(axes, language=language)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
 
 
 def from_zero(axes: Axes, lowest: float, word: Word, language: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import matplotlib.patheffects as effects
-import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
@@ -29,6 +29,7 @@ NAMED = 8
 """Organisations with a number on the map and a line in the legend: the largest."""
 INCHES = 4.6
 """About the side of the map, to judge the room that a name takes."""
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 DISC = "#dfe6ea"
 BORDER = "#c3cdd3"
@@ -126,34 +127,29 @@ def _look(place: int) -> tuple[str, str]:
     return PALETTE[place % len(PALETTE)], MARKERS[place // len(PALETTE) % len(MARKERS)]
 
 
-def _points(frame: pd.DataFrame, prefix: str = "") -> dict[Any, tuple[float, float]]:
+def _points(frame: pd.DataFrame) -> dict[str, Point]:
     where = zip(frame["x"].astype(float), frame["y"].astype(float), strict=True)
-    return {f"{prefix}{row}": xy for row, xy in zip(frame.index, where, strict=True)}
+    return {str(row): xy for row, xy in zip(frame.index, where, strict=True)}
 
 
 def _draw_places(axes: Axes, places: pd.DataFrame, edges: pd.DataFrame, crowd: int) -> None:
     if places.empty:
         return
-    graph = nx.Graph()
-    graph.add_nodes_from(_points(places))
+    at = _points(places)
     pairs = zip(edges["a"], edges["b"], strict=True) if len(edges) else ()
-    graph.add_edges_from((str(int(a)), str(int(b))) for a, b in pairs)
-    graph.remove_nodes_from([n for n in list(graph) if n not in _points(places)])
+    known = [(str(int(a)), str(int(b))) for a, b in pairs]
+    _lines(axes, [(at[a], at[b]) for a, b in known if a in at and b in at], color=BORDER,
+           linestyle=":", linewidth=1.0)  # fmt: skip
     people = places["population"].to_numpy(dtype=float)
     largest = max(float(people.max()), 1.0)
     reach = 2600.0 if crowd < LARGE else 700.0
-    nx.draw_networkx_edges(
-        graph, _points(places), ax=axes, edge_color=BORDER, style="dotted", width=1.0
-    )
-    nx.draw_networkx_nodes(
-        graph,
-        _points(places),
-        nodelist=list(_points(places)),
-        ax=axes,
-        node_color=DISC,
-        node_size=np.maximum(people / largest * reach, 15.0).tolist(),
-        linewidths=0,
-    )
+    axes.scatter(places["x"], places["y"], s=np.maximum(people / largest * reach, 15.0),
+                 color=DISC, linewidths=0, zorder=2)  # fmt: skip
+
+
+def _lines(axes: Axes, ends: Sequence[tuple[Point, Point]], **look: Any) -> None:
+    """Draw straight lines between pairs of points, below everything else."""
+    axes.add_collection(LineCollection(list(ends), zorder=1.5, **look))
 
 
 def _name_places(axes: Axes, places: pd.DataFrame, heads: list[Box], km: float) -> None:
@@ -195,20 +191,15 @@ def _overlap(a: Box, b: Box) -> bool:
 
 
 def _draw_links(axes: Axes, people: pd.DataFrame, members: pd.Series, groups: pd.DataFrame) -> None:
-    graph = nx.Graph()
-    at = {**_points(people, "p"), **_points(groups, "o")}
-    for row, group in members.dropna().items():
-        if f"o{int(group)}" in at:
-            graph.add_edge(f"p{row}", f"o{int(group)}")
+    homes, heads = _points(people), _points(groups)
+    ends = [
+        (homes[str(row)], heads[str(int(group))])
+        for row, group in members.dropna().items()
+        if str(int(group)) in heads
+    ]
     many = len(people) >= LARGE
-    nx.draw_networkx_edges(
-        graph,
-        {node: at[node] for node in graph},
-        ax=axes,
-        edge_color="#5d6b74",
-        width=0.35 if many else 0.7,
-        alpha=0.35 if many else 0.55,
-    )
+    _lines(axes, ends, color="#5d6b74", linewidth=0.35 if many else 0.7,
+           alpha=0.35 if many else 0.55)  # fmt: skip
 
 
 def _draw_practices(
@@ -307,7 +298,7 @@ def _key(
     crowd = len(shown.practices)
     look = {"markerfacecolor": "none", "markeredgecolor": INK}
     for stage in STAGES:
-        size = min(_hub_size(stage, crowd) ** 0.5, 3.0 + 2.0 * stage)
+        size = min(_hub_size(stage, crowd) ** 0.5, 2.6 + 1.4 * stage)
         handles.append(mark("D", say(f"hub {stage}", language), markersize=size, **look))
     handles.append(mark("o", say("municipality", language), color=DISC, markersize=10))
     border = say("border", language)

@@ -109,7 +109,7 @@ def outcomes_over_time(
     if one:
         top = max(axes.get_ylim()[1] for axes in panels)
         for axes in panels:
-            axes.set_ylim(top=top)
+            axes.set_ylim(0.0, top)
     zeros = []
     for axes, outcome in zip(panels, outcomes, strict=False):
         if parts[outcome]:

@@ -19,6 +19,13 @@ import numba
 
 from agents.compiled import swaps
 from agents.compiled.guard import general, guard
+from agents.compiled.kept import (
+    cache_root,
+    holds_runs,
+    holds_sound_runs,
+    keep_checked,
+    make_folder,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,27 +80,20 @@ def source_hash() -> str:
     return f"{digest.hexdigest()[:16]}{own}"
 
 
-def cache_root() -> Path:
-    """Return the folder that holds the compiled code of this user (``REGIOSIM_CACHE`` moves it)."""
-    chosen = os.environ.get("REGIOSIM_CACHE")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "regiosim"
-
-
 def _prepare_cache() -> Path:
-    folder = cache_root() / source_hash()
+    folder = Path(os.devnull)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        root = cache_root()
+        folder = root / source_hash()
+        make_folder(folder)
         os.utime(folder)
         # Apart: who tries one file of rules after the other keeps the model itself compiled.
         own = _OWN_RULES in folder.name
         others = sorted(
-            (p for p in cache_root().iterdir()
+            (p for p in root.iterdir()
              if p.is_dir() and p != folder and (_OWN_RULES in p.name) is own),
             # What was never compiled as a whole, for a mistake in it, goes before what was.
-            key=lambda p: (_holds_runs(p), p.stat().st_mtime),
+            key=lambda p: (holds_runs(p), p.stat().st_mtime),
         )  # fmt: skip
         for old in others[:-_KEEP]:
             shutil.rmtree(old, ignore_errors=True)
@@ -103,12 +103,9 @@ def _prepare_cache() -> Path:
     return folder
 
 
-def _holds_runs(folder: Path) -> bool:
-    return any(folder.rglob("*run_batch*.nbi"))
-
-
 CACHE = _prepare_cache()
 numba.config.CACHE_DIR = str(CACHE)
+keep_checked()
 # Sums of floats keep their order, so there is little to do side by side: a run took as long with
 # it, and asking whether each loop could be took a third of the last step of compiling.
 numba.config.LOOP_VECTORIZE = 0
@@ -134,7 +131,7 @@ def rule_named(name: str) -> Any:
 
 def is_warm() -> bool:
     """Return whether compiled kernels of exactly these sources are on disk already."""
-    return _holds_runs(CACHE)
+    return holds_sound_runs(CACHE)
 
 
 def _inner(function: Callable[..., Any]) -> Any:

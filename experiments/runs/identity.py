@@ -11,12 +11,12 @@ import ast
 import hashlib
 import json
 import os
-import string
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from agents.compiled.kept import checked, sealed
 from agents.compiled.rule import CACHE
 from agents.compiled.swaps import OWN
 from experiments.runs.definitions import Definitions
@@ -34,9 +34,21 @@ these only that counts to which a rule, or what prepares its tables, refers."""
 _ALL_THE_SAME = frozenset({"regime"})
 """Part of these that counts as a whole: it makes columns of the content."""
 _BY_NAME = frozenset(
-    {"errors", "face", "guard", "model", "parameters", "plan", "rules_file", "swaps", "twin"}
+    {
+        "errors",
+        "face",
+        "guard",
+        "kept",
+        "model",
+        "parameters",
+        "plan",
+        "rules_file",
+        "swaps",
+        "twin",
+    }  # fmt: skip
 )
-"""What changes no result: messages, the Mesa model, plans, the replacing of rules; and parameters,
+"""What changes no result: messages, the Mesa model, plans, the replacing of rules, compiled code as
+it is kept; and parameters,
 whose names, kinds and values are content."""
 LENGTH = 16
 DIGITS = 9
@@ -81,14 +93,13 @@ def _model_hash() -> str:
     Reading the trees takes about as long as a small run does.
     """
     kept = CACHE / f"identity-{_texts()}"
-    with suppress(OSError):
-        known = kept.read_text(encoding="ascii", errors="replace")
-        if len(known) == 2 * LENGTH and set(known) <= set(string.hexdigits):
-            return known
+    known = (checked(kept) or b"").decode("ascii", errors="replace")
+    if known:
+        return known
     found = definitions().digest().hex()[: 2 * LENGTH]
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
     with suppress(OSError):  # a read-only home
-        aside.write_text(found, encoding="ascii")
+        aside.write_bytes(sealed(kept.name, found.encode("ascii")))
         os.replace(aside, kept)
     return found
 

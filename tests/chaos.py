@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
+from experiments.cli.ends import INTERRUPTED
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.planning import make_plan
 from tests.sweeping import batches, children, experiment, finished, kill, same, start, wait_for
@@ -68,7 +69,7 @@ def chaos(folder: Path, kills: int, replicates: int, seed: int = 1) -> list[Kill
             kill(process.pid, chosen)
             code = process.wait(60)
             process.communicate()
-            assert code in (-chosen, 128 + chosen), (code, chosen)
+            assert code in (-chosen, INTERRUPTED), (code, chosen)
             process = start(path, disturbed, "--quiet")
         else:
             chosen = signal.SIGKILL

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
@@ -29,9 +25,11 @@ from experiments.cli import (
 )
 from experiments.cli import list as listing
 from experiments.cli.console import say_error
+from experiments.cli.ends import INTERRUPTED, is_ending
+from experiments.cli.surroundings import OutputGone
 from experiments.runs.version import VERSION
 
-DONE, FAILED, BAD_INPUT, INTERRUPTED, SIGNALLED = 0, 1, 2, 130, 128
+DONE, FAILED, BAD_INPUT = 0, 1, 2
 
 app = typer.Typer(
     name="regiosim",
@@ -74,38 +72,6 @@ query.add(app)
 columns.add(app)
 fingerprint.add(app)
 view.add(app)
-
-
-class Terminated(BaseException):
-    """The system asked the program to end: leave as an exception, so that nothing stays behind."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-def _terminate(number: int, frame: Any) -> None:
-    raise Terminated(number)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Turn what ends a program into an exception while a command runs.
-
-    That is SIGTERM, the closing of the terminal, and SIGUSR1, which clusters send before a job's
-    time is over.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = ("SIGTERM", "SIGHUP", "SIGUSR1")  # not all on every system
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = [(number, signal.signal(number, _terminate)) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
 
 
 def _explained(error: Exception) -> tuple[str, int] | None:
@@ -164,18 +130,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 bad input, 130 Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        with _terminable():
-            code = app(given, prog_name="regiosim", standalone_mode=False)
-        sys.stdout.flush()
+        code = app(given, prog_name="regiosim", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except Terminated as ended:
-        say_error("ended by the system; nothing half-written was left behind")
-        return SIGNALLED + ended.number
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except OutputGone as gone:
+        return gone.code(DONE)
     except Exception as error:
+        if is_ending():  # what a library made of a signal
+            raise
         found = _explained(error)
         if found is None:
             raise

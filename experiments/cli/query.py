@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli.console import print_json, show
+from experiments.cli.console import csv_cell, harmless, print_json, show, shown
+from experiments.cli.ends import stopped_by
 
 LINES = 200
 """Rows that a terminal shows at most."""
@@ -28,7 +29,9 @@ def query_command(
         str, typer.Argument(metavar="SQL", help="One SELECT; every table of the folder is there.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Write the rows as JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write all rows as CSV; no cell is a formula.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Write nothing but errors, JSON or CSV.")
     ] = False,
@@ -45,6 +48,7 @@ def query_command(
     if as_json and as_csv:
         raise BadInput("--json and --csv", "cannot both be asked for", allowed="one of them")
     with connect(folder) as connection:
+        stopped_by(connection.interrupt)  # it waits for an answer, and hears of nothing else
         try:
             known = tables(folder)
             ask(connection, sql, known)
@@ -101,26 +105,17 @@ def _apart(names: Sequence[str]) -> list[str]:
 
 def _write_csv(names: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
+    writer.writerow(map(csv_cell, names))
+    writer.writerows(map(csv_cell, row) for row in rows)
 
 
 def _write_tabs(names: Sequence[str], rows: Iterator[Sequence[Any]], quiet: bool) -> None:
     """Write rows as they come, or only compute them so that an error is found."""
     if not quiet:
-        print("\t".join(names))
+        print("\t".join(map(harmless, names)))
     for row in rows:
         if not quiet:
-            print("\t".join(_word(cell) for cell in row))
-
-
-def _word(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    text = f"{cell:.10g}" if isinstance(cell, float) else str(cell)
-    return text.replace("\t", " ").replace("\n", " ")
+            print("\t".join(shown(cell) for cell in row))
 
 
 def _show(names: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:

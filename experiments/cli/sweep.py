@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli.console import print_json, say_error, show, stderr, waiting
+from experiments.cli.ends import Ended
 from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.options import whole_option
 from experiments.cli.run import Json, Language, Quiet, Rules, check_language, warm_if_cold
@@ -115,23 +116,28 @@ def sweep_command(
                 plan, target, workers=workers, shard=shard, progress=progress, executor=executor,
                 language=language,
             )  # fmt: skip
+    except Ended as ended:
+        ended.kept = _safe(target)
+        raise
     except BaseException:
-        _tell_safe(target)
+        kept = _safe(target)
+        if kept:
+            say_error(kept)
         raise
     _tell(done, quiet, as_json)
     if done.state.failed or not done.reported:
         raise typer.Exit(1)
 
 
-def _tell_safe(target: Path) -> None:
-    """Say what an interrupted sweep keeps."""
+def _safe(target: Path) -> str:
+    """Return what an interrupted sweep keeps, in words; nothing where it had not begun."""
     from experiments.sweeps.store.status import status
 
     try:
         found = status(target)
     except (ValueError, OSError):  # it had not begun, or was refused
-        return
-    say_error(
+        return ""
+    return (
         f"{found['done']:,} of {found['runs']:,} runs are safe in {target}; the same command goes "
         "on from there"
     )

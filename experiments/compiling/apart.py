@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ import numba
 import numpy as np
 
 from agents.compiled.rule import INNER, OPTIONS
+from experiments.own_modules import command_of
 from sim.engines.compiled import Recording, blank_series, fresh
 from sim.measure.measuring import measure_all
 from sim.parameters import parameter_values
@@ -56,12 +56,19 @@ def compile_apart() -> None:
     count = min(cores, 4)
     if count < 2 or not OPTIONS["cache"]:
         return
-    command = [sys.executable, "-m", "experiments.compiling"]
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = [subprocess.Popen([*command, str(i), str(count)], **quiet) for i in range(count)]
+    # They end when what they would read ends, which is when this process does.
+    streams: dict[str, Any] = {
+        "stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL,
+    }  # fmt: skip
+    running = [
+        subprocess.Popen(command_of("experiments.compiling", str(i), str(count)), **streams)
+        for i in range(count)
+    ]
     try:
         for process in running:
             process.wait()
     finally:
         for process in running:
             process.kill()
+            if process.stdin is not None:
+                process.stdin.close()

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from results.store.asides import closed, opened, undone_by
 from results.store.checksums import CHECKSUMS, checksums_text, hashes_of
 from results.store.claims import Claim
 from results.store.claims import FolderRefused as FolderRefused
@@ -85,13 +87,15 @@ def whole_file(target: Path) -> Iterator[Path]:
     """
     # Machines that share a disk may have processes of one number.
     aside = target.with_name(f".{target.name}.partial-{platform.node()}-{os.getpid()}")
+    remove = partial(aside.unlink, missing_ok=True)
     try:
-        yield aside
-        _sync(aside)
-        os.replace(aside, target)
+        with undone_by(remove):
+            yield aside
+            _sync(aside)
+            os.replace(aside, target)
     except BaseException:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
+            remove()
         raise
     _sync(target.parent)
 
@@ -104,20 +108,22 @@ def new_file(target: Path) -> Iterator[Path]:
         FileExistsError: another process was first; its file is untouched.
     """
     aside = target.with_name(f".{target.name}.partial-{platform.node()}-{os.getpid()}")
+    remove = partial(aside.unlink, missing_ok=True)
     try:
-        yield aside
-        _sync(aside)
-        try:
-            os.link(aside, target)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without links
-            if target.exists():
-                raise FileExistsError(f"{target} exists") from None
-            os.replace(aside, target)
+        with undone_by(remove):
+            yield aside
+            _sync(aside)
+            try:
+                os.link(aside, target)
+            except FileExistsError:
+                raise
+            except OSError:  # a file system without links
+                if target.exists():
+                    raise FileExistsError(f"{target} exists") from None
+                os.replace(aside, target)
     finally:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
+            remove()
     _sync(target.parent)
 
 
@@ -179,6 +185,7 @@ class RunFolder:
 
     def __enter__(self) -> Self:
         check_target(self.target)
+        opened(self, self._discard)
         try:
             self._make()
         except OSError as error:
@@ -257,11 +264,13 @@ class RunFolder:
                 "another run? Name a new folder."
             ) from error
         self.aside = None
+        closed(self)
         for parent in [self.target.parent, *self._parents]:
             _sync(parent)
         self._claim.release()
 
     def _discard(self) -> None:
+        closed(self)
         try:
             if self.aside is not None:
                 try:

@@ -7,22 +7,22 @@ runs one by one; a run that ends its process alone three times is a failed run w
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
+from experiments.own_modules import command_of
 from experiments.sweeps.plan.plan import Plan
-from experiments.sweeps.work.children import environment
+from experiments.sweeps.work.children import variables
 from experiments.sweeps.work.compute import Computed
 from experiments.sweeps.work.pipes import receive, send
 
 BATCH_TRIES = 2
 RUN_TRIES = 3
 START_TRIES = 3
-GRACE = 10.0
-"""Seconds that batches in hand get to finish once a sweep is told to stop."""
+GRACE = 0.3
+"""Seconds that batches in hand get to finish once a sweep is told to stop: it ends within one."""
 
 
 class Stopped(Exception):
@@ -78,9 +78,9 @@ class Worker:
                 raise Stopped
             with tempfile.TemporaryFile() as errors:
                 self.process = subprocess.Popen(
-                    [sys.executable, "-m", "experiments.sweeps.work.worker"],
+                    command_of("experiments.sweeps.work.worker"),
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
-                    env=environment(),
+                    env=variables(),
                 )  # fmt: skip
                 try:
                     self._exchange(self.plan)

@@ -79,9 +79,10 @@ export function csv(shown: Shown[], result: Result, rules: string, speech: Speec
   return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
+/** With an apostrophe before what a spreadsheet would take for a formula. */
 function cell(value: string | number | undefined): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = value ?? '';
+  const text = (value ?? '').replace(/^(?=[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -27,6 +27,7 @@ from experiments.cli import list as listing
 from experiments.cli.console import say_error
 from experiments.cli.ends import INTERRUPTED, is_ending
 from experiments.cli.surroundings import OutputGone
+from experiments.runs.called import called
 from experiments.runs.version import VERSION
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
@@ -130,7 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 bad input, 130 Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(given, prog_name="regiosim", standalone_mode=False)
+        with called(given):
+            code = app(given, prog_name="regiosim", standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except OutputGone as gone:

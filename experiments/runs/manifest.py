@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import platform
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,41 +10,19 @@ import pyarrow as pa
 
 from agents.compiled.record import FloatArray
 from agents.parameters import DECLARED
+from experiments.runs.assumed import assumed_of, stale_in
 from experiments.runs.cite import cited
+from experiments.runs.frames import declared_outcomes
 from experiments.runs.identity import rules_hash
+from experiments.runs.inputs import package_entries, region_entry
 from experiments.runs.policy_dates import policy_dates
+from experiments.runs.provenance import provenance
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario, quarter_name
-from experiments.runs.version import VERSION
 from results.store.ids import IDENTITY
 from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
 from sim.engines.compiled import RunFailed
-from sim.parameters import assumed_parameters
-from sim.policy.stale import stale_of
-
-_PACKAGES = ("numpy", "numba", "llvmlite", "mesa", "pandas", "pyarrow", "pydantic")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of the program, of Python and of the packages that matter."""
-    found = {"regiosim": VERSION, "python": platform.python_version()}
-    for name in _PACKAGES:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found
-
-
-def assumed_of(scenario: Scenario) -> list[dict[str, Any]]:
-    """Return every value that has no source but an assumption, and is as declared."""
-    values = scenario.values
-    rows: list[dict[str, Any]] = [
-        {"name": one.name, "value": values[one.name], "unit": one.unit, "source": one.source}
-        for one in assumed_parameters()
-        if values[one.name] == one.value
-    ]
-    return rows + [{"name": name, "source": "assumed"} for name in scenario.policy.assumed()]
+from sim.measure.outcomes import NAMES
 
 
 def regime_files(scenarios: Sequence[Scenario]) -> list[dict[str, str]]:
@@ -60,29 +35,26 @@ def regime_files(scenarios: Sequence[Scenario]) -> list[dict[str, str]]:
     return [{"name": name, "file": file, "text": text} for name, (file, text) in found.items()]
 
 
-def stale_in(scenario: Scenario) -> list[dict[str, Any]]:
-    """Return the sourced amounts that a scenario uses long after the date they are of."""
-    found = stale_of(scenario.policy, scenario.first, scenario.last)
-    return [one.described() for one in found]
-
-
 def manifest_of(scenario: Scenario) -> dict[str, Any]:
-    """Return the manifest: scenario in full, id, seeds, versions, assumed and stale values."""
+    """Return the manifest: what was run, in full, with which code, and what it assumes.
+
+    All files are in it as they were read for the scenario. docs/records.md has its keys.
+    """
     seeds = scenario.seeds()
     return {
         "schema_version": SCHEMA_VERSION,
+        "kind": "run",
         "id": scenario.id,
         "scenario": scenario.described(),
         "seeds": [seed for seed, _ in seeds],
         "content": scenario.content_hash,
         "identity": IDENTITY,
         "rules": rules_hash(),
-        "versions": versions(),
+        "regions": [region_entry(scenario.region, scenario.place, scenario.texts)],
         "regime_files": regime_files([scenario]),
-        "packages": [
-            {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
-            for name in scenario.packages
-        ],
+        "packages": package_entries(scenario.packages, scenario.texts),
+        "parameters": dict(scenario.values),
+        "policy": scenario.policy.content(),
         "titles": list(scenario.policy.names()),
         "insurers": scenario.policy.of_insurers(),
         "policy_dates": policy_dates(scenario),
@@ -92,8 +64,16 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         "assumed": assumed_of(scenario),
         "stale": stale_in(scenario),
         "cite": cited(),
+        "definitions": definitions(NAMES),
+        **provenance(),
         **recorded(),
     }
+
+
+def definitions(names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return unit, meaning, labels and how years are made of outcomes, by name."""
+    declared = declared_outcomes()
+    return {name: declared[name] for name in names}
 
 
 def runs_of(scenario: Scenario, ids: list[str], results: list[FloatArray | RunFailed]) -> pa.Table:

@@ -197,6 +197,7 @@ class _Work:
 def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None) -> Result:
     began = time.perf_counter()
     scenario.check()
+    about = manifest_of(scenario)  # before the run: what is edited meanwhile was not run
     work = _Work(scenario, progress, threads)
     names = Names(scenario.place, scenario.policy.names())
     seeds = scenario.seeds()
@@ -241,7 +242,7 @@ def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     failed = sum(isinstance(result, RunFailed) for result in results)
-    return Result(joined, manifest_of(scenario), timings, failed)
+    return Result(joined, about, timings, failed)
 
 
 def _joined(parts: list[pa.Table]) -> pa.Table:

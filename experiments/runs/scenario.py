@@ -24,6 +24,7 @@ from sim.place.load import load_region
 from sim.place.region import Region
 from sim.policy.dates import parse_date, tick_of
 from sim.policy.load import Regime, load_regime
+from sim.reading.texts import Texts, keeping
 
 RECORDS = ("yearly", "quarterly", "all")
 ENGINES = ("compiled", "mesa", "python")
@@ -147,9 +148,15 @@ class Scenario:
         return _quarter("end", self.end)
 
     @cached_property
+    def texts(self) -> Texts:
+        """The texts of the files that were read for it, by path: each file is read once."""
+        return {}
+
+    @cached_property
     def place(self) -> Region:
         """The region, loaded and checked."""
-        return load_region(self.region)
+        with keeping(self.texts):
+            return load_region(self.region)
 
     @cached_property
     def policy(self) -> Regime:
@@ -160,12 +167,13 @@ class Scenario:
 
     def policy_with(self, packages: Sequence[str], settings: Sequence[str]) -> Regime:
         """Return the regime with other packages and settings of policy, at the same switch."""
-        return load_regime(
-            self.regime,
-            packages=[Path(name) for name in packages],
-            settings=settings,
-            switch=self.switch,
-        )
+        with keeping(self.texts):
+            return load_regime(
+                self.regime,
+                packages=[Path(name) for name in packages],
+                settings=settings,
+                switch=self.switch,
+            )
 
     def all_settings(self) -> tuple[Setting, ...]:
         """Return the settings one by one, in the order in which they are applied."""

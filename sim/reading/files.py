@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from sim.errors import BadInput
 from sim.reading.names import can_be_shown, composed, on_disk
 from sim.reading.numbers import is_ambiguous, shown, two_readings, two_spellings
+from sim.reading.texts import keep, kept
 
 MB = 1_000_000
 LARGEST = 16 * MB
@@ -50,6 +51,9 @@ def read_text(path: Path, where: str = "", kind: str = "text", most: int = LARGE
     Raises:
         BadInput: it cannot be read, is no text in UTF-8, or is too large.
     """
+    before = kept(path)
+    if before is not None:
+        return before
     place, called = where or str(path), f"{path} " if where else ""
     try:
         with on_disk(path).open("rb") as stream:
@@ -72,7 +76,9 @@ def read_text(path: Path, where: str = "", kind: str = "text", most: int = LARGE
         raise BadInput(place, problem, allowed=f"{kind} in UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_lines(text, place, called, kind)
-    return composed(text)
+    text = composed(text)
+    keep(path, text)
+    return text
 
 
 def _check_lines(text: str, place: str, called: str, kind: str) -> None:

@@ -24,6 +24,7 @@ from sim.policy.design import PREFIX
 from sim.policy.load import is_regime_file
 from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text
+from sim.reading.texts import Texts, keeping
 
 SCHEMA = 1
 """Version of the form of experiment files."""
@@ -87,6 +88,7 @@ class Experiment:
     factors: tuple[Factor, ...]
     design: Design
     raw: dict[str, Any]
+    texts: Texts
 
     def scenario(
         self,
@@ -95,14 +97,19 @@ class Experiment:
         packages: tuple[str, ...],
         settings: tuple[Setting, ...] = (),
     ) -> Scenario:
-        """Return one of its scenarios, with the constants and ``settings`` set."""
+        """Return one of its scenarios, with the constants and ``settings`` set.
+
+        All share the texts of files, which are read once for the whole experiment.
+        """
         keys = dict(self.runs)
         if not regime.startswith(PREFIX):
             keys.pop("switch")  # it is of the designs beside this regime
-        return Scenario(
+        found = Scenario(
             region=region, regime=regime, packages=packages,
             settings=(*self.constants, *settings), record=self.record, **keys,
         )  # fmt: skip
+        found.__dict__["texts"] = self.texts
+        return found
 
 
 def read_experiment(given: Path | str | Mapping[str, Any]) -> Experiment:
@@ -113,11 +120,16 @@ def read_experiment(given: Path | str | Mapping[str, Any]) -> Experiment:
     Raises:
         BadInput: a key, value or name in it cannot be used; the text names file and key.
     """
-    if isinstance(given, Mapping):
-        path, raw = Path("experiment"), as_tables(given)
-    else:
+    texts: Texts = {}
+    with keeping(texts):
+        if isinstance(given, Mapping):
+            return _experiment(Path("experiment"), as_tables(given), texts)
         path = find_experiment(given)
-        raw = read_toml(path)
+        return _experiment(path, read_toml(path), texts)
+
+
+def _experiment(path: Path, raw: dict[str, Any], texts: Texts) -> Experiment:
+    """Return what the tables of a file say, checked; ``texts`` holds the files that it names."""
     where = str(path)
     whole = dict(raw)
     schema = raw.pop("schema", SCHEMA)
@@ -148,7 +160,7 @@ def read_experiment(given: Path | str | Mapping[str, Any]) -> Experiment:
         path, head.name, head.question, head.text,
         tuple(runs.regions), _regimes(runs.regimes, path), _packages(runs.packages, path),
         _scenario_keys(runs, f"{where}: runs"), record.when, record.scopes,
-        tuple(record.outcomes or NAMES), constants, factors, design, whole,
+        tuple(record.outcomes or NAMES), constants, factors, design, whole, texts,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from sim.place.content import content as region_content
 from sim.place.region import Region
 from sim.policy.load import Regime, load_regime
 from sim.policy.units import unit_in
+from sim.reading.texts import keeping
 
 Progress = Callable[[int, int], None]
 
@@ -71,7 +72,7 @@ def check_arms(experiment: Experiment, arms: tuple[Arm, ...], places: tuple[Regi
     path = experiment.path
     _check_names(path, arms)
     for arm, place in zip(arms, places, strict=True):
-        with in_file(path, "runs.packages"):
+        with in_file(path, "runs.packages"), keeping(experiment.texts):
             load_regime(arm.regime, packages=[Path(name) for name in arm.packages])
         with in_file(path, "runs"):
             bare = arm.of(replace(experiment, constants=()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from experiments.runs.identity import hash_of, rounded, rules_hash
@@ -26,6 +25,7 @@ from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region
 from sim.policy.load import load_regime
+from sim.reading.texts import keeping
 
 PRACTICES_IN_BATCH = 8_000
 MOST_IN_BATCH = 64
@@ -47,7 +47,7 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
         for packages in experiment.packages
     )
     check_count(experiment, len(arms))
-    places = _places(arms, experiment.path)
+    places = _places(arms, experiment)
     check_arms(experiment, arms, places)
     for factor in experiment.factors:
         check_factor(experiment, factor, arms, places)
@@ -65,7 +65,7 @@ def _called(experiment: Experiment) -> dict[str, str]:
     """Return the name of each regime; tables tell arms by it, so that no two may have one."""
     names: dict[str, str] = {}
     for regime in experiment.regimes:
-        with in_file(experiment.path, "runs.regimes"):
+        with in_file(experiment.path, "runs.regimes"), keeping(experiment.texts):
             name = load_regime(regime).name
             if name in names.values():
                 raise BadInput(
@@ -76,11 +76,11 @@ def _called(experiment: Experiment) -> dict[str, str]:
     return names
 
 
-def _places(arms: tuple[Arm, ...], path: Path) -> tuple[Region, ...]:
+def _places(arms: tuple[Arm, ...], experiment: Experiment) -> tuple[Region, ...]:
     known: dict[str, Region] = {}
     for arm in arms:
         if arm.region not in known:
-            with in_file(path, "runs.regions"):
+            with in_file(experiment.path, "runs.regions"), keeping(experiment.texts):
                 known[arm.region] = load_region(arm.region)
     return tuple(known[arm.region] for arm in arms)
 

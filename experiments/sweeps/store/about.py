@@ -8,15 +8,24 @@ from typing import Any
 
 import pyarrow as pa
 
+from experiments.runs.assumed import assumed_of, stale_in
 from experiments.runs.cite import cited
 from experiments.runs.identity import rules_hash
-from experiments.runs.manifest import assumed_of, regime_files, stale_in, versions
+from experiments.runs.inputs import (
+    entry,
+    package_entries,
+    region_entry,
+    region_hash,
+)
+from experiments.runs.manifest import definitions, regime_files
 from experiments.runs.policy_dates import dates_of
+from experiments.runs.provenance import provenance
 from experiments.runs.rules import recorded
 from experiments.runs.scenario import Scenario
 from experiments.runs.values import Value, written
 from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.plan.plan import Plan
+from results.statistics.contents import content_of
 from results.store.ids import IDENTITY
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
 
@@ -25,7 +34,6 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     """Return the manifest of a sweep: the experiment in full, its plan, rules and versions."""
     experiment = plan.experiment
     seed = int(experiment.runs["seed"])
-    files = {name for arm in plan.arms for name in arm.packages}
     return {
         "schema_version": SCHEMA_VERSION,
         "kind": "sweep",
@@ -36,7 +44,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "experiment": _plain(experiment.raw),
         "factors": [factor.described() for factor in experiment.factors],
         "constants": [one.text for one in experiment.constants],
-        "arms": [arm.words() for arm in plan.arms],
+        "arms": _arms(plan),
         "design": experiment.design.described(),
         "points": len(plan.points),
         "rows": len(plan.rows),
@@ -56,17 +64,68 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "outcomes": list(experiment.outcomes),
         "identity": IDENTITY,
         "rules": rules_hash(),
-        "versions": versions(),
-        "regime_files": regime_files([arm.of(plan.experiment) for arm in plan.arms]),
-        "packages": [
-            {"file": Path(name).name, "text": Path(name).read_text(encoding="utf-8")}
-            for name in sorted(files)
-        ],
+        "regions": _regions(plan),
+        "regime_files": regime_files([arm.of(experiment) for arm in plan.arms]),
+        "packages": _packages(plan),
+        "experiment_file": _file(plan),
+        "parameters": dict(plan.arms[0].of(experiment).values),
+        "policies": _policies(plan),
+        "definitions": definitions(experiment.outcomes),
         "assumed": _in_arms(plan, assumed_of),
         "stale": _in_arms(plan, stale_in),
         "cite": cited(),
+        **provenance(),
         **recorded(),
     }
+
+
+def _arms(plan: Plan) -> list[dict[str, Any]]:
+    """Return each arm in words, with hashes of what its region and its packages hold."""
+    places = {arm.region: region_hash(one) for arm, one in zip(plan.arms, plan.places, strict=True)}
+    texts = plan.experiment.texts
+    return [
+        {
+            **arm.words(),
+            "region_content": places[arm.region],
+            "package_content": content_of(
+                [one["sha256"] for one in package_entries(arm.packages, texts)]
+            ),
+        }
+        for arm in plan.arms
+    ]
+
+
+def _regions(plan: Plan) -> list[dict[str, Any]]:
+    """Return every region of the sweep with the files that were read of it."""
+    places = {arm.region: place for arm, place in zip(plan.arms, plan.places, strict=True)}
+    return [region_entry(name, one, plan.experiment.texts) for name, one in places.items()]
+
+
+def _packages(plan: Plan) -> list[dict[str, str]]:
+    """Return every package of the sweep; its path is the one that the experiment says."""
+    names = tuple(dict.fromkeys(name for arm in plan.arms for name in arm.packages))
+    found = package_entries(names, plan.experiment.texts)
+    above = plan.experiment.path.parent
+    for one in found:
+        if Path(one["path"]).is_relative_to(above):
+            one["path"] = str(Path(one["path"]).relative_to(above))
+    return found
+
+
+def _file(plan: Plan) -> dict[str, Any] | None:
+    """Return the experiment file and its file of points; nothing of one that is no file."""
+    path, texts = plan.experiment.path, plan.experiment.texts
+    named = plan.experiment.raw.get("design", {}).get("file")
+    points = path.parent / str(named)
+    more = {"points": entry(str(named), texts[str(points)])} if str(points) in texts else {}
+    if str(path) not in texts:
+        return more or None
+    return {**entry(path.name, texts[str(path)]), **more}
+
+
+def _policies(plan: Plan) -> list[dict[str, Any]]:
+    """Return what the titles and the policy of each arm say before the factors set anything."""
+    return [arm.of(plan.experiment).policy.content() for arm in plan.arms]
 
 
 def _in_arms(plan: Plan, of: Callable[[Scenario], list[dict[str, Any]]]) -> list[dict[str, Any]]:

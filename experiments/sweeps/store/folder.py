@@ -16,7 +16,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.runs.manifest import versions
+from experiments.runs.identity import rules_hash
+from experiments.runs.version import VERSION
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.store.about import manifest_of, points_table
 from experiments.sweeps.store.layout import (
@@ -81,8 +82,7 @@ class SweepFolder:
             raise FolderRefused(f"{self.target} holds a run, not a sweep. Name a new folder.")
         if found.get("id") == self.plan.id:
             return
-        version = versions()["regiosim"]
-        self._compare("version of regiosim", (found.get("versions") or {}).get("regiosim"), version)
+        self._compare("version of regiosim", (found.get("versions") or {}).get("regiosim"), VERSION)
         if not is_comparable(found):
             raise FolderRefused(
                 f"{self.target / MANIFEST} has ids of another kind ({identity_words(found)}; this "
@@ -91,7 +91,7 @@ class SweepFolder:
                 "go on here. What is finished in it can still be read. Name a new folder, or go "
                 "on with the copy of regiosim that began it."
             )
-        self._compare("set of rules", found.get("rules"), manifest_of(self.plan)["rules"])
+        self._compare("set of rules", found.get("rules"), rules_hash())
         raise FolderRefused(
             f"{self.target} holds a sweep of another experiment ({found.get('name')!r}, id "
             f"{found.get('id')}; this is {self.plan.id}). Name a new folder, or take back what "

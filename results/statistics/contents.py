@@ -1,0 +1,62 @@
+"""What regions and packages of two folders hold: by that they are paired, never by their names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+CODES = 8
+"""Letters of a hash that tell two regions of one name apart for a reader."""
+
+Contents = dict[str, str]
+"""By the text of a column of runs: a hash of what is called so."""
+
+
+def contents_of(about: Mapping[str, Any], column: str) -> Contents | None:
+    """Return what the regions or the packages of a manifest hold, by their text in tables.
+
+    Args:
+        about: the manifest of a run or a sweep.
+        column: ``region`` or ``package``.
+
+    Returns:
+        None where the manifest, of an earlier version, does not say.
+    """
+    arms = about.get("arms")
+    if arms:
+        key = f"{column}_content"
+        if not all(key in arm for arm in arms):
+            return None
+        return {str(arm.get(column, "")): str(arm[key]) for arm in arms}
+    scenario = about.get("scenario") or {}
+    if column == "region":
+        regions = about.get("regions")
+        return {str(scenario.get("region")): str(regions[0]["content"])} if regions else None
+    if column == "package" and "packages" in about:
+        name, packages = str(scenario.get("package") or ""), about["packages"]
+        if all("sha256" in one for one in packages):
+            return {name: content_of([str(one["sha256"]) for one in packages])}
+    return None
+
+
+def content_of(hashes: Sequence[str]) -> str:
+    """Return a hash of several packages, from those of their texts in order; empty for none."""
+    if not hashes:
+        return ""
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()[:16]
+
+
+def named_alike(one: Contents, two: Contents) -> tuple[dict[str, str], dict[str, str]]:
+    """Return new texts for those of both sides: equal where the contents are, else unlike."""
+    known = {content: text for text, content in one.items()}
+    second = {}
+    for text, content in two.items():
+        shown = known.get(content, text)
+        if content not in known and text in one:
+            shown = f"{text} ({content[:CODES]})"
+        second[text] = shown
+    apart = {text for text in one if text in two and two[text] not in known}
+    first = {t: f"{t} ({c[:CODES]})" if t in apart else t for t, c in one.items()}
+    return first, {t: first.get(shown, shown) if two[t] in known else shown
+                   for t, shown in second.items()}  # fmt: skip

@@ -10,7 +10,7 @@ import typer
 from experiments.cli.console import print_json, show
 from experiments.cli.run import Json, Language, Quiet, check_language
 
-UNLIKE = 8
+UNLIKE = 20
 """Differences between two folders that are written out."""
 
 
@@ -91,7 +91,7 @@ def _show_unlike(first: str, second: str) -> None:
     for name, one, two in rows[:UNLIKE]:
         print(f"Differs: {name}: {one} | {two}")
     if len(rows) > UNLIKE:
-        print(f"and {len(rows) - UNLIKE} more: the manifests have them")
+        print(f"and {len(rows) - UNLIKE} more: --out DIR writes a report with all of them")
 
 
 def report_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -10,6 +9,7 @@ import typer
 
 from experiments.cli.console import print_json, progress_bar, say_error, show, waiting
 from experiments.cli.options import PopulationSeed, Replicates, Seed, check_alone, is_given
+from experiments.runs.naming import default_folder
 from experiments.runs.rules import check_rules, choose_rules
 from results.words.texts import LANGUAGES
 
@@ -45,13 +45,6 @@ def check_language(language: str) -> None:
 
         said = f"unknown language {language!r}"
         raise BadInput("--lang", said, allowed=", ".join(LANGUAGES))
-
-
-def default_folder(scenario: Scenario) -> Path:
-    """Return ``runs/NAME-ID``: region and regime in safe characters, and the scenario's id."""
-    region = Path(scenario.region).name or scenario.region
-    name = re.sub(r"[^A-Za-z0-9._]+", "-", f"{region}-{scenario.policy.name}").strip("-.")
-    return Path("runs") / f"{name}-{scenario.id}"
 
 
 def warm_if_cold(quiet: bool) -> None:
@@ -127,7 +120,7 @@ def run_command(
     ] = "quarterly",
     out: Annotated[
         str | None,
-        typer.Option("--out", metavar="DIR", help="New folder; default runs/NAME-ID."),
+        typer.Option("--out", metavar="DIR", help="New folder; default runs/NAME-ID-rN."),
     ] = None,
     no_report: Annotated[
         bool,

@@ -19,7 +19,7 @@ _KEPT: ContextVar[Texts | None] = ContextVar("texts", default=None)
 
 @contextmanager
 def keeping(texts: Texts) -> Iterator[None]:
-    """Keep in ``texts`` what ``sim.reading.files`` reads meanwhile; what is in it is not read again.
+    """Keep in ``texts`` what ``sim.reading.files`` reads meanwhile; what it has is read no more.
 
     Within another ``keeping`` the inner one counts.
     """

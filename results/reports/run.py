@@ -18,7 +18,7 @@ from results.statistics.headline import headlines
 from results.statistics.modality import groups_of
 from results.statistics.reduce import KEY_YEARS, bands, replicates, yearly
 from results.store.keeping import rewriting
-from results.store.reading import declared_outcomes, is_sweep, manifest, read
+from results.store.reading import declared_outcomes, is_sweep, outcome_of, read
 from results.words.dates import spoken_date
 from results.words.numbers import number, span
 from results.words.outcomes import Words
@@ -44,7 +44,7 @@ def write_report(
         The report's path.
     """
     folder = Path(folder)
-    about = manifest(folder)
+    about = outcome_of(folder)
     with rewriting(folder, *REWRITTEN):
         if is_sweep(about):
             return write_sweep_report(folder, save_figures, language)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from results.store.checksums import StoreRefused, as_written, listed_in
 from results.store.ids import identity_words, is_comparable
+from results.store.manifests import COMPARISON, MANIFEST, SWEEP, read_manifest
 from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
 
 _TABLE = re.compile(r"[^/]+\.parquet")
@@ -134,15 +135,15 @@ class Stored:
 
     Attributes:
         folder: where it is.
-        manifest: what was run; empty for a comparison.
+        manifest: what was run or compared.
         names: of its tables, each of which is an attribute too.
     """
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self.names = tuple(tables(folder))
-        there = not is_comparison(folder)
-        self.manifest: dict[str, Any] = manifest(folder) if there else {}
+        bare = is_comparison(folder) and not (self.folder / MANIFEST).is_file()
+        self.manifest: dict[str, Any] = {} if bare else manifest(folder)  # bare: an earlier one
         self._frames: dict[str, pd.DataFrame] = {}
 
     def frame(self, name: str) -> pd.DataFrame:
@@ -161,9 +162,8 @@ class Stored:
         return [*super().__dir__(), *self.names]
 
     def __repr__(self) -> str:
-        kind = "comparison"
-        if self.manifest:
-            kind = "sweep" if is_sweep(self.manifest) else "run"
+        kind = "comparison" if "comparison" in self.names else "run"
+        kind = "sweep" if is_sweep(self.manifest) else kind
         many = len(self.names)
         return f"<{kind} in {str(self.folder)!r}, {many} table{'s'[: many > 1]}>"
 
@@ -190,30 +190,46 @@ def is_comparison(folder: Path | str) -> bool:
 
 def is_sweep(about: Mapping[str, Any]) -> bool:
     """Say whether a manifest is that of a sweep; otherwise it is that of a run."""
-    return about.get("kind") == "sweep"
+    return about.get("kind") == SWEEP
 
 
 def manifest(folder: Path | str) -> dict[str, Any]:
-    """Return the manifest of the folder of a run or a sweep.
+    """Return the manifest of the folder of a run, a sweep or a comparison.
+
+    Asked for a key that is not there, it raises ``StoreRefused`` with the file and the key.
 
     Raises:
-        StoreRefused: there is none, it is not JSON, or it is of another schema version.
+        StoreRefused: there is none, it was edited so that it cannot be used, or it is of another
+            schema version.
     """
-    path = Path(folder) / "manifest.json"
+    path = Path(folder) / MANIFEST
     if not path.is_file() and path.name not in (listed_in(Path(folder)) or {}):
+        if path.with_name("comparison.parquet").is_file():
+            raise StoreRefused(
+                f"{path} does not exist: {folder} holds a comparison of an earlier version, which "
+                "kept no manifest. Use the folders that it compares, or compare them again."
+            )
         raise StoreRefused(
             f"{path} does not exist: {Path(folder)} is not the folder of a run or a sweep."
         )
-    try:
-        found = json.loads(as_written(path).read_text(encoding="utf-8"))
-    except StoreRefused:
-        raise
-    except ValueError as error:
-        raise StoreRefused(f"{path} is not JSON: {error}.") from None
-    if not isinstance(found, dict):
-        raise StoreRefused(f"{path} is not a manifest: it holds no names and values.")
+    found = read_manifest(as_written(path))
     if "schema_version" in found:
         _check_version(path, str(found["schema_version"]))
+    return found
+
+
+def outcome_of(folder: Path | str) -> dict[str, Any]:
+    """Return the manifest of a run or a sweep: of a folder that has outcomes of its own.
+
+    Raises:
+        StoreRefused: as ``manifest``, or the folder is that of a comparison.
+    """
+    found = manifest(folder)
+    if found.get("kind") == COMPARISON:
+        raise StoreRefused(
+            f"{folder} holds a comparison, which has no outcomes of its own. Name the folder of a "
+            "run or a sweep."
+        )
     return found
 
 

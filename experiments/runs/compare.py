@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from agents.parameters import DECLARED
 from experiments.runs.arguments import Argument, BadArgument
-from experiments.runs.version import VERSION
+from experiments.runs.cite import cited
+from experiments.runs.provenance import provenance
+from results.reports.about import unlike
 from results.reports.crate import Made, write_crate
+from results.reports.differing import regions_unlike
 from results.statistics.compare import Side, paired
+from results.statistics.contents import contents_of
 from results.store.folder import RunFolder
-from results.store.reading import StoreRefused, declared_outcomes, is_sweep, manifest, read
-from results.store.schema import Spec, arrow_schema, table_from_columns
+from results.store.manifests import COMPARISON
+from results.store.reading import (
+    StoreRefused,
+    declared_outcomes,
+    is_sweep,
+    manifest,
+    outcome_of,
+    read,
+)
+from results.store.schema import SCHEMA_VERSION, Spec, arrow_schema, table_from_columns
 from results.words.outcomes import Words
 from sim.errors import BadInput
 from sim.reading.names import composed
@@ -155,14 +167,21 @@ def _compared(pair: _Pair, out: Path | str | None, by: str | None, language: str
     with RunFolder(out, "a comparison") as folder:
         table = _table(pair, by)
         _report(folder.folder, pair, by, table, language)
-        columns: list[tuple[Spec, Any]] = []
-        for name in table.columns:
-            values = table[name].to_numpy()
-            kind = {"f": "f8", "i": "i8"}.get(values.dtype.kind, "str")
-            columns.append((_spec(str(name), kind), values))
-        folder.table("comparison", table_from_columns(columns))
-        write_crate(folder.folder, {"versions": {"regiosim": VERSION}}, Made(began, time.time()))
+        about = _manifest(pair, by)
+        folder.json("manifest", about)
+        folder.table("comparison", comparison_table(table))
+        write_crate(folder.folder, about, Made(began, time.time()))
     return table
+
+
+def comparison_table(table: pd.DataFrame) -> pa.Table:
+    """Return what ``compare`` found as the table that a comparison's folder keeps."""
+    columns: list[tuple[Spec, Any]] = []
+    for name in table.columns:
+        values = table[name].to_numpy()
+        kind = {"f": "f8", "i": "i8"}.get(values.dtype.kind, "str")
+        columns.append((_spec(str(name), kind), values))
+    return table_from_columns(columns)
 
 
 def _spec(name: str, kind: str) -> Spec:
@@ -178,6 +197,19 @@ def comparison_schema() -> pa.Schema:
     whole = (*numbers, "unpaired_a", "unpaired_b")
     kinds = dict.fromkeys(whole, "i8") | dict.fromkeys(words, "str")
     return arrow_schema([_spec(name, kinds.get(name, "f8")) for name in _TEXTS])
+
+
+def _manifest(pair: _Pair, by: str | None) -> dict[str, Any]:
+    """Return what a comparison was made of: both manifests in full, and in what they differ."""
+    first = manifest(pair.first)
+    found: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION, "kind": COMPARISON, "by": by, "first": first,
+        "cite": cited(), **provenance(),
+    }  # fmt: skip
+    if pair.second is not None:
+        second = manifest(pair.second)
+        found |= {"second": second, "differs": [list(row) for row in unlike(first, second)]}
+    return found
 
 
 def _report(folder: Path, pair: _Pair, by: str | None, table: pd.DataFrame, language: str) -> None:
@@ -198,7 +230,7 @@ def _report(folder: Path, pair: _Pair, by: str | None, table: pd.DataFrame, lang
 
 def _sweeps(*folders: Path) -> bool:
     """Say whether one of the folders is a sweep's."""
-    return any([is_sweep(manifest(folder)) for folder in folders])
+    return any([is_sweep(outcome_of(folder)) for folder in folders])
 
 
 def _table(pair: _Pair, by: str | None) -> pd.DataFrame:
@@ -223,7 +255,7 @@ def _table(pair: _Pair, by: str | None) -> pd.DataFrame:
 
 
 def _levels(folder: Path, by: str) -> pd.DataFrame:
-    if not is_sweep(manifest(folder)):
+    if not is_sweep(outcome_of(folder)):
         place, allowed = Argument("", f"{folder}"), "{by} a factor of a sweep"
         raise BadArgument(place, "is the folder of a run", allowed=allowed)
     from results.statistics.clustered import compare_levels
@@ -231,16 +263,31 @@ def _levels(folder: Path, by: str) -> pd.DataFrame:
     return compare_levels(folder, by)
 
 
+def _check_equal(
+    where: str, key: str, first: dict[str, Any], second: dict[str, Any], allowed: str
+) -> None:
+    a, b = (about["scenario"][key] for about in (first, second))
+    if a != b:
+        raise BadInput(where, f"cannot be paired: their {key} is {a!r} and {b!r}", allowed=allowed)
+
+
 def _paired(dir_a: Path, dir_b: Path, where: str) -> pd.DataFrame:
-    """Compare two runs, which have to be about the same place and years."""
-    first, second = (manifest(folder).get("scenario", {}) for folder in (dir_a, dir_b))
-    for key in ("region", "to"):
-        a, b = first.get(key), second.get(key)
-        if a is None or a != b:
-            raise BadInput(
-                where,
-                f"cannot be paired: their {key} is {a!r} and {b!r}",
-                allowed="runs of one region up to the same quarter, under two regimes or settings",
-            )
+    """Compare two runs, which have to be about the same place and years.
+
+    A population is drawn from what a region holds, and the seed: two regions of one name that hold
+    something else cannot be paired, and one region under two names can.
+    """
+    first, second = (outcome_of(folder) for folder in (dir_a, dir_b))
+    allowed = "runs of one region up to the same quarter, under two regimes or settings"
+    places = [contents_of(about, "region") for about in (first, second)]
+    known = [set(place.values()) for place in places if place is not None]
+    if len(known) < 2:  # of an earlier version: only names are known
+        _check_equal(where, "region", first, second, allowed)
+    elif known[0] != known[1]:
+        said = "; ".join(f"{n}: {one} | {two}" for n, one, two in regions_unlike(first, second))
+        raise BadInput(
+            where, f"cannot be paired: their regions do not hold the same ({said})", allowed=allowed
+        )
+    _check_equal(where, "to", first, second, allowed)
     one, two = (Side(read(folder, "series"), read(folder, "runs")) for folder in (dir_a, dir_b))
     return paired(one, two, Words(declared_outcomes(dir_a), declared_outcomes(dir_b)))

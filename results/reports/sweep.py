@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from results.reports.about import rest_of
 from results.reports.declared import REPORT, SUMMARY, closing
 from results.reports.illustrations import save_all
 from results.reports.page import Card, Illustration, Part, Report, write_page
@@ -120,7 +121,7 @@ def write_sweep_report(folder: Path | str, save_figures: bool = True, language: 
         failed = len(runs)
         lines = [told("summary_all_failed", language, count=number(failed, language))]
         parts = [factors_part(about, language), *failed_part(None, runs, language)]
-    rest = {key: value for key, value in about.items() if key not in APART}
+    rest = {key: value for key, value in rest_of(about).items() if key not in APART}
     report = Report(
         name=name,
         kind=told("kind", language),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from results.reports.about import rest_of
 from results.reports.declared import REPORT, manifest_part
 from results.reports.differences import Sides, cards, cards_note, forest, paired_parts, summary
 from results.reports.illustrations import save_all
@@ -163,8 +164,8 @@ def write_levels(
 
 def _short(about: Mapping[str, Any]) -> dict[str, Any]:
     """Return a manifest without its long lists."""
-    left_out = ("assumed", "experiment", "factors")
-    return {key: value for key, value in about.items() if key not in left_out}
+    left_out = ("experiment", "factors")
+    return {key: value for key, value in rest_of(about).items() if key not in left_out}
 
 
 def _saved(shown: Sequence[Illustration], folder: Path) -> list[Illustration]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from results.statistics.contents import contents_of, named_alike
 from results.statistics.ensemble import ARM, Ensemble
 
 SEEDS = ("seed", "population_seed")
@@ -116,19 +117,32 @@ def levels(
     return texts.map(found).astype(object).reset_index(drop=True)
 
 
-def _arm_keys(a: Ensemble, b: Ensemble) -> list[str]:
+def _called(a: Ensemble, b: Ensemble, name: str) -> list[pd.Series]:
+    """Return a column of an arm of both sides as texts, equal where what they name is equal."""
+    texts = [side.runs[name].astype(str) for side in (a, b)]
+    one, two = (contents_of(side.about, name) for side in (a, b))
+    if one is None or two is None:
+        return texts
+    return [
+        column.map(lambda text, known=known: known.get(text, text)).astype(str)
+        for column, known in zip(texts, named_alike(one, two), strict=True)
+    ]
+
+
+def _arm_keys(a: Ensemble, b: Ensemble) -> dict[str, list[pd.Series]]:
     """Return the columns of an arm that both sides share; the others are what is compared.
 
     Raises:
         ValueError: it is not clear which arm of one goes with which of the other.
     """
-    keys = []
+    keys = {}
     for name in ARM:
         if name not in a.runs or name not in b.runs:
             continue
-        one, two = ({str(value) for value in side.runs[name].unique()} for side in (a, b))
+        columns = _called(a, b, name)
+        one, two = (set(column.unique()) for column in columns)
         if one & two or name == "region":
-            keys.append(name)
+            keys[name] = columns
         elif len(one) > 1 or len(two) > 1:
             raise ValueError(
                 f"the first has the {name}s {_listed(one)}, the second {_listed(two)}: it is "
@@ -152,9 +166,9 @@ def keys_of(a: Ensemble, b: Ensemble, defaults: Mapping[str, Any]) -> list[pd.Da
     """
     sides = (a, b)
     frames = [pd.DataFrame(index=range(len(side.runs))) for side in sides]
-    for name in _arm_keys(a, b):
-        for frame, side in zip(frames, sides, strict=True):
-            frame[name] = side.runs[name].astype(str).to_numpy()
+    for name, columns in _arm_keys(a, b).items():
+        for frame, column in zip(frames, columns, strict=True):
+            frame[name] = column.to_numpy()
     entries = [one for side in sides for one in side.about.get("factors") or []]
     for name in dict.fromkeys([*a.factors, *b.factors]):
         factor = next(one for one in entries if one["name"] == name)

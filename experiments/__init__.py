@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.runs.version import VERSION
 
 if TYPE_CHECKING:
+    from experiments.reproducing.repeating import Reproduction, reproduce
     from experiments.runs.compare import compare
     from experiments.runs.run import Result, run
     from experiments.runs.scenario import Scenario
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from results.store.reading import read
     from sim.errors import BadInput
 
-__all__ = ["BadInput", "Result", "Scenario", "Sweep", "compare", "read", "run", "sweep"]
+__all__ = [
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "read", "reproduce",
+    "run", "sweep",
+]  # fmt: skip
 __version__ = VERSION
 
 # No module here may be called like one of these names: importing it would hide the function.
@@ -32,6 +36,8 @@ _HOMES = {
     "Sweep": "experiments.sweeps.work.sweeping",
     "compare": "experiments.runs.compare",
     "read": "results.store.reading",
+    "reproduce": "experiments.reproducing.repeating",
+    "Reproduction": "experiments.reproducing.repeating",
 }
 
 

@@ -8,6 +8,7 @@ imported before one of them is asked for.
 - ``sweep``: run an experiment of many points; a ``Sweep`` has its folder and tables
 - ``compare``: paired differences of two runs or sweeps on the same seeds
 - ``read``: open the folder of a run, a sweep or a comparison
+- ``reproduce``: repeat what such a folder holds, and say whether it came out the same
 - ``BadInput``: what is raised where something that was asked for cannot be used
 """
 
@@ -18,9 +19,23 @@ from typing import TYPE_CHECKING, Any
 import experiments
 
 if TYPE_CHECKING:
-    from experiments import BadInput, Result, Scenario, Sweep, compare, read, run, sweep
+    from experiments import (
+        BadInput,
+        Reproduction,
+        Result,
+        Scenario,
+        Sweep,
+        compare,
+        read,
+        reproduce,
+        run,
+        sweep,
+    )
 
-__all__ = ["BadInput", "Result", "Scenario", "Sweep", "compare", "read", "run", "sweep"]
+__all__ = [
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "read", "reproduce",
+    "run", "sweep",
+]  # fmt: skip
 __version__ = experiments.__version__
 
 

@@ -15,6 +15,7 @@ from experiments.cli import (
     place,
     query,
     report,
+    reproduce,
     rules,
     run,
     status,
@@ -71,6 +72,7 @@ sweep.add(app)
 status.add(app)
 query.add(app)
 columns.add(app)
+reproduce.add(app)
 fingerprint.add(app)
 view.add(app)
 
@@ -108,6 +110,11 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         from experiments.sweeps.work.local import CannotStart
 
         if isinstance(error, CannotStart):
+            return str(error), FAILED
+    if "experiments.reproducing.child" in sys.modules:
+        from experiments.reproducing.child import RepetitionStopped
+
+        if isinstance(error, RepetitionStopped):
             return str(error), FAILED
     if "experiments.sweeps.work.over_dask" in sys.modules:
         from experiments.sweeps.work.over_dask import WorkersDiffer

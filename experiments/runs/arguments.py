@@ -23,7 +23,7 @@ OPTIONS = {
     "population_seed": "--population-seed", "settings": "--set", "packages": "--package",
     "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
-    "port": "--port", "array": "--array",
+    "port": "--port", "array": "--array", "sample": "--sample",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""
 

@@ -115,11 +115,14 @@ class Plan:
 
     def batch(self, number: int) -> Iterator[Run]:
         """Give the runs of batch ``number``."""
-        seed = int(self.experiment.runs["seed"])
-        fixed = self.experiment.runs["population_seed"]
         first = number * self.size
         for run in range(first, min(first + self.size, self.runs)):
-            point, replicate = divmod(run, self.replicates)
-            own = seed + replicate
-            pair = own, own if fixed is None else int(fixed)
-            yield Run(run, point, replicate + 1, pair)
+            yield self.run(run)
+
+    def run(self, number: int) -> Run:
+        """Return the run of that number, from 0."""
+        fixed = self.experiment.runs["population_seed"]
+        point, replicate = divmod(number, self.replicates)
+        own = int(self.experiment.runs["seed"]) + replicate
+        pair = own, own if fixed is None else int(fixed)
+        return Run(number, point, replicate + 1, pair)

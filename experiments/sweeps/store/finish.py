@@ -69,7 +69,7 @@ def finish(
     find = where or (lambda number: batch_path(folder, number))
     heads = _write_series(folder / SERIES, int(about["batches"]), find, int(about["runs"]))
     with whole_file(folder / RUNS) as aside:
-        write_parquet(_runs_table(folder, about, heads), aside)
+        write_parquet(runs_table(folder, about, heads), aside)
     listed = listed_in(folder) or {}
     note_checksums(folder, [SERIES, RUNS, *(n for n in (MANIFEST, POINTS) if n not in listed)])
     remove_batches(folder)
@@ -114,7 +114,8 @@ def _check_runs(heads: pa.Table, runs: int) -> None:
         raise StoreRefused("two runs of the sweep have one id: they are the same run twice.")
 
 
-def _runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.Table:
+def runs_table(folder: Path, about: Mapping[str, Any], heads: pa.Table) -> pa.Table:
+    """Return a row per run: ids, seeds and status of ``heads``, and its point as it is kept."""
     points = pq.read_table(as_written(folder / POINTS), page_checksum_verification=True)
     numbers, first = np.unique(points["point"].to_numpy(), return_index=True)
     rows = pa.array(first[np.searchsorted(numbers, heads["point"].to_numpy())])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,9 +37,19 @@ def compute(plan: Plan, number: int, dead: frozenset[int] = frozenset()) -> Comp
         number: of the batch.
         dead: numbers of runs that are not tried: each ended its process before.
     """
+    kept, kernel = kept_of(plan, plan.batch(number), dead)
+    label = Label(plan.id, number, len(kept))
+    data = to_bytes(batch_table(kept, plan.experiment.outcomes, label))
+    return Computed(number, data, len(kept), sum(k.values is None for k in kept), kernel)
+
+
+def kept_of(
+    plan: Plan, many: Iterable[Run], dead: frozenset[int] = frozenset()
+) -> tuple[list[Kept], float]:
+    """Run some runs of a plan, in its order; return them as they are stored, and seconds."""
     kept: list[Kept] = []
     kernel = 0.0
-    for point, group in groupby(plan.batch(number), key=lambda run: run.point):
+    for point, group in groupby(many, key=lambda run: run.point):
         runs = list(group)
         scenario = plan.scenario(point)
         tried = [run for run in runs if run.number not in dead]
@@ -47,9 +58,7 @@ def compute(plan: Plan, number: int, dead: frozenset[int] = frozenset()) -> Comp
         kernel += time.perf_counter() - began
         results = dict(zip((run.number for run in tried), found, strict=True))
         kept += [_kept(plan, scenario, run, results.get(run.number)) for run in runs]
-    label = Label(plan.id, number, len(kept))
-    data = to_bytes(batch_table(kept, plan.experiment.outcomes, label))
-    return Computed(number, data, len(kept), sum(k.values is None for k in kept), kernel)
+    return kept, kernel
 
 
 def recording_of(plan: Plan, scenario: Scenario) -> Recording:

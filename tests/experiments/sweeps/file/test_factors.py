@@ -14,7 +14,7 @@ from scipy.stats import truncnorm
 from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.file.names import COLUMNS
 from experiments.sweeps.store.about import points_table
-from experiments.sweeps.store.finish import _runs_table
+from experiments.sweeps.store.finish import runs_table
 from experiments.sweeps.store.layout import POINTS
 from results.store.folder import write_parquet
 from tests.made_plans import WHOLE, plan_of, ranged
@@ -91,5 +91,5 @@ def test_no_factor_can_take_the_place_of_a_column(tmp_path: Path) -> None:
          "population_seed": zero, "status": pa.array(["done"]), "reason": pa.array([""])}
     )  # fmt: skip
     about = {"from": "2009Q1", "to": "2010Q4", "switch": "2018Q1", "engine": "compiled"}
-    names |= set(_runs_table(tmp_path, about, heads).column_names)
+    names |= set(runs_table(tmp_path, about, heads).column_names)
     assert names - {factor.name for factor in plan.experiment.factors} <= set(COLUMNS)

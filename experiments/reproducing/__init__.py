@@ -1,0 +1,1 @@
+"""Repeating a run, a sweep or a comparison from its folder alone."""

@@ -1,0 +1,203 @@
+"""Repeat what a folder holds, from the folder alone, and say whether it came out the same."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.reproducing.child import repeat
+from experiments.reproducing.choosing import evenly
+from results.reports.about import unlike
+from results.store.folder import RunFolder
+from results.store.manifests import COMPARISON, SWEEP
+from results.store.reading import manifest
+from results.store.recorded import RecordedRuns, read_table
+from results.store.same import Tally, compare
+
+ENGINE = "engine"
+
+
+@dataclass(frozen=True, repr=False)
+class Reproduction:
+    """What came out when a folder was repeated.
+
+    Attributes:
+        folder: the folder that was repeated.
+        kind: ``run``, ``sweep`` or ``comparison``.
+        runs: how many runs were repeated.
+        of: how many the folder holds.
+        tables: what was compared of each table.
+        differs: in what the two manifests differ: name, recorded, now.
+    """
+
+    folder: Path
+    kind: str
+    runs: int
+    of: int
+    tables: tuple[Tally, ...]
+    differs: tuple[tuple[str, str, str], ...]
+
+    @property
+    def identical(self) -> bool:
+        """Whether every value that was recorded came out again, to the bit."""
+        return all(one.same for one in self.tables)
+
+    def described(self) -> dict[str, Any]:
+        """Return it as plain values, for JSON."""
+        return {
+            "folder": str(self.folder), "kind": self.kind,
+            "verdict": "identical" if self.identical else "differs",
+            "runs": self.runs, "of": self.of,
+            "tables": [one.described() for one in self.tables],
+            "differs": [
+                {"name": name, "recorded": one, "now": two} for name, one, two in self.differs
+            ],
+        }  # fmt: skip
+
+    def __repr__(self) -> str:
+        how = "identical" if self.identical else "differs"
+        return f"<Reproduction of {str(self.folder)!r}: {how}, {self.runs} of {self.of} runs>"
+
+
+def reproduce(
+    folder: Path | str,
+    *,
+    sample: int | None = None,
+    out: Path | str | None = None,
+    engine: str | None = None,
+) -> Reproduction:
+    """Repeat the run, sweep or comparison of a folder from what its manifest holds.
+
+    No file but those of the folder is needed. Each run or sweep is repeated in a process of its
+    own, with the rules that it had, and compared value by value with what is recorded.
+
+    Args:
+        folder: what ``run``, ``sweep`` or ``compare`` left; of a sweep that is not finished, or a
+            shard, the runs that it has are repeated.
+        sample: only so many runs, spread evenly; of runs and sweeps.
+        out: a new or empty folder for what came out, with ``reproduction.json``.
+        engine: another than the recorded one.
+
+    Raises:
+        BadInput: an argument cannot be used.
+        StoreRefused: the folder cannot be read, or does not hold what repeating it takes.
+        FolderRefused: ``out`` cannot take it.
+    """
+    from experiments.runs.arguments import Argument, BadArgument
+
+    folder, about = Path(folder), manifest(folder)
+    if sample is not None and sample < 1:
+        raise BadArgument(Argument("sample", sample), "is out of range", allowed="1 or more")
+    if engine is not None:
+        _check_engine(engine, about)
+    target = None if out is None else RunFolder(out)  # one that is in use is refused at once
+    with tempfile.TemporaryDirectory(prefix="regiosim-") as name:
+        aside = Path(name)
+        if about.get("kind") == COMPARISON:
+            if sample is not None:
+                raise BadArgument(
+                    Argument("sample", sample), "cannot be taken of a comparison, which is one "
+                    "mean over all its runs", allowed="it whole, or {sample} of its runs' folders",
+                )  # fmt: skip
+            found = _comparison(folder, about, aside, engine)
+        else:
+            found = _runs(folder, aside, sample, engine)
+        if target is not None:
+            _keep(found, aside, target)
+    return found
+
+
+def _keep(found: Reproduction, aside: Path, target: RunFolder) -> None:
+    """Keep the tables that came out, each side of a comparison in a folder of its own."""
+    with target as folder:
+        for side in sorted(path.parent for path in aside.glob("*/again")):
+            name = side.name if found.kind == COMPARISON else ""
+            shutil.copytree(side / "again", folder.folder / name, dirs_exist_ok=True)
+        folder.json("reproduction", found.described())
+
+
+def _check_engine(engine: str, about: Mapping[str, Any]) -> None:
+    from experiments.runs.arguments import Argument, BadArgument
+
+    sides = [about["first"], about.get("second")] if about.get("kind") == COMPARISON else [about]
+    if any(side and side.get("kind") == SWEEP for side in sides) and engine != "compiled":
+        raise BadArgument(
+            Argument("engine", engine), "runs no sweep", allowed="compiled for a sweep"
+        )
+
+
+def _runs(folder: Path, aside: Path, sample: int | None, engine: str | None) -> Reproduction:
+    """Repeat a run or a sweep, or runs of it."""
+    recorded = RecordedRuns(folder)
+    there = sorted(recorded.numbers.values())
+    chosen = [there[place] for place in evenly(len(there), sample)]
+    again = RecordedRuns(repeat(recorded.about, chosen, aside / "runs", engine))
+    leave = (ENGINE,) if engine else ()
+    tables = (*_others(recorded, again, chosen, leave), _series(recorded, again, chosen))
+    kind = SWEEP if recorded.about.get("kind") == SWEEP else "run"
+    differs = (*unlike(recorded.about, again.about), *_borrowed(recorded.about, again.about))
+    return Reproduction(folder, kind, len(chosen), len(there), tables, differs)
+
+
+def _borrowed(about: Mapping[str, Any], again: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return that a manifest lacked the files of its regions, unless the content proves them."""
+    lent = [one["region"] for one in again["regions"] if one["files"]]
+    if about.get("regions") or not lent or about.get("content", "") == again.get("content"):
+        return []
+    return [("files of the region", "not in this manifest", f"those of {', '.join(lent)} here")]
+
+
+def _series(recorded: RecordedRuns, again: RecordedRuns, chosen: list[int]) -> Tally:
+    tally = Tally("series")
+    for numbers in recorded.groups(chosen):
+        one, two = (side.series(side.of(numbers)) for side in (recorded, again))
+        compare(tally, one, two)
+    return tally
+
+
+def _others(
+    recorded: RecordedRuns, again: RecordedRuns, chosen: list[int], leave: tuple[str, ...]
+) -> Iterator[Tally]:
+    """Give what was found of every table but the series."""
+    names = [name for name in recorded.names if name not in ("runs", "series", "points")]
+    every = (recorded.about.get("scenario") or {}).get("record") == "all"
+    whole = [number for number in chosen if every or number == 0]
+    for name, numbers in [("runs", chosen), *((name, whole) for name in names if whole)]:
+        tally = Tally(name)
+        one, two = (side.table(name, side.of(numbers)) for side in (recorded, again))
+        if one is None or two is None:
+            tally.notes["not there now"] = True
+        else:
+            compare(tally, one, two, leave)
+        yield tally
+
+
+def _comparison(
+    folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None
+) -> Reproduction:
+    """Repeat both sides of a comparison whole, compare them anew, and both comparisons."""
+    from experiments.runs.compare import compare as compare_anew
+    from experiments.runs.compare import comparison_table
+
+    sides = {key: about[key] for key in ("first", "second") if key in about}
+    made, differs, runs = [], [], 0
+    for key, one in sides.items():
+        count = _count(one)
+        made.append(repeat(one, range(count), aside / key, engine))
+        runs += count
+        differs += [(f"{key}: {n}", a, b) for n, a, b in unlike(one, manifest(made[-1]))]
+    second = made[1] if len(made) > 1 else None
+    table = comparison_table(compare_anew(made[0], second, by=about["by"]))
+    recorded = read_table(folder / "comparison.parquet")
+    tally = Tally("comparison")
+    compare(tally, recorded, table)
+    return Reproduction(folder, COMPARISON, runs, runs, (tally,), tuple(differs))
+
+
+def _count(about: Mapping[str, Any]) -> int:
+    """Return how many runs a run's or a sweep's manifest asks for."""
+    return int(about["runs"] if about.get("kind") == SWEEP else about["scenario"]["replicates"])

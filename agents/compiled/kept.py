@@ -119,7 +119,7 @@ def _say_once(folder: str) -> None:
     logging.getLogger("regiosim").warning(text, folder)
 
 
-class _Files(IndexDataCacheFile):  # type: ignore[misc]
+class _Files(IndexDataCacheFile):
     """The index and the machine code of one function, checked when they are read."""
 
     def load(self, key: Any) -> Any:
@@ -164,7 +164,7 @@ def _make_once(folder: str) -> None:
     make_folder(Path(folder))
 
 
-class _Locator(UserProvidedCacheLocator):  # type: ignore[misc]
+class _Locator(UserProvidedCacheLocator):
     """Finds the folder of a function, without trying anew for each whether it can be written to."""
 
     def ensure_cache_path(self) -> None:
@@ -172,11 +172,11 @@ class _Locator(UserProvidedCacheLocator):  # type: ignore[misc]
         _make_once(self.get_cache_path())
 
 
-class _Results(CompileResultCacheImpl):  # type: ignore[misc]
+class _Results(CompileResultCacheImpl):
     _locator_classes = [_Locator, IPythonCacheLocator]
 
 
-class Kept(FunctionCache):  # type: ignore[misc]
+class Kept(FunctionCache):
     """What is kept of one function. That it cannot be kept costs time and nothing else."""
 
     _impl_class = _Results
@@ -188,8 +188,8 @@ class Kept(FunctionCache):  # type: ignore[misc]
             RuntimeError: their folder cannot be written to.
         """
         super().__init__(function)
-        plain = self._cache_file
-        self._cache_file = _Files(self._cache_path, self._impl.filename_base, plain._source_stamp)
+        stamp = self._impl.locator.get_source_stamp()
+        self._cache_file: _Files = _Files(self._cache_path, self._impl.filename_base, stamp)
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep what was compiled, where it can be."""

@@ -27,7 +27,7 @@ from experiments.cli import (
 from experiments.cli import list as listing
 from experiments.cli.console import say_error
 from experiments.cli.ends import INTERRUPTED, is_ending
-from experiments.cli.surroundings import OutputGone
+from experiments.cli.surroundings import OutputGone, no_utf8
 from experiments.runs.called import called
 from experiments.runs.version import VERSION
 
@@ -137,6 +137,12 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 bad input, 130 Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    unknown = no_utf8(given)
+    if unknown is not None:
+        say_error(
+            f"{unknown}: its name is no UTF-8, and tables are found by UTF-8 names; rename it"
+        )
+        return BAD_INPUT
     try:
         with called(given):
             code = app(given, prog_name="regiosim", standalone_mode=False)

@@ -126,8 +126,9 @@ def as_program() -> int:
     try:
         _open_streams()
         _watch.listen()
-        from experiments.cli.surroundings import finish_output, settle
+        from experiments.cli.surroundings import finish_output, settle, started_well
 
+        started_well()
         settle()
         from experiments.cli.app import main
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO, Any
 
@@ -15,6 +17,39 @@ FAILED = 1
 _lost: set[str] = set()
 
 
+def started_well() -> None:
+    """Start this program anew, once, where Python was started in a way that it cannot work in.
+
+    Under some locales (``LC_ALL=C`` with Python's own remedies off, or an old one) names of files
+    are not UTF-8 to Python, and it could not say the name of a folder that anybody else can; what
+    it writes is encoded as before. With ``PYTHONOPTIMIZE`` it has no docstrings, which are what
+    commands say of themselves, and its functions are others than those that were compiled.
+    """
+    program, *given = sys.orig_argv
+    more: list[str] = []
+    if sys.getfilesystemencoding() != "utf-8":
+        if sys.stdout is not None:
+            os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding)
+        os.environ["PYTHONUTF8"] = "1"  # for workers too
+        more = ["-X", "utf8"]
+    elif not sys.flags.optimize:
+        return
+    os.environ.pop("PYTHONOPTIMIZE", None)
+    while given and given[0] in ("-O", "-OO"):
+        del given[0]
+    os.execv(sys.executable, [program, *more, *given])
+
+
+def no_utf8(arguments: Sequence[str]) -> str | None:
+    """Return the first argument, or the current folder, whose name is no UTF-8; None if none is.
+
+    Tables cannot be written or read there, which would show after all the work is done.
+    """
+    with suppress(OSError):
+        arguments = [*arguments, os.getcwd()]
+    return next((one for one in arguments if any("\ud800" <= c <= "\udfff" for c in one)), None)
+
+
 def settle() -> None:
     """Make streams that take any text, and leave aside what would change or break libraries."""
     codecs.register_error(SHOWN, _shown)
@@ -22,8 +57,9 @@ def settle() -> None:
     stdout.reconfigure(errors=SHOWN)
     sys.stdout = _Output(stdout)
     sys.stderr = _Unfailing(sys.stderr)
-    # Figures are drawn into files, never into a window.
+    # Figures are drawn into files, never into a window, and letters need no folder in a home.
     os.environ["MPLBACKEND"] = "agg"
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     # Kernels are compiled one way only: others would have other bits, or be kept for all.
     set_ = [name for name in os.environ if name.startswith("NUMBA_")]
     for name in set_:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli.app import DONE, FAILED, main
+from experiments.cli.app import BAD_INPUT, DONE, FAILED, main
 from experiments.cli.console import csv_cell, harmless
 from tests.commands import ROOT, RUN, SHORT
 from tests.signals import made_run
@@ -81,9 +81,7 @@ def test_streams_that_lack_letters(encoding: str, made: Path, tmp_path: Path) ->
     assert json.loads(done.stdout) == [{"name": "gemeente \u00e9n \u2192"}] and not done.stderr
 
 
-@pytest.mark.parametrize(
-    "name", ["caf\u00e9", "a b", "-out", "two\nlines", "no\udcff utf", "it's $1"]
-)
+@pytest.mark.parametrize("name", ["caf\u00e9", "a b", "-out", "two\nlines", "it's $1"])
 def test_folders_of_any_name_where_only_ascii_is_known(
     name: str, made: Path, tmp_path: Path
 ) -> None:
@@ -107,3 +105,14 @@ def test_cells_by_themselves() -> None:
     for kept in ("", "a=b", "-1", "+1.5", -1.5, None, True, ".5"):
         assert csv_cell(kept) == kept
     assert harmless("a\tb\x1b[31m\u202ec\x00") == "a b\\x1b[31m\\u202ec\\x00"
+
+
+def test_a_name_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
+    command = " ".join([*RUN, *SHORT])
+    for line in (
+        f"regiosim {command} --out $'no\\xff utf'",
+        f"mkdir $'no\\xff' && cd $'no\\xff' && regiosim {command}",
+    ):
+        done = shell(line, tmp_path)
+        assert done.returncode == BAD_INPUT and "no UTF-8" in done.stderr
+        assert done.stderr.count("\n") == 1 and not list(tmp_path.rglob("*.parquet"))

@@ -55,8 +55,8 @@ class Drawn:
         series: outcomes by quarter, scope and replicate (``series.parquet``).
         words: what the store says of outcomes.
         edges: borders of municipalities, columns a and b; None: from their table.
-        dates: of policy, that figures over time mark.
         language: of what is written, ``en`` or ``nl``.
+        dates: of policy, that figures over time mark.
     """
 
     folder: Path
@@ -64,8 +64,8 @@ class Drawn:
     series: pd.DataFrame
     words: Words
     edges: pd.DataFrame | None = None
-    dates: tuple[Mark, ...] = ()
     language: str = "en"
+    dates: tuple[Mark, ...] = ()
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table such as ``hubs``, or an empty frame where it was not recorded."""
@@ -174,8 +174,8 @@ def illustrate(
     folder = Path(folder)
     words = Words(declared_outcomes(folder))
     about = manifest(folder)
-    series, marks = read(folder, "series"), policy_marks(about)
-    run = Drawn(folder, name_of(about, language), series, words, edges, marks, language)
+    series, marks = read(folder, "series"), policy_marks(about, language=language)
+    run = Drawn(folder, name_of(about, language), series, words, edges, language, marks)
     return [shown for shown in (figure(run) for figure in FIGURES) if shown is not None]
 
 

@@ -149,7 +149,7 @@ def _results(many: Ensemble, footnote: str, language: str) -> tuple[Findings, li
     shown = [over_time(many, bands, arms, footnote, language)]
     shown += overview(many, effects, chosen, footnote, language)
     weighed = (effects, chosen)
-    shown += factor_figures(many, drawn[:FACTORS], arms, footnote, weighed, language)
+    shown += factor_figures(many, drawn[:FACTORS], arms, footnote, language, weighed)
     valued = [axis for axis in levers if not axis.tenths and len(axis.names) > 1]
     if len(valued) > 1:
         shown += heat_maps(many, (valued[0], valued[1]), arms, footnote, language)

@@ -81,7 +81,7 @@ def over_time(
             arms.names,
             many.words,
             name,
-            policy_marks(many.about),
+            policy_marks(many.about, language=language),
             language=language,
         ),
         " ".join([*said, *_rest(many, outcomes, language)]),
@@ -106,8 +106,8 @@ def factor_figures(
     axes: Sequence[Axis],
     arms: Arms,
     name: str,
-    weighed: tuple[pd.DataFrame, Sequence[Contrast]],
     language: str,
+    weighed: tuple[pd.DataFrame, Sequence[Contrast]],
 ) -> list[Illustration]:
     """Return a figure per factor: median and 10-90% by level or by tenth, per arm.
 

@@ -66,7 +66,7 @@ def write_comparison(
                 words,
                 label_a,
                 label_b,
-                dates=policy_marks(about_a, about_b),
+                dates=policy_marks(about_a, about_b, language=language),
                 table=table,
                 language=language,
             ),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from agents.words import PayUnit
 from sim.errors import BadInput
 from sim.policy.schema import TitleFile
 from sim.policy.values import Dated
 
 RATES = {
-    "insured": "EUR per insured/yr",
-    "two-part": "EUR per insured/yr",
-    "patient": "EUR per burden-weighted patient/yr",
-    "act": "EUR per act",
-    "effort": "EUR per hour",
+    PayUnit.INSURED.word: "EUR per insured/yr",
+    PayUnit.TWO_PART.word: "EUR per insured/yr",
+    PayUnit.PATIENT.word: "EUR per burden-weighted patient/yr",
+    PayUnit.ACT.word: "EUR per act",
+    PayUnit.EFFORT.word: "EUR per hour",
 }
 """The unit of ``rate`` by what a title pays for; a lump sum has no rate."""
 

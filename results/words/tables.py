@@ -6,7 +6,6 @@ TABLES = {
     "runs": "A row per run; in sweeps with a column per factor.",
     "points": "Sweeps: a row per row of the design, with a column per factor.",
     "practices": "Open practices at each recorded quarter.",
-    "units": "GP units at each recorded quarter.",
     "hubs": "Hub areas at each recorded quarter.",
     "organisations": "Living organisations at each recorded quarter.",
     "municipalities": "Municipalities at each recorded quarter.",

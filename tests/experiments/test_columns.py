@@ -23,9 +23,7 @@ def test_the_page_is_of_today() -> None:
 
 
 def test_a_run_has_the_columns_that_are_declared_and_nulls_only_where_they_mean_something() -> None:
-    scenario = Scenario(
-        "synthetic:2:1", "historic-nl", start="2006Q1", end="2007Q4", engine="python"
-    )
+    scenario = Scenario("synthetic:2:1", "historic-nl", start="2006Q1", end="2012Q4")
     found = run(scenario).tables
     declared = declared_schemas("synthetic:2:1", "historic-nl")
     assert set(declared) == {*found, "points", "comparison"} == set(TABLES)
@@ -50,7 +48,7 @@ def test_every_column_has_a_meaning_and_numbers_have_a_unit_or_a_range() -> None
 def test_places_of_one_field_share_a_row() -> None:
     (trust,) = (row for row in columns_of("practices") if row.column == "trust_*")
     assert trust.columns[0] == "trust_0" and trust.unit == "share" and trust.range == "0..1"
-    assert str(len(trust.columns)) in trust.text
+    assert trust.text.endswith(trust.columns[-1].removeprefix("trust_"))
 
 
 def test_the_command_takes_a_file_a_folder_and_a_table(

@@ -102,12 +102,11 @@ def report_command(
     """Write report.html and the figures of a run or a sweep anew, or for the first time."""
     check_language(language)
     from results.reports.run import write_report
-    from results.store.claims import claimed, remove_asides
+    from results.store.claims import renewed
     from results.store.reading import manifest
 
     manifest(folder)  # nothing is made beside what is no folder of a run
-    with claimed(Path(folder), "a report"):
-        remove_asides(Path(folder), True)
+    with renewed(Path(folder)):
         path = write_report(folder, language=language)
     if not quiet:
         print(f"Report:  {path}")

@@ -149,6 +149,23 @@ def claimed(folder: Path, doing: str, shared: bool = False) -> Iterator[None]:
         claim.release()
 
 
+@contextmanager
+def renewed(folder: Path) -> Iterator[None]:
+    """Hold the folder of a run or a sweep while its report is written anew.
+
+    What an earlier report that was stopped left half written goes.
+
+    Raises:
+        FolderRefused: another process is at work there.
+    """
+    if not folder.is_dir():  # nothing is made beside what is not there
+        yield
+        return
+    with claimed(folder, "a report"):
+        remove_asides(folder, True)
+        yield
+
+
 def place_of(folder: Path) -> Path:
     """Return the file of the claim on a folder: beside it, or inside where none can be beside."""
     whole = folder.resolve()

@@ -29,7 +29,7 @@ CACHE = ".regiosim-cache"
 """Folder beside a sweep's, where none is chosen: all nodes that write results can see it."""
 
 NEEDS = {
-    "warm": ("--cpus-per-task=2", "--mem=3G", "--time=00:30:00", "--requeue"),
+    "warm": ("--cpus-per-task=2", "--mem=2G", "--time=00:30:00", "--requeue"),
     "shards": (
         "--cpus-per-task=1", "--mem-per-cpu=1G", "--time=01:00:00", "--signal=B:USR1@60",
         "--requeue", "--open-mode=append",

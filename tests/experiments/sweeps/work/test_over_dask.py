@@ -14,6 +14,7 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work import over_dask as home
 from sim.errors import BadInput
+from tests.commands import refused
 from tests.sweeping import experiment, inline, same
 
 distributed = pytest.importorskip("distributed")
@@ -69,6 +70,34 @@ def test_no_scheduler_is_one_message(
         sweep(plan, tmp_path / "sweep", executor=home.over_dask("tcp://127.0.0.1:9"))
     with pytest.raises(BadInput, match="no scheduler answers there"):
         sweep(plan, tmp_path / "sweep", executor=home.over_dask("nonsense"))
+
+
+def test_a_queue_is_waited_for_however_long_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    class Client:
+        status = "running"
+        asked = 0
+
+        def wait_for_workers(self, count: int, timeout: float) -> None:
+            self.asked += 1
+            if self.asked < 4:
+                raise TimeoutError
+
+    client = Client()
+    home._await(client, "slurm")
+    assert client.asked == 4 and caplog.text.count("no worker of slurm has come") == 3
+    client.asked, client.status = 0, "closed"
+    with pytest.raises(BadInput, match="the scheduler has gone"):
+        home._await(client, "tcp://127.0.0.1:9")
+
+
+def test_nobody_at_the_address_is_told_before_a_folder_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scheduler.json").write_text('{"addres": "tcp://127.0.0.1:9"}', encoding="utf-8")
+    for address in ("tcp://127.0.0.1:9", "nonsense", str(tmp_path / "scheduler.json")):
+        command = ["sweep", "transition", "--out", str(tmp_path / "out"), "--cluster", address]
+        assert "no scheduler answers there" in refused(command, capsys)
+    assert [path.name for path in tmp_path.iterdir()] == ["scheduler.json"]
 
 
 def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

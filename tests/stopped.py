@@ -1,7 +1,7 @@
 """Stop a sweep, a merge, a run and a report at each change they make to the disk, and go on.
 
 After each fault nothing may be finished that is not whole, and the same command goes on to the
-same files. ``python -m tests.stopped`` does it with real reports, which takes a while.
+same files. ``python -m tests.stopped`` does it in every way, and at some changes with real reports.
 """
 
 from __future__ import annotations
@@ -190,16 +190,24 @@ def _is_run(out: Path) -> bool:
     return len(read(out, "series")) > 0
 
 
+SOME = 8
+"""Changes at which real reports are killed: a report makes thousands of them."""
+
+
 def everywhere() -> int:
-    """Stop everything everywhere, in every way, with real reports."""
-    with tempfile.TemporaryDirectory() as kept, light(report=True):
-        for name, situation in situations(Path(kept)).items():
-            count = len(changes(situation))
-            for how, number in HOWS.items():
-                for at in range(1, count + 1):
-                    with tempfile.TemporaryDirectory() as folder:
-                        stopped(situation, at, number, Path(folder))
-                print(f"{name}: {how} at each of {count} changes: nothing lost", flush=True)
+    """Stop everything at every change in every way, then real reports at some of theirs."""
+    for report, hows, names in ((False, HOWS, None), (True, {"kill": KILL}, ("merge", "report"))):
+        with tempfile.TemporaryDirectory() as kept, light(report):
+            known = situations(Path(kept))
+            for name in names or known:
+                count = len(changes(known[name]))
+                step = max(1, count // SOME) if report else 1
+                for how, number in hows.items():
+                    for at in range(1, count + 1, step):
+                        with tempfile.TemporaryDirectory() as folder:
+                            stopped(known[name], at, number, Path(folder))
+                    many = len(range(1, count + 1, step))
+                    print(f"{name}: {how} at {many} of {count} changes: nothing lost", flush=True)
     return 0
 
 

@@ -9,11 +9,13 @@ not there yet is a function of a file of that folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from results.figures import run as draw
 from results.figures.dates import policy_marks
@@ -21,7 +23,8 @@ from results.figures.panels import Mark
 from results.reports.about import name_of
 from results.reports.page import Illustration
 from results.statistics.reduce import bands, yearly
-from results.store.reading import declared_outcomes, has_table, manifest, read
+from results.store.checksums import as_written
+from results.store.reading import declared_outcomes, has_table, manifest, read, to_frame
 from results.words.numbers import number
 from results.words.outcomes import Words
 from results.words.shown import COST_KINDS
@@ -31,6 +34,16 @@ from results.words.texts import say
 def read_if_there(folder: Path, name: str) -> pd.DataFrame:
     """Return a table of a run's folder, or an empty frame where it was not recorded."""
     return read(folder, name) if has_table(folder, name) else pd.DataFrame()
+
+
+def few_columns(folder: Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Return some columns of a table as far as it has them; an empty frame without the table."""
+    if not has_table(folder, name):
+        return pd.DataFrame()
+    path = as_written(folder / f"{name}.parquet")
+    there = pq.read_schema(path).names
+    wanted = [one for one in columns if one in there]
+    return to_frame(pq.read_table(path, columns=wanted, page_checksum_verification=True))
 
 
 def borders(municipalities: pd.DataFrame) -> pd.DataFrame:
@@ -67,6 +80,11 @@ class Drawn:
     language: str = "en"
     dates: tuple[Mark, ...] = ()
 
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """Mean, median and 10-90% per year of every outcome."""
+        return bands(yearly(self.series, self.words))
+
     def table(self, name: str) -> pd.DataFrame:
         """Return a table such as ``hubs``, or an empty frame where it was not recorded."""
         return read_if_there(self.folder, name)
@@ -78,7 +96,7 @@ class Drawn:
 
 def _change(run: Drawn, outcome: str) -> str:
     called = run.words[outcome].label(run.language)
-    band = bands(yearly(run.series, run.words, [outcome]))
+    band = run.bands[run.bands["outcome"] == outcome]
     if band.empty:
         return run.say("not_recorded", name=called)
     first, last = band.iloc[0], band.iloc[-1]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from results.reports.illustrations import read_if_there
+from results.reports.illustrations import few_columns, read_if_there
 from results.store.reading import manifest, read
 from results.words.events import STAGES
 from results.words.texts import say
@@ -43,10 +43,10 @@ def spoken_names(folder: Path | str, language: str = "en") -> dict[str, str]:
         for number, name in zip(places["id"], places["name"], strict=True)
     }
     for kind in PLACED:
-        found = first_run(read_if_there(folder, f"{kind}s"))
+        found = first_run(few_columns(folder, f"{kind}s", ("run_id", "id", "municipality")))
         if {"id", "municipality"} <= set(found):
             names |= _placed(kind, found, towns, language)
-    insurers = first_run(read_if_there(folder, "insurers"))
+    insurers = first_run(few_columns(folder, "insurers", ("run_id", "id", "name")))
     if len(insurers):
         insurers = insurers.drop_duplicates("id")
         for number, name in zip(insurers["id"], insurers["name"].astype(str), strict=True):

@@ -137,8 +137,9 @@ def summary(
     name = name_of(about, language) or say("run.a_run", language)
     said = say("run.summary", language, name=name, times=times)
     lines = [f"{said} {say('run.summary_band', language)}" if many > 1 else said]
+    found = bands(yearly(series, words, SUMMARY))
     for outcome in SUMMARY:
-        band = bands(yearly(series, words, [outcome]))
+        band = found[found["outcome"] == outcome]
         if band.empty:
             continue
         first, last = band.iloc[0], band.iloc[-1]

@@ -31,7 +31,7 @@ from tests.commands import ROOT, RUN, SHORT, refused
 @pytest.fixture(scope="module")
 def two_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("runs")
-    more = ["--replicates", "2", "--quiet", "--record", "yearly"]
+    more = ["--replicates", "3", "--quiet", "--record", "yearly"]
     for name, setting in (("a", "choice.money=0.1"), ("b", "choice.money=0.5")):
         out = ["--out", str(folder / name), "--set", setting]
         assert main([*RUN, *SHORT, *more, *out]) == DONE
@@ -59,7 +59,7 @@ def test_json_is_all_that_is_written(
     assert {"outcome", "unit", "year", "median", "low", "high"} <= set(found["figures"][0])
     assert main(["compare", *map(str, two_runs), "--json"]) == DONE
     rows = json.loads(capsys.readouterr().out)
-    assert {row["n"] for row in rows if row["outcome"] == "trust"} == {2}
+    assert {row["n"] for row in rows if row["outcome"] == "trust"} == {3}
     for name in ("regions", "regimes", "titles", "parameters", "phases", "outcomes"):
         assert main([name, "--json"]) == DONE
         assert json.loads(capsys.readouterr().out)
@@ -99,7 +99,7 @@ def test_console_report_and_compare_give_one_mean(
         assert figures[outcome].mean == pytest.approx(mean)
         assert told[outcome] == number(mean)
         assert f'<span class="value">{number(mean)}</span>' in html
-    assert "Mean of 2 replicates in 2009" in html
+    assert "Mean of 3 replicates in 2009" in html
 
 
 def test_compare_writes_a_report(
@@ -108,7 +108,7 @@ def test_compare_writes_a_report(
     assert main(["compare", *map(str, two_runs), "--out", "both"]) == DONE
     assert "transaction_cost_per_insured\t2009" in capsys.readouterr().out
     assert (here / "both" / "report.html").is_file()
-    assert list(read(here / "both", "comparison")["n"].unique()) == [2]
+    assert list(read(here / "both", "comparison")["n"].unique()) == [3]
 
 
 def test_compare_refuses_what_cannot_be_paired(

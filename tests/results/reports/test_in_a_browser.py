@@ -46,8 +46,8 @@ def laid_out(pages: list[Path]) -> dict[str, Any]:
 
 
 def test_reports_fit_a_phone_and_a_desk(tmp_path: Path) -> None:
-    runs = [write_run(tmp_path / name, k, regime) for k, (name, regime) in enumerate(
-        (("a", "design:bundled/practice/act"), ("b", "design:component/practice/act")))]  # fmt: skip
+    regimes = {"a": "design:bundled/practice/act", "b": "design:component/practice/act"}
+    runs = [write_run(tmp_path / k, seed, one) for seed, (k, one) in enumerate(regimes.items())]
     factors = [Factor("choice.money", (0.1, 0.4)), *(Factor(f"factor.{k}") for k in range(9))]
     arms = [("unicum", "old", ""), ("unicum", "design:component/practice/act", "")]
     made = Made(factors=factors, points=20, replicates=4, outcomes=KEY_OUTCOMES, arms=arms)

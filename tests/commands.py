@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,3 +24,15 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str], code: int 
     assert shown.err.startswith("regiosim: ") and shown.err.count("\n") == 1, shown.err
     assert "Traceback" not in shown.err
     return shown.err
+
+
+def shell(
+    line: str, folder: Path, *more: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which ``regiosim`` is the program and $1, $2 ... are ``more``."""
+    program = f'regiosim() {{ "{sys.executable}" -m experiments "$@"; }}; {line}'
+    return subprocess.run(
+        ["bash", "-c", program, "bash", *more], cwd=folder, capture_output=True, text=True,
+        encoding="utf-8", errors="surrogateescape",
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+    )  # fmt: skip

@@ -134,6 +134,8 @@ def as_program() -> int:
 
         code = finish_output(main())
         _watch.over.set()
+        for number in numbers():  # all is done; while Python winds up it would count as a kill
+            signal.signal(number, signal.SIG_IGN)
     except BaseException:  # whatever a library made of the signal
         if _watch.ended is None:
             raise

@@ -13,16 +13,11 @@ import pytest
 from experiments.cli.ends import INTERRUPTED
 from results.store.asides import undo_all
 from results.store.folder import RunFolder, whole_file
-from tests.signals import Moment, commands, end, end_all, files, made_run, moments
+from tests.signals import Moment, commands, end, end_all, files, moments
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells what is heeded")
 SOON = 8.0
 """Seconds: it takes less than one, but where all tests run at once others are in its way."""
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_run(tmp_path_factory.mktemp("made") / "run")
 
 
 def test_a_signal_at_any_moment_of_any_command(made: Path, tmp_path: Path) -> None:

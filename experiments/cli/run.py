@@ -144,10 +144,6 @@ def run_command(
         check_alone(context)
         _run_link(link, out, how)
         return
-    if is_given(context, "switch") and regime is not None:
-        from experiments.runs.idle import check_switch
-
-        check_switch(regime)
     if region is None or regime is None:
         lacking = "--region" if region is None else "--regime"
         raise BadInput(lacking, "is missing", allowed="--region and --regime, or --link")
@@ -156,6 +152,11 @@ def run_command(
         start=start, end=end, switch=switch, seed=seed, population_seed=population_seed,
         replicates=replicates, record=record, engine=engine,
     )  # fmt: skip
+    if is_given(context, "switch"):
+        from experiments.runs.idle import check_switch
+
+        scenario.check()  # what is wrong with the date itself comes first
+        check_switch(scenario.regime)
     folder = Path(out) if out is not None else default_folder(scenario)
     if not _run_one(scenario, folder, how):
         raise typer.Exit(1)

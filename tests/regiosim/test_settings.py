@@ -143,7 +143,7 @@ to = "2010Q4"
 [levers]
 "merge.on" = {{ values = [true, false] }}
 [levers.rate.alternatives]
-low = ["title.ros.rate@2019Q1=1.50"]
+low = ["title.ros.rate@2010Q1=1.50"]
 high = ["choice.money = 1e-1"]
 [uncertainties]
 "choice.autonomy" = {{ values = [0.5, 1.25] }}
@@ -156,13 +156,13 @@ def test_a_sweep_sets_values_and_its_id_is_of_the_texts_as_ever(tmp_path: Path) 
     assert plan.experiment.constants == (Setting("organisation.minimum", 3),)
     assert plan.settings(0) == (
         Setting("merge.on", True),
-        Setting("title.ros.rate@2019Q1", 1.5),
+        Setting("title.ros.rate@2010Q1", 1.5),
         Setting("choice.autonomy", 0.5),
     )
     points = [
         [f"merge.on={on}", rate, f"choice.autonomy={autonomy}"]
         for on in ("true", "false")
-        for rate in ("title.ros.rate@2019Q1=1.50", "choice.money = 1e-1")
+        for rate in ("title.ros.rate@2010Q1=1.50", "choice.money = 1e-1")
         for autonomy in ("0.5", "1.25")
     ]
     assert [[one.text for one in plan.settings(k)] for k in range(8)] == points
@@ -192,7 +192,7 @@ def test_an_experiment_from_a_mapping_is_that_of_the_file(tmp_path: Path) -> Non
             "merge.on": {"values": [True, False]},
             "rate": {
                 "alternatives": {
-                    "low": ["title.ros.rate@2019Q1=1.50"], "high": ["choice.money = 1e-1"],
+                    "low": ["title.ros.rate@2010Q1=1.50"], "high": ["choice.money = 1e-1"],
                 }
             },
         },

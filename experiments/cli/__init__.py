@@ -20,6 +20,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(arguments)
     only_own_modules()
-    from experiments.cli.ends import as_program
+    from experiments.cli.program import as_program
 
     return as_program()

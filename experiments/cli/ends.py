@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 INTERRUPTED = 130
 """Exit code of whatever a signal ended."""
@@ -85,7 +85,7 @@ class _Watch:
         os._exit(INTERRUPTED)
 
 
-_watch = _Watch()
+WATCH = _Watch()
 
 
 def numbers() -> list[signal.Signals]:
@@ -99,46 +99,9 @@ def numbers() -> list[signal.Signals]:
 
 def stopped_by(stop: Callable[[], object]) -> None:
     """Have ``stop`` called, from another thread, as soon as the program is to end."""
-    _watch.stops.append(stop)
+    WATCH.stops.append(stop)
 
 
 def is_ending() -> bool:
     """Return whether a signal has asked the program to end."""
-    return _watch.ended is not None
-
-
-def _quiet(hook: Callable[[Any], object]) -> Callable[[Any], object]:
-    """Return a hook for lost errors that says nothing of those that the end itself causes."""
-    return lambda lost: None if is_ending() else hook(lost)
-
-
-def _open_streams() -> None:
-    """Open what the caller has closed of 0, 1 and 2: a table must not get one of these numbers."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        os.set_inheritable(number, True)
-    os.close(number)
-
-
-def as_program() -> int:
-    """Run the command line in this process, which is its own; return the exit code."""
-    sys.unraisablehook = _quiet(sys.unraisablehook)
-    threading.excepthook = _quiet(threading.excepthook)
-    try:
-        _open_streams()
-        _watch.listen()
-        from experiments.cli.surroundings import finish_output, settle, started_well
-
-        started_well()
-        settle()
-        from experiments.cli.app import main
-
-        code = finish_output(main())
-        _watch.over.set()
-        for number in numbers():  # all is done; while Python winds up it would count as a kill
-            signal.signal(number, signal.SIG_IGN)
-    except BaseException:  # whatever a library made of the signal
-        if _watch.ended is None:
-            raise
-    if _watch.ended is not None:
-        _watch.leave(_watch.ended)
-    return code
+    return WATCH.ended is not None

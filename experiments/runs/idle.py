@@ -9,27 +9,63 @@ has not, or replaced by what is set beside it. A setting that says what holds an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
 from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.values import Setting
 from sim.errors import BadInput
+from sim.place.region import Region
 from sim.policy.dates import parse_date, tick_of
 from sim.policy.design import PREFIX
 from sim.policy.keys import POLICY_SERIES, TITLE_SERIES, Key
 from sim.policy.regime import Regime
 from sim.reading.numbers import written
 
-if TYPE_CHECKING:
-    from experiments.runs.scenario import Scenario
-
 SWITCH = "2018Q1"
 """When a design leaves its base where nothing else is said."""
 
 Effect = dict[str, bytes]
 """What the kernels see: the policy, and each title that is ever in force, by its name."""
+
+
+class Asked(Protocol):
+    """What is looked at of a scenario."""
+
+    @property
+    def regime(self) -> str:
+        """As it was asked for."""
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Files, in their order."""
+
+    @property
+    def switch(self) -> str:
+        """When a design leaves its base."""
+
+    @property
+    def end(self) -> str:
+        """The last quarter, in words."""
+
+    @property
+    def last(self) -> int:
+        """Its tick."""
+
+    @property
+    def place(self) -> Region:
+        """The region, loaded."""
+
+    @property
+    def policy(self) -> Regime:
+        """The regime with packages and settings."""
+
+    def policy_with(self, packages: Sequence[str], settings: Sequence[str]) -> Regime:
+        """The regime with other packages and settings."""
+
+    def all_settings(self) -> tuple[Setting, ...]:
+        """Settings one by one, in their order."""
 
 
 def check_switch(regime: str) -> None:
@@ -45,7 +81,7 @@ def check_switch(regime: str) -> None:
         )  # fmt: skip
 
 
-def check_idle(scenario: Scenario) -> None:
+def check_idle(scenario: Asked) -> None:
     """Refuse a switch, a package or a setting of policy that does nothing in a scenario.
 
     Raises:
@@ -58,7 +94,7 @@ def check_idle(scenario: Scenario) -> None:
     check_settings(scenario, scenario.all_settings())
 
 
-def _check_packages(scenario: Scenario) -> None:
+def _check_packages(scenario: Asked) -> None:
     packages, texts = scenario.packages, _texts(scenario)
     whole = effect_of(scenario, scenario.policy)
     for place, package in enumerate(packages):
@@ -70,7 +106,7 @@ def _check_packages(scenario: Scenario) -> None:
             )  # fmt: skip
 
 
-def check_settings(scenario: Scenario, chosen: Sequence[Setting]) -> None:
+def check_settings(scenario: Asked, chosen: Sequence[Setting]) -> None:
     """Refuse one of some settings of a scenario that does nothing in it.
 
     Raises:
@@ -86,11 +122,11 @@ def check_settings(scenario: Scenario, chosen: Sequence[Setting]) -> None:
             )  # fmt: skip
 
 
-def _texts(scenario: Scenario) -> list[str]:
+def _texts(scenario: Asked) -> list[str]:
     return [setting.text for setting in scenario.all_settings() if setting.of_policy]
 
 
-def effect_of(scenario: Scenario, regime: Regime) -> Effect:
+def effect_of(scenario: Asked, regime: Regime) -> Effect:
     """Return what the kernels would see of a regime up to the last quarter of a scenario."""
     titles, policy, names = regime.tables(scenario.last + 1, scenario.place.insurers)
     in_force = [k for k in range(len(names)) if titles["active"][:, k].any()]
@@ -102,7 +138,7 @@ def _bytes(table: NDArray[Any]) -> bytes:
     return b"".join(table[name].tobytes() for name in table.dtype.names or ())
 
 
-def _same(scenario: Scenario, packages: Sequence[str], texts: Sequence[str], whole: Effect) -> bool:
+def _same(scenario: Asked, packages: Sequence[str], texts: Sequence[str], whole: Effect) -> bool:
     """Return whether other packages and settings come down to the same; no, if they cannot be."""
     try:
         return effect_of(scenario, scenario.policy_with(packages, texts)) == whole
@@ -110,7 +146,7 @@ def _same(scenario: Scenario, packages: Sequence[str], texts: Sequence[str], who
         return False
 
 
-def _is_idle(scenario: Scenario, setting: Setting, whole: Effect) -> bool:
+def _is_idle(scenario: Asked, setting: Setting, whole: Effect) -> bool:
     """Return whether a setting could be left out and could have any other value as well."""
     texts = _texts(scenario)
     place = texts.index(setting.text)
@@ -139,7 +175,7 @@ def _rule_of(setting: Setting) -> Key | None:
     return {"title": TITLE_SERIES, "policy": POLICY_SERIES}[parts[0]].get(parts[-1])
 
 
-def _why(scenario: Scenario, setting: Setting, whole: Effect) -> str:
+def _why(scenario: Asked, setting: Setting, whole: Effect) -> str:
     name, *at = (part.strip() for part in setting.name.split("@"))
     kind, title = name.split(".")[:2]
     if at and at[-1][:1].isdigit() and tick_of(parse_date(at[-1], "")) > scenario.last:

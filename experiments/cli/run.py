@@ -183,7 +183,7 @@ def _run_one(scenario: Scenario, folder: Path, how: How) -> bool:
     with progress_bar(f"{scenario.region}, {scenario.policy.name}", how.quiet) as progress:
         result = run(scenario, out=folder, progress=progress, report=how.report)
     _tell(scenario, result, folder, how)
-    return not result.failed
+    return not result.failed and result.reported
 
 
 def _run_link(link: str, out: str | None, how: How) -> None:
@@ -238,7 +238,7 @@ def _tell(scenario: Scenario, result: Result, folder: Path, how: How) -> None:
     if own is not None:
         print(f"Rules:   {own['file']} in the place of {', '.join(own['replaced'])}")
     print(f"Results: {folder}")
-    if done and how.report:
+    if done and how.report and result.reported:
         print(f"Report:  {folder / 'report.html'}")
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from agents.compiled.record import FloatArray
 from experiments.compiling.kernels import COMPILING, is_warm, warm_up
 from experiments.compiling.trying import try_rules
+from experiments.runs.drawing import is_drawn
 from experiments.runs.frames import Names, series_of, tables_of
 from experiments.runs.manifest import manifest_of, runs_of
 from experiments.runs.scenario import Scenario
@@ -49,12 +50,14 @@ class Result:
         manifest: the scenario in full, id, seeds, versions, what was assumed or is old.
         timings: seconds of each part, and quarters run.
         failed: replicates that stopped; ``runs`` has the reasons.
+        reported: False where the report could not be drawn; all else is written all the same.
     """
 
     tables: dict[str, pa.Table]
     manifest: dict[str, Any]
     timings: dict[str, Any]
     failed: int = 0
+    reported: bool = True
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def frame(self, name: str) -> pd.DataFrame:
@@ -148,9 +151,7 @@ class Result:
             folder.table(name, table)
         folder.json("manifest", self.manifest)
         if report and self.failed < len(self.tables["runs"]):
-            from results.reports.run import write_report
-
-            write_report(folder.folder, language=report)
+            self.reported = is_drawn(folder.folder, report, folder.target)
         folder.json("timings", {**self.timings, "write": time.perf_counter() - began})
         spent = sum(float(self.timings[part]) for part in ("prepare", "run", "tables"))
         ended = time.time()

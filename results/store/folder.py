@@ -259,9 +259,9 @@ class RunFolder:
         try:
             _put(folder, self.target)
         except OSError as error:
+            said = f"{self.target} could not be put in place ({error.strerror})"
             raise FolderRefused(
-                f"{self.target} could not be put in place ({error.strerror}): was it filled by "
-                "another run? Name a new folder."
+                f"{said}: was it filled by another run? Name a new folder."
             ) from error
         self.aside = None
         closed(self)

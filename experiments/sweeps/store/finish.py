@@ -5,7 +5,6 @@ All it needs is in the sweep's folder: the manifest and the points.
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from experiments.runs.drawing import is_drawn
 from experiments.runs.frames import declared_outcomes
 from experiments.sweeps.store.layout import (
     MANIFEST,
@@ -155,18 +155,8 @@ def close(folder: Path, any_done: bool, timings: Mapping[str, Any], language: st
         so: what was run is whole all the same, and the next to close the sweep tries again.
     """
     began = time.perf_counter()
-    if any_done:
-        from results.reports.run import write_report
-
-        try:
-            write_report(folder, language=language)
-        except Exception as error:  # whatever a library makes of names, numbers or a full disk
-            logging.getLogger("regiosim").warning(
-                "all runs are finished and kept in %s, but the report could not be drawn (%s: %s); "
-                "regiosim report %s draws it",
-                folder, type(error).__name__, " ".join(str(error).split()), folder,
-            )  # fmt: skip
-            return False
+    if any_done and not is_drawn(folder, language):
+        return False
     about = {
         **timings,
         "report": time.perf_counter() - began,

@@ -55,7 +55,7 @@ def compare_command(
         {
             "outcome": row["outcome"],
             "year": row["year"],
-            **({by: row["level"]} if by else {}),
+            **({f"{by} =": row["level"]} if by else {}),
             f"mean, {by} = {row['first'] or '(none)'}" if by else "mean, first": number(
                 row["mean_a"]
             ),

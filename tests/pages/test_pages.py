@@ -1,0 +1,128 @@
+"""Every command that the pages show is run, and its numbers are those of the tables.
+
+The numbers are worked out anew in ``by_hand``, from rows and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from experiments.cli.app import main
+from tests.pages import checks, checks_of_own  # noqa: F401  (they register)
+from tests.pages.commands import PAGES, ROOT, TRIED, Shown, commands
+
+pytestmark = pytest.mark.slow
+
+MINE = """\
+name = "mine"
+question = "What does trust do?"
+[runs]
+regions = ["synthetic:1:3"]
+regimes = ["historic-nl", "unicum"]
+from = "2009Q1"
+to = "2030Q4"
+replicates = 3
+[record]
+outcomes = ["organisations", "trust", "oi_spending"]
+[uncertainties."choice.money"]
+values = [0.2, 0.4]
+"""
+_LESSONS = "experiments/classroom"
+_SLURM = "experiments/sweeps/work/test_slurm.py"
+ELSEWHERE = {
+    "lesson --region unicum": f"{_LESSONS}/test_lesson.py",
+    "lesson --region unicum --lang nl --out klas.html": f"{_LESSONS}/test_lesson.py",
+    "lesson --region unicum --lang nl --out klas.html --sheets": f"{_LESSONS}/test_sheets.py",
+    "teach --region unicum": f"{_LESSONS}/test_teach.py",
+    "teach --host 127.0.0.1 --port 0 --data a.sqlite": f"{_LESSONS}/test_teach.py",
+    "view": "experiments/viewer/test_page.py",
+    "view --region eemland --regime zilveren-kruis --seed 7 --port 8801": (
+        "experiments/viewer/test_page.py"
+    ),
+    "sweep EXPERIMENT.toml --out DIR --cluster '/scratch/$USER/scheduler.json'": (
+        "experiments/sweeps/work/test_over_dask.py"
+    ),
+    "sweep EXPERIMENT.toml --out '/scratch/$USER/out' --array 20 --plan": _SLURM,
+    "sweep EXPERIMENT.toml --out '/scratch/$USER/out' --array 20": _SLURM,
+    "geography new --csv regionale-kerncijfers.csv --year 2019 --places centres.csv "
+    "--codes GM0355,GM0310,GM0312 --name heuvelrug --preferred Achmea --out heuvelrug": (
+        "sim/place/test_new_region.py"
+    ),
+    "run --region ./heuvelrug --regime historic-nl": "sim/place/test_new_region.py",
+}
+"""Commands that serve, wait or need machines: which tests hold their numbers."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a reader has it who followed the pages up to here: runs A, B and a sweep."""
+    folder = tmp_path_factory.mktemp("reader")
+    shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
+    shutil.copytree(ROOT / "experiments" / "catalogue", folder / "experiments" / "catalogue")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        short = ["--region", "synthetic:2:1", "--replicates", "4", "--quiet"]
+        for name, regime in (("runs/A", "historic-nl"), ("runs/B", "unicum")):
+            assert main(["run", *short, "--regime", regime, "--out", name]) == 0
+        shutil.copy("docs/examples/my_rules.py", "my_rules.py")
+        whole = Path("experiments/catalogue/transition.toml").read_text(encoding="utf-8")
+        assert whole.count("replicates = 20") == 1
+        one_seed = whole.replace("replicates = 20", "replicates = 1")
+        Path("transition-1.toml").write_text(one_seed, encoding="utf-8")
+        Path("mine.toml").write_text(MINE, encoding="utf-8")
+        assert main(["sweep", "mine.toml", "--out", "runs/mine", "--quiet"]) == 0
+    return folder
+
+
+@pytest.fixture
+def typed(
+    world: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[list[str]], Shown]:
+    """Type a command in the reader's folder; what it shows, a list of cells per line."""
+    monkeypatch.chdir(world)
+
+    def type_in(arguments: list[str]) -> Shown:
+        if "--rules" in arguments:  # rules are chosen before a process imports the model
+            done = subprocess.run(
+                [sys.executable, "-m", "experiments", *arguments],
+                env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            return [line.split("\t") for line in done.stdout.splitlines()]
+        capsys.readouterr()
+        assert main(arguments) == 0
+        return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+
+    return type_in
+
+
+def test_every_command_of_the_pages_is_tried() -> None:
+    shown = {command for page in PAGES for command in commands(page)}
+    assert shown - set(TRIED) - set(ELSEWHERE) == set()
+    assert (set(TRIED) | set(ELSEWHERE)) - shown == set()
+    for path in ELSEWHERE.values():
+        assert (ROOT / "tests" / path).is_file(), path
+
+
+def test_documented_commands_give_the_numbers_of_their_tables(
+    typed: Callable[[list[str]], Shown],
+) -> None:
+    """In the order of the pages, as later commands read what earlier ones wrote."""
+    wrong = {}
+    for command in dict.fromkeys(one for page in PAGES for one in commands(page)):
+        if command not in TRIED:
+            continue
+        one = TRIED[command]
+        shown = typed(one.arguments(command))
+        try:
+            one.check(shown)
+        except AssertionError as error:
+            wrong[command] = f"{error}\n{shown[:12]}"
+    assert not wrong, "\n\n".join(f"{command}: {what}" for command, what in wrong.items())

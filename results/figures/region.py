@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import matplotlib.patheffects as effects
+import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from results.figures.letters import fit, width
+from results.figures.network import draw_edges, draw_nodes, graph_of
 from results.figures.panels import PlainNumbers
 from results.figures.style import GREY, INK, PALETTE, SMALL
 from results.store.schema import year_of
@@ -46,6 +47,11 @@ class Shown(NamedTuple):
     organisations: pd.DataFrame
     municipalities: pd.DataFrame
     edges: pd.DataFrame
+
+    @property
+    def graph(self) -> nx.Graph:
+        """The network of these rows, as ``results.figures.network.graph_of`` says."""
+        return graph_of(*self)
 
     @property
     def members(self) -> pd.Series:
@@ -99,13 +105,14 @@ def draw_region(
     ``places`` gives organisations, by row, the place that decides on number, colour and shape;
     without it that is their rank by size.
     """
-    people, members, ranked = shown.practices, shown.members, shown.ranked
+    members, ranked = shown.members, shown.ranked
     looks = places or {row: place for place, row in enumerate(ranked)}
-    crowd = len(people)
-    _draw_places(axes, shown.municipalities, shown.edges, crowd)
-    _draw_links(axes, people, members, shown.organisations)
-    _draw_practices(axes, people, members, {row: looks[row] for row in ranked})
-    _draw_hubs(axes, shown.hubs, crowd)
+    crowd = len(shown.practices)
+    graph = shown.graph
+    _draw_places(axes, graph, shown.municipalities, crowd)
+    _draw_links(axes, graph, crowd)
+    _draw_practices(axes, graph, members, {row: looks[row] for row in ranked})
+    _draw_hubs(axes, graph, crowd)
     km = max(*shown.size, 1.0) / INCHES / 72
     heads = _draw_heads(axes, shown.organisations, ranked, looks, km)
     largest = shown.municipalities.sort_values("population", ascending=False, kind="stable")
@@ -132,24 +139,17 @@ def _points(frame: pd.DataFrame) -> dict[str, Point]:
     return {str(row): xy for row, xy in zip(frame.index, where, strict=True)}
 
 
-def _draw_places(axes: Axes, places: pd.DataFrame, edges: pd.DataFrame, crowd: int) -> None:
+def _draw_places(axes: Axes, graph: nx.Graph, places: pd.DataFrame, crowd: int) -> None:
     if places.empty:
         return
-    at = _points(places)
-    pairs = zip(edges["a"], edges["b"], strict=True) if len(edges) else ()
-    known = [(str(int(a)), str(int(b))) for a, b in pairs]
-    _lines(axes, [(at[a], at[b]) for a, b in known if a in at and b in at], color=BORDER,
-           linestyle=":", linewidth=1.0)  # fmt: skip
+    draw_edges(axes, graph, "border", edge_color=BORDER, style=":", width=1.0)
     people = places["population"].to_numpy(dtype=float)
     largest = max(float(people.max()), 1.0)
     reach = 2600.0 if crowd < LARGE else 700.0
-    axes.scatter(places["x"], places["y"], s=np.maximum(people / largest * reach, 15.0),
-                 color=DISC, linewidths=0, zorder=2)  # fmt: skip
-
-
-def _lines(axes: Axes, ends: Sequence[tuple[Point, Point]], **look: Any) -> None:
-    """Draw straight lines between pairs of points, below everything else."""
-    axes.add_collection(LineCollection(list(ends), zorder=1.5, **look))
+    draw_nodes(
+        axes, graph, [("municipality", int(row)) for row in places.index], 2,
+        node_size=np.maximum(people / largest * reach, 15.0), node_color=DISC, linewidths=0,
+    )  # fmt: skip
 
 
 def _name_places(axes: Axes, places: pd.DataFrame, heads: list[Box], km: float) -> None:
@@ -190,33 +190,28 @@ def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _draw_links(axes: Axes, people: pd.DataFrame, members: pd.Series, groups: pd.DataFrame) -> None:
-    homes, heads = _points(people), _points(groups)
-    ends = [
-        (homes[str(row)], heads[str(int(group))])
-        for row, group in members.dropna().items()
-        if str(int(group)) in heads
-    ]
-    many = len(people) >= LARGE
-    _lines(axes, ends, color="#5d6b74", linewidth=0.35 if many else 0.7,
-           alpha=0.35 if many else 0.55)  # fmt: skip
+def _draw_links(axes: Axes, graph: nx.Graph, crowd: int) -> None:
+    many = crowd >= LARGE
+    draw_edges(axes, graph, "member", edge_color="#5d6b74", width=0.35 if many else 0.7,
+               alpha=0.35 if many else 0.55)  # fmt: skip
 
 
 def _draw_practices(
-    axes: Axes, people: pd.DataFrame, members: pd.Series, looks: Mapping[int, int]
+    axes: Axes, graph: nx.Graph, members: pd.Series, looks: Mapping[int, int]
 ) -> None:
-    dot = 9.0 if len(people) >= LARGE else 46.0
-    loose = people[~members.isin(list(looks))]
-    axes.scatter(
-        loose["x"], loose["y"], s=dot * 0.8, facecolors="white", edgecolors=GREY,
-        linewidths=1.0 if dot > 10 else 0.5, zorder=3,
+    dot = 9.0 if len(members) >= LARGE else 46.0
+    loose = members.index[~members.isin(list(looks))]
+    draw_nodes(
+        axes, graph, [("practice", int(row)) for row in loose], 3, node_size=dot * 0.8,
+        node_color="white", edgecolors=GREY, linewidths=1.0 if dot > 10 else 0.5,
     )  # fmt: skip
     for group, place in looks.items():
-        rows = people[members.eq(group).fillna(False).astype(bool)]
+        rows = members.index[members.eq(group).fillna(False).astype(bool)]
         colour, marker = _look(place)
-        axes.scatter(
-            rows["x"], rows["y"], s=dot, color=colour, marker=marker, edgecolors="white",
-            linewidths=0.5 if dot > 10 else 0.2, zorder=4,
+        draw_nodes(
+            axes, graph, [("practice", int(row)) for row in rows], 4, node_size=dot,
+            node_color=colour, node_shape=marker, edgecolors="white",
+            linewidths=0.5 if dot > 10 else 0.2,
         )  # fmt: skip
 
 
@@ -224,22 +219,13 @@ def _hub_size(stage: float, crowd: int) -> float:
     return float((3.0 + 2.6 * stage) ** 2 * (0.15 if crowd >= LARGE else 1.0))
 
 
-def _draw_hubs(axes: Axes, hubs: pd.DataFrame, crowd: int) -> None:
-    if hubs.empty:
-        return
-    stage = hubs["stage"].to_numpy(dtype=float)
-    rows = hubs[stage > 0]
-    axes.scatter(
-        rows["x"],
-        rows["y"],
-        s=[_hub_size(value, crowd) for value in stage[stage > 0]],
-        marker="D",
-        facecolors="none",
-        edgecolors=INK,
-        linewidths=1.1 if crowd < LARGE else 0.4,
-        alpha=0.8,
-        zorder=5,
-    )
+def _draw_hubs(axes: Axes, graph: nx.Graph, crowd: int) -> None:
+    stages = {node: float(stage) for node, stage in graph.nodes(data="stage") if stage}
+    draw_nodes(
+        axes, graph, stages, 5, node_size=[_hub_size(one, crowd) for one in stages.values()],
+        node_shape="D", node_color="none", edgecolors=INK,
+        linewidths=1.1 if crowd < LARGE else 0.4, alpha=0.8,
+    )  # fmt: skip
 
 
 def _draw_heads(

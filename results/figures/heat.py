@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
+from seaborn.utils import relative_luminance
 
 from results.figures.factor import cuts_of, level_labels, untold
 from results.figures.letters import fit, width, wrap
@@ -34,7 +37,11 @@ WRITTEN = 0.05
 """Inches that a number in a cell leaves free; where one has no room, a scale of colours tells."""
 FLAT = ListedColormap(["#e4e4e4"])
 """Of an outcome that is the same in every cell."""
-UNTOLD = "#dcdcdc"
+DARK = 0.24
+"""Relative luminance of a cell on which dark print and white have the same contrast."""
+NOTHING = ListedColormap(["#ffffff"])
+"""Of a cell without runs."""
+UNTOLD = ListedColormap(["#dcdcdc"])
 """Of a difference that is not told from zero."""
 
 
@@ -107,11 +114,11 @@ def _name_levels(
     axes.invert_yaxis()
 
 
-def _thinned(names: Sequence[str], most: int) -> tuple[list[int], list[str]]:
+def _thinned(names: Sequence[str], most: int) -> tuple[list[float], list[str]]:
     """Return places and names of levels, every second or third where there are many."""
     every = -(-len(names) // most)
-    places = list(range(0, len(names), every))
-    return places, [names[k] for k in places]
+    shown = range(0, len(names), every)
+    return [k + 0.5 for k in shown], [names[k] for k in shown]
 
 
 def _cells(
@@ -126,19 +133,36 @@ def _cells(
     ``split`` are the cells, by row, whose runs fall into two groups.
     """
     colours, norm = look
-    image = axes.imshow(table, cmap=colours, norm=norm, aspect="auto")
-    axes.grid(visible=False)
     texts = [number(value, language) + "*" * (k in split) for k, value in enumerate(table.flat)]
     each = (room(2) - 0.2) / table.shape[1]
     if table.shape[0] > 12 or max(width(text, SMALL) for text in texts) + WRITTEN > each:
-        scale = axes.figure.colorbar(image, ax=axes, shrink=0.85, format=PlainNumbers(language))
-        scale.ax.tick_params(labelsize=SMALL)
+        _lay(axes, table, None, colours, norm=norm, cbar=True,
+             cbar_kws={"shrink": 0.85, "format": PlainNumbers(language)})  # fmt: skip
         return
-    for ((y, x), value), text in zip(np.ndenumerate(table), texts, strict=True):
-        red, green, blue, _ = image.cmap(norm(value))
-        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 and np.isfinite(value)
-        axes.text(x, y, text, ha="center", va="center", fontsize=SMALL,
-                  color="white" if dark else INK)  # fmt: skip
+    written = np.array(texts).reshape(table.shape)
+    _lay(axes, table, written, colours, norm=norm)
+    _lay(axes, np.zeros(table.shape), written, NOTHING, mask=np.isfinite(table))
+
+
+def _lay(
+    axes: Axes,
+    table: NDArray[np.float64],
+    texts: NDArray[np.str_] | None,
+    colours: str | Colormap,
+    **look: Any,
+) -> None:
+    """Draw cells in colours, with a text in each unless ``texts`` is None; no cells, nothing."""
+    if not (np.isfinite(table) & ~look.get("mask", np.zeros(table.shape, dtype=bool))).any():
+        return
+    before = len(axes.texts)
+    annot = False if texts is None else texts
+    sns.heatmap(table, annot=annot, fmt="", annot_kws={"size": SMALL}, cmap=colours, ax=axes,
+                xticklabels=False, yticklabels=False, **{"cbar": False, **look})  # fmt: skip
+    # seaborn writes white up to mid-green, where it is hard to read.
+    mesh: Any = axes.collections[-1]
+    cells = mesh.get_facecolor()[~np.ma.getmaskarray(mesh.get_array()).ravel()]
+    for text, cell in zip(axes.texts[before:], cells, strict=False):
+        text.set_color(INK if relative_luminance(cell) > DARK else "white")
 
 
 @styled
@@ -175,18 +199,15 @@ def overview(
     figure = sheet(1.6 + 0.27 * len(outcomes), wide)
     axes = figure.subplots()
     widest = float(np.nanmax(np.abs(cells), initial=0.5))
-    shown = np.where(grey == 1.0, np.nan, cells)
-    axes.set_facecolor(UNTOLD)
-    axes.imshow(shown, cmap="RdBu", norm=Normalize(-widest, widest), aspect="auto")
-    for (y, x), value in np.ndenumerate(cells):
-        dark = abs(shown[y, x]) > 0.6 * widest
-        axes.text(x, y, number(round(value, 2), language), ha="center", va="center",
-                  fontsize=SMALL, color="white" if dark else INK)  # fmt: skip
-    axes.grid(visible=False)
+    told = (grey != 1.0) & np.isfinite(cells)
+    written = np.vectorize(lambda value: number(round(value, 2), language))(cells)
+    _lay(axes, np.zeros(cells.shape), written, UNTOLD, mask=told)
+    _lay(axes, cells, written, "RdBu", mask=~told, norm=Normalize(-widest, widest))
     labels = [fit(words[one].label(language), 2.3, TEXT) for one in outcomes]
-    axes.set_yticks(range(len(outcomes)), labels, fontsize=TEXT)
-    axes.set_xticks(range(len(names)), [fit(text, 1.75, SMALL) for text in names], rotation=40,
-                    ha="left", rotation_mode="anchor")  # fmt: skip
+    axes.set_yticks(np.arange(len(outcomes)) + 0.5, labels, fontsize=TEXT)
+    columns = [fit(text, 1.75, SMALL) for text in names]
+    axes.set_xticks(np.arange(len(names)) + 0.5, columns, rotation=40, ha="left",
+                    rotation_mode="anchor")  # fmt: skip
     axes.tick_params(labeltop=True, labelbottom=False)
     counts = {"grey": int(np.nansum(grey)), "drawn": int(np.isfinite(cells).sum())}
     one_seed = not np.isfinite(effects["low"].to_numpy(dtype=float)).any()

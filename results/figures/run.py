@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -251,12 +252,12 @@ def size_distribution(
         say_empty(axes, say("none of the years", language, years=years))
         return finish(figure, heading)
     axes.axvspan(low, high, color=PALE, zorder=0, linewidth=0)
+    axes.set_xscale("log")
+    last = frame.groupby("year")["tick"].transform("max")
+    ends = frame[(frame["tick"] == last) & (frame["patients"] > 0)]
+    _draw_sizes(axes, ends, present)
     for place, year in enumerate(present):
-        rows = frame[frame["year"] == year]
-        rows = rows[(rows["tick"] == rows["tick"].max()) & (rows["patients"] > 0)]
-        sizes = rows["patients"].to_numpy(dtype=float)
-        if len(sizes):
-            _draw_sizes(axes, sizes, place)
+        sizes = ends.loc[ends["year"] == year, "patients"].to_numpy(dtype=float)
         axes.annotate(
             _count(sizes, language),
             (1.01, place),
@@ -265,7 +266,6 @@ def size_distribution(
             fontsize=SMALL,
             annotation_clip=False,
         )
-    axes.set_xscale("log")
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0), numticks=7))
     axes.xaxis.set_minor_locator(NullLocator())
     plain_numbers(axes, x=True, language=language)
@@ -288,21 +288,21 @@ def _count(sizes: NDArray[np.float64], language: str) -> str:
     return f"{heads}\n{say('mean size', language, mean=number(sizes.mean(), language))}"
 
 
-def _draw_sizes(axes: Axes, sizes: NDArray[np.float64], place: int) -> None:
-    """Draw one row of points, spread so that none hides another, and their median."""
-    ranks = np.argsort(np.argsort(sizes, kind="stable"), kind="stable")
-    spread = ((ranks * 0.618034) % 1.0 - 0.5) * (0.5 if len(sizes) > 1 else 0.0)
-    axes.scatter(
-        sizes,
-        place + spread,
-        s=26,
-        color=PALETTE[0],
-        alpha=0.7,
-        edgecolors="white",
-        linewidths=0.4,
-    )
-    middle = float(np.median(sizes))
-    axes.plot([middle, middle], [place - 0.36, place + 0.36], color=INK, linewidth=2.2)
+def _draw_sizes(axes: Axes, ends: pd.DataFrame, present: Sequence[int]) -> None:
+    """Draw a row of points per year, side by side, and their median; many points are small."""
+    shown = ends[ends["year"].isin(list(present))]
+    if shown.empty:
+        return
+    years = shown["year"].astype(str)
+    sns.swarmplot(
+        x=shown["patients"].astype(float), y=years, order=[str(year) for year in present],
+        orient="h", size=min(5.0, 5.0 * (60 / years.value_counts().max()) ** 0.5),
+        color=PALETTE[0], alpha=0.8, edgecolor="white", linewidth=0.3, warn_thresh=1.0, ax=axes,
+    )  # fmt: skip
+    for year, middle in shown.groupby("year")["patients"].median().items():
+        place = present.index(int(str(year)))
+        axes.plot([middle, middle], [place - 0.36, place + 0.36], color=INK, linewidth=2.2,
+                  zorder=4)  # fmt: skip
 
 
 def _limits(patients: pd.Series, low: float, high: float) -> tuple[float, float]:

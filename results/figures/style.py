@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec
 
 import matplotlib as mpl
+import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -25,17 +26,12 @@ from results.figures.letters import fit, width, wrap
 from results.store.folder import whole_file
 from results.words.shown import DISCLAIMER, DISCLAIMER_NL
 
-PALETTE: tuple[str, ...] = (
-    "#0173b2",
-    "#de8f05",
-    "#029e73",
-    "#d55e00",
-    "#cc78bc",
-    "#ca9161",
-    "#56b4e9",
-    "#c9b800",
-)
-"""A colour-blind palette; dashes, markers or hatches tell its colours apart without colour."""
+_SAFE: tuple[str, ...] = tuple(sns.color_palette("colorblind").as_hex())
+PALETTE = (*_SAFE[:6], _SAFE[9], "#c9b800")
+"""seaborn's colour-blind palette without its pink and grey, its yellow darkened for white paper.
+
+Dashes, markers or hatches tell its colours apart without colour.
+"""
 GREY = "#8a8a8a"
 PALE = "#e4e9ed"
 INK = "#26323a"
@@ -76,15 +72,14 @@ def _defaults() -> dict[str, Any]:
 def _settings() -> Any:
     return {
         **_defaults(),
+        **sns.axes_style("whitegrid"),
         # Whatever a name holds, it is no mathematics.
         "text.parse_math": False,
         "axes.formatter.use_mathtext": False,
         "font.family": ["DejaVu Sans"],
         "font.size": TEXT,
         "text.color": INK,
-        "axes.axisbelow": True,
         "axes.edgecolor": "#aab4ba",
-        "axes.grid": True,
         "axes.labelcolor": INK,
         "axes.labelsize": SMALL,
         "axes.linewidth": 0.8,
@@ -100,11 +95,8 @@ def _settings() -> Any:
         "legend.frameon": False,
         "legend.handlelength": 1.9,
         "lines.markersize": 4.5,
-        "lines.solid_capstyle": "round",
-        "xtick.bottom": False,
         "xtick.color": INK,
         "xtick.labelsize": SMALL,
-        "ytick.left": False,
         "ytick.color": INK,
         "ytick.labelsize": SMALL,
         "svg.hashsalt": "regiosim",
@@ -131,10 +123,11 @@ def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
 
 
 def sheet(height: float, inches: float = WIDTH) -> Figure:
-    """Return an empty figure whose panels get so many inches of height (``finish`` adds more)."""
-    figure = Figure(figsize=(inches, height))
-    FigureCanvasAgg(figure)
-    return figure
+    """Return an empty figure whose panels get so many inches of height (``finish`` adds more).
+
+    It has no canvas before ``finish``: seaborn would draw all of it for every heat map.
+    """
+    return Figure(figsize=(inches, height))
 
 
 def finish(figure: Figure, heading: Heading) -> Figure:
@@ -142,6 +135,7 @@ def finish(figure: Figure, heading: Heading) -> Figure:
 
     The figure grows by the room that these take.
     """
+    FigureCanvasAgg(figure)
     wide, panels = figure.get_size_inches()
     room = wide - 2 * MARGIN
     title = wrap(heading.title, room, TITLE, 3, bold=True)

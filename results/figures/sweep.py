@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
@@ -107,11 +108,14 @@ def groups_seen(
     """
     figure, panels = grid(len(samples), tall=2.2, shared=False)
     for axes, (outcome, point, values, split) in zip(panels, samples, strict=False):
+        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(4))
+        plain_numbers(axes, x=True, language=language)
         low = values <= split
         cuts = np.histogram_bin_edges(values, bins=min(24, max(12, len(values) // 4))).tolist()
         for side, colour, hatch in ((low, PALETTE[0], None), (~low, PALETTE[1], "////")):
-            axes.hist(values[side], bins=cuts, color=colour, hatch=hatch, edgecolor="white",
-                      linewidth=0.3)  # fmt: skip
+            sns.histplot(x=values[side], bins=cuts, color=colour, hatch=hatch, alpha=1.0,
+                         edgecolor="white", linewidth=0.3, ax=axes)  # fmt: skip
         axes.axvline(split, color=INK, linestyle="--", linewidth=1.2)
         called = words[outcome]
         title = wrap(called.label(language), room(2), TEXT, 2, bold=True)
@@ -125,8 +129,5 @@ def groups_seen(
                   transform=axes.transAxes, bbox={"facecolor": "white", "edgecolor": "none",
                                                   "pad": 1.0})  # fmt: skip
         axes.set_ylim(top=1.45 * axes.get_ylim()[1])
-        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-        axes.xaxis.set_major_locator(MaxNLocator(4))
-        plain_numbers(axes, x=True, language=language)
     note = sentences(say("replicates note", language), scales_note([True] * len(samples), language))
     return finish(figure, Heading(say("replicates in two", language), note, name, language))

@@ -9,7 +9,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from made_figures import made_figures
+from made_figures import made_figures, made_sweep
 from made_runs import (
     NAME,
     OUTCOMES,
@@ -20,10 +20,12 @@ from made_runs import (
     synthetic,
 )
 
+from results.figures import heat
 from results.figures import run as figures
-from results.figures.style import texts
+from results.figures.style import INK, texts
 from results.reports.illustrations import borders
 from results.statistics.compare import paired
+from results.statistics.effects import axis_of
 from results.statistics.reduce import bands, yearly
 from results.store.reading import to_frame
 from results.store.series import series_table
@@ -106,11 +108,37 @@ def test_sizes_are_shown_per_year_with_the_observed_range() -> None:
     axes = panels(figure)[0]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["2011", "2030"]
     assert [len(points.get_offsets()) for points in axes.collections] == [2, 2]
-    assert sorted(axes.collections[0].get_offsets()[:, 0]) == [6800.0, 10200.0]
+    assert sorted(axes.collections[0].get_offsets()[:, 0]) == pytest.approx([6800.0, 10200.0])
     shaded = axes.patches[0].get_extents().transformed(axes.transData.inverted())
     assert (shaded.x0, shaded.x1) == pytest.approx((6_000, 430_000))
     assert any("F006, S1 4.1.2" in text for text in texts(figure))
     assert "mean 8,500" in axes.texts[0].get_text()
+
+
+def test_no_point_of_many_organisations_hides_another() -> None:
+    sizes = np.geomspace(30e3, 80e3, 100)
+    table = pd.DataFrame({"run_id": "r", "tick": 99, "row": range(100), "patients": sizes})
+    figure = figures.size_distribution(table, (2030,), NAME)
+    figure.canvas.draw()
+    (points,) = panels(figure)[0].collections
+    at = points.get_offset_transform().transform(np.asarray(points.get_offsets()))
+    gaps = np.hypot(*(at[:, None] - at[None, :]).transpose(2, 0, 1)) + 1e9 * np.eye(len(at))
+    assert len(at) == 100
+    assert gaps.min() > 0.95 * np.sqrt(points.get_sizes()[0]) * figure.dpi / 72
+
+
+def test_cells_say_their_number_and_none_where_there_is_no_run() -> None:
+    many = made_sweep(NAME)
+    across, up = (axis_of(many, many.about["factors"][k]) for k in (0, 2))
+    rows = (across.of_run == 0) | (up.of_run == 0)
+    figure = heat.heat_map(many, (across, up), rows, ("trust",), "cells", NAME)
+    written = {text.get_position(): text for text in panels(figure)[0].texts}
+    assert set(written) == {(0.5, 0.5), (1.5, 0.5), (0.5, 1.5), (1.5, 1.5)}
+    assert written[1.5, 1.5].get_text() == "–"
+    trust = many.values[rows & (across.of_run == 1) & (up.of_run == 0), 0]
+    assert written[1.5, 0.5].get_text() == number(np.median(trust))
+    assert written[1.5, 0.5].get_color() == INK  # on yellow
+    assert {written[0.5, 0.5].get_color(), written[0.5, 1.5].get_color()} == {"white"}
 
 
 def test_the_map_joins_practices_to_their_organisation_by_row() -> None:

@@ -73,9 +73,9 @@ def _add_edges(graph: nx.Graph, kind: str, ends: Iterable[tuple[Node, Node]]) ->
     graph.add_edges_from(known, kind=kind)
 
 
-def positions(graph: nx.Graph) -> dict[Node, tuple[float, float]]:
-    """Return where each node is, km."""
-    return {node: (mine["x"], mine["y"]) for node, mine in graph.nodes(data=True)}
+def positions(graph: nx.Graph, nodes: Iterable[Node]) -> dict[Node, tuple[float, float]]:
+    """Return where each of some nodes is, km, in their order."""
+    return {node: (graph.nodes[node]["x"], graph.nodes[node]["y"]) for node in nodes}
 
 
 def joined(graph: nx.Graph, kind: str) -> list[tuple[Node, Node]]:
@@ -85,12 +85,13 @@ def joined(graph: nx.Graph, kind: str) -> list[tuple[Node, Node]]:
 
 def draw_edges(axes: Any, graph: nx.Graph, kind: str, **look: Any) -> None:
     """Draw the edges of one kind as straight lines, below every node."""
-    nx.draw_networkx_edges(graph, positions(graph), joined(graph, kind), ax=axes, **look)
+    nx.draw_networkx_edges(graph, positions(graph, graph), joined(graph, kind), ax=axes, **look)
 
 
 def draw_nodes(
     axes: Any, graph: nx.Graph, nodes: Iterable[Node], order: float, **look: Any
 ) -> None:
     """Draw some nodes as points; a higher ``order`` lies above."""
-    found = nx.draw_networkx_nodes(graph, positions(graph), list(nodes), ax=axes, **look)
+    at = positions(graph, nodes)
+    found = nx.draw_networkx_nodes(graph, at, list(at), ax=axes, **look)
     found.set_zorder(order)

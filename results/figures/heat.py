@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 from seaborn.utils import relative_luminance
 
@@ -136,8 +137,12 @@ def _cells(
     texts = [number(value, language) + "*" * (k in split) for k, value in enumerate(table.flat)]
     each = (room(2) - 0.2) / table.shape[1]
     if table.shape[0] > 12 or max(width(text, SMALL) for text in texts) + WRITTEN > each:
-        _lay(axes, table, None, colours, norm=norm, cbar=True,
-             cbar_kws={"shrink": 0.85, "format": PlainNumbers(language)})  # fmt: skip
+        # Below the cells: beside them it takes nearly all the room that a panel has.
+        scale = {
+            "location": "bottom", "use_gridspec": False, "ticks": MaxNLocator(2),
+            "format": PlainNumbers(language),
+        }  # fmt: skip
+        _lay(axes, table, None, colours, norm=norm, cbar=True, cbar_kws=scale)
         return
     written = np.array(texts).reshape(table.shape)
     _lay(axes, table, written, colours, norm=norm)
@@ -158,6 +163,8 @@ def _lay(
     annot = False if texts is None else texts
     sns.heatmap(table, annot=annot, fmt="", annot_kws={"size": SMALL}, cmap=colours, ax=axes,
                 xticklabels=False, yticklabels=False, **{"cbar": False, **look})  # fmt: skip
+    if texts is None:
+        return
     # seaborn writes white up to mid-green, where it is hard to read.
     mesh: Any = axes.collections[-1]
     cells = mesh.get_facecolor()[~np.ma.getmaskarray(mesh.get_array()).ravel()]

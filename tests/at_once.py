@@ -71,7 +71,7 @@ class Kept(NamedTuple):
         if about.get("kind") != "sweep":
             assert about == {"id": "run"}
             assert {p.name for p in out.iterdir()} == {
-                "series.parquet", "manifest.json", "report.html", "figures",
+                "series.parquet", "manifest.json", "report.html", "figures", "checksums.sha256",
             }  # fmt: skip
             return
         calm = self.folder / ("calm" if about["name"] == "small" else "other")

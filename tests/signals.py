@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments.cli.ends import INTERRUPTED
+from experiments.compiling.kernels import COMPILING
 from tests.commands import ROOT, RUN
 from tests.sweeping import experiment
 
@@ -51,7 +52,8 @@ class Seen(NamedTuple):
         """Whether that is how a command is to end (or it was done before)."""
         if self.code == 0:
             return "Traceback" not in self.said
-        one = self.said.startswith("regiosim: ") and self.said.count("\n") == 1
+        *notes, last = self.said.splitlines() or [""]
+        one = last.startswith("regiosim: ") and all(note.startswith(COMPILING) for note in notes)
         return self.code == INTERRUPTED and one and not self.left
 
 

@@ -65,7 +65,12 @@ _TEXTS = {
     "uncertainty": "what the intervals are about",
 }
 
-_OF_OUTCOME = ("mean_a", "mean_b", "difference", "low", "high", "sd", "gap_low", "gap_high")
+_UNITS = {
+    **dict.fromkeys(("mean_a", "mean_b", "difference", "low", "high", "sd"), "see outcome"),
+    **dict.fromkeys(("group_low", "group_high", "gap_low", "gap_high"), "see outcome"),
+    **dict.fromkeys(("effect", "effect_low", "effect_high"), "sd"),
+    **dict.fromkeys(("share_positive", "group_share"), "share"),
+}
 
 
 class InFolder(Protocol):
@@ -186,8 +191,8 @@ def comparison_table(table: pd.DataFrame) -> pa.Table:
 
 def _spec(name: str, kind: str) -> Spec:
     """Return the column of a comparison: its unit is the outcome's, or standard deviations."""
-    unit = "see outcome" if name in _OF_OUTCOME else "sd" if name.startswith("effect") else ""
-    return Spec(name, kind, unit, _TEXTS.get(name, ""), "", "too few pairs" if kind == "f8" else "")
+    null = "too few pairs" if kind == "f8" else ""
+    return Spec(name, kind, _UNITS.get(name, ""), _TEXTS.get(name, ""), "", null)
 
 
 def comparison_schema() -> pa.Schema:

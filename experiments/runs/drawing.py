@@ -9,7 +9,8 @@ from pathlib import Path
 def is_drawn(folder: Path, language: str, called: Path | None = None) -> bool:
     """Draw the report of a folder whose tables are whole; say whether that went well.
 
-    If not, a warning says so, and how to draw it later.
+    If not, a warning says so, and how to draw it later. What the disk makes of a folder that is not
+    in its place yet is raised.
 
     Args:
         folder: of a run or a sweep.
@@ -21,6 +22,8 @@ def is_drawn(folder: Path, language: str, called: Path | None = None) -> bool:
     try:
         write_report(folder, language=language)
     except Exception as error:  # whatever a library makes of names, numbers or a full disk
+        if called is not None and isinstance(error, OSError):
+            raise  # the disk of tables that are not in their place either
         name = called or folder
         logging.getLogger("regiosim").warning(
             "all runs are finished and kept in %s, but the report could not be drawn (%s: %s); "

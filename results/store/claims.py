@@ -139,11 +139,19 @@ def claimed(folder: Path, doing: str, shared: bool = False) -> Iterator[None]:
     """Hold a claim on ``folder`` meanwhile.
 
     Raises:
-        FolderRefused: another process holds it.
+        FolderRefused: another process holds it, or it is in a place where nothing can be made.
+        PermissionError: the place is one of others.
     """
     claim = Claim(folder, doing, shared)
     try:
-        claim.take()
+        try:
+            claim.take()
+        except PermissionError:
+            raise
+        except OSError as error:
+            raise FolderRefused(
+                f"{folder} cannot be made ({error.strerror}). Name a folder in another place."
+            ) from None
         yield
     finally:
         claim.release()

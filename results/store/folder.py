@@ -164,7 +164,6 @@ class RunFolder:
 
         with RunFolder(Path("runs/eemland-1a2b")) as folder:
             folder.table("series", series)
-            folder.json("manifest", manifest)
     """
 
     def __init__(self, target: Path | str, doing: str = "a run") -> None:

@@ -24,6 +24,14 @@ _LON = (
 def to_degrees(x: float, y: float) -> tuple[float, float]:
     """Return latitude and longitude (WGS84, degrees) of a point in RD (m)."""
     dx, dy = (x - _ORIGIN[0]) * 1e-5, (y - _ORIGIN[1]) * 1e-5
-    north = sum(k * dx**p * dy**q for p, q, k in _LAT)
-    east = sum(k * dx**p * dy**q for p, q, k in _LON)
+    north = sum(k * _power(dx, p) * _power(dy, q) for p, q, k in _LAT)
+    east = sum(k * _power(dx, p) * _power(dy, q) for p, q, k in _LON)
     return _PLACE[0] + north / 3600.0, _PLACE[1] + east / 3600.0
+
+
+def _power(value: float, times: int) -> float:
+    """Return a power by multiplication, which every machine rounds alike."""
+    found = 1.0
+    for _ in range(times):
+        found *= value
+    return found

@@ -199,7 +199,9 @@ def plan_says_how_many_runs(shown: Shown) -> None:
 
 
 @documented(
-    "sweep transition", instead="sweep transition-1.toml --out runs/one", why="2,000 runs are long"
+    "sweep transition",
+    instead="sweep transition-1.toml --out runs/transition",
+    why="2,000 runs are long, and one of these two finds what the other did",
 )
 @documented(
     "sweep experiments/catalogue/transition.toml --out runs/transition",

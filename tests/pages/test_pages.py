@@ -68,7 +68,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "experiments" / "catalogue", folder / "experiments" / "catalogue")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        short = ["--region", "synthetic:2:1", "--replicates", "4", "--quiet"]
+        short = ["--region", "synthetic:2:1", "--replicates", "4", "--quiet", "--no-report"]
         for name, regime in (("runs/A", "historic-nl"), ("runs/B", "unicum")):
             assert main(["run", *short, "--regime", regime, "--out", name]) == 0
         shutil.copy("docs/examples/my_rules.py", "my_rules.py")

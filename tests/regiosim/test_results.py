@@ -117,7 +117,9 @@ def test_results_and_their_folders_compare_alike(
     regiosim.compare(plain, other, out=tmp_path / "both")
     stored = regiosim.read(tmp_path / "both")
     assert repr(stored) == f"<comparison in {str(tmp_path / 'both')!r}, 1 table>"
-    assert stored.manifest == {} and list(stored.comparison["outcome"]) == list(table["outcome"])
+    assert stored.manifest["kind"] == "comparison" and list(stored.comparison["outcome"]) == list(
+        table["outcome"]
+    )
     assert (tmp_path / "both" / "report.html").is_file()
 
 

@@ -55,6 +55,8 @@ def status(folder: Path | str) -> dict[str, Any]:
         return {"kind": "comparison", **files}
     about = manifest(folder)
     if not is_sweep(about):
+        if not (folder / RUNS).is_file():  # of a sweep at work whose manifest was edited
+            stored_sweep(folder)
         return {"kind": "run", **_of_run(folder, about), **files}
     return {"kind": "sweep", **_of_sweep(folder), **files}
 

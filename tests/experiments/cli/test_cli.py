@@ -42,11 +42,11 @@ def test_a_run_with_everything(here: Path, capsys: pytest.CaptureFixture[str]) -
     assert main([*RUN, *SHORT, "--replicates", "3"]) == DONE
     shown = capsys.readouterr().out
     (folder,) = (here / "runs").iterdir()
-    assert folder.name == f"synthetic-2-1-historic-nl-{manifest(folder)['id']}"
+    assert folder.name == f"synthetic-2-1-historic-nl-{manifest(folder)['id']}-r3"
     assert str(Path("runs") / folder.name) in shown
     assert "Trust (share)\t2009" in shown and " to " in shown
     assert (folder / "report.html").is_file()
-    again = refused([*RUN, *SHORT], capsys)
+    again = refused([*RUN, *SHORT, "--replicates", "3"], capsys)
     assert "not empty" in again
 
 

@@ -23,6 +23,7 @@ from experiments.reproducing.choosing import evenly
 from results.store.folder import write_parquet
 from results.store.reading import StoreRefused, manifest
 from sim.place.write import write_region
+from tests.edited import put_manifest
 from tests.own_rules import NEVER, RUN, regiosim
 from tests.scenarios import kept
 from tests.sweeping import experiment, inline
@@ -209,7 +210,7 @@ def test_rules_of_a_users_own_come_back_in_a_process_of_their_own(
     # Without them something else comes out, and the manifest says why.
     about = json.loads((tmp_path / "run" / "manifest.json").read_text())
     del about["rules_file"]
-    (tmp_path / "run" / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    put_manifest(tmp_path / "run", about)
     assert main(["reproduce", str(tmp_path / "run")]) == FAILED
     assert "Not as it was: rules of the model: " in capsys.readouterr().out
 
@@ -222,7 +223,7 @@ def test_a_folder_of_an_earlier_version_says_what_it_lacks(
     shutil.copytree(made, tmp_path / "old")
     for key in ("regions", "parameters", "policy", "code", "machine"):
         del about[key]
-    (tmp_path / "old" / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    put_manifest(tmp_path / "old", about)
     said = "does not hold the files of the region"
     with pytest.raises(StoreRefused, match="refused"):
         reproduce(tmp_path / "old")
@@ -276,7 +277,7 @@ def test_a_manifest_edited_by_hand_is_one_message(
     inner[path[-1]] = value
     if value is None:
         del inner[path[-1]]
-    (tmp_path / "edited" / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    put_manifest(tmp_path / "edited", about)
     code = main(["reproduce", str(tmp_path / "edited"), "--sample", "1", "--quiet"])
     assert code == (BAD_INPUT if said else DONE)
     assert said in capsys.readouterr().err

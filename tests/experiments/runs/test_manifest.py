@@ -35,7 +35,7 @@ text = "a test"
 source = "assumed"
 
 [[policy.stance]]
-from = 2008-01-01
+from = 2007-01-01
 value = {value}
 unit = "share"
 source = "assumed"

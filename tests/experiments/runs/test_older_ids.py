@@ -58,7 +58,7 @@ def older(now: Path, tmp_path: Path) -> Path:
 def begun(tmp_path: Path) -> SweepFolder:
     """A sweep that has its folder and no batch yet."""
     folder = SweepFolder(tmp_path / "sweep", make_plan(read_experiment(experiment(tmp_path))))
-    folder.open({"inert": [], "probed": ""})
+    folder.open(lambda: {"inert": [], "probed": ""})
     assert manifest(folder.target)["identity"] == IDENTITY
     folder.check()
     return folder

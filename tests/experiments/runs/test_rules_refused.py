@@ -24,7 +24,7 @@ TEXTS = [
     ("import mine_too\n" + NEVER, "line 1: imports mine_too"),
     ("from . import others\n" + NEVER, "imports ."),
     ("import agents.words as v\nv.NONE = 3\n" + NEVER, "line 2: sets v.NONE"),
-    ("import functools\n@functools.cache\n" + NEVER, "decorated with functools.cache"),
+    ("import functools\n@functools.cache\n" + NEVER, "line 1: imports functools"),
     ("async " + NEVER, "no plain function"),
     (HEAD + "    yield True\n", "no plain function"),
     (NEVER.replace("refuse)", "refuse=False)"), "without defaults"),

@@ -74,7 +74,8 @@ def of_seed(result: module.Result, seed: int) -> pd.Series:
 def test_every_table_of_the_contract_is_there(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     expected = {f"{name}.parquet" for name in TABLES}
-    assert names == expected | {"manifest.json", "timings.json", "report.html", "figures"}
+    others = {"manifest.json", "timings.json", "report.html", "figures"}
+    assert names == expected | others | {"checksums.sha256", "ro-crate-metadata.json"}
     assert list((folder / "figures").glob("*.png")) and list((folder / "figures").glob("*.svg"))
     columns = {name: list(read(folder, name).columns) for name in TABLES}
     assert columns["series"] == ["run_id", "tick", "date", "scope", "outcome", "value"]

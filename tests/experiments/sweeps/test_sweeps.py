@@ -35,9 +35,11 @@ def test_a_run_of_a_sweep_is_the_run_by_itself(plan: Plan, calm: Path) -> None:
     runs = pd.read_parquet(calm / "runs.parquet")
     series = pd.read_parquet(calm / "series.parquet")
     for row in (runs.iloc[3], runs.iloc[-1]):
+        is_design = str(row["regime"]).startswith("design:")
+        switched = {"switch": str(row["switch"])} if is_design else {}
         scenario = Scenario(
             str(row["region"]), str(row["regime"]), settings=str(row["settings"]).split("; "),
-            start=str(row["from"]), end=str(row["to"]), switch=str(row["switch"]),
+            start=str(row["from"]), end=str(row["to"]), **switched,
             seed=int(row["seed"]), record="yearly",
         )  # fmt: skip
         assert scenario.id == row["run_id"]

@@ -15,6 +15,7 @@ from sweep_folder import write_sweep
 from experiments.cli.app import BAD_INPUT, main
 from results.store.manifests import StoreRefused, read_manifest
 from results.store.reading import manifest
+from tests.edited import put_manifest
 
 COMMANDS = [
     ["report", "{}"], ["query", "{}", "SELECT count(*) FROM runs"], ["story", "{}"],
@@ -61,7 +62,7 @@ def test_no_command_breaks_over_an_edited_manifest(
     monkeypatch.setattr("results.reports.run.write_page", lambda *_: tmp_path / "page")
     monkeypatch.setattr("results.reports.run.illustrate", lambda *_: [])
     monkeypatch.setattr("results.reports.sweep.write_page", lambda *_: tmp_path / "page")
-    monkeypatch.setattr("results.reports.sweep._results", lambda *_: ([], [], []))
+    monkeypatch.setattr("results.reports.sweep.years_of", lambda *_: [])
     shutil.copytree(folders["other"], tmp_path / "other")
     shutil.copytree(folders[kind], tmp_path / "edited")
     monkeypatch.chdir(tmp_path)
@@ -70,7 +71,7 @@ def test_no_command_breaks_over_an_edited_manifest(
     about[key] = value
     if value is None:
         del about[key]
-    path.write_text(json.dumps(about), encoding="utf-8")
+    put_manifest(path.parent, about)
     for command in COMMANDS:
         code = main([one.replace("{}", "edited") for one in command])
         said = capsys.readouterr().err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from experiments.sweeps.store.layout import batch_path, is_finished
 from experiments.sweeps.store.merging import merge
 from experiments.sweeps.store.status import status
 from results.store.reading import StoreRefused, manifest
+from tests.edited import put_manifest
 from tests.made_sweeps import Maker, fill, made_plan
 from tests.stopped import light, small_report
 from tests.sweeping import same
@@ -89,7 +89,7 @@ def test_a_manifest_without_a_key_is_one_message(
 ) -> None:
     about = manifest(begun)
     del about[key]
-    (begun / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    put_manifest(begun, about)
     for command in ("status", "merge"):
         assert main([command, str(begun)]) == 2
         said = capsys.readouterr().err
@@ -108,7 +108,7 @@ def test_a_report_that_cannot_be_drawn_costs_no_run(
     small: Plan, whole: Path, begun: Path, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    def fails(folder: Path) -> None:
+    def fails(folder: Path, language: str) -> None:
         raise ValueError("Expected end of text, found '$'")
 
     monkeypatch.setattr("results.reports.run.write_report", fails)

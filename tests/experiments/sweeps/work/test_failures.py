@@ -74,7 +74,7 @@ def test_a_run_that_ends_its_process_is_found_and_left_out(plan: Plan) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="limits and signals are POSIX")
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     path = experiment(tmp_path)
-    text = path.read_text(encoding="utf-8").replace("2010Q4", "2014Q4")
+    text = path.read_text(encoding="utf-8").replace("2010Q4", "2030Q4")
     everything = (
         text[: text.index("outcomes =")] + 'when = "quarterly"\nscopes = "municipalities"\n'
     )
@@ -82,7 +82,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     out = tmp_path / "sweep"
 
     command = [sys.executable, "-m", "experiments", "sweep", str(path), "--out", str(out), "-q"]
-    for room, safe in ((60_000, "0 of 256"), (300_000, "256 of 256")):
+    for room, safe in ((250_000, "0 of 256"), (1_000_000, "256 of 256")):
         limit = (room, room)
         process = subprocess.run(
             command, env=environment(), capture_output=True, text=True,

@@ -21,7 +21,8 @@ regimes = ["historic-nl"]
 from = "2009Q1"
 to = "2010Q4"
 """
-LATE = '[levers."title.ros.rate@2020Q1"]\nvalues = [1, 2]\n'
+CALM = '[levers."choice.crisis"]\nvalues = [1, 2]\n'
+"""What weighs only in a crisis, and there is none before 2020."""
 RATE = '[levers."title.ros.rate"]\nvalues = [0.5, 3]\n'
 
 
@@ -38,8 +39,8 @@ def plan_of(folder: Path, text: str) -> Plan:
 
 
 def test_what_moves_nothing_is_named(tmp_path: Path) -> None:
-    found = probe(plan_of(tmp_path, RATE + LATE))
-    assert (found.inert, found.left) == (("title.ros.rate@2020Q1",), ())
+    found = probe(plan_of(tmp_path, RATE + CALM))
+    assert (found.inert, found.left) == (("choice.crisis",), ())
     assert found.text.endswith("in 1 of 1 arms, seeds: 1")
 
 
@@ -47,8 +48,8 @@ def test_what_time_does_not_allow_is_said_not_to_be_probed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(home, "BUDGET", -1.0)
-    found = probe(plan_of(tmp_path, RATE + LATE))
-    assert (found.inert, found.left) == ((), ("title.ros.rate", "title.ros.rate@2020Q1"))
+    found = probe(plan_of(tmp_path, RATE + CALM))
+    assert (found.inert, found.left) == ((), ("title.ros.rate", "choice.crisis"))
 
 
 def test_what_cannot_go_together_is_left_out(tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from experiments.runs.run import Result, run
     from experiments.runs.scenario import Scenario
     from experiments.sweeps.work.sweeping import Sweep, sweep
+    from results.store.query import query
     from results.store.reading import read
     from sim.errors import BadInput
 
 __all__ = [
-    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "read", "reproduce",
-    "run", "sweep",
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "query", "read",
+    "reproduce", "run", "sweep",
 ]  # fmt: skip
 __version__ = VERSION
 
@@ -35,6 +36,7 @@ _HOMES = {
     "sweep": "experiments.sweeps.work.sweeping",
     "Sweep": "experiments.sweeps.work.sweeping",
     "compare": "experiments.runs.compare",
+    "query": "results.store.query",
     "read": "results.store.reading",
     "reproduce": "experiments.reproducing.repeating",
     "Reproduction": "experiments.reproducing.repeating",

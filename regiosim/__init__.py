@@ -8,6 +8,7 @@ imported before one of them is asked for.
 - ``sweep``: run an experiment of many points; a ``Sweep`` has its folder and tables
 - ``compare``: paired differences of two runs or sweeps on the same seeds
 - ``read``: open the folder of a run, a sweep or a comparison
+- ``query``: ask a question in SQL about the tables of such a folder
 - ``reproduce``: repeat what such a folder holds, and say whether it came out the same
 - ``BadInput``: what is raised where something that was asked for cannot be used
 """
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Scenario,
         Sweep,
         compare,
+        query,
         read,
         reproduce,
         run,
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "read", "reproduce",
-    "run", "sweep",
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "query", "read",
+    "reproduce", "run", "sweep",
 ]  # fmt: skip
 __version__ = experiments.__version__
 

@@ -17,7 +17,7 @@ from agents.compiled.record import FloatArray
 from experiments.compiling.kernels import COMPILING, is_warm, warm_up
 from experiments.compiling.trying import try_rules
 from experiments.runs.drawing import is_drawn
-from experiments.runs.frames import Names, series_of, tables_of
+from experiments.runs.frames import Names, declared_outcomes, series_of, tables_of
 from experiments.runs.manifest import manifest_of, runs_of
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
@@ -70,6 +70,19 @@ class Result:
     def series(self) -> pd.DataFrame:
         """Outcomes: run_id, tick, date, scope, outcome, value."""
         return self.frame("series")
+
+    @property
+    def yearly(self) -> pd.DataFrame:
+        """Outcomes of the whole region by year, flows summed: run_id, year, outcome, value.
+
+        What reports, ``compare`` and the view ``yearly`` of queries show.
+        """
+        from results.statistics.reduce import yearly as by_year
+        from results.words.outcomes import Words
+
+        if "yearly" not in self._frames:
+            self._frames["yearly"] = by_year(self.series, Words(declared_outcomes()))
+        return self._frames["yearly"]
 
     @property
     def runs(self) -> pd.DataFrame:

@@ -80,6 +80,19 @@ def test_a_folder_in_use_is_refused_and_left_alone(plain: regiosim.Result, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
+def test_years_are_those_of_a_question_in_sql(plain: regiosim.Result, tmp_path: Path) -> None:
+    folder = plain.write(tmp_path / "run", report="")
+    keys = ["run_id", "year", "outcome"]
+    asked = regiosim.query(folder, "SELECT run_id, year, outcome, value FROM yearly").astype(
+        {"run_id": str, "outcome": str}
+    )
+    own = plain.yearly.sort_values(keys, ignore_index=True)
+    assert len(own) > 500 and plain.yearly is plain.yearly
+    pd.testing.assert_frame_equal(
+        asked.sort_values(keys, ignore_index=True), own, check_dtype=False, rtol=1e-12
+    )
+
+
 def test_a_run_is_read_back_as_it_was(plain: regiosim.Result, tmp_path: Path) -> None:
     stored = regiosim.read(plain.write(tmp_path / "run"))
     assert set(stored.names) == set(plain.tables)

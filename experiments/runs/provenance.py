@@ -64,12 +64,14 @@ def _installed(extras: tuple[str, ...]) -> dict[str, str]:
 def _required(name: str) -> tuple[str, list[str]]:
     """Return the version of an installed package and what it requires without any extra.
 
-    The head of its metadata is read line by line: a parser of mail takes ten times as long.
+    The head of its metadata is read line by line: a parser of mail takes ten times as long. Beside
+    a checkout from which it was installed the metadata has another name.
     """
     try:
-        text = importlib.metadata.distribution(name).read_text("METADATA") or ""
+        found = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:
         return "", []
+    text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
     version, names = "", []
     for line in text.partition("\n\n")[0].splitlines():
         key, _, value = line.partition(": ")

@@ -106,7 +106,7 @@ def _listed(factor: Factor, line: Line, source: Path) -> Value:
         allowed = f"{kind}{factor.low:.10g} .. {factor.high:.10g}"
     else:
         for one in factor.values:
-            alike = isinstance(one, bool) == isinstance(value, bool)  # true is no 1
+            alike = isinstance(one, bool) or not isinstance(value, bool)  # true is no 1
             if written(one) == cell or (one == value and alike and type(one) is not str):
                 return one
         allowed = ", ".join(written(one) for one in factor.values)

@@ -265,4 +265,5 @@ def _number_axis(axes: Axes, axis: Axis) -> None:
     if len(axis.places) <= 6 and gaps.min(initial=1.0) * (room(2) - 0.2) > widest + 0.08:
         axes.set_xticks(axis.places)
     else:
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        fitting = int((room(2) - 0.2) / (widest + 0.12))
+        axes.xaxis.set_major_locator(MaxNLocator(min(max(fitting, 1), 4)))

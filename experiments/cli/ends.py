@@ -11,8 +11,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -47,6 +47,7 @@ class _Watch:
         self.over = threading.Event()
         self.leaving = threading.Lock()
         self.stops: list[Callable[[], object]] = []
+        self.patient = False
 
     def listen(self) -> None:
         """Take signals from here on."""
@@ -60,13 +61,15 @@ class _Watch:
     def _handle(self, number: int, frame: FrameType | None) -> NoReturn | None:
         if self.ended is not None or self.over.is_set():
             return None
+        if self.patient:
+            raise KeyboardInterrupt
         self.ended = Ended(number)
         raise self.ended
 
     def _watch(self, reading: int) -> None:
         """End the process if it has not ended soon after a signal."""
         wanted = {int(number) for number in numbers()}
-        while not wanted & set(os.read(reading, 64)):
+        while not wanted & set(os.read(reading, 64)) or self.patient:
             pass
         for stop in list(self.stops):
             with suppress(Exception):
@@ -100,6 +103,16 @@ def numbers() -> list[signal.Signals]:
 def stopped_by(stop: Callable[[], object]) -> None:
     """Have ``stop`` called, from another thread, as soon as the program is to end."""
     WATCH.stops.append(stop)
+
+
+@contextmanager
+def ends_in_order() -> Iterator[None]:
+    """Leave the end to what serves meanwhile: a signal is a plain Ctrl-C for it, without haste."""
+    WATCH.patient = True
+    try:
+        yield
+    finally:
+        WATCH.patient = False
 
 
 def is_ending() -> bool:

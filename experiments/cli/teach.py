@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import stderr, waiting
+from experiments.cli.ends import ends_in_order
 from experiments.cli.options import whole_option
 
 DATA = "class.sqlite"
@@ -52,4 +53,5 @@ def teach(
             return offered_page(region or ["unicum"], language)
 
     at, warn = host or own_address(), stderr().print
-    serve(make, Path(data), at, port, warn=lambda text: warn(text))
+    with ends_in_order():
+        serve(make, Path(data), at, port, warn=lambda text: warn(text))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli.ends import ends_in_order
 from experiments.cli.options import whole_option
 from experiments.cli.run import warm_if_cold
 
@@ -42,4 +43,5 @@ def view_command(
     warm_if_cold(quiet)
     if not quiet:
         print(f"Open http://{HOST}:{port}/ in a browser; Ctrl-C ends it.", flush=True)
-    serve(choices, port)
+    with ends_in_order():
+        serve(choices, port)

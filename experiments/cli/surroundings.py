@@ -71,6 +71,7 @@ def settle() -> None:
             file=sys.stderr,
         )
     # Libraries warn of each other's changes to come; an answer is not lost over that.
+    # The list is declared as a sequence that cannot be written to.
     warnings.filters[:] = [  # type: ignore[index]
         ("default" if action == "error" else action, *rest) for action, *rest in warnings.filters
     ]

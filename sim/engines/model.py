@@ -9,7 +9,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from agents.compiled.face import Face
+from agents.compiled.face import Face, join_mesa
 from agents.compiled.record import FloatArray, IntArray, RowCells
 from agents.compiled.rule import plain_functions, rule_named
 from agents.kinds import KIND_OF, KINDS, AgentKind
@@ -24,6 +24,8 @@ from sim.quarter import run_quarter
 from sim.tables import Tables
 
 ENGINES = ("mesa", "python")
+
+join_mesa()
 
 
 class CareModel(mesa.Model):

@@ -2,6 +2,7 @@
 
 Numba keeps an index of each function and a file of machine code for each signature. It trusts what
 it reads: a cut index stops every later run, and a changed byte of machine code is executed.
+(``agents.compiled.starting`` has what is left out of a file so that a run starts sooner.)
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from numba.core.caching import (
     NullCache,
     UserProvidedCacheLocator,
 )
+
+from agents.compiled.starting import without_bitcode
 
 CHECKSUM = hashlib.sha256().digest_size
 """Bytes before the content of a file."""
@@ -174,6 +177,14 @@ class _Locator(UserProvidedCacheLocator):
 
 class _Results(CompileResultCacheImpl):
     _locator_classes = [_Locator, IPythonCacheLocator]
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._function = function
+
+    def reduce(self, cres: Any) -> tuple[Any, ...]:
+        """Return what is kept of a compiled function."""
+        return without_bitcode(self._function, super().reduce(cres))
 
 
 class Kept(FunctionCache):

@@ -11,7 +11,7 @@ import os
 import platform
 import shutil
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -26,6 +26,7 @@ from agents.compiled.kept import (
     keep_checked,
     make_folder,
 )
+from agents.compiled.starting import never_linked
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +45,36 @@ RULES: dict[tuple[str, str], Any] = {}
 """Every decorated function by (module, name): a Numba dispatcher, or plain Python with
 compilation switched off."""
 
-INNER: dict[tuple[str, str], Any] = {}
+
+class _Inner(Mapping[tuple[str, str], Any]):
+    """Dispatchers by module and name, each made when first asked for: warm runs ask for none."""
+
+    def __init__(self) -> None:
+        self._functions: dict[tuple[str, str], Callable[..., Any]] = {}
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def add(self, function: Callable[..., Any], name: str) -> None:
+        """Let there be one of a function under a name, in the place of any other."""
+        key = function.__module__, name
+        self._functions[key] = function
+        self._made.pop(key, None)
+
+    def __getitem__(self, key: tuple[str, str]) -> Any:
+        if key not in self._made:
+            self._made[key] = _inner(self._functions[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._functions
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._functions)
+
+    def __len__(self) -> int:
+        return len(self._functions)
+
+
+INNER = _Inner()
 """The dispatcher of a rule that other kernels call (see ``rule``), where there is compilation."""
 
 TWINS: dict[tuple[str, str], Callable[..., Any]] = {}
@@ -152,15 +182,18 @@ def _inner(function: Callable[..., Any]) -> Any:
     return numba.njit(**OPTIONS, no_cpython_wrapper=True)(copied)
 
 
-def _widen(dispatcher: Any, inner: Any) -> None:
-    """Let kernels call ``inner``, compiled once for all constants, not anew for each of them."""
+def _widen(dispatcher: Any, key: tuple[str, str]) -> None:
+    """Let kernels call the inner one, compiled once for all constants, not anew for each."""
 
     def template(args: Any, kws: Any) -> Any:
         named = {name: general(kind) for name, kind in kws.items()}
-        return inner.get_call_template([general(kind) for kind in args], named)
+        return INNER[key].get_call_template([general(kind) for kind in args], named)
+
+    def overload(signature: Any) -> Any:
+        return INNER[key].get_overload(signature)
 
     dispatcher.get_call_template = template
-    dispatcher.get_overload = inner.get_overload
+    dispatcher.get_overload = overload
 
 
 def fill() -> None:
@@ -172,8 +205,8 @@ def _register(function: Callable[..., Any], name: str, apart: bool, inline: str 
     """Register ``function`` under ``name``; ``apart`` with a dispatcher of its own for kernels."""
     compiled = numba.njit(**OPTIONS, inline=inline)(function)
     if apart and hasattr(compiled, "get_call_template"):
-        inner = INNER[function.__module__, name] = _inner(function)
-        _widen(compiled, inner)
+        INNER.add(function, name)
+        _widen(compiled, (function.__module__, name))
     RULES[function.__module__, name] = compiled
     return compiled
 
@@ -218,6 +251,12 @@ def kernel(function: F) -> F:
     For the few large ones that Python calls: compiling those twice costs more than their face.
     """
     return cast(F, _decorated(function, apart=False))
+
+
+def entry(function: F) -> F:
+    """Compile and register ``function`` as ``kernel`` does, for one that no kernel calls."""
+    never_linked(function)
+    return kernel(function)
 
 
 def inlined(function: F) -> F:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from agents.compiled.codes import Code
 from agents.compiled.record import NONE, FloatArray, IntArray
-from agents.compiled.rule import kernel, rule
+from agents.compiled.rule import entry, rule
+from agents.compiled.starting import answer_for_blas
 from sim.errors import BadInput
 from sim.ledger import FAILURES, Failure
 from sim.measure.measuring import measure_scopes
@@ -22,6 +23,8 @@ from sim.population import draw_population
 from sim.quarter import last_quarter, run_quarter
 from sim.scratch import copy_scratch
 from sim.tables import Tables
+
+answer_for_blas()
 
 _KEPT = frozenset(
     {
@@ -37,7 +40,6 @@ _KEPT = frozenset(
     }
 )
 """Tables a run only reads, or writes before it reads: no need to clear them between runs."""
-
 
 KERNEL_ERRORS = (ValueError, ArithmeticError, IndexError)
 """What a kernel raises where a value is out of all bounds."""
@@ -126,7 +128,7 @@ def batch_of(
     return cells
 
 
-@kernel
+@entry
 def run_batch(
     tables: Tables, start: Tables, seeds: IntArray, batch: IntArray, rows: IntArray, out: FloatArray
 ) -> int:

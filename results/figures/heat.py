@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
-from seaborn.utils import relative_luminance
 
 from results.figures.factor import cuts_of, level_labels, untold
 from results.figures.letters import fit, width, wrap
@@ -159,6 +157,9 @@ def _lay(
     """Draw cells in colours, with a text in each unless ``texts`` is None; no cells, nothing."""
     if not (np.isfinite(table) & ~look.get("mask", np.zeros(table.shape, dtype=bool))).any():
         return
+    import seaborn as sns  # here: it brings half of SciPy along
+    from seaborn.utils import relative_luminance
+
     before = len(axes.texts)
     annot = False if texts is None else texts
     sns.heatmap(table, annot=annot, fmt="", annot_kws={"size": SMALL}, cmap=colours, ax=axes,

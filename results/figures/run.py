@@ -10,12 +10,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import LogLocator, NullLocator
-from numpy.typing import NDArray
 
 from results.figures.contrasts import comparison, paired_differences
 from results.figures.maps import who_with_whom
@@ -37,23 +34,11 @@ from results.figures.panels import (
     show_years,
     within,
 )
-from results.figures.style import (
-    INK,
-    PALE,
-    PALETTE,
-    SMALL,
-    TEXT,
-    Heading,
-    finish,
-    save,
-    sheet,
-    styled,
-)
-from results.statistics.reduce import KEY_YEARS, alive, bands, first_run, replicates, yearly
+from results.figures.sizes import size_distribution
+from results.figures.style import PALETTE, Heading, finish, save, styled
+from results.statistics.reduce import bands, replicates, yearly
 from results.statistics.split import Group, groups
-from results.store.schema import year_of
 from results.words.figures import percent, say
-from results.words.numbers import number
 from results.words.outcomes import Words
 from results.words.shown import COST_KINDS
 
@@ -68,8 +53,6 @@ __all__ = [
     "who_with_whom",
 ]
 
-OBSERVED_SIZES = (6_000, 430_000)
-"""Smallest and largest organisation in 2014 (F006, S1 4.1.2), registered patients."""
 HATCHES = (None, "////", "....", "\\\\\\\\", "xxxx", None, "||||", "oo")
 """Of kinds of cost, so that they differ without colour."""
 
@@ -220,93 +203,3 @@ def _stack(axes: Axes, years: pd.DataFrame, outcomes: Sequence[str], language: s
         floor = floor + height
     axes.grid(axis="x", visible=False)
     return key
-
-
-@styled
-def size_distribution(
-    organisations: pd.DataFrame,
-    dates: Sequence[int] = KEY_YEARS,
-    name: str = "",
-    *,
-    language: str = "en",
-) -> Figure:
-    """Draw registered patients per organisation at the end of a few years.
-
-    Args:
-        organisations: rows per organisation and tick; the first run is drawn.
-        dates: years; those that were not recorded are left out.
-        name: run and regime, in the footnote.
-        language: ``en`` or ``nl``.
-    """
-    run = first_run(organisations)
-    frame = alive(run.assign(year=year_of(run["tick"])))
-    present = [year for year in dates if (year_of(run["tick"]) == year).any()]
-    low, high = OBSERVED_SIZES
-    figure = sheet(0.7 + 0.62 * max(len(present), 1))
-    axes = figure.subplots()
-    observed = [number(size, language) for size in OBSERVED_SIZES]
-    note = say("sizes note", language, low=observed[0], high=observed[1])
-    heading = Heading(say("sizes", language), note, name, language)
-    if not present:
-        years = ", ".join(map(str, dates))
-        say_empty(axes, say("none of the years", language, years=years))
-        return finish(figure, heading)
-    axes.axvspan(low, high, color=PALE, zorder=0, linewidth=0)
-    axes.set_xscale("log")
-    last = frame.groupby("year")["tick"].transform("max")
-    ends = frame[(frame["tick"] == last) & (frame["patients"] > 0)]
-    _draw_sizes(axes, ends, present)
-    for place, year in enumerate(present):
-        sizes = ends.loc[ends["year"] == year, "patients"].to_numpy(dtype=float)
-        axes.annotate(
-            _count(sizes, language),
-            (1.01, place),
-            xycoords=("axes fraction", "data"),
-            va="center",
-            fontsize=SMALL,
-            annotation_clip=False,
-        )
-    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0), numticks=7))
-    axes.xaxis.set_minor_locator(NullLocator())
-    plain_numbers(axes, x=True, language=language)
-    axes.set_xlim(*_limits(frame["patients"], low, high))
-    axes.set_yticks(range(len(present)), [str(year) for year in present])
-    axes.set_ylim(len(present) - 0.5, -0.5)
-    axes.set_xlabel(say("sizes axis", language))
-    axes.set_ylabel(say("end of year", language))
-    axes.tick_params(axis="y", labelsize=TEXT)
-    axes.grid(axis="y", visible=False)
-    return finish(figure, heading)
-
-
-def _count(sizes: NDArray[np.float64], language: str) -> str:
-    """Return how many organisations there are, and their mean size."""
-    if not len(sizes):
-        return say("no organisations", language)
-    several = "one organisation" if len(sizes) == 1 else "organisations"
-    heads = say(several, language, count=number(len(sizes), language))
-    return f"{heads}\n{say('mean size', language, mean=number(sizes.mean(), language))}"
-
-
-def _draw_sizes(axes: Axes, ends: pd.DataFrame, present: Sequence[int]) -> None:
-    """Draw a row of points per year, side by side, and their median; many points are small."""
-    shown = ends[ends["year"].isin(list(present))]
-    if shown.empty:
-        return
-    years = shown["year"].astype(str)
-    sns.swarmplot(
-        x=shown["patients"].astype(float), y=years, order=[str(year) for year in present],
-        orient="h", size=min(5.0, 5.0 * (60 / years.value_counts().max()) ** 0.5),
-        color=PALETTE[0], alpha=0.8, edgecolor="white", linewidth=0.3, warn_thresh=1.0, ax=axes,
-    )  # fmt: skip
-    for year, middle in shown.groupby("year")["patients"].median().items():
-        place = present.index(int(str(year)))
-        axes.plot([middle, middle], [place - 0.36, place + 0.36], color=INK, linewidth=2.2,
-                  zorder=4)  # fmt: skip
-
-
-def _limits(patients: pd.Series, low: float, high: float) -> tuple[float, float]:
-    sizes = patients[patients > 0]
-    least = min(low, float(sizes.min())) if len(sizes) else low
-    most = max(high, float(sizes.max())) if len(sizes) else high
-    return least / 1.5, most * 1.5

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
@@ -106,6 +105,8 @@ def groups_seen(
         name: the sweep, in the footnote.
         language: ``en`` or ``nl``.
     """
+    import seaborn as sns  # here: it brings half of SciPy along
+
     figure, panels = grid(len(samples), tall=2.2, shared=False)
     for axes, (outcome, point, values, split) in zip(panels, samples, strict=False):
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from results.figures import run as draw
@@ -44,6 +45,21 @@ def few_columns(folder: Path, name: str, columns: Sequence[str]) -> pd.DataFrame
     there = pq.read_schema(path).names
     wanted = [one for one in columns if one in there]
     return to_frame(pq.read_table(path, columns=wanted, page_checksum_verification=True))
+
+
+def last_rows(folder: Path, name: str) -> pd.DataFrame:
+    """Return a table at the first run's last recorded quarter; empty where it was not recorded.
+
+    A table of all quarters has a hundred times as many rows as a map shows.
+    """
+    if not has_table(folder, name):
+        return pd.DataFrame()
+    path = as_written(folder / f"{name}.parquet")
+    rows = pq.read_table(path, page_checksum_verification=True)
+    if len(rows):
+        rows = rows.filter(pc.equal(rows["run_id"], rows["run_id"][0]))
+        rows = rows.filter(pc.equal(rows["tick"], pc.max(rows["tick"])))
+    return to_frame(rows)
 
 
 def borders(municipalities: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +172,7 @@ def organisation_sizes(run: Drawn) -> Illustration | None:
 def who_with_whom(run: Drawn) -> Illustration | None:
     """The map of the region at its last recorded quarter."""
     names = ("practices", "hubs", "organisations", "municipalities")
-    practices, hubs, organisations, places = (run.table(name) for name in names)
+    practices, hubs, organisations, places = (last_rows(run.folder, name) for name in names)
     if not min(len(practices), len(hubs), len(organisations), len(places)):
         return None
     edges = borders(places) if run.edges is None else run.edges

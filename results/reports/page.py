@@ -12,16 +12,17 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from results.figures.style import DPI, house_style
 from results.store.folder import whole_file
 from results.words.texts import say
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 READABLE = 11.0
 """Least height of letters in a figure, in pixels of the page."""
@@ -127,6 +128,8 @@ def breakable(text: str) -> str:
 
 def least_width(figure: Figure) -> int:
     """Return the width in pixels at which the smallest letters of a figure can be read."""
+    from matplotlib.text import Text
+
     sizes = [
         float(text.get_fontsize())
         for text in figure.findobj(Text)

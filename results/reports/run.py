@@ -13,7 +13,6 @@ from results.reports.declared import REPORT, REWRITTEN, SUMMARY, closing
 from results.reports.illustrations import illustrate, read_if_there, save_all
 from results.reports.page import Card, Cell, Illustration, Part, Report, write_page
 from results.reports.story import story_part
-from results.reports.sweep import write_sweep_report
 from results.statistics.headline import headlines
 from results.statistics.modality import groups_of
 from results.statistics.reduce import KEY_YEARS, bands, replicates, yearly
@@ -47,6 +46,8 @@ def write_report(
     about = outcome_of(folder)
     with rewriting(folder, *REWRITTEN):
         if is_sweep(about):
+            from results.reports.sweep import write_sweep_report  # here: a run has no use for it
+
             return write_sweep_report(folder, save_figures, language)
         shown = illustrate(folder, edges, language)
         shown = save_all(shown, folder) if save_figures else shown

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from results.statistics.modality import LEAST, Modality, modality
 from results.statistics.reduce import yearly
@@ -106,6 +105,8 @@ def difference(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
     sd = float(gaps.std(ddof=1))
     if sd <= 1e-12 * float(max(np.abs(a).max(), np.abs(b).max())):
         sd = 0.0
+    from scipy.special import stdtrit  # here: one run has no interval, and it takes long
+
     half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * sd / math.sqrt(n)
     found |= {"sd": sd, "low": mean - half, "high": mean + half}
     if sd:

@@ -22,7 +22,7 @@ from made_runs import (
 
 from results.figures import heat
 from results.figures import run as figures
-from results.figures.style import INK, texts
+from results.figures.style import INK, PALETTE, house_style, texts
 from results.reports.illustrations import borders
 from results.statistics.compare import paired
 from results.statistics.effects import axis_of
@@ -31,6 +31,20 @@ from results.store.reading import to_frame
 from results.store.series import series_table
 from results.words.numbers import number
 from results.words.shown import COST_KINDS, DISCLAIMER
+
+
+def test_colours_and_grid_are_those_of_seaborn() -> None:
+    import seaborn as sns
+
+    safe = sns.color_palette("colorblind").as_hex()
+    assert PALETTE[:7] == (*safe[:6], safe[9])
+    # Ours: print, lines and spines; the default map of colours is no figure's.
+    apart = ("font.", "text.", "image.cmap", "axes.spines.", "axes.edgecolor", "axes.labelcolor")
+    with house_style():
+        for key, value in sns.axes_style("whitegrid").items():
+            if not key.startswith((*apart, "grid.color", "xtick.color", "ytick.color")):
+                assert mpl.rcParams[key] == value, key
+
 
 # --- years, bands, numbers ----------------------------------------------------------------------
 

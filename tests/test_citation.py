@@ -9,7 +9,7 @@ from pathlib import Path
 
 from experiments.runs.cite import cited
 from experiments.runs.version import AUTHORS, RELEASED, VERSION
-from results.words.citation import how_to_cite
+from results.words.citation import how_to_cite, how_to_cite_all
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = {"cff-version", "message", "title", "authors"}
@@ -54,3 +54,14 @@ def test_a_reference_names_program_version_year_and_run() -> None:
     assert how_to_cite({"id": "1a2b"}) == ""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert whole.partition(" Run ")[0] in readme
+
+
+def test_two_runs_are_cited_with_their_program_once_and_another_version_apart() -> None:
+    cite = {"title": "regiosim", "authors": "A", "version": "1", "released": "2026-01-02"}
+    one, two = {"cite": cite, "id": "1a"}, {"cite": cite, "id": "2b", "kind": "sweep"}
+    program = "A (2026). regiosim, version 1 [computer program]."
+    assert how_to_cite_all([one, two]) == f"{program} Run 1a. Sweep 2b."
+    later = {"cite": {**cite, "version": "2"}, "id": "3c"}
+    said = how_to_cite_all([one, later, {}])
+    assert said == f"{program} Run 1a. {program.replace('version 1', 'version 2')} Run 3c."
+    assert how_to_cite_all([{}]) == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from results.reports.about import flat
 from results.reports.page import Part
-from results.words.citation import how_to_cite
+from results.words.citation import how_to_cite_all
 from results.words.numbers import NONE, value_text
 from results.words.texts import say
 from results.words.units import DUTCH
@@ -37,13 +37,17 @@ def closing(about: Mapping[str, Any], rest: Mapping[str, Any], language: str) ->
         rest: what of it has no section of its own.
         language: ``en`` or ``nl``.
     """
-    reference = how_to_cite(about, language)
-    cite = [Part(say("page.cite", language), text=reference)] if reference else []
     return [
-        *cite,
+        *cite_part([about], language),
         *(declared(about, key, language) for key in ("assumed", "stale") if about.get(key)),
         manifest_part(rest, say("page.manifest", language), language),
     ]
+
+
+def cite_part(abouts: Sequence[Mapping[str, Any]], language: str) -> list[Part]:
+    """Return how to cite what a report shows; nothing where earlier manifests do not say."""
+    reference = how_to_cite_all(abouts, language)
+    return [Part(say("page.cite", language), text=reference)] if reference else []
 
 
 def manifest_part(rest: Mapping[str, Any], title: str, language: str) -> Part:

@@ -9,7 +9,7 @@ from typing import Any
 from results.figures import run as draw
 from results.figures.dates import policy_marks
 from results.reports.about import rest_of, unlike
-from results.reports.declared import REPORT, manifest_part
+from results.reports.declared import REPORT, cite_part, manifest_part
 from results.reports.differences import Sides, cards, cards_note, forest, paired_parts, summary
 from results.reports.illustrations import save_all
 from results.reports.page import Illustration, Part, Report, write_page
@@ -93,6 +93,7 @@ def write_comparison(
             *paired_parts(table, words, sides),
             Part(say("page.figures", language), figures=save_all(shown, folder)),
             differs_part(about_a, about_b, sides),
+            *cite_part([about_a, about_b], language),
             *(manifest_part(rest_of(about), say("page.manifest_of", language, name=name), language)
               for name, about in ((label_a, about_a), (label_b, about_b))),
         ],

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from results.reports.about import rest_of
-from results.reports.declared import REPORT, manifest_part
+from results.reports.declared import REPORT, cite_part, manifest_part
 from results.reports.differences import Sides, cards, cards_note, forest, paired_parts, summary
 from results.reports.illustrations import save_all
 from results.reports.page import Card, Cell, Illustration, Part, Report, write_page
@@ -80,6 +80,7 @@ def write_folders(
             [forest(table, words, sides, "paired_differences")], folder)),
         _spread(table, words, sides),
         differs_part(*abouts, sides),
+        *cite_part(abouts, language),
         *(manifest_part(_short(about), say("page.manifest_of", language, name=name), language)
           for name, about in zip((one, two), abouts, strict=True)),
     ]  # fmt: skip
@@ -157,7 +158,7 @@ def write_levels(
         folder / REPORT,
         Report(
             name, first.say("kind"), facts, heads, cards_note(table, first), lines,
-            [*parts, figures, manifest_], language,
+            [*parts, figures, *cite_part([about], language), manifest_], language,
         ),
     )  # fmt: skip
 

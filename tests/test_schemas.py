@@ -12,6 +12,7 @@ from experiments.cli.app import main
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.planning import make_plan
 from sim.errors import BadInput
+from sim.place.headers import COLUMNS
 from sim.place.load import load_region
 from sim.policy.load import load_regime
 
@@ -40,6 +41,13 @@ def test_units_limits_and_meanings_are_those_of_the_records() -> None:
     for key, (unit, allowed, meaning) in of_record().items():
         row = rows[key]
         assert (row.unit, row.allowed, row.meaning) == (unit, allowed, meaning)
+
+
+def test_the_page_names_every_name_of_a_column_of_a_table() -> None:
+    rows = {row.key: row.meaning for row in written("region")}
+    for column in COLUMNS:
+        names = ", ".join(f"`{name}`" for name in column.names)
+        assert rows[f"new: {column.field}"] == f"{column.text}; called {names}"
 
 
 def test_a_key_that_no_page_names_is_refused(tmp_path: Path) -> None:

@@ -3,20 +3,60 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.cli.options import whole_option
 
+if TYPE_CHECKING:
+    from sim.place.newly import New
+
 Out = Annotated[str, typer.Option("--out", metavar="DIR", help="A new or empty folder.")]
+OwnOut = Annotated[
+    str | None, typer.Option("--out", metavar="DIR", help="New folder; default its name.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="Default: that of the file.")
+]
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Its name in full.")]
+Year = Annotated[
+    int | None, typer.Option("--year", metavar="Y", help="Of the figures, if no column says it.")
+]
+Codes = Annotated[
+    str | None, typer.Option("--codes", metavar="A,B,...", help="Take these municipalities only.")
+]
+Places = Annotated[
+    str | None,
+    typer.Option("--places", metavar="FILE", help="Table of centres, if the first has none."),
+]
+Districts = Annotated[
+    str | None,
+    typer.Option(
+        "--districts", metavar="FILE", help="Table of districts, maybe the same; default: equal."
+    ),
+]
+Neighbours = Annotated[
+    str | None,
+    typer.Option("--neighbours", metavar="FILE", help="Table of pairs; default: from centres."),
+]
+Preferred = Annotated[
+    str | None, typer.Option("--preferred", metavar="INSURER", help="Who buys care there.")
+]
+Source = Annotated[
+    str, typer.Option("--source", metavar="TEXT", help="Where the figures are from.")
+]
+Decimal = Annotated[
+    str | None, typer.Option("--decimal", metavar="MARK", help="comma or point; default: found.")
+]
 
 
 def add(app: typer.Typer) -> None:
     """Add the group ``geography`` to the program."""
     group = typer.Typer(help="Make regions, or write them as files to edit.", no_args_is_help=True)
     group.command("new")(new)
+    group.command("import")(import_)
     group.command("synthetic")(synthetic)
     group.command("export")(export)
     app.add_typer(group, name="geography")
@@ -32,65 +72,36 @@ def _write(spec: str, out: str, quiet: bool) -> None:
         print(f"{region.title}: {out}")
 
 
-def new(
-    csv: Annotated[
-        str,
-        typer.Option(
-            "--csv", metavar="FILE", help="A table of municipalities: of CBS, or of your own."
-        ),
-    ],
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="DIR", help="New folder; default its name.")
-    ] = None,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Default: that of the file.")
-    ] = None,
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Its name in full.")] = "",
-    year: Annotated[
-        int | None,
-        typer.Option("--year", metavar="Y", help="Of the figures, if no column says it."),
-    ] = None,
-    codes: Annotated[
-        str | None,
-        typer.Option("--codes", metavar="A,B,...", help="Take these municipalities only."),
-    ] = None,
-    places: Annotated[
-        str | None,
-        typer.Option("--places", metavar="FILE", help="Table of centres, if the first has none."),
-    ] = None,
-    neighbours: Annotated[
-        str | None,
-        typer.Option("--neighbours", metavar="FILE", help="Table of pairs; default: from centres."),
-    ] = None,
-    preferred: Annotated[
-        str | None, typer.Option("--preferred", metavar="INSURER", help="Who buys care there.")
-    ] = None,
-    source: Annotated[
-        str, typer.Option("--source", metavar="TEXT", help="Where the figures are from.")
-    ] = "",
-    decimal: Annotated[
-        str | None,
-        typer.Option("--decimal", metavar="MARK", help="comma or point; default: found."),
-    ] = None,
-    quiet: Quiet = False,
-) -> None:
-    """Make a region of your own from one table of municipalities, of any year."""
+def _asked(
+    csv: str, name: str | None, title: str, year: int | None, codes: str | None,
+    places: str | None, districts: str | None, neighbours: str | None, preferred: str | None,
+    source: str, decimal: str | None,
+) -> New:  # fmt: skip
+    """Return what the options ask for."""
     from sim.errors import BadInput
-    from sim.place.newly import New, new_region
+    from sim.place.newly import New
 
     if decimal not in (None, "comma", "point"):
         raise BadInput("--decimal", f"{decimal!r} is unknown", allowed="comma, point")
-    own = name if name is not None else Path(csv).stem
-    asked = New(
-        Path(csv), own, title, year,
+    return New(
+        Path(csv), name if name is not None else Path(csv).stem, title, year,
         tuple(code.strip() for code in codes.split(",")) if codes is not None else (),
         Path(places) if places is not None else None,
         Path(neighbours) if neighbours is not None else None, preferred, source, decimal,
+        Path(districts) if districts is not None else None,
     )  # fmt: skip
-    folder = Path(out if out is not None else own)
+
+
+def _make(asked: New, out: str | None, quiet: bool) -> None:
+    """Make a region, and say what was made."""
+    from sim.place.newly import new_region
+
+    folder = Path(out if out is not None else asked.name)
     made = new_region(asked, folder)
     if quiet:
         return
+    if made.form:
+        print(f"Read as: {made.form}")
     lines = "line" if made.passed_over == 1 else "lines"
     passed = f", {made.passed_over} other {lines} passed over" if made.passed_over else ""
     print(
@@ -99,8 +110,63 @@ def new(
     )
     for note in made.notes:
         print(f"  {note}")
+    if made.unused:
+        print(f"  The table lists {made.unused} districts: --districts {asked.csv} takes them.")
     path = folder if folder.is_absolute() else f"./{folder}"
     print(f"Run it: regiosim run --region {path} --regime historic-nl")
+
+
+def new(
+    csv: Annotated[
+        str,
+        typer.Option(
+            "--csv", metavar="FILE", help="A table of municipalities: of CBS, or of your own."
+        ),
+    ],
+    out: OwnOut = None,
+    name: Name = None,
+    title: Title = "",
+    year: Year = None,
+    codes: Codes = None,
+    places: Places = None,
+    districts: Districts = None,
+    neighbours: Neighbours = None,
+    preferred: Preferred = None,
+    source: Source = "",
+    decimal: Decimal = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make a region of your own from one table of municipalities, of any year."""
+    asked = _asked(
+        csv, name, title, year, codes, places, districts, neighbours, preferred, source, decimal
+    )
+    _make(asked, out, quiet)
+
+
+def import_(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A table of CBS, as CSV or Excel workbook.")
+    ],
+    out: OwnOut = None,
+    name: Name = None,
+    title: Title = "",
+    year: Year = None,
+    codes: Codes = None,
+    places: Places = None,
+    districts: Districts = None,
+    neighbours: Neighbours = None,
+    preferred: Preferred = None,
+    source: Source = "",
+    decimal: Decimal = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make a region from a table of CBS: key figures of districts, or regional ones."""
+    from sim.place.newly import year_of_name
+
+    asked = _asked(
+        file, name, title, year, codes, places, districts, neighbours, preferred, source, decimal
+    )
+    _make(year_of_name(asked), out, quiet)
 
 
 def synthetic(

@@ -1,4 +1,4 @@
-"""A CSV file of whatever make as lines of cells, and numbers as the file writes them.
+"""A CSV file or workbook of whatever make as lines of cells, and numbers as the file writes them.
 
 CBS writes semicolons or commas between cells, a comma or a point in numbers, and ``.`` for what is
 not known. What a mark means is found from the whole file, never cell by cell: "1.234" alone says
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import BadInput
+from sim.place.workbook import WORKBOOKS, workbook_rows
 
 MOST_LINES = 50_000
+TITLES = 10
+"""Lines within which the names of the columns stand: exports have titles above them."""
 MARKS = (";", ",", "\t")
-UNKNOWN = ("", ".", "-", "x", "X", "nb", "NA")
-"""What stands in a cell whose figure is not known."""
 
 _POINT = re.compile(r"-?\d{1,12}(\.\d{1,15})?")
 _COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,15})?|-?\d{1,12}(,\d{1,15})?")
@@ -36,12 +37,16 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A CSV file: its header, its lines, and whether numbers have a decimal comma."""
+    """A CSV file: its header, its lines, and whether numbers have a decimal comma.
+
+    ``first`` is the number of the line that the header stands on.
+    """
 
     path: Path
     header: list[str]
     lines: list[Line]
     comma: bool
+    first: int = 1
 
     def number(self, text: str) -> float | None:
         """Return a number as this file writes them, or None where it is not one."""
@@ -52,7 +57,7 @@ class Table(NamedTuple):
 
 
 def read_csv(path: Path, decimal: str | None = None) -> Table:
-    """Return a CSV file of municipalities.
+    """Return a CSV file of municipalities, or the longest sheet of an Excel workbook.
 
     Args:
         path: a file with a line of names, then a line for each municipality.
@@ -62,9 +67,12 @@ def read_csv(path: Path, decimal: str | None = None) -> Table:
     Raises:
         BadInput: it cannot be read as a table.
     """
+    if path.suffix.lower() in WORKBOOKS:
+        rows = workbook_rows(path, MOST_LINES)
+        lines = [Line(number, cells) for number, cells in rows if any(cells)]
+        return _table(path, lines, comma=False)
     text = _text(path)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    mark = max(MARKS, key=first.count)
+    mark = _mark([line for line in text.splitlines()[:TITLES] if line.strip()])
     reader = csv.reader(io.StringIO(text), delimiter=mark, strict=True)
     lines = []
     try:
@@ -76,10 +84,24 @@ def read_csv(path: Path, decimal: str | None = None) -> Table:
                 raise BadInput(str(path), "is too long", allowed=f"at most {MOST_LINES:,} lines")
     except csv.Error as error:
         raise BadInput(f"{path} line {reader.line_num}", f"is not CSV ({error})") from None
+    return _table(path, lines, decimal == "comma" if decimal else _has_commas(lines[1:]))
+
+
+def _mark(first: list[str]) -> str:
+    """Return what stands between cells: most often in the first line that is about as full as any.
+
+    Titles above the names of columns have few, and in lines below the names a decimal comma
+    stands more often than a semicolon.
+    """
+    full = [max(line.count(mark) for mark in MARKS) for line in first]
+    names = next((line for line, n in zip(first, full, strict=True) if 2 * n >= max(full)), "")
+    return max(MARKS, key=names.count)
+
+
+def _table(path: Path, lines: list[Line], comma: bool) -> Table:
     if len(lines) < 2:
         raise BadInput(str(path), "has no rows", allowed="a line of names, then a line each")
-    comma = decimal == "comma" if decimal else _has_commas(lines[1:])
-    return Table(path, lines[0].cells, lines[1:], comma)
+    return Table(path, lines[0].cells, lines[1:], comma, lines[0].number)
 
 
 def _has_commas(lines: list[Line]) -> bool:

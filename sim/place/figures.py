@@ -7,30 +7,35 @@ be: ``Figures.derived`` holds how, by our name of the column.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.errors import nearest
 from sim.place.cells import Line, read_csv
-from sim.place.headers import twice
+from sim.place.headers import form_of, twice
+from sim.place.kinds import DISTRICT, MUNICIPALITY, kind_of
+from sim.place.known import known_centres
 from sim.place.mistakes import Mistakes
 from sim.place.reader import Reader
 from sim.place.towns import Centres, Town, centre_of, code_of, has_centres, read_towns
 
 YEARS = (1995, 2050)
 
-_OTHER_AREA = re.compile(r"(NL|LD|PV|CR|WK|BU)\d+")
-
 
 @dataclass
 class Figures:
-    """What a table says of municipalities: their year, and how columns were derived."""
+    """What a table says of municipalities: their year, and how columns were derived.
+
+    ``form`` is the form of CBS that it has, if any; ``districts`` how many of them it lists.
+    """
 
     towns: list[Town] = field(default_factory=list)
     year: int = 0
     derived: dict[str, str] = field(default_factory=dict)
     passed_over: int = 0
+    form: str = ""
+    districts: int = 0
 
 
 def read_figures(
@@ -58,35 +63,39 @@ def read_figures(
     mistakes = Mistakes(path)
     reader = Reader(read_csv(path, decimal), mistakes)
     for name in twice(reader.table.header):
-        mistakes.add("line 1", f"column {name!r} is there twice", allowed="each once")
+        mistakes.add(reader.head, f"column {name!r} is there twice", allowed="each once")
     for name in ("code", "population", "old", "area_km2"):
         reader.need(name)
     if "old" not in reader.columns and "old_65_80" in reader.columns:
         reader.need("old_80")
-    centres, names = _centres(reader, places)
     out = Figures()
+    found = form_of(reader.table.header)
+    out.form = found[0].name if found is not None and found[1] else ""
+    centres, names = _centres(reader, places, out.derived)
     if "code" in reader.columns:
-        lines, out.passed_over = _lines(reader)
+        lines, out.passed_over, out.districts = _lines(reader)
         lines, out.year = _of_year(reader, lines, year)
         chosen = _chosen(reader, lines, [code_of(code) for code in codes])
+        if places is None and centres is not None and _lacking(reader, chosen, centres):
+            centres = {}
         out.towns = read_towns(reader, chosen, (centres, names), out.derived, area)
     mistakes.stop()
     return out
 
 
-def _centres(reader: Reader, places: Path | None) -> tuple[Centres, dict[str, str]]:
+def _centres(
+    reader: Reader, places: Path | None, derived: dict[str, str]
+) -> tuple[Centres, dict[str, str]]:
     """Return centres and names in another file by code; no centres where the table has its own."""
-    if places is None:
-        if not has_centres(reader):
-            reader.mistakes.add(
-                "line 1", "no columns hold the centres of municipalities",
-                allowed="lat and lon, or rd_x and rd_y, here or in a file after --places",
-            )  # fmt: skip
+    if places is None and has_centres(reader):
         return None, {}
+    if places is None:
+        derived["lat"] = derived["lon"] = "centre, as a region that comes along has it"
+        return known_centres(), {}
     other = Reader(read_csv(places), reader.mistakes, str(places))
     if not other.need("code") or not has_centres(other):
         reader.mistakes.add(
-            f"{places} line 1", "has no code and centres",
+            other.head, "has no code and centres",
             allowed="code, and lat and lon or rd_x and rd_y",
         )  # fmt: skip
         return {}, {}
@@ -97,27 +106,38 @@ def _centres(reader: Reader, places: Path | None) -> tuple[Centres, dict[str, st
     own = {code: line for code, line in lines.items() if code in wanted}
     found = {code: centre_of(other, line) for code, line in own.items()}
     names = {code: other.cell(line, "name") for code, line in own.items()}
+    if not found:
+        problem = "has the centre of none of the municipalities"
+        reader.mistakes.add(str(places), problem, allowed="their codes or names")
     return {code: centre for code, centre in found.items() if centre is not None}, names
 
 
-def _lines(reader: Reader) -> tuple[list[Line], int]:
-    """Return the lines of municipalities, and how many of other areas there are."""
+def _lacking(reader: Reader, chosen: Iterable[str], centres: Centres) -> bool:
+    """Put down that no column and no region that comes along says where municipalities are."""
+    lacking = [code for code in chosen if code not in (centres or {})]
+    if lacking:
+        some = ", ".join(lacking[:5]) + (f" and {len(lacking) - 5} more" if lacking[5:] else "")
+        reader.mistakes.add(
+            reader.head, "no columns hold the centres of municipalities, and the regions that come "
+            f"along lack those of {some}",
+            allowed="lat and lon, or rd_x and rd_y, here or in a file after --places",
+        )  # fmt: skip
+    return bool(lacking)
+
+
+def _lines(reader: Reader) -> tuple[list[Line], int, int]:
+    """Return the lines of municipalities, how many of other areas there are, and of districts."""
     whole = reader.whole_lines()
     for line in reader.table.lines:
         if len(line.cells) != len(reader.table.header):
             many, wide = len(line.cells), len(reader.table.header)
             problem = f"has {many} cells where the header has {wide}"
             reader.mistakes.add(f"line {line.number}", problem, allowed="as many")
-    found = [line for line in whole if _is_municipality(reader, line)]
+    kinds = [kind_of(reader, line) for line in whole]
+    found = [line for line, kind in zip(whole, kinds, strict=True) if kind == MUNICIPALITY]
     if not found:
         reader.mistakes.add("the table", "holds no municipality", allowed="codes such as GM0355")
-    return found, len(whole) - len(found)
-
-
-def _is_municipality(reader: Reader, line: Line) -> bool:
-    kind = reader.cell(line, "kind").casefold()
-    other = _OTHER_AREA.fullmatch(reader.cell(line, "code"))
-    return kind in ("", "gemeente", "municipality") and not other
+    return found, len(whole) - len(found), kinds.count(DISTRICT)
 
 
 def _of_year(reader: Reader, lines: list[Line], year: int | None) -> tuple[list[Line], int]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.errors import nearest
+from sim.place.vintages import Form, forms, most_like, names_of
 
 
 class Column(NamedTuple):
@@ -31,28 +32,23 @@ class Column(NamedTuple):
     factor: float = 1.0
 
 
-COLUMNS = (
-    Column("code", ("code", "gm_code", "gemeentecode", "gwb_code", "gwb_code_10", "codering",
-        "codering code", "regios", "regio's", "wijken en buurten", "gemeentecodegm"),
-        "code of the municipality: GM0355, 0355 or 355"),
-    Column("name", ("name", "gm_naam", "gemeentenaam", "naam", "gemeente", "regio", "regionaam"),
-        "name"),
-    Column("population", ("population", "inhabitants", "a_inw", "aantal inwoners", "inwoners",
-        "totale bevolking", "bevolking"), "inhabitants on 1 January"),
-    Column("old", ("pct_65plus", "p_65_oo", "p_65_eo_jr", "a_65_oo", "k_65 jaar of ouder",
-        "65 jaar of ouder", "65 jaar en ouder", "personen 65 jaar en ouder"),
-        "inhabitants of 65 or older: percent or a number"),
-    Column("old_65_80", ("k_65 tot 80 jaar", "65 tot 80 jaar"),
+_OWN = (
+    Column("code", ("code", "gm_code"), "code of the municipality: GM0355, 0355 or 355"),
+    Column("name", ("name", "gm_naam", "gemeentenaam", "naam", "gemeente", "regionaam"), "name"),
+    Column("district_code", ("wk_code",), "code of a district, where lines are districts"),
+    Column("district_name", ("name", "naam"), "name of a district"),
+    Column("part_code", ("bu_code",), "code of a neighbourhood: such lines are passed over"),
+    Column("population", ("population", "inhabitants"), "inhabitants on 1 January"),
+    Column("old", ("pct_65plus",), "inhabitants of 65 or older: percent or a number"),
+    Column("old_65_80", ("65 tot 80 jaar",),
         "inhabitants of 65 to 80: percent or a number, beside those of 80 or older"),
-    Column("old_80", ("k_80 jaar of ouder", "80 jaar of ouder"),
+    Column("old_80", ("80 jaar of ouder",),
         "inhabitants of 80 or older: percent or a number"),
-    Column("area_km2", ("area_km2", "area", "oppervlakte km2", "totale oppervlakte"), "area, km2"),
-    Column("area_ha", ("area_ha", "a_lan_ha", "oppervlakte land", "oppervlakte land ha",
-        "a_opp_ha", "oppervlakte totaal", "oppervlakte ha"), "area, ha", 0.01),
-    Column("urbanity", ("urbanity", "ste_mvs", "sted", "mate van stedelijkheid", "stedelijkheid"),
+    Column("area_km2", ("area_km2", "area", "oppervlakte km2"), "area, km2"),
+    Column("area_ha", ("area_ha", "oppervlakte land ha", "oppervlakte ha"), "area, ha", 0.01),
+    Column("urbanity", ("urbanity",),
         "urbanity: class 1 (extremely) to 5 (not urbanised), or its words"),
-    Column("density", ("address_density", "ste_oad", "oad", "omgevingsadressendichtheid"),
-        "addresses per km2 around an address"),
+    Column("density", ("address_density",), "addresses per km2 around an address"),
     Column("lat", ("lat", "latitude", "breedtegraad"), "latitude of the centre, degrees (WGS84)"),
     Column("lon", ("lon", "lng", "longitude", "lengtegraad"),
         "longitude of the centre, degrees (WGS84)"),
@@ -61,19 +57,34 @@ COLUMNS = (
     Column("subregion", ("subregion", "deelregio", "province", "provincie"),
         "a part of the region, for tables"),
     Column("preferred", ("preferred", "preferente verzekeraar"), "preferred insurer"),
-    Column("period", ("year", "perioden", "periode", "jaar"), "year of the figures"),
-    Column("kind", ("soort regio", "recs"), "kind of area: other kinds than municipalities are "
-        "passed over"),
+    Column("period", ("year",), "year of the figures"),
+    Column("kind", (), "kind of area: municipality or district; others are passed over"),
+    Column("water", (), "whether a line is water: such lines are passed over"),
 )  # fmt: skip
+_LAST = {
+    "code": ("codering code", "gemeentecodegm"),
+    "name": ("regio",),
+    "population": ("bevolking",),
+    "urbanity": ("mate van stedelijkheid",),
+    "period": ("periode",),
+}
+"""Names that are read where no other is there."""
 
 _UNIT = re.compile(r"\(([^()]*)\)\s*$")
 _NUMBER = re.compile(r"_\d+\s*$")
 _CODE = re.compile(r"(gwb_code)_\d+$")
 
 
+_PART = ("land", "totaal")
+"""What stands behind the last ``|`` in older exports and means nothing without what is before."""
+
+
 def plain(name: str) -> str:
     """Return a name of a column without what does not count: marks, spaces, capitals, numbers."""
-    text = _UNIT.sub("", name.rpartition("|")[2].strip())
+    before, _, last = name.rpartition("|")
+    text = _UNIT.sub("", last.strip()).strip()
+    if text.casefold() in _PART:
+        text = f"{before.rpartition('|')[2]} {text}"
     if not _CODE.match(text):
         text = _NUMBER.sub("", text)
     flat = unicodedata.normalize("NFKD", text).casefold()
@@ -84,6 +95,24 @@ def unit_of(name: str) -> str:
     """Return the unit in brackets at the end of a column's name, ``km2`` for km²; or nothing."""
     unit = _UNIT.search(name)
     return unicodedata.normalize("NFKD", unit[1]).casefold().strip() if unit else ""
+
+
+def _with_cbs(own: Column) -> Column:
+    """Return a column with our names, then those of CBS, then the last resort; each name once."""
+    found: dict[str, str] = {}
+    for name in (*own.names, *names_of(own.field), *_LAST.get(own.field, ())):
+        found.setdefault(plain(name), name)
+    return own._replace(names=tuple(found.values()))
+
+
+COLUMNS = tuple(_with_cbs(own) for own in _OWN)
+"""Every column that is looked for."""
+
+
+def form_of(header: Sequence[str]) -> tuple[Form, bool] | None:
+    """Return the form of CBS that a header is most like, and whether it has all that is needed."""
+    said = {name for form in forms() for some in form.columns.values() for name in some}
+    return most_like({plain(name) for name in header}, {name: plain(name) for name in said})
 
 
 def find_columns(header: Sequence[str]) -> dict[str, int]:

@@ -14,10 +14,14 @@ from sim.place.assemble import MUNICIPALITIES, assemble
 from sim.place.cells import read_csv
 from sim.place.description import FILE, POPULATION, UNITS
 from sim.place.figures import Figures, read_figures
-from sim.place.geometry import gabriel, mean_origin, project
+from sim.place.geometry import apart, connected, gabriel, mean_origin, project
 from sim.place.mistakes import Mistakes
 from sim.place.national import national_insured
+from sim.place.parts import HEADER, Parts, read_parts
+from sim.place.plausible import MOST_APART
+from sim.place.reader import Reader
 from sim.place.towns import Town, code_of
+from sim.place.vintages import year_in
 from sim.place.write import quoted, table, write_folder
 
 TILT = 1.5
@@ -40,6 +44,7 @@ class New(NamedTuple):
         preferred: the insurer that buys for the region, where the table does not say it.
         source: of the figures; empty: the name of the file and the year.
         decimal: ``comma`` or ``point``; None: found from the file.
+        districts: a table that lists districts, which may be the first; None: equal parts.
     """
 
     csv: Path
@@ -52,16 +57,23 @@ class New(NamedTuple):
     preferred: str | None = None
     source: str = ""
     decimal: str | None = None
+    districts: Path | None = None
 
 
 class Made(NamedTuple):
-    """What was made: how many, of which year, lines passed over, what is not of the table."""
+    """What was made: how many, of which year, lines passed over, what is not of the table.
+
+    ``form`` is the form of CBS that the table has, if any; ``unused`` how many districts it lists
+    that are not taken.
+    """
 
     municipalities: int
     population: int
     year: int
     passed_over: int
     notes: tuple[str, ...]
+    form: str = ""
+    unused: int = 0
 
 
 def new_region(asked: New, folder: Path) -> Made:
@@ -70,23 +82,43 @@ def new_region(asked: New, folder: Path) -> Made:
     Raises:
         BadInput: all that is wrong with the tables at once, or what else cannot be used.
     """
-    _check(asked)
+    check_asked(asked)
     figures = read_figures(
         asked.csv, year=asked.year, codes=asked.codes, places=asked.places, decimal=asked.decimal,
         area=asked.name,
     )  # fmt: skip
     pairs, of_neighbours = _neighbours(asked, figures.towns)
-    notes = _notes(asked, figures, of_neighbours)
+    parts = _parts(asked, figures)
+    notes = _notes(asked, figures, of_neighbours, parts)
     files = {
         FILE: _description(asked, figures, notes),
         "municipalities.csv": _municipalities(figures.towns),
         "neighbours.csv": table(list(NEIGHBOURS), [list(pair) for pair in pairs]),
     }
+    if parts is not None:
+        files["districts.csv"] = _districts(parts)
     write_folder(files, folder, lambda aside: _reread(asked.csv, aside))
     return Made(
         len(figures.towns), sum(town.population for town in figures.towns), figures.year,
         figures.passed_over, tuple(f"{name}: {text}" for name, text in notes.items()),
+        figures.form, 0 if asked.districts is not None else figures.districts,
     )  # fmt: skip
+
+
+def _parts(asked: New, figures: Figures) -> Parts | None:
+    if asked.districts is None:
+        return None
+    return read_parts(
+        asked.districts, figures.towns, year=figures.year, places=asked.places,
+        decimal=asked.decimal,
+    )  # fmt: skip
+
+
+def _districts(parts: Parts) -> str:
+    """Return the table of districts; with their radii where those of all are known."""
+    wide = all(part.radius is not None for part in parts.found)
+    header = [*HEADER, *(["radius_km"] if wide else [])]
+    return table(header, [list(part if wide else part[:-1]) for part in parts.found])
 
 
 def _reread(csv: Path, folder: Path) -> None:
@@ -98,7 +130,22 @@ def _reread(csv: Path, folder: Path) -> None:
         raise BadInput(str(csv), f"the region that it makes cannot be read: {said}") from None
 
 
-def _check(asked: New) -> None:
+def year_of_name(asked: New) -> New:
+    """Return what is asked with the year that the file's name says, where nothing else does."""
+    if (
+        asked.year is not None
+        or "period" in Reader(read_csv(asked.csv), Mistakes(asked.csv)).columns
+    ):
+        return asked
+    return asked._replace(year=year_in(asked.csv.name))
+
+
+def check_asked(asked: New) -> None:
+    """Refuse what no table can make right: a name or an insurer.
+
+    Raises:
+        BadInput: one of them cannot be used.
+    """
     if not _NAME.fullmatch(asked.name):
         allowed = "up to 60 letters, digits, dots, hyphens and underscores"
         raise BadInput("--name", f"{asked.name!r} cannot be the name of a region", allowed=allowed)
@@ -116,14 +163,22 @@ def _neighbours(asked: New, towns: Sequence[Town]) -> tuple[list[tuple[str, str]
     if asked.neighbours is None:
         origin = mean_origin([(town.lat, town.lon) for town in towns])
         places = [project(town.lat, town.lon, origin) for town in towns]
-        pairs = [(codes[i], codes[j]) for i, j in gabriel(places)]
-        return pairs, "assumed: the Gabriel graph of the centres"
+        near = [(i, j) for i, j in gabriel(places) if apart(places[i], places[j]) <= MOST_APART]
+        said = "assumed: the Gabriel graph of the centres" + _in_parts(len(codes), near)
+        return [(codes[i], codes[j]) for i, j in near], said
     found = _listed(asked.neighbours, asked.decimal)
     own = [pair for pair in found if set(pair) <= set(codes)]
     if len(codes) > 1 and not own:
         problem = "no pair is of two municipalities of the region"
         raise BadInput(str(asked.neighbours), problem, allowed="pairs of codes such as GM0355")
-    return own, f"{asked.neighbours.name}"
+    at = {code: k for k, code in enumerate(codes)}
+    parts = _in_parts(len(codes), [(at[one], at[other]) for one, other in own])
+    return own, f"{asked.neighbours.name}{parts}"
+
+
+def _in_parts(count: int, pairs: Sequence[tuple[int, int]]) -> str:
+    """Return in words that municipalities do not hang together, or nothing where they do."""
+    return "" if connected(count, pairs) else "; not all municipalities hang together by borders"
 
 
 def _listed(path: Path, decimal: str | None) -> list[tuple[str, str]]:
@@ -142,7 +197,7 @@ def _listed(path: Path, decimal: str | None) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _notes(asked: New, figures: Figures, of_neighbours: str) -> dict[str, str]:
+def _notes(asked: New, figures: Figures, of_neighbours: str, parts: Parts | None) -> dict[str, str]:
     """Return what is not of the table, by subject, and how it came about."""
     notes = dict(figures.derived)
     if asked.places is not None:
@@ -156,7 +211,7 @@ def _notes(asked: New, figures: Figures, of_neighbours: str) -> dict[str, str]:
     return {
         **notes,
         "neighbours": of_neighbours,
-        "districts": districts.SOURCE,
+        "districts": districts.SOURCE if parts is None else parts.said,
         "insurers": f"preferred: {leads}. Shares are national ones of 2022, that of the preferred "
         f"times {TILT:g} (assumed, range 1-3)",
         "trust": f"assumed: {TRUST:g} everywhere, range 0.3-0.7",
@@ -171,7 +226,8 @@ def _municipalities(towns: Sequence[Town]) -> str:
 
 
 def _description(asked: New, figures: Figures, notes: dict[str, str]) -> str:
-    source = asked.source or f"{asked.csv.name}, {figures.year}"
+    form = f"CBS, {figures.form}: " if figures.form else ""
+    source = asked.source or f"{form}{asked.csv.name}, {figures.year}"
     lines = [
         "# Made from a table of municipalities. Edit these files by hand as you like: what they",
         "# may say stands in docs/schema-region.md.",

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sim.errors import nearest
-from sim.place.cells import UNKNOWN, Line
+from sim.place.cells import Line
 from sim.place.headers import plain, unit_of
 from sim.place.national import national_insured
 from sim.place.reader import Reader
 from sim.place.rijksdriehoek import to_degrees
+from sim.place.vintages import is_unknown
 
 Centres = Mapping[str, tuple[float, float]] | None
 """Latitude and longitude by code; None where the table itself has them."""
@@ -159,7 +160,7 @@ def _old_is_counted(reader: Reader, chosen: Mapping[str, Line], derived: dict[st
     known = [value for cell in cells if (value := reader.table.number(cell)) is not None]
     header = reader.table.header[reader.columns[fields[0]]] if known else ""
     named, said = plain(header), unit_of(header)
-    percent = said == "%" or named.startswith(("pct", "p65"))
+    percent = said == "%" or named.startswith(("pct", "p65", "percentage"))
     many = 2 * sum(one > 100.0 for one in known) > len(known)
     counted = said == "aantal" or (many and not percent)
     if known and max(known) <= 1.0 and not counted:
@@ -214,15 +215,15 @@ def _urbanity(
     reader: Reader, line: Line, people: int | None, km2: float | None, derived: dict[str, str]
 ) -> int | None:
     text = reader.cell(line, "urbanity")
-    if text not in UNKNOWN:
+    if not is_unknown(text) and text != "0":
         words = {plain(word): k + 1 for k, pair in enumerate(WORDS) for word in pair}
-        words |= {str(k): k for k in range(1, 6)}
-        if plain(text) in words:
-            return words[plain(text)]
+        number = reader.table.number(text)
+        if plain(text) in words or number in range(1, 6):
+            return int(number) if number is not None else words[plain(text)]
         allowed = f"1 to 5, or {', '.join(word for pair in WORDS for word in pair)}"
         reader.mistakes.add(reader.at(line, "urbanity"), f"{text!r} is no class", allowed=allowed)
         return None
-    if reader.cell(line, "density") not in UNKNOWN:
+    if not is_unknown(reader.cell(line, "density")):
         addresses = reader.number(line, "density", (0.0, 20_000.0))
         derived["urbanity"] = "class by addresses per km2, as CBS defines it"
         return None if addresses is None else _class(addresses, BY_ADDRESSES)

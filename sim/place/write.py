@@ -39,8 +39,7 @@ def write_folder(
         check: Is called with the folder before it gets its name; what it raises is raised, and
             nothing is left.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput(str(folder), "exists and is not empty", allowed="a new or empty folder")
+    check_folder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -55,6 +54,12 @@ def write_folder(
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that holds anything already, or a file of its name."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(str(folder), "exists and is not empty", allowed="a new or empty folder")
 
 
 def _files(region: Region) -> dict[str, str]:

@@ -56,6 +56,9 @@ ELSEWHERE = {
         "sim/place/test_new_region.py"
     ),
     "run --region ./heuvelrug --regime historic-nl": "sim/place/test_new_region.py",
+    "geography import kwb-2022.csv --places centres.csv --districts kwb-2022.csv --out country": (
+        "sim/place/test_vintages.py"
+    ),
 }
 """Commands that serve, wait or need machines: which tests hold their numbers."""
 

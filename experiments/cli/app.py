@@ -111,6 +111,11 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, CannotStart):
             return str(error), FAILED
+    if "sim.place.fetch" in sys.modules:
+        from sim.place.fetch import NotFetched
+
+        if isinstance(error, NotFetched):
+            return str(error), FAILED
     if "experiments.reproducing.child" in sys.modules:
         from experiments.reproducing.child import RepetitionStopped
 

@@ -57,6 +57,7 @@ def add(app: typer.Typer) -> None:
     group = typer.Typer(help="Make regions, or write them as files to edit.", no_args_is_help=True)
     group.command("new")(new)
     group.command("import")(import_)
+    group.command("fetch")(fetch)
     group.command("synthetic")(synthetic)
     group.command("export")(export)
     app.add_typer(group, name="geography")
@@ -167,6 +168,59 @@ def import_(
         file, name, title, year, codes, places, districts, neighbours, preferred, source, decimal
     )
     _make(year_of_name(asked), out, quiet)
+
+
+def fetch(
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="Y", help="Of the figures, 2013 or later.")
+    ] = None,
+    out: OwnOut = None,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="ID", help="Another table, such as 70072ned.")
+    ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option("--keep", metavar="FILE", help="What was fetched; default: folder.csv."),
+    ] = None,
+    catalog: Annotated[
+        str | None,
+        typer.Option("--catalog", metavar="URL", help="Default: https://opendata.cbs.nl."),
+    ] = None,
+    name: Name = None,
+    title: Title = "",
+    codes: Codes = None,
+    places: Places = None,
+    districts: Annotated[
+        bool, typer.Option("--districts", help="Take the districts of CBS; default: equal ones.")
+    ] = False,
+    neighbours: Neighbours = None,
+    preferred: Preferred = None,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch a table of CBS over the network and make a region from it (extra cbs)."""
+    from sim.errors import BadInput
+    from sim.place.fetch import CATALOG, table_of
+    from sim.place.fetch import fetch as fetched
+    from sim.place.newly import check_asked
+    from sim.place.write import check_folder
+
+    if table is None and year is None:
+        raise BadInput("--year", "is missing", allowed="a year, or --table")
+    number = table if table is not None else table_of(year or 0)
+    folder = out if out is not None else name if name is not None else f"cbs-{year or number}"
+    kept = Path(keep if keep is not None else f"{folder}.csv")
+    own = name if name is not None else Path(folder).name
+    asked = _asked(
+        str(kept), own, title, None, codes, places, str(kept) if districts else None, neighbours,
+        preferred, "", None,
+    )  # fmt: skip
+    check_asked(asked)
+    check_folder(Path(folder))
+    found = fetched(number, kept, year=year, catalog=catalog if catalog is not None else CATALOG)
+    if not quiet:
+        print(f"{found.table}, {found.title}: {found.lines} lines kept in {kept}")
+    source = f"CBS open data, {found.table} ({found.title}), {found.year}"
+    _make(asked._replace(year=found.year, source=source), folder, quiet)
 
 
 def synthetic(

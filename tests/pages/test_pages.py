@@ -59,6 +59,12 @@ ELSEWHERE = {
     "geography import kwb-2022.csv --places centres.csv --districts kwb-2022.csv --out country": (
         "sim/place/test_vintages.py"
     ),
+    "geography fetch --year 2024 --codes GM0355,GM0310,GM0312 --out heuvelrug-2024": (
+        "sim/place/test_fetch.py"
+    ),
+    "geography import heuvelrug-2024.csv --codes GM0355,GM0310 --out two-of-them": (
+        "sim/place/test_fetch.py"
+    ),
 }
 """Commands that serve, wait or need machines: which tests hold their numbers."""
 

@@ -16,15 +16,11 @@ from sim.place.region import District, Municipality, Region, StartingHub
 
 LARGEST_COUNTRY = 10_000
 ORIGIN = (52.155, 5.387)
-MEAN_AREA = 100.0
-"""km2 of land per municipality, assumed."""
 AREA_SPREAD = 0.6
-"""Standard deviation of the logarithm of area, assumed."""
+"""Standard deviation of the logarithm of area, assumed: below the published 0.92, since here areas
+do not go along with inhabitants. Densities come out spread as published (1.02) or a little more."""
 JITTER = 0.25
 """How far a place may lie from its point of the hexagonal grid, share of the spacing, assumed."""
-SHARE_65 = (0.18, 0.21, 0.22, 0.23, 0.24)
-"""Mean share aged 65 or over by class of urbanity, assumed; the cities are younger."""
-SHARE_65_SPREAD = 0.03
 PER_AREA = 11
 """Municipalities in a subregion, assumed."""
 TILT = 1.5
@@ -52,7 +48,8 @@ def synthetic(municipalities: int, seed: int) -> Region:
     places = _places(municipalities, rng)
     areas = _areas(municipalities, rng)
     urbanity = _urbanity(populations / areas)
-    ageing = rng.normal(0.0, SHARE_65_SPREAD, municipalities)
+    means = [percent / 100 for percent in municipal_figure("pct_65plus_mean")]
+    ageing = rng.normal(0.0, municipal_figure("pct_65plus_sd") / 100, municipalities)
     subregions = _subregions(places)
     found = []
     for i, (px, py) in enumerate(places):
@@ -61,7 +58,7 @@ def synthetic(municipalities: int, seed: int) -> Region:
         name, population, area = f"Place {i + 1}", int(populations[i]), float(areas[i])
         districts = equal_districts(name, population, area, (x, y))
         subregion, preferred, trust = subregions[i]
-        old = SHARE_65[urbanity[i] - 1] + float(ageing[i])
+        old = means[urbanity[i] - 1] + float(ageing[i])
         found.append(
             Municipality(
                 code=f"SM{i + 1:05d}",
@@ -111,7 +108,7 @@ def _populations(count: int, rng: np.random.Generator) -> np.ndarray:
 
 def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float]]:
     """Return x and y in km: a jittered hexagonal grid, filled from the middle outwards."""
-    spacing = math.sqrt(MEAN_AREA * 2.0 / math.sqrt(3.0))
+    spacing = math.sqrt(municipal_figure("area_mean") * 2.0 / math.sqrt(3.0))
     reach = math.ceil(math.sqrt(count)) + 2
     # In halves of the spacing to the east, and in rows to the north: whole numbers.
     points = [
@@ -133,8 +130,8 @@ def _turned(x: int, y: int) -> tuple[bool, int]:
 def _areas(count: int, rng: np.random.Generator) -> np.ndarray:
     """Draw areas in km2 with the right total, to one decimal and at least 5."""
     drawn = np.array([exact.exp(float(v)) for v in rng.normal(0.0, AREA_SPREAD, count)])
-    total = math.fsum(drawn)
-    return np.asarray(np.maximum(np.round(drawn * MEAN_AREA * count / total, 1), 5.0))
+    total, mean = math.fsum(drawn), float(municipal_figure("area_mean"))
+    return np.asarray(np.maximum(np.round(drawn * mean * count / total, 1), 5.0))
 
 
 def _urbanity(density: np.ndarray) -> list[int]:
@@ -201,8 +198,10 @@ def _sources() -> dict[str, str]:
         "trust": f"assumed: {EARLY_TRUST} in north and east (C07), {TRUST} elsewhere",
         "municipalities.population": "generated: lognormal with the mean and median of "
         f"{national['municipalities']}",
-        "municipalities.pct_65plus": "generated: assumed means by class of urbanity",
-        "municipalities.area_km2": "generated: lognormal, mean 100 km2, assumed",
+        "municipalities.pct_65plus": "generated: normal within each class of urbanity, "
+        f"mean and spread as in {national['municipalities']}",
+        "municipalities.area_km2": "generated: lognormal with the mean of "
+        f"{national['municipalities']}; its spread assumed",
         "municipalities.urbanity": "generated: by rank of density, classes as frequent as in "
         f"{national['municipalities']}",
         "municipalities.lat": "generated: jittered hexagonal grid",

@@ -159,6 +159,11 @@ def test_synthetic_country_matches_published_figures(seed: int) -> None:
     assert sum(m.area_km2 for m in country.municipalities) == pytest.approx(34_500, rel=0.01)
     weighted = sum(m.population * m.share_65 for m in country.municipalities) / country.population
     assert 0.17 < weighted < 0.25
+    spread = statistics.stdev(math.log(m.population / m.area_km2) for m in country.municipalities)
+    assert spread == pytest.approx(municipal_figure("density_log_sd"), rel=0.15)
+    for k, percent in enumerate(municipal_figure("pct_65plus_mean"), 1):
+        own = [100 * m.share_65 for m in country.municipalities if m.urbanity == k]
+        assert statistics.mean(own) == pytest.approx(percent, abs=1.5)
     assert connected(345, country.neighbours)
     assert 2 <= 2 * len(country.neighbours) / 345 <= 6
     assert {m.preferred for m in country.municipalities} == {"Achmea", "CZ", "VGZ", "Menzis"}

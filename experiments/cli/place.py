@@ -146,7 +146,7 @@ def new(
 
 def import_(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A table of CBS, as CSV or Excel workbook.")
+        str, typer.Argument(metavar="FILE", help="Of CBS: CSV, Excel workbook or GeoPackage.")
     ],
     out: OwnOut = None,
     name: Name = None,

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import BadInput
+from sim.place.geopackage import SUFFIX as MAP
+from sim.place.geopackage import layer_rows
 from sim.place.workbook import WORKBOOKS, workbook_rows
 
 MOST_LINES = 50_000
@@ -56,19 +58,23 @@ class Table(NamedTuple):
         return found if math.isfinite(found) else None
 
 
-def read_csv(path: Path, decimal: str | None = None) -> Table:
-    """Return a CSV file of municipalities, or the longest sheet of an Excel workbook.
+def read_csv(path: Path, decimal: str | None = None, districts: bool = False) -> Table:
+    """Return a CSV file of municipalities, the longest sheet of a workbook, or a layer of a map.
 
     Args:
         path: a file with a line of names, then a line for each municipality.
         decimal: ``comma`` or ``point``, what the file has before decimals; by default what more
             of its numbers have.
+        districts: of a map with a layer for each kind of area, the one of districts.
 
     Raises:
         BadInput: it cannot be read as a table.
     """
-    if path.suffix.lower() in WORKBOOKS:
-        rows = workbook_rows(path, MOST_LINES)
+    if path.suffix.lower() in (*WORKBOOKS, MAP):
+        if path.suffix.lower() == MAP:
+            rows = layer_rows(path, districts, MOST_LINES)
+        else:
+            rows = workbook_rows(path, MOST_LINES)
         lines = [Line(number, cells) for number, cells in rows if any(cells)]
         return _table(path, lines, comma=False)
     text = _text(path)

@@ -100,7 +100,7 @@ def _centres(
         )  # fmt: skip
         return {}, {}
     wanted = {code_of(reader.cell(line, "code")) for line in reader.whole_lines()}
-    whole = other.whole_lines()
+    whole = [line for line in other.whole_lines() if kind_of(other, line) == MUNICIPALITY]
     lines = {other.cell(line, "name"): line for line in whole}  # an export may lack the codes
     lines |= {code_of(other.cell(line, "code")): line for line in whole}
     own = {code: line for code, line in lines.items() if code in wanted}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sim.place.cells import Line
+from sim.place.geopackage import WATER
 from sim.place.reader import Reader
 
 MUNICIPALITY, DISTRICT, OTHER = "municipality", "district", "other"
@@ -15,13 +16,11 @@ _SAID = {
 }  # fmt: skip
 _DISTRICT = re.compile(r"WK\d{6}|\d{6}", re.ASCII | re.IGNORECASE)
 _OTHER = re.compile(r"(NL|LD|PV|CR|WK|BU)\d+|\d{5,}", re.ASCII)
-_WATER = ("ja", "b")
-"""What the map of districts says of the water of a municipality, and of what is not Dutch."""
 
 
 def kind_of(reader: Reader, line: Line) -> str:
     """Return which kind of area a line is about: what it says itself, else what its codes say."""
-    if reader.cell(line, "water").casefold() in _WATER:
+    if reader.cell(line, "water").casefold() in WATER:
         return OTHER
     said = reader.cell(line, "kind").casefold()
     if said:

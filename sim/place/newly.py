@@ -11,10 +11,12 @@ from typing import NamedTuple
 from sim.errors import BadInput, nearest
 from sim.place import districts
 from sim.place.assemble import MUNICIPALITIES, assemble
-from sim.place.cells import read_csv
+from sim.place.cells import MOST_LINES, read_csv
 from sim.place.description import FILE, POPULATION, UNITS
 from sim.place.figures import Figures, read_figures
 from sim.place.geometry import apart, connected, gabriel, mean_origin, project
+from sim.place.geopackage import SHORTEST, borders
+from sim.place.geopackage import SUFFIX as MAP
 from sim.place.mistakes import Mistakes
 from sim.place.national import national_insured
 from sim.place.parts import HEADER, Parts, read_parts
@@ -160,25 +162,31 @@ def check_asked(asked: New) -> None:
 def _neighbours(asked: New, towns: Sequence[Town]) -> tuple[list[tuple[str, str]], str]:
     """Return the pairs of codes that border on each other, and where they come from."""
     codes = [town.code for town in towns]
+    if asked.neighbours is None and asked.csv.suffix.lower() == MAP:
+        own = [pair for pair in borders(asked.csv, MOST_LINES) if set(pair) <= set(codes)]
+        said = f"{asked.csv.name}: borders shared over {SHORTEST:g} m or more"
+        return own, said + _in_parts(codes, own)
     if asked.neighbours is None:
         origin = mean_origin([(town.lat, town.lon) for town in towns])
         places = [project(town.lat, town.lon, origin) for town in towns]
-        near = [(i, j) for i, j in gabriel(places) if apart(places[i], places[j]) <= MOST_APART]
-        said = "assumed: the Gabriel graph of the centres" + _in_parts(len(codes), near)
-        return [(codes[i], codes[j]) for i, j in near], said
+        near = [
+            (codes[i], codes[j]) for i, j in gabriel(places)
+            if apart(places[i], places[j]) <= MOST_APART
+        ]  # fmt: skip
+        return near, "assumed: the Gabriel graph of the centres" + _in_parts(codes, near)
     found = _listed(asked.neighbours, asked.decimal)
     own = [pair for pair in found if set(pair) <= set(codes)]
     if len(codes) > 1 and not own:
         problem = "no pair is of two municipalities of the region"
         raise BadInput(str(asked.neighbours), problem, allowed="pairs of codes such as GM0355")
-    at = {code: k for k, code in enumerate(codes)}
-    parts = _in_parts(len(codes), [(at[one], at[other]) for one, other in own])
-    return own, f"{asked.neighbours.name}{parts}"
+    return own, f"{asked.neighbours.name}{_in_parts(codes, own)}"
 
 
-def _in_parts(count: int, pairs: Sequence[tuple[int, int]]) -> str:
+def _in_parts(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> str:
     """Return in words that municipalities do not hang together, or nothing where they do."""
-    return "" if connected(count, pairs) else "; not all municipalities hang together by borders"
+    at = {code: k for k, code in enumerate(codes)}
+    whole = connected(len(codes), [(at[one], at[other]) for one, other in pairs])
+    return "" if whole else "; not all municipalities hang together by borders"
 
 
 def _listed(path: Path, decimal: str | None) -> list[tuple[str, str]]:

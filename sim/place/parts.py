@@ -73,7 +73,7 @@ def read_parts(
         BadInput: all that is wrong, a line each.
     """
     mistakes = Mistakes(path)
-    reader = Reader(read_csv(path, decimal), mistakes)
+    reader = Reader(read_csv(path, decimal, districts=True), mistakes)
     if "district_code" not in reader.columns:
         reader.need("code")
     reader.need("population")
@@ -127,7 +127,7 @@ def _centres(reader: Reader, places: Path | None) -> Mapping[str, tuple[float, f
     """Return the centres of districts in another file, where the table itself has none."""
     if places is None or has_centres(reader):
         return {}
-    other = Reader(read_csv(places), reader.mistakes, str(places))
+    other = Reader(read_csv(places, districts=True), reader.mistakes, str(places))
     if not has_centres(other):
         return {}
     found = {}

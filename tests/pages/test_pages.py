@@ -56,9 +56,10 @@ ELSEWHERE = {
         "sim/place/test_new_region.py"
     ),
     "run --region ./heuvelrug --regime historic-nl": "sim/place/test_new_region.py",
-    "geography import kwb-2022.csv --places centres.csv --districts kwb-2022.csv --out country": (
-        "sim/place/test_vintages.py"
-    ),
+    "geography import wijkenbuurten_2024_v1.gpkg --districts wijkenbuurten_2024_v1.gpkg "
+    "--out country": "sim/place/test_geopackage.py",
+    "geography import kwb-2016.csv --places wijkenbuurten_2024_v1.gpkg --codes GM0355,GM0310 "
+    "--out of-2016": "sim/place/test_geopackage.py",
     "geography fetch --year 2024 --codes GM0355,GM0310,GM0312 --out heuvelrug-2024": (
         "sim/place/test_fetch.py"
     ),

@@ -193,9 +193,9 @@ def scaled(weights: Sequence[int], total: int) -> list[int]:
         total: what they are to add up to.
     """
     whole = sum(weights)
-    shares = [max(1, weight * total // whole) for weight in weights]
-    rest = [weight * total % whole for weight in weights]
-    by_rest = sorted(range(len(weights)), key=lambda k: (-rest[k], k))
+    parted = [divmod(weight * total, whole) for weight in weights]
+    shares = [max(1, share) for share, _ in parted]
+    by_rest = sorted(range(len(weights)), key=lambda k: (-parted[k][1], k))
     missing = total - sum(shares)
     for k in by_rest[: max(0, missing)]:
         shares[k] += 1

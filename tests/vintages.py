@@ -17,6 +17,7 @@ Nederland;2003;;;;;16.192.570;14;4.152.795;.
 Den Helder 2003;2003;Gemeente;0400;;Den Helder;60.030;14;17.883;2
 Wijk 01 Stad binnen de Linie-Oost 2003;2003;Wijk;0400;01;Den Helder;9.560;14;472;2
 Papendrecht 2003;2003;Gemeente;0590;;Papendrecht;30.510;13;1.077;2
+Wijk 00 Papendrecht 2003;2003;Wijk;0590;00;Papendrecht;30.510;13;1.077;2
 Westpolder 2003;2003;Buurt;0590;00;Papendrecht;8.570;13;249;2
 Bron: CBS
 """

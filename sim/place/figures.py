@@ -14,11 +14,11 @@ from pathlib import Path
 from sim.errors import nearest
 from sim.place.cells import Line, read_csv
 from sim.place.headers import form_of, twice
-from sim.place.kinds import DISTRICT, MUNICIPALITY, kind_of
+from sim.place.kinds import DISTRICT, MUNICIPALITY, code_of, kind_of
 from sim.place.known import known_centres
 from sim.place.mistakes import Mistakes
 from sim.place.reader import Reader
-from sim.place.towns import Centres, Town, centre_of, code_of, has_centres, read_towns
+from sim.place.towns import Centres, Town, centre_of, has_centres, read_towns
 
 YEARS = (1995, 2050)
 

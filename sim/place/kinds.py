@@ -36,10 +36,22 @@ def kind_of(reader: Reader, line: Line) -> str:
 
 
 def district_code(reader: Reader, line: Line) -> str:
-    """Return the code of a district as CBS writes it, WK035501; or what stands there instead."""
+    """Return the code of a district as CBS writes it, WK035501; or what stands there instead.
+
+    Older tables number the districts of each municipality from 00, beside the municipality's code.
+    """
+    own, town = reader.cell(line, "district_code"), code_of(reader.cell(line, "code"))
+    if re.fullmatch(r"\d\d?", own, re.ASCII) and re.fullmatch(r"GM\d{4}", town, re.ASCII):
+        return f"WK{town[2:]}{int(own):02d}"
     code = reader.cell(line, "district_code") or reader.cell(line, "code")
     digits = re.fullmatch(r"(?:WK)?(\d{1,6})", code, re.ASCII | re.IGNORECASE)
     return f"WK{int(digits[1]):06d}" if digits else code
+
+
+def code_of(text: str) -> str:
+    """Return a code as CBS writes it, ``GM0355`` for 355; another text stays as it is."""
+    digits = re.fullmatch(r"(?:GM)?(\d{1,4})", text, re.IGNORECASE | re.ASCII)
+    return f"GM{int(digits[1]):04d}" if digits else text
 
 
 def municipality_of(district: str) -> str:

@@ -17,12 +17,13 @@ from sim.place.figures import Figures, read_figures
 from sim.place.geometry import apart, connected, gabriel, mean_origin, project
 from sim.place.geopackage import SHORTEST, borders
 from sim.place.geopackage import SUFFIX as MAP
+from sim.place.kinds import code_of
 from sim.place.mistakes import Mistakes
 from sim.place.national import national_insured
 from sim.place.parts import HEADER, Parts, read_parts
 from sim.place.plausible import MOST_APART
 from sim.place.reader import Reader
-from sim.place.towns import Town, code_of
+from sim.place.towns import Town
 from sim.place.vintages import year_in
 from sim.place.write import quoted, table, write_folder
 

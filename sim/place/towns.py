@@ -53,12 +53,6 @@ class Town(NamedTuple):
     preferred: str
 
 
-def code_of(text: str) -> str:
-    """Return a code as CBS writes it, ``GM0355`` for 355; another text stays as it is."""
-    digits = re.fullmatch(r"(?:GM)?(\d{1,4})", text, re.IGNORECASE | re.ASCII)
-    return f"GM{int(digits[1]):04d}" if digits else text
-
-
 def has_centres(reader: Reader) -> bool:
     """Return whether a table says where the centres of its municipalities are."""
     return {"lat", "lon"} <= set(reader.columns) or {"rd_x", "rd_y"} <= set(reader.columns)

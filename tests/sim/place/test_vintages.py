@@ -30,7 +30,7 @@ def made(folder: Path, text: str, name: str = "table.csv", **asked: object) -> t
 def test_key_figures_of_2003(tmp_path: Path) -> None:
     told, region = made(tmp_path, OF_2003)
     assert told.form == "Kerncijfers wijken en buurten 1995 to 2003, by titles"
-    assert (told.year, region.year, told.passed_over) == (2003, 2003, 3)
+    assert (told.year, region.year, told.passed_over) == (2003, 2003, 4)
     helder, papendrecht = region.municipalities
     assert (helder.code, helder.name, helder.population) == ("GM0400", "Den Helder", 60_030)
     assert helder.area_km2 == 178.83  # 17,883 hectares
@@ -38,6 +38,14 @@ def test_key_figures_of_2003(tmp_path: Path) -> None:
     assert papendrecht.area_km2 == 10.77
     assert region.neighbours == ()  # 125 km apart
     assert region.sources["neighbours"].endswith("not all municipalities hang together by borders")
+
+
+def test_a_district_of_2003_is_numbered_beside_its_municipality(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    _, region = made(tmp_path, OF_2003, codes=("GM0590",), districts=path)
+    (part,) = region.municipalities[0].districts
+    assert (part.name, part.population) == ("Wijk 00 Papendrecht 2003", 30_510)
+    assert part.radius == pytest.approx(1.8516, abs=1e-4)  # of a disc of 10.77 km2
 
 
 def test_key_figures_of_2014(tmp_path: Path) -> None:

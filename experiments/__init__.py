@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.runs.version import VERSION
 
 if TYPE_CHECKING:
+    from experiments.answers.scorecard import scorecard
     from experiments.reproducing.repeating import Reproduction, reproduce
     from experiments.runs.compare import compare
     from experiments.runs.run import Result, run
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "query", "read",
-    "reproduce", "run", "sweep",
+    "reproduce", "run", "scorecard", "sweep",
 ]  # fmt: skip
 __version__ = VERSION
 
@@ -32,6 +33,7 @@ _HOMES = {
     "BadInput": "sim.errors",
     "Scenario": "experiments.runs.scenario",
     "run": "experiments.runs.run",
+    "scorecard": "experiments.answers.scorecard",
     "Result": "experiments.runs.run",
     "sweep": "experiments.sweeps.work.sweeping",
     "Sweep": "experiments.sweeps.work.sweeping",

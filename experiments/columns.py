@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from experiments.answers.tables import schemas as scorecard_schemas
 from experiments.runs.answering import answer
 from experiments.runs.compare import comparison_schema
 from experiments.runs.frames import Names, series_of, tables_of
@@ -36,17 +37,17 @@ BAR = "\\|"
 HEAD = """\
 # Columns
 
-Every column of every table that a run, a sweep or a comparison leaves. Made of what the records
-declare by `python -m experiments.columns --write`; each Parquet file says the same of itself, and
-`regiosim columns FILE` (or a folder, or the name of a table) lists it, in full with `--json` or
-`--csv`. Columns per title and insurer are those of `{region}` under `{regime}`. A name that ends in
-`_*` stands for several columns; their places are behind the text. Where nothing is said of nulls,
-there are none.
+Every column of every table that a run, a sweep, a comparison or a scorecard leaves. Made of what
+the records declare by `python -m experiments.columns --write`; each Parquet file says the same of
+itself, and `regiosim columns FILE` (or a folder, or the name of a table) lists it, in full with
+`--json` or `--csv`. Columns per title and insurer are those of `{region}` under `{regime}`. A name
+that ends in `_*` stands for several columns; their places are behind the text. Where nothing is
+said of nulls, there are none.
 """
 
 
 def declared_schemas(region: str = REGION, regime: str = REGIME) -> dict[str, pa.Schema]:
-    """Return the schema of every table that a run, a sweep or a comparison leaves, by name.
+    """Return the schema of every table that a folder of any kind has, by name.
 
     No run is made. Columns per title, insurer or factor are those of this region and regime.
     """
@@ -58,6 +59,7 @@ def declared_schemas(region: str = REGION, regime: str = REGIME) -> dict[str, pa
     found["runs"] = runs_of(scenario, [""], [none])
     schemas = {name: table.schema for name, table in found.items()}
     schemas |= {"points": _points(region, regime), "comparison": comparison_schema()}
+    schemas |= scorecard_schemas()
     return {name: schemas[name] for name in sorted(schemas, key=list(TABLES).index)}
 
 

@@ -7,7 +7,8 @@ imported before one of them is asked for.
 - ``run``: run a scenario; a ``Result`` has its tables as pandas frames
 - ``sweep``: run an experiment of many points; a ``Sweep`` has its folder and tables
 - ``compare``: paired differences of two runs or sweeps on the same seeds
-- ``read``: open the folder of a run, a sweep or a comparison
+- ``scorecard``: designs on the eight criteria, simulated beside what the sources state
+- ``read``: open the folder of a run, a sweep, a comparison or a scorecard
 - ``query``: ask a question in SQL about the tables of such a folder
 - ``reproduce``: repeat what such a folder holds, and say whether it came out the same
 - ``BadInput``: what is raised where something that was asked for cannot be used
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
         read,
         reproduce,
         run,
+        scorecard,
         sweep,
     )
 
 __all__ = [
     "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "query", "read",
-    "reproduce", "run", "sweep",
+    "reproduce", "run", "scorecard", "sweep",
 ]  # fmt: skip
 __version__ = experiments.__version__
 

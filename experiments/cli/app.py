@@ -18,6 +18,7 @@ from experiments.cli import (
     reproduce,
     rules,
     run,
+    scorecard,
     status,
     story,
     sweep,
@@ -73,6 +74,7 @@ status.add(app)
 query.add(app)
 columns.add(app)
 reproduce.add(app)
+scorecard.add(app)
 fingerprint.add(app)
 view.add(app)
 

@@ -22,7 +22,10 @@ def add(app: typer.Typer) -> None:
 
 def reproduce_command(
     folder: Annotated[
-        str, typer.Argument(metavar="DIR", help="Folder of a run, a sweep or a comparison.")
+        str,
+        typer.Argument(
+            metavar="DIR", help="Folder of a run, a sweep, a comparison or a scorecard."
+        ),
     ],
     sample: Annotated[
         int | None,
@@ -38,7 +41,7 @@ def reproduce_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the verdict as JSON.")] = False,
 ) -> None:
-    """Repeat a run, a sweep or a comparison from its folder alone, and compare every value.
+    """Repeat what a folder holds from the folder alone, and compare every value.
 
     Exit 0: identical to the bit; 1: something differs; 2: it cannot be repeated.
     """

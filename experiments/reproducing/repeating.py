@@ -13,7 +13,7 @@ from experiments.reproducing.child import repeat
 from experiments.reproducing.choosing import evenly
 from results.reports.about import unlike
 from results.store.folder import RunFolder
-from results.store.manifests import COMPARISON, SWEEP
+from results.store.manifests import COMPARISON, OF_OTHERS, SCORECARD, SWEEP
 from results.store.reading import manifest
 from results.store.recorded import RecordedRuns, read_table
 from results.store.same import Tally, compare
@@ -27,7 +27,7 @@ class Reproduction:
 
     Attributes:
         folder: the folder that was repeated.
-        kind: ``run``, ``sweep`` or ``comparison``.
+        kind: ``run``, ``sweep``, ``comparison`` or ``scorecard``.
         runs: how many runs were repeated.
         of: how many the folder holds.
         tables: what was compared of each table.
@@ -70,14 +70,14 @@ def reproduce(
     out: Path | str | None = None,
     engine: str | None = None,
 ) -> Reproduction:
-    """Repeat the run, sweep or comparison of a folder from what its manifest holds.
+    """Repeat the run, sweep, comparison or scorecard of a folder from what its manifest holds.
 
     No file but those of the folder is needed. Each run or sweep is repeated in a process of its
     own, with the rules that it had, and compared value by value with what is recorded.
 
     Args:
-        folder: what ``run``, ``sweep`` or ``compare`` left; of a sweep that is not finished, or a
-            shard, the runs that it has are repeated.
+        folder: what ``run``, ``sweep``, ``compare`` or ``scorecard`` left; of a sweep that is
+            not finished, or a shard, the runs that it has are repeated.
         sample: only so many runs, spread evenly; of runs and sweeps.
         out: a new or empty folder for what came out, with ``reproduction.json``.
         engine: another than the recorded one.
@@ -97,13 +97,15 @@ def reproduce(
     target = None if out is None else RunFolder(out)  # one that is in use is refused at once
     with tempfile.TemporaryDirectory(prefix="regiosim-") as name:
         aside = Path(name)
-        if about.get("kind") == COMPARISON:
+        if about.get("kind") in OF_OTHERS:
             if sample is not None:
                 raise BadArgument(
-                    Argument("sample", sample), "cannot be taken of a comparison, which is one "
-                    "mean over all its runs", allowed="it whole, or {sample} of its runs' folders",
+                    Argument("sample", sample), "cannot be taken of a "
+                    f"{about['kind']}, which is one mean over all its runs",
+                    allowed="it whole, or {sample} of its runs' folders",
                 )  # fmt: skip
-            found = _comparison(folder, about, aside, engine)
+            how = _scorecard if about["kind"] == SCORECARD else _comparison
+            found = how(folder, about, aside, engine)
         else:
             found = _runs(folder, aside, sample, engine)
         if target is not None:
@@ -115,7 +117,7 @@ def _keep(found: Reproduction, aside: Path, target: RunFolder) -> None:
     """Keep the tables that came out, each side of a comparison in a folder of its own."""
     with target as folder:
         for side in sorted(path.parent for path in aside.glob("*/again")):
-            name = side.name if found.kind == COMPARISON else ""
+            name = side.name if found.kind in OF_OTHERS else ""
             shutil.copytree(side / "again", folder.folder / name, dirs_exist_ok=True)
         folder.json("reproduction", found.described())
 
@@ -123,7 +125,8 @@ def _keep(found: Reproduction, aside: Path, target: RunFolder) -> None:
 def _check_engine(engine: str, about: Mapping[str, Any]) -> None:
     from experiments.runs.arguments import Argument, BadArgument
 
-    sides = [about["first"], about.get("second")] if about.get("kind") == COMPARISON else [about]
+    two = [about.get("first"), about.get("second")]
+    sides = two if about.get("kind") in OF_OTHERS else [about]
     if any(side and side.get("kind") == SWEEP for side in sides) and engine != "compiled":
         raise BadArgument(
             Argument("engine", engine), "runs no sweep", allowed="compiled for a sweep"
@@ -196,6 +199,24 @@ def _comparison(
     tally = Tally("comparison")
     compare(tally, recorded, table)
     return Reproduction(folder, COMPARISON, runs, runs, (tally,), tuple(differs))
+
+
+def _scorecard(
+    folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None
+) -> Reproduction:
+    """Repeat the runs of a scorecard, score them anew, and compare every table."""
+    from experiments.answers.scorecard import scored_again
+    from experiments.answers.tables import tables_of
+
+    count = _count(about["first"])
+    made = repeat(about["first"], range(count), aside / "first", engine)
+    tallies = []
+    for name, frame in scored_again(made, about).frames().items():
+        tally = Tally(name)
+        compare(tally, read_table(folder / f"{name}.parquet"), tables_of(name, frame))
+        tallies.append(tally)
+    differs = [(f"runs: {n}", a, b) for n, a, b in unlike(about["first"], manifest(made))]
+    return Reproduction(folder, SCORECARD, count, count, tuple(tallies), tuple(differs))
 
 
 def _count(about: Mapping[str, Any]) -> int:

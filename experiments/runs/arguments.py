@@ -24,6 +24,7 @@ OPTIONS = {
     "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
     "port": "--port", "array": "--array", "sample": "--sample",
+    "years": "--years", "draws": "--draws",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""
 

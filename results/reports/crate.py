@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from results.store.checksums import CHECKSUMS
 from results.store.folder import to_json, whole_file
+from results.store.manifests import OF_OTHERS
 from results.words.tables import TABLES
 
 CRATE = "ro-crate-metadata.json"
@@ -67,7 +68,7 @@ def write_crate(folder: Path, about: Mapping[str, Any], made: Made) -> Path:
 
 
 def _graph(files: Sequence[str], about: Mapping[str, Any], made: Made) -> Iterator[Entity]:
-    is_run = MANIFEST in files and about.get("kind") != "comparison"
+    is_run = MANIFEST in files and about.get("kind") not in OF_OTHERS
     profiles = [_PROCESS_RUN, *([_WORKFLOW_RUN, _WORKFLOW] if is_run else [])]
     inputs = list(_inputs(about)) if is_run else []
     version = str((about.get("versions") or {}).get("regiosim") or "")
@@ -142,8 +143,9 @@ def _action(
 
 def _file(name: str) -> Entity:
     path = Path(name)
-    text = _FILES.get(name) or (TABLES.get(path.stem, "A table.") if path.suffix == ".parquet" else
-                                f"Figure: {path.stem.replace('_', ' ')}.")  # fmt: skip
+    drawn = f"Figure: {path.stem.replace('_', ' ')}."
+    is_table = path.suffix in (".parquet", ".csv")
+    text = _FILES.get(name) or (TABLES.get(path.stem, "A table.") if is_table else drawn)
     kind = _TYPES.get(path.suffix, "application/octet-stream")
     return {
         "@id": name, "@type": "File", "name": path.name, "description": text,
@@ -171,7 +173,9 @@ def _name(about: Mapping[str, Any]) -> str:
     scenario = about.get("scenario") or {}
     if scenario:
         return f"Run of regiosim: {scenario.get('region')}, {scenario.get('regime')}"
-    return f"Sweep of regiosim: {about['name']}" if about.get("name") else "Comparison by regiosim"
+    if about.get("name"):
+        return f"Sweep of regiosim: {about['name']}"
+    return f"{str(about.get('kind') or 'comparison').capitalize()} by regiosim"
 
 
 def _description(about: Mapping[str, Any]) -> str:

@@ -11,7 +11,10 @@ from typing import Any, NoReturn
 from results.store.checksums import StoreRefused
 
 MANIFEST = "manifest.json"
-RUN, SWEEP, COMPARISON = "run", "sweep", "comparison"
+RUN, SWEEP, COMPARISON, SCORECARD = "run", "sweep", "comparison", "scorecard"
+KINDS = (RUN, SWEEP, COMPARISON, SCORECARD)
+OF_OTHERS = {COMPARISON: "comparison", SCORECARD: "scorecard"}
+"""Kinds of folders that are made of runs of others, by the table that only they have."""
 DEEPEST = 50
 """Levels of entries within entries; those of a manifest are under ten."""
 _WORDS = {
@@ -25,7 +28,7 @@ _TYPES: dict[str, type] = {
     "scenario": dict, "identity": dict, "versions": dict, "code": dict, "machine": dict,
     "policy": dict, "parameters": dict, "parameters_set": dict, "insurers": dict,
     "definitions": dict, "rules_file": dict, "experiment": dict, "design": dict,
-    "first": dict, "second": dict,
+    "first": dict, "second": dict, "stated": list, "draws": int,
     "seeds": list, "packages": list, "regions": list, "titles": list, "assumed": list,
     "stale": list, "factors": list, "constants": list, "arms": list, "policies": list,
     "outcomes": list, "inert": list, "not_probed": list,
@@ -117,10 +120,9 @@ def _check(found: dict[str, Any], path: Path, above: str = "") -> None:
     for name, keys in _OF_ENTRIES.items():
         for place, entry in enumerate(found.get(name) or [], 1):
             _check_entry(entry, keys, path, f"{above}{name}[{place}]")
-    if found.get("kind") not in (None, RUN, SWEEP, COMPARISON):
+    if found.get("kind") not in (None, *KINDS):
         raise StoreRefused(
-            f"{path}: {above}kind: {found['kind']!r} is unknown. Allowed: {RUN}, {SWEEP}, "
-            f"{COMPARISON}."
+            f"{path}: {above}kind: {found['kind']!r} is unknown. Allowed: {', '.join(KINDS)}."
         )
     if "runs" in found and "batch" in found and "batches" in found:
         if found["batches"] != -(-found["runs"] // found["batch"]):
@@ -129,7 +131,7 @@ def _check(found: dict[str, Any], path: Path, above: str = "") -> None:
                 f"batches of {found['batch']}."
             )
     for side in ("first", "second"):
-        if isinstance(found.get(side), dict) and found.get("kind") == COMPARISON:
+        if isinstance(found.get(side), dict) and found.get("kind") in OF_OTHERS:
             _check(found[side], path, f"{side}.")
 
 

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from results.store.checksums import StoreRefused, as_written, listed_in
 from results.store.ids import identity_words, is_comparable
-from results.store.manifests import COMPARISON, MANIFEST, SWEEP, read_manifest
+from results.store.manifests import MANIFEST, OF_OTHERS, SWEEP, read_manifest
 from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
 
 _TABLE = re.compile(r"[^/]+\.parquet")
@@ -162,8 +162,7 @@ class Stored:
         return [*super().__dir__(), *self.names]
 
     def __repr__(self) -> str:
-        kind = "comparison" if "comparison" in self.names else "run"
-        kind = "sweep" if is_sweep(self.manifest) else kind
+        kind = made_of_others(self.folder) or ("sweep" if is_sweep(self.manifest) else "run")
         many = len(self.names)
         return f"<{kind} in {str(self.folder)!r}, {many} table{'s'[: many > 1]}>"
 
@@ -186,6 +185,12 @@ def tables(folder: Path | str) -> dict[str, Path]:
 def is_comparison(folder: Path | str) -> bool:
     """Say whether a folder is that of a comparison."""
     return has_table(Path(folder), "comparison")
+
+
+def made_of_others(folder: Path | str) -> str:
+    """Return the kind of a folder that is made of runs of others; nothing of a run or a sweep."""
+    found = (kind for kind, table in OF_OTHERS.items() if has_table(Path(folder), table))
+    return next(found, "")
 
 
 def is_sweep(about: Mapping[str, Any]) -> bool:
@@ -222,13 +227,13 @@ def outcome_of(folder: Path | str) -> dict[str, Any]:
     """Return the manifest of a run or a sweep: of a folder that has outcomes of its own.
 
     Raises:
-        StoreRefused: as ``manifest``, or the folder is that of a comparison.
+        StoreRefused: as ``manifest``, or the folder is made of runs of others.
     """
     found = manifest(folder)
-    if found.get("kind") == COMPARISON:
+    if found.get("kind") in OF_OTHERS:
         raise StoreRefused(
-            f"{folder} holds a comparison, which has no outcomes of its own. Name the folder of a "
-            "run or a sweep."
+            f"{folder} holds a {found['kind']}, which has no outcomes of its own. Name the "
+            "folder of a run or a sweep."
         )
     return found
 

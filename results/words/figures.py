@@ -86,6 +86,13 @@ TEXTS = {
     "municipality": Both("municipality, by population", "gemeente, naar inwoners"),
     "border": Both("border in common", "gemeenschappelijke grens"),
     # two runs
+    # a scorecard
+    "card": Both("Designs on the eight criteria", "Ontwerpen op de acht criteria"),
+    "card simulated": Both("Simulated: scores, shaded by rank", "Gesimuleerd: scores, gekleurd naar plaats"),
+    "card stated": Both("Stated: choices called best", "Genoemd: keuzes die de beste heten"),
+    "card all": Both("all", "alle"),
+    "card note": Both("Left: mean score over seeds; in each column the lightest is the best design, the darkest the worst.", "Links: gemiddelde score over seeds; in elke kolom is het lichtste het beste ontwerp, het donkerste het slechtste."),
+    "card stated note": Both("Right: + for each choice of a design that the source calls best on the criterion (many are inferred); grey: nothing that tells designs apart.", "Rechts: + voor elke keuze van een ontwerp die de bron op het criterium de beste noemt (veel zijn afgeleid); grijs: niets dat ontwerpen onderscheidt."),
     "comparison": Both("{a} and {b} over time", "{a} en {b} door de tijd"),
     "grey panels": Both("Grey: the paired difference at the end of {year} is not told from zero ({grey} of {tested} intervals of 95%).", "Grijs: het gepaarde verschil eind {year} is niet van nul te onderscheiden ({grey} van {tested} 95%-intervallen)."),
     "differences": Both("Paired differences: {b} minus {a}", "Gepaarde verschillen: {b} min {a}"),

@@ -14,4 +14,10 @@ TABLES = {
     "ledger": "Every posting: who paid whom, and who spent hours.",
     "events": "Everything that happened, and the term that weighed most.",
     "comparison": "Comparisons: a row per outcome; which columns depends on what is compared.",
+    "scorecard": "Scorecards: a row per stated score, beside what was simulated.",
+    "totals": "Scorecards: on how many criteria a level wins, stated and simulated.",
+    "designs": "Scorecards: a row per design and criterion.",
+    "orders": "Scorecards: a row per criterion: whether orders of designs agree.",
+    "weights": "Scorecards: what drawn weights of the criteria make of the designs.",
+    "scores": "Scorecards: what was simulated, a row per design, formula, outcome and seed.",
 }

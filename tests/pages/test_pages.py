@@ -36,7 +36,11 @@ values = [0.2, 0.4]
 """
 _LESSONS = "experiments/classroom"
 _SLURM = "experiments/sweeps/work/test_slurm.py"
+_SCORECARD = "experiments/answers/test_scorecard.py"
 ELSEWHERE = {
+    "scorecard": _SCORECARD,
+    "scorecard --region eemland --replicates 60 --lang nl --out runs/kaart": _SCORECARD,
+    "reproduce runs/scorecard-unicum": _SCORECARD,
     "lesson --region unicum": f"{_LESSONS}/test_lesson.py",
     "lesson --region unicum --lang nl --out klas.html": f"{_LESSONS}/test_lesson.py",
     "lesson --region unicum --lang nl --out klas.html --sheets": f"{_LESSONS}/test_sheets.py",

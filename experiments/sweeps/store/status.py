@@ -15,7 +15,7 @@ from experiments.sweeps.store.stored import stored_sweep
 from results.store.batches import label_of
 from results.store.checksums import StoreRefused, as_written, check_folder
 from results.store.ids import identity_of
-from results.store.reading import is_comparison, is_sweep, manifest, read
+from results.store.reading import is_sweep, made_of_others, manifest, read
 
 LEFT_OUT = (f"{BATCHES}/",)
 """What is in no list: batches hold their own hashes."""
@@ -29,9 +29,9 @@ SHORTEST = 2.0
 def status(folder: Path | str) -> dict[str, Any]:
     """Return what a folder holds, whether it is as it was written, and how far its sweep is.
 
-    Keys for every folder: kind (run, sweep or comparison), files (how many are as they were
-    written), changed, missing and added (their paths; added ones are not ours, and no error), and
-    listed (whether there are checksums: folders of earlier versions have none).
+    Keys for every folder: kind (run, sweep, comparison or scorecard), files (how many are as they
+    were written), changed, missing and added (their paths; added ones are not ours, and no error),
+    and listed (whether there are checksums: folders of earlier versions have none).
 
     Keys for runs and sweeps whose manifest is sound: name, id, identity (kind and version of the
     id), runs, done, failed, finished.
@@ -51,8 +51,8 @@ def status(folder: Path | str) -> dict[str, Any]:
     }  # fmt: skip
     if not {MANIFEST, RUNS}.isdisjoint(checked.changed + checked.missing):
         return {"kind": None, **files}
-    if is_comparison(folder):
-        return {"kind": "comparison", **files}
+    if kind := made_of_others(folder):
+        return {"kind": kind, **files}
     about = manifest(folder)
     if not is_sweep(about):
         if not (folder / RUNS).is_file():  # of a sweep at work whose manifest was edited

@@ -183,7 +183,7 @@ def sweep(
         shard: ``i/n``: only the batches of the i-th of n parts, to be merged later.
         progress: called after every batch.
         executor: another way to compute batches, such as over a cluster.
-        language: of the report, ``en`` or ``nl``.
+        language: of the report, ``en`` or ``nl``; empty: make none.
 
     Raises:
         BadInput: the experiment cannot be run, whole; nothing was made.
@@ -219,7 +219,7 @@ def sweep(
             "runs": state.here,
             "processes that died": state.deaths,
         }
-        reported = close(target, state.failed < plan.runs, about, language)
+        reported = close(target, bool(language) and state.failed < plan.runs, about, language)
     return Sweep(target, plan, state, True, reported)
 
 

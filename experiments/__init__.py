@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.runs.version import VERSION
 
 if TYPE_CHECKING:
+    from experiments.answers.case import business_case
     from experiments.answers.scorecard import scorecard
     from experiments.reproducing.repeating import Reproduction, reproduce
     from experiments.runs.compare import compare
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from sim.errors import BadInput
 
 __all__ = [
-    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "query", "read",
-    "reproduce", "run", "scorecard", "sweep",
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare", "query",
+    "read", "reproduce", "run", "scorecard", "sweep",
 ]  # fmt: skip
 __version__ = VERSION
 
@@ -33,6 +34,7 @@ _HOMES = {
     "BadInput": "sim.errors",
     "Scenario": "experiments.runs.scenario",
     "run": "experiments.runs.run",
+    "business_case": "experiments.answers.case",
     "scorecard": "experiments.answers.scorecard",
     "Result": "experiments.runs.run",
     "sweep": "experiments.sweeps.work.sweeping",

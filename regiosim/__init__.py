@@ -8,7 +8,8 @@ imported before one of them is asked for.
 - ``sweep``: run an experiment of many points; a ``Sweep`` has its folder and tables
 - ``compare``: paired differences of two runs or sweeps on the same seeds
 - ``scorecard``: designs on the eight criteria, simulated beside what the sources state
-- ``read``: open the folder of a run, a sweep, a comparison or a scorecard
+- ``business_case``: what forms of organisation cost in a region, and what is needed
+- ``read``: open the folder of a run, a sweep, a comparison, a scorecard or a business case
 - ``query``: ask a question in SQL about the tables of such a folder
 - ``reproduce``: repeat what such a folder holds, and say whether it came out the same
 - ``BadInput``: what is raised where something that was asked for cannot be used
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Result,
         Scenario,
         Sweep,
+        business_case,
         compare,
         query,
         read,
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "compare", "query", "read",
-    "reproduce", "run", "scorecard", "sweep",
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare", "query",
+    "read", "reproduce", "run", "scorecard", "sweep",
 ]  # fmt: skip
 __version__ = experiments.__version__
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli import (
+    business,
     columns,
     fingerprint,
     lesson,
@@ -75,6 +76,7 @@ query.add(app)
 columns.add(app)
 reproduce.add(app)
 scorecard.add(app)
+business.add(app)
 fingerprint.add(app)
 view.add(app)
 

@@ -13,7 +13,7 @@ from experiments.reproducing.child import repeat
 from experiments.reproducing.choosing import evenly
 from results.reports.about import unlike
 from results.store.folder import RunFolder
-from results.store.manifests import COMPARISON, OF_OTHERS, SCORECARD, SWEEP
+from results.store.manifests import BUSINESS_CASE, COMPARISON, OF_OTHERS, SCORECARD, SWEEP
 from results.store.reading import manifest
 from results.store.recorded import RecordedRuns, read_table
 from results.store.same import Tally, compare
@@ -27,7 +27,7 @@ class Reproduction:
 
     Attributes:
         folder: the folder that was repeated.
-        kind: ``run``, ``sweep``, ``comparison`` or ``scorecard``.
+        kind: ``run``, ``sweep``, ``comparison``, ``scorecard`` or ``business-case``.
         runs: how many runs were repeated.
         of: how many the folder holds.
         tables: what was compared of each table.
@@ -104,8 +104,8 @@ def reproduce(
                     f"{about['kind']}, which is one mean over all its runs",
                     allowed="it whole, or {sample} of its runs' folders",
                 )  # fmt: skip
-            how = _scorecard if about["kind"] == SCORECARD else _comparison
-            found = how(folder, about, aside, engine)
+            how = {COMPARISON: _comparison, SCORECARD: _scorecard, BUSINESS_CASE: _case}
+            found = how[about["kind"]](folder, about, aside, engine)
         else:
             found = _runs(folder, aside, sample, engine)
         if target is not None:
@@ -217,6 +217,26 @@ def _scorecard(
         tallies.append(tally)
     differs = [(f"runs: {n}", a, b) for n, a, b in unlike(about["first"], manifest(made))]
     return Reproduction(folder, SCORECARD, count, count, tuple(tallies), tuple(differs))
+
+
+def _case(folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None) -> Reproduction:
+    """Work a business case out anew, with its run where it has one, and compare every table."""
+    from experiments.answers.case import case_again, frames_of
+    from experiments.answers.case_tables import tables_of
+    from experiments.reproducing.material import scenario_arguments
+    from experiments.runs.scenario import Scenario
+
+    run, count = None, 0
+    if "first" in about:
+        count = _count(about["first"])
+        run = repeat(about["first"], range(count), aside / "first", engine)
+    scenario = Scenario(**scenario_arguments(about, aside, Path.cwd(), None))
+    tallies = []
+    for name, frame in frames_of(case_again(about, scenario, run)).items():
+        tally = Tally(name)
+        compare(tally, read_table(folder / f"{name}.parquet"), tables_of(name, frame))
+        tallies.append(tally)
+    return Reproduction(folder, BUSINESS_CASE, count, count, tuple(tallies), ())
 
 
 def _count(about: Mapping[str, Any]) -> int:

@@ -24,7 +24,7 @@ OPTIONS = {
     "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
     "port": "--port", "array": "--array", "sample": "--sample",
-    "years": "--years", "draws": "--draws",
+    "years": "--years", "draws": "--draws", "year": "--year", "run": "--run",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""
 

@@ -171,7 +171,7 @@ def _inputs(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _name(about: Mapping[str, Any]) -> str:
     scenario = about.get("scenario") or {}
-    if scenario:
+    if scenario and about.get("kind") not in OF_OTHERS:
         return f"Run of regiosim: {scenario.get('region')}, {scenario.get('regime')}"
     if about.get("name"):
         return f"Sweep of regiosim: {about['name']}"

@@ -12,9 +12,10 @@ from results.store.checksums import StoreRefused
 
 MANIFEST = "manifest.json"
 RUN, SWEEP, COMPARISON, SCORECARD = "run", "sweep", "comparison", "scorecard"
-KINDS = (RUN, SWEEP, COMPARISON, SCORECARD)
-OF_OTHERS = {COMPARISON: "comparison", SCORECARD: "scorecard"}
-"""Kinds of folders that are made of runs of others, by the table that only they have."""
+BUSINESS_CASE = "business-case"
+KINDS = (RUN, SWEEP, COMPARISON, SCORECARD, BUSINESS_CASE)
+OF_OTHERS = {COMPARISON: "comparison", SCORECARD: "scorecard", BUSINESS_CASE: "business"}
+"""Kinds of folders that hold no runs of their own, each with the table that only it has."""
 DEEPEST = 50
 """Levels of entries within entries; those of a manifest are under ten."""
 _WORDS = {
@@ -28,7 +29,7 @@ _TYPES: dict[str, type] = {
     "scenario": dict, "identity": dict, "versions": dict, "code": dict, "machine": dict,
     "policy": dict, "parameters": dict, "parameters_set": dict, "insurers": dict,
     "definitions": dict, "rules_file": dict, "experiment": dict, "design": dict,
-    "first": dict, "second": dict, "stated": list, "draws": int,
+    "first": dict, "second": dict, "stated": list, "draws": int, "case": dict,
     "seeds": list, "packages": list, "regions": list, "titles": list, "assumed": list,
     "stale": list, "factors": list, "constants": list, "arms": list, "policies": list,
     "outcomes": list, "inert": list, "not_probed": list,

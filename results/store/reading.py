@@ -188,7 +188,7 @@ def is_comparison(folder: Path | str) -> bool:
 
 
 def made_of_others(folder: Path | str) -> str:
-    """Return the kind of a folder that is made of runs of others; nothing of a run or a sweep."""
+    """Return the kind of a folder that holds no runs of its own; nothing of a run or a sweep."""
     found = (kind for kind, table in OF_OTHERS.items() if has_table(Path(folder), table))
     return next(found, "")
 
@@ -227,7 +227,7 @@ def outcome_of(folder: Path | str) -> dict[str, Any]:
     """Return the manifest of a run or a sweep: of a folder that has outcomes of its own.
 
     Raises:
-        StoreRefused: as ``manifest``, or the folder is made of runs of others.
+        StoreRefused: as ``manifest``, or the folder holds no runs of its own.
     """
     found = manifest(folder)
     if found.get("kind") in OF_OTHERS:

@@ -93,6 +93,11 @@ TEXTS = {
     "card all": Both("all", "alle"),
     "card note": Both("Left: mean score over seeds; in each column the lightest is the best design, the darkest the worst.", "Links: gemiddelde score over seeds; in elke kolom is het lichtste het beste ontwerp, het donkerste het slechtste."),
     "card stated note": Both("Right: + for each choice of a design that the source calls best on the criterion (many are inferred); grey: nothing that tells designs apart.", "Rechts: + voor elke keuze van een ontwerp die de bron op het criterium de beste noemt (veel zijn afgeleid); grijs: niets dat ontwerpen onderscheidt."),
+    # a business case
+    "case": Both("What forms of organisation cost at full support", "Wat organisatievormen kosten bij volle ondersteuning"),
+    "case axis": Both("EUR per insured a year", "EUR per verzekerde per jaar"),
+    "case note": Both("By the cost functions of the model, whose amounts are assumed.", "Volgens de kostenfuncties van het model, waarvan de bedragen zijn aangenomen."),
+    "case bands": Both("Bands: O&I of the country, present (left) and needed (right); a macro mean, no norm for a region.", "Banden: O&I van het land, nu (links) en benodigd (rechts); een macrogemiddelde, geen norm voor een regio."),
     "comparison": Both("{a} and {b} over time", "{a} en {b} door de tijd"),
     "grey panels": Both("Grey: the paired difference at the end of {year} is not told from zero ({grey} of {tested} intervals of 95%).", "Grijs: het gepaarde verschil eind {year} is niet van nul te onderscheiden ({grey} van {tested} 95%-intervallen)."),
     "differences": Both("Paired differences: {b} minus {a}", "Gepaarde verschillen: {b} min {a}"),

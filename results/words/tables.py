@@ -20,4 +20,9 @@ TABLES = {
     "orders": "Scorecards: a row per criterion: whether orders of designs agree.",
     "weights": "Scorecards: what drawn weights of the criteria make of the designs.",
     "scores": "Scorecards: what was simulated, a row per design, formula, outcome and seed.",
+    "business": "Business cases: a row per form, function or what is beside, part and group.",
+    "needed": "Business cases: the six parts of needed O&I, of the country and of the region.",
+    "anchors": "Business cases: what the sources state of O&I as a whole.",
+    "delivered": "Business cases with a run: who delivers each function there.",
+    "paid": "Business cases with a run: what each title paid in its last whole year.",
 }

@@ -79,6 +79,19 @@ def plan_of_an_own_experiment(shown: Shown) -> None:
     assert (arms, points, replicates, int(said["runs"])) == (2, 16, 2, 32)
 
 
+@documented("business-case --region unicum")
+def forms_cost_what_their_parts_add_up_to(shown: Shown) -> None:
+    head, *forms = [row for row in shown if len(row) == 8]
+    assert head[0] == "form" and len(forms) == 5
+    for row in forms:
+        whole_cost, *parts = (float(cell) for cell in row[1:5])
+        assert abs(whole_cost - sum(parts)) < 0.06 * len(parts)
+    with (ROOT / "sim/place/regions/unicum/municipalities.csv").open(encoding="utf-8") as stream:
+        insured = sum(int(row["population"]) for row in csv.DictReader(stream))
+    # Each form has the variable cost of all functions, EUR 17 an insured, and fixed cost besides.
+    assert all(float(row[5]) * 1e6 > 17 * insured for row in forms)
+
+
 @documented("report runs/A --lang nl")
 def report_shows_means(shown: Shown) -> None:
     page = Path("runs/A/report.html").read_text(encoding="utf-8")

@@ -37,7 +37,13 @@ values = [0.2, 0.4]
 _LESSONS = "experiments/classroom"
 _SLURM = "experiments/sweeps/work/test_slurm.py"
 _SCORECARD = "experiments/answers/test_scorecard.py"
+_CASE = "experiments/answers/test_case.py"
 ELSEWHERE = {
+    "business-case --region unicum --lang nl --out runs/proef": _CASE,
+    "run --region unicum --regime unicum --to 2022Q4 --out runs/unicum-2022": _CASE,
+    "business-case --region unicum --regime unicum --run runs/unicum-2022 --out runs/proef-run": (
+        _CASE
+    ),
     "scorecard": _SCORECARD,
     "scorecard --region eemland --replicates 60 --lang nl --out runs/kaart": _SCORECARD,
     "reproduce runs/scorecard-unicum": _SCORECARD,

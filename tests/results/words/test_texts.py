@@ -18,6 +18,7 @@ from sim.policy.load import title_names
 
 SOURCES = Path(results.__file__).parent
 ALIKE = {
+    "business.diabetes", "business.copd",
     "run.a_run_id", "run.band", "run.reasons", "run.regime", "run.seed", "run.seeds",
     "scorecard.from_source", "scorecard.scale_score",
     "story.told_plain", "sweep.arm", "sweep.factor", "sweep.footnote", "sweep.most_place",

@@ -19,7 +19,8 @@ from experiments.runs.answering import answer
 from results.statistics.scored import Scored
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scorecard.md"
-BEGIN, END = "<!-- measured: python -m experiments.answers.page --write -->", "<!-- end -->"
+COMMAND = "python -m experiments.answers.page --write"
+END = "<!-- end -->"
 ASKS = {"best": "better than", "alike": "and", "no-better": "no better than", "nothing": "minus"}
 ENDS = {"alike": " alike", "nothing": ": nothing stated"}
 
@@ -29,17 +30,23 @@ def tables(found: Scored) -> str:
     return "\n".join(_lines(found))
 
 
-def renewed(text: str, measured: str) -> str:
+def renewed(text: str, measured: str, command: str) -> str:
     """Return a page with what stands between its marks measured anew.
+
+    Args:
+        text: the page.
+        measured: what stands there now.
+        command: that measures it, as the first mark names it.
 
     Raises:
         ValueError: it has no such marks.
     """
-    head, begin, rest = text.partition(BEGIN)
+    mark = f"<!-- measured: {command} -->"
+    head, begin, rest = text.partition(mark)
     _, end, tail = rest.partition(END)
     if not begin or not end:
-        raise ValueError(f"the page has no lines {BEGIN} and {END}")
-    return f"{head}{BEGIN}\n\n{measured}\n\n{END}{tail}"
+        raise ValueError(f"the page has no lines {mark} and {END}")
+    return f"{head}{mark}\n\n{measured}\n\n{END}{tail}"
 
 
 def _lines(found: Scored) -> Iterator[str]:
@@ -105,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
 
     def work() -> None:
-        text = renewed(PAGE.read_text(encoding="utf-8"), tables(scorecard("unicum")))
+        text = renewed(PAGE.read_text(encoding="utf-8"), tables(scorecard("unicum")), COMMAND)
         if given.write:
             PAGE.write_text(text, encoding="utf-8")
         else:

@@ -31,8 +31,8 @@ TOTALS = {
     "unicum": (10, {"ZOU": 198_987, "Lekstroom": 221_606}),
 }
 PREFERRED = {"eemland": "Achmea", "oostelijk-zuid-limburg": "CZ", "unicum": "Achmea"}
-OLD = {Origin.OWZ, Origin.HEALTH_CENTRE}
-SOURCED = re.compile(r"(S2|F0\d\d): |assumed: ")
+OLD = {Origin.OWZ, Origin.HEALTH_CENTRE, Origin.WSV}
+SOURCED = re.compile(r"(S2|S4|F0\d\d): |assumed: ")
 
 
 @pytest.fixture(scope="module", params=region_names())
@@ -182,13 +182,26 @@ def test_starting_hubs_of_unicum() -> None:
     assert hubs["Wijk bij Duurstede"] == []
 
 
-def test_eemland_starts_with_both_kinds_of_old_hubs_and_more_trust() -> None:
+# The neighbourhood organisations that S4 names, by municipality; in Baarn none.
+EEMLAND = {
+    "Amersfoort": ["health-centre", "owz", "wsv"],  # Vathorst, Schothorst/de Koppel, Kattenbroek
+    "Leusden": ["owz", "health-centre"],  # Leusden, Achterveld
+    "Soest": ["owz"],
+    "Baarn": [],
+    "Nijkerk": ["health-centre"],
+    "Barneveld": ["owz"],
+    "Bunschoten": ["owz"],
+    "Woudenberg": ["wsv"],  # de Kleine Schans
+}
+
+
+def test_eemland_starts_with_the_parties_that_the_source_names_and_more_trust() -> None:
     region = load_region("eemland")
-    origins = [h.origin for m in region.municipalities for h in m.hubs]
-    assert set(origins) == {"health-centre", "owz"}
-    amersfoort = region.municipalities[0]
-    assert amersfoort.name == "Amersfoort" and 0 < len(amersfoort.hubs) < len(amersfoort.districts)
-    assert amersfoort.trust > load_region("unicum").municipalities[0].trust
+    assert {m.name: [h.origin for h in m.hubs] for m in region.municipalities} == EEMLAND
+    said = " ".join(h.source for m in region.municipalities for h in m.hubs)
+    for party in ("Vathorst", "Schothorst/de Koppel", "Kattenbroek", "Achterveld", "Kleine Schans"):
+        assert party in said
+    assert region.municipalities[0].trust > load_region("unicum").municipalities[0].trust
 
 
 def test_oostelijk_zuid_limburg_has_trust_but_no_teams_of_zilveren_kruis() -> None:

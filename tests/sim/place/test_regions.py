@@ -26,11 +26,27 @@ from sim.place.tile import take
 
 # Municipalities, and inhabitants on 1 January 2022 by subregion (facts C, CBS), added up by hand.
 TOTALS = {
+    "achterhoek": (7, {"Achterhoek": 263_748}),
+    "amstelland": (4, {"Amstelland": 170_013}),
     "eemland": (8, {"Eemland": 402_385}),
+    "eindhoven": (7, {"Eindhoven": 414_114}),
+    "hoog": (
+        14, {"Apeldoorn": 223_862, "Zutphen/Oost-Achterhoek": 233_027, "Oude IJssel": 170_369},
+    ),
+    "leiden": (6, {"Leiden": 278_998}),
     "oostelijk-zuid-limburg": (7, {"Oostelijk Zuid-Limburg": 255_639}),
+    "twente": (14, {"Twente": 633_917}),
     "unicum": (10, {"ZOU": 198_987, "Lekstroom": 221_606}),
-}
-PREFERRED = {"eemland": "Achmea", "oostelijk-zuid-limburg": "CZ", "unicum": "Achmea"}
+    "utrecht": (6, {"Utrecht": 361_699, "Noord-West": 187_054}),
+    "vechtdal": (4, {"Vechtdal": 144_934}),
+    "west-friesland": (7, {"West-Friesland": 215_434}),
+}  # fmt: skip
+PREFERRED = {
+    "achterhoek": "Menzis", "amstelland": "Zorg en Zekerheid", "eemland": "Achmea",
+    "eindhoven": "VGZ", "hoog": "Menzis", "leiden": "Zorg en Zekerheid",
+    "oostelijk-zuid-limburg": "CZ", "twente": "Menzis", "unicum": "Achmea",
+    "utrecht": "Achmea", "vechtdal": "Achmea", "west-friesland": "VGZ",
+}  # fmt: skip
 OLD = {Origin.OWZ, Origin.HEALTH_CENTRE, Origin.WSV}
 SOURCED = re.compile(r"(S2|S4|F0\d\d): |assumed: ")
 
@@ -75,6 +91,12 @@ def test_published_totals(region: Region) -> None:
         # 86,845*.24 + (45,324 + 37,023 + 27,674)*.26 + (10,425 + 35,922)*.27 + 12,426*.28
         # = 65,441.2
         ("oostelijk-zuid-limburg", 65_441.2, 235.7),
+        # 61,798*.19 + 18,457*.23 + 29,162*.22 + 35,517*.25 = 31,281.6
+        ("vechtdal", 31_281.6, 965.4),
+        # 92,331*.20 + 32,452*.19 + 31,018*.18 + 14,212*.22 = 33,342.0
+        ("amstelland", 33_342.0, 121.6),
+        # 361,699*.11 + 65,240*.21 + 44,955*.22 + 52,882*.20 + 13,818*.20 + 10,159*.22 = 78,952.4
+        ("utrecht", 78_952.4, 494.2),
     ],
 )
 def test_ages_and_areas_by_hand(name: str, aged: float, area: float) -> None:
@@ -123,6 +145,47 @@ def test_borders_are_between_near_places(region: Region) -> None:
         ),
         # Between Kerkrade and Simpelveld a strip of Heerlen reaches the German border.
         ("oostelijk-zuid-limburg", {("Heerlen", "Kerkrade")}, {("Kerkrade", "Simpelveld")}),
+        # Balkbrug, of Hardenberg, lies beside Nieuwleusen, of Dalfsen.
+        ("vechtdal", {("Hardenberg", "Dalfsen")}, set()),
+        (
+            "achterhoek",
+            {("Bronckhorst", "Oude IJsselstreek"), ("Oude IJsselstreek", "Oost Gelre")},
+            set(),
+        ),
+        # Dinkelland lies around Oldenzaal and reaches from Deurningen to Denekamp.
+        (
+            "twente",
+            {
+                ("Enschede", "Losser"), ("Enschede", "Dinkelland"), ("Hengelo", "Dinkelland"),
+                ("Losser", "Dinkelland"),
+            },
+            {("Hengelo", "Oldenzaal"), ("Borne", "Oldenzaal")},
+        ),
+        # Medemblik lies around the others, from Wognum to Andijk.
+        (
+            "west-friesland",
+            {("Medemblik", "Koggenland"), ("Medemblik", "Enkhuizen")},
+            {("Hoorn", "Opmeer")},
+        ),
+        ("amstelland", set(), set()),
+        # Valkenburg, of Katwijk, lies beside Leiden.
+        (
+            "leiden",
+            {("Leiden", "Katwijk")},
+            {("Voorschoten", "Zoeterwoude"), ("Voorschoten", "Katwijk")},
+        ),
+        ("eindhoven", set(), {("Waalre", "Geldrop-Mierlo")}),
+        # Bronckhorst is long: from the IJssel to Halle.
+        (
+            "hoog",
+            {
+                ("Voorst", "Lochem"), ("Brummen", "Bronckhorst"), ("Lochem", "Bronckhorst"),
+                ("Oost Gelre", "Oude IJsselstreek"), ("Bronckhorst", "Oude IJsselstreek"),
+                ("Montferland", "Oude IJsselstreek"),
+            },
+            set(),
+        ),
+        ("utrecht", set(), set()),
     ],
 )  # fmt: skip
 def test_borders_differ_from_the_computed_ones_only_where_the_map_does(
@@ -210,6 +273,15 @@ def test_oostelijk_zuid_limburg_has_trust_but_no_teams_of_zilveren_kruis() -> No
     assert region.municipalities[0].trust > load_region("unicum").municipalities[0].trust
 
 
+def test_partnerships_stand_where_their_insurer_is_preferred_and_centres_in_a_city() -> None:
+    for name in ("amstelland", "leiden"):
+        found = load_region(name).municipalities
+        assert all({h.origin for h in m.hubs} == {"wsv"} for m in found)
+    city = load_region("utrecht").municipalities[0]
+    # As many of its districts as in Zeist, two of five.
+    assert len(city.hubs) == round(2 / 5 * len(city.districts)) == 12
+
+
 # Insurers
 
 
@@ -227,6 +299,10 @@ def test_the_preferred_insurer_has_the_largest_share(region: Region) -> None:
         ("eemland", 7.692 / 20.044, 3.622 / 20.044),
         # CZ 3.622 M; 3.622*1.5 = 5.433; the whole 17.480 + 1.811 = 19.291.
         ("oostelijk-zuid-limburg", 5.128 / 19.291, 5.433 / 19.291),
+        # Menzis 2.018 M; 2.018*5 = 10.090; the whole 17.480 + 8.072 = 25.552.
+        ("twente", 5.128 / 25.552, 3.622 / 25.552),
+        # Zorg en Zekerheid 0.546 M; 0.546*15 = 8.190; the whole 17.480 + 7.644 = 25.124.
+        ("leiden", 5.128 / 25.124, 3.622 / 25.124),
     ],
 )
 def test_market_shares_are_national_ones_tilted_by_hand(

@@ -37,6 +37,7 @@ class Municipality(Face):
     hubs: Annotated[int, "hub areas", "1..", "how many"]
     partners: Annotated[IntArray, "row", "", "external party per sort that serves it, or none", 6]
     trust_start: Annotated[float, "share", "0..1", "trust before contact"]
+    division: Annotated[int, "sub-region", "0..", "number of its sub-region by name"]
     horizon: Annotated[float, "km", "0..", "its practices know no organisation beyond it"]
     practices: Annotated[int, "practices", "0..", "open practices"]
     lead: Annotated[int, "row", "", "organisation whose alliance holds half of them, or none"]

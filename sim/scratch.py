@@ -45,6 +45,7 @@ class Scratch(NamedTuple):
     seeks: Annotated[IntArray, "organisations", "code", "what it is seeking: a merger, a host"]
     taken: Annotated[IntArray, "organisations", "0 or 1", "has merged, or cannot"]
     part_members: Annotated[IntArray, "municipalities", "practices", "members of a part"]
+    named_members: Annotated[IntArray, "municipalities", "practices", "of a sub-region by name"]
     part_patients: Annotated[FloatArray, "municipalities", "patients", "patients of a part"]
     hap_patients: Annotated[FloatArray, "organisations", "patients", "in the area of a HAP"]
     # Where new suppliers may enter.

@@ -168,6 +168,7 @@ def leading_insurer(region: Region) -> str:
 def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) -> None:
     first_hub, insurers = 0, list(region.insurers)
     alike = leading_insurer(region) if values["insurer.alike"] else None
+    divisions = list(dict.fromkeys(m.subregion for m in region.municipalities))
     for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
         _fill(
             table, row,
@@ -184,6 +185,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             first_hub=first_hub,
             hubs=len(m.districts),
             trust_start=min(1.0, max(0.0, m.trust + float(values["trust.start"]))),
+            division=divisions.index(m.subregion),
             lead=NONE,
             partners=NONE,
             policy_of=insurers.index(alike or m.preferred),

@@ -41,6 +41,7 @@ class RegioOrganisatie(Face):
     subregions: Annotated[
         int, "sub-regions", "0..", "with a council of their own; one or none: no division"
     ]
+    own: Annotated[int, "practices", "0..", "in a member's own sub-region by name; 0: none has one"]
     deficit: Annotated[int, "quarters", "0..", "in a row in which its own work was not all paid"]
     haps: Annotated[float, "share", "0..1", "of its patients in areas of HAPs it merged with"]
     lead: Annotated[int, "row", "", "organisation it mandates to contract for it, or none"]
@@ -169,16 +170,6 @@ def engage(members: int, rights: int, params: Parameters) -> float:
     elif rights == Rights.APPROVAL:
         half = half * params.engagement_approval
     return engage_among(members, half, params)
-
-
-@rule
-def engage_parts(members: int, parts: int, rights: int, params: Parameters) -> float:
-    """Return engagement in a body with ``parts`` sub-regions: partly that of one's own part."""
-    whole = engage(members, rights, params)
-    if parts <= 1:
-        return whole
-    own = engage((members + parts - 1) // parts, rights, params)
-    return whole + params.engagement_subregion * (own - whole)
 
 
 @rule

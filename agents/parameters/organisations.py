@@ -104,6 +104,7 @@ class OrganisationParameters(Record):
     organisation_admission: Annotated[int, "code", "who joins: 0 open, 1 host consent", Given(0, 0, 1, A)]
     organisation_exit: Annotated[int, "code", "who leaves: 0 single practices, 1 only groups, by a split", Given(0, 0, 1, A)]
     organisation_subregions: Annotated[bool, "switch", "organisations may form sub-regions with a council", on()]
+    organisation_subregions_named: Annotated[bool, "switch", "where a region names sub-regions, organisations divide along these (S2 Q14-16, F063)", on()]
     organisation_subregion_cost: Annotated[float, "EUR/yr", "council and support of one more sub-region", Given(40_000.0, 0.0, 1e6, "assumed; F071")]
     organisation_unbundle: Annotated[float, "1/yr", "chance at full pressure that a practice whose municipality another alliance holds is asked to go over to it, where a title asks a mandate (0: never)", Given(0.5, 0.0, 1.0, "assumed; F053, F071, C55")]
     organisation_unbundle_hours: Annotated[float, "h per practice", "work of each of two boards when a practice is handed over", Given(40.0, 0.0, 1000.0, A)]

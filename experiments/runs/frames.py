@@ -140,6 +140,10 @@ def wide(table: str, kept: Rows, run_id: str, names: Names, parties: list[str]) 
         extra += [
             (Spec("code", _TEXT, "", "CBS code"), coded(kept.rows, [m.code for m in found])),
             (Spec("name", _TEXT, "", "name"), coded(kept.rows, [m.name for m in found])),
+            (
+                Spec("subregion", _TEXT, "", "sub-region by name"),
+                coded(kept.rows, [m.subregion for m in found]),
+            ),
         ]
         beyond = np.arange(cells["neighbours"].shape[1]) >= cells["neighbour_count"][:, None]
         cells["neighbours"][beyond] = NONE

@@ -16,6 +16,9 @@ from results.words.events import STAGES
 from results.words.texts import say
 from results.words.titles import title_name
 
+NAMED = ("subregion-formed", "subregion-ended")
+"""Events of which the table of municipalities tells the name of a sub-region."""
+
 Details = dict[Hashable, str]
 """What tables know of events, by their place in the frame of events."""
 
@@ -96,11 +99,11 @@ def _loose(name: str) -> str:
 def spoken_details(folder: Path | str, events: pd.DataFrame, language: str = "en") -> Details:
     """Return what tables know of an event of the first run, by its place in ``events``.
 
-    The stage that a hub reached, and the title of a contract that is won or lost. Where the
-    quarter of an event was not recorded there is nothing.
+    The stage that a hub reached, the title of a contract that is won or lost, and the name of a
+    sub-region. Where the quarter of an event was not recorded there is no stage and no title.
     """
-    found: Details = {}
     mine = first_run(events)
+    found = _subregions(Path(folder), mine)
     titles = {plain(str(name)): str(name) for name in manifest(folder).get("titles") or []}
     for kind in ("hub", "organisation"):
         table = read_if_there(Path(folder), f"{kind}s")
@@ -129,6 +132,24 @@ def spoken_details(folder: Path | str, events: pd.DataFrame, language: str = "en
                 name = names[nth]
                 found[place] = title_name(titles.get(plain(name), name), language)
     return found
+
+
+def _subregions(folder: Path, events: pd.DataFrame) -> Details:
+    """Return the names of sub-regions that form or end, by the municipality that the event names.
+
+    Folders of before there were names have none.
+    """
+    rows = events[events["event"].isin(NAMED) & events["other"].notna()]
+    places = first_run(few_columns(folder, "municipalities", ("run_id", "id", "subregion")))
+    if rows.empty or "subregion" not in places:
+        return {}
+    named = {
+        f"municipality:{k}": str(s) for k, s in zip(places["id"], places["subregion"], strict=True)
+    }
+    return {
+        place: named.get(str(other), "")
+        for place, other in zip(rows.index, rows["other"], strict=True)
+    }
 
 
 def plain(name: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.municipality import FAR
-from agents.organisation.regio_organisatie import engage_parts, have_say
+from agents.organisation.regio_organisatie import engage, have_say
+from agents.organisation.subregions import engage_within
 from agents.practice import distance, find_counterpart
 from agents.words import Domain
+from sim.common.subregions import own_subregion
 from sim.tables import Tables
 
 METRE = 0.001
@@ -113,13 +115,14 @@ def _count(tables: Tables, o: int) -> None:
         share = float(forms[f]) / n
         squares = squares + share * share
     organisation.mixed = 1.0 - squares if organisation.members > 0 else 0.0
-    organisation.engagement = engage_parts(
-        organisation.members, organisation.subregions, organisation.rights, params
-    )
+    if organisation.own > 0:
+        _, own = own_subregion(tables, o)
+        organisation.own = own
+    organisation.engagement = engage_within(organisation, organisation.members, params)
     organisation.say = have_say(organisation.rights, organisation.seats, params)
     if organisation.entrant:
         # Nobody owns it but those it works for: units that buy count as members do.
-        organisation.engagement = engage_parts(organisation.buyers, 1, 0, params)
+        organisation.engagement = engage(organisation.buyers, 0, params)
 
 
 @rule

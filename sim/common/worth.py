@@ -11,7 +11,8 @@ import math
 from agents.compiled.draws import clip
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
-from agents.organisation.regio_organisatie import bargain_fee, count_links, engage_parts
+from agents.organisation.regio_organisatie import bargain_fee, count_links
+from agents.organisation.subregions import engage_within
 from agents.practice import find_counterpart
 from agents.words import Kind, Phase
 from sim.common.cost import full_cost
@@ -56,7 +57,7 @@ def worth_at(tables: Tables, o: int, members: int, insured: float, money: float)
     support = 1.0
     if full > 0.0:
         support = clip(means / full, 0.0, 1.0)
-    felt = engage_parts(members, organisation.subregions, organisation.rights, params)
+    felt = engage_within(organisation, members, params)
     return params.choice_relief * support * math.sqrt(felt)
 
 

@@ -16,7 +16,8 @@ from agents.organisation.merger import (
     cost_dispute,
     cost_merger,
 )
-from agents.organisation.regio_organisatie import engage, engage_parts
+from agents.organisation.regio_organisatie import engage
+from agents.organisation.subregions import engage_parts
 from agents.sizes import SPLIT_OFF
 from agents.words import Kind
 from sim.common.membership import count_members

@@ -17,7 +17,8 @@ from sim.common.membership import count_members, place_others, recount
 from sim.common.worth import gain_of, move_reserves, trust_of
 from sim.ledger import note, party
 from sim.phases.organisations.lots import drawn_instead
-from sim.phases.organisations.splits import organisation_parts, review_hap, review_subregions
+from sim.phases.organisations.splits import organisation_parts, review_hap
+from sim.phases.organisations.subregions import review_subregions
 from sim.phases.organisations.unbundling import unbundle
 from sim.tables import Tables
 

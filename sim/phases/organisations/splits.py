@@ -1,15 +1,13 @@
-"""Phase 5, third part: parts that leave together, sub-regions with a council, and the HAP."""
+"""Phase 5, third part: parts that leave together, and the HAP."""
 
 from __future__ import annotations
-
-import math
 
 from agents.compiled.draws import draw, stream
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.organisation.merger import annuity, chance_merge, chance_split, cost_merger
-from agents.organisation.regio_organisatie import bargain_fee, cost_level, engage_parts
+from agents.organisation.regio_organisatie import bargain_fee, cost_level
 from agents.practice import find_counterpart
 from agents.sizes import SPLIT_OFF
 from agents.words import CostKind, Domain, Kind
@@ -212,31 +210,6 @@ def _leave_together(tables: Tables, o: int, part: int, tick: int) -> None:
                         Cause.GAIN,
                     )
             i = practice.next_in_hub
-
-
-@rule
-def review_subregions(tables: Tables, o: int, tick: int) -> None:
-    """Let ``o`` form or end one sub-region with a council, where engagement is worth its cost."""
-    params = tables.params[0]
-    organisation = tables.organisations[o]
-    if organisation.members == 0:
-        return
-    parts = max(1, organisation.subregions)
-    worth = params.choice_relief * organisation.quality * float(organisation.patients)
-    felt = math.sqrt(engage_parts(organisation.members, parts, organisation.rights, params))
-    me = party(tables, Kind.ORGANISATION, o)
-    if parts < organisation.municipalities:
-        more = engage_parts(organisation.members, parts + 1, organisation.rights, params)
-        if worth * (math.sqrt(more) - felt) > params.organisation_subregion_cost:
-            organisation.subregions = parts + 1
-            note(tables, tick, me, Event.SUBREGION_FORMED, NONE, Cause.GAIN)
-            return
-    if parts > 1:
-        fewer = engage_parts(organisation.members, parts - 1, organisation.rights, params)
-        idle = parts > organisation.municipalities
-        if idle or worth * (felt - math.sqrt(fewer)) < params.organisation_subregion_cost:
-            organisation.subregions = parts - 1
-            note(tables, tick, me, Event.SUBREGION_ENDED, NONE, Cause.GAIN)
 
 
 @rule

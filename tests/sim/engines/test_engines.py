@@ -185,7 +185,11 @@ LIVELY = {
 
 @pytest.mark.parametrize(
     ("place", "regime"),
-    [("eemland", "innovation-sites"), ("oostelijk-zuid-limburg", "plus-practices")],
+    [
+        ("eemland", "innovation-sites"),
+        ("oostelijk-zuid-limburg", "plus-practices"),
+        ("hoog", "historic-nl"),
+    ],
 )
 def test_engines_agree_where_much_happens(place: str, regime: str) -> None:
     easy = tuple(
@@ -196,6 +200,7 @@ def test_engines_agree_where_much_happens(place: str, regime: str) -> None:
     start = start_of(take(load_region(place), 4), regime, LIVELY, settings=easy, ticks=72)
     tables, expected = compiled(start, (1, 2), 72)
     happened: set[str] = set()
+    named = 0
     for engine in ("mesa", "python"):
         model = CareModel(start, seed=1, population_seed=2, engine=engine)
         out = np.zeros_like(expected)
@@ -205,6 +210,7 @@ def test_engines_agree_where_much_happens(place: str, regime: str) -> None:
             model.measure(tick, rows, out[tick])
             if engine == "mesa":
                 count = int(model.tables.counter["event_lines"][0])
+                named = max(named, int(model.tables.organisations["own"].max()))
                 happened |= {Event.words()[code] for code in model.tables.events["what"][:count]}
         if model.twin:
             model.twin.write_back(model.tables)
@@ -215,6 +221,8 @@ def test_engines_agree_where_much_happens(place: str, regime: str) -> None:
         "hub-council", "plan-approved", "step-taken", "programme-started", "agreement-signed",
     }  # fmt: skip
     assert ("plus-joined" in happened) is (regime == "plus-practices")
+    # Of these only the first four of the area of HOOG are in sub-regions of two names.
+    assert (named > 0) is (place == "hoog")
     assert happened & {"merged", "absorbed"}
 
 

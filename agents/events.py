@@ -86,6 +86,10 @@ class Event(Code):
     AREA_LEFT_OUT = auto()
     SERVICES_BEGUN = auto()
     SERVICES_HALTED = auto()
+    CENTRE_JOINED = auto()
+    CENTRE_LEFT = auto()
+    UMBRELLA_JOINED = auto()
+    UMBRELLA_LEFT = auto()
 
 
 class Cause(Code):
@@ -145,3 +149,4 @@ class Cause(Code):
     SUBSTITUTION = auto()
     LED = auto()
     GONE = auto()
+    IMAGE = auto()

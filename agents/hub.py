@@ -89,6 +89,13 @@ class Hub(Face):
     lost: Annotated[float, "EUR/yr", "0..", "received less than the year before"]
     wronged: Annotated[bool, "", "", "disputed what it lost last year"]
     cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
+    listed: Annotated[int, "insured", "0..", "named insured on lists of its centre's members"]
+    listed_groups: Annotated[FloatArray, "patients", "0..", "of those, patients per group", 6]
+    listed_oi: Annotated[float, "EUR/quarter", "0..", "O&I titles received for those lists"]
+    list_money: Annotated[float, "EUR/quarter", "0..", "of its money per function, for them alone"]
+    listed_local: Annotated[float, "share", "0..1", "local functions for members, from it"]
+    umbrella: Annotated[int, "row", "", "umbrella of centres (an organisation) it is in, or none"]
+    supplies: Annotated[int, "contracts", "0..", "contracts with that umbrella"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""

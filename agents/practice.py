@@ -73,6 +73,8 @@ class Practice(Face):
     ]
     supplies: Annotated[int, "contracts", "0..", "contracts of its own with suppliers"]
     cut: Annotated[float, "EUR/quarter", "0..", "O&I claims cut to the ministry's room"]
+    centre: Annotated[int, "row", "", "hub area whose health centre it is a member of, or none"]
+    salaried: Annotated[bool, "", "", "that centre employs its GPs"]
 
     def choose(self) -> int:
         """Choose an organisation now; return its row, or ``NONE``."""
@@ -99,7 +101,8 @@ class HubSeen(NamedTuple):
     """What a practice perceives of its hub.
 
     ``joint`` says whether it is part of a gemeentehub, ``autonomy`` (share) what it decides
-    beside the region, ``neighbours`` (share) who takes part, ``pay`` EUR for an hour of meeting.
+    beside the region, ``neighbours`` (share) who takes part, ``pay`` EUR for an hour of meeting,
+    ``image`` (share) of the patients there whose GPs a centre employs, as seen by others.
     """
 
     stage: int
@@ -108,6 +111,7 @@ class HubSeen(NamedTuple):
     autonomy: float
     neighbours: float
     pay: float
+    image: float = 0.0
 
 
 @rule
@@ -128,6 +132,14 @@ def expect_money(practice: Practice, organisation: RegioOrganisatie, params: Par
 
 
 @rule
+def hold_autonomy(practice: Practice, params: Parameters) -> float:
+    """Return how much a practice holds to its autonomy: less where a centre employs its GPs."""
+    if practice.salaried:
+        return practice.autonomy * params.centre_employed
+    return practice.autonomy
+
+
+@rule
 def value_membership(
     practice: Practice, organisation: RegioOrganisatie, contact: Contact, params: Parameters
 ) -> tuple[float, int]:
@@ -139,7 +151,7 @@ def value_membership(
     """
     money = params.choice_money * expect_money(practice, organisation, params) / 1000.0
     quality = params.choice_quality * organisation.engagement * organisation.quality
-    autonomy = -params.choice_autonomy * practice.autonomy * (1.0 - organisation.say)
+    autonomy = -params.choice_autonomy * hold_autonomy(practice, params) * (1.0 - organisation.say)
     km = distance(practice.x, practice.y, organisation.x, organisation.y)
     far = -params.choice_distance * km
     neighbours = params.choice_conformity * (contact.neighbours - 0.5)
@@ -193,13 +205,16 @@ def value_hub(practice: Practice, hub: HubSeen, params: Parameters) -> tuple[flo
     unpaid = params.hub_meeting * (params.supply_wage - hub.pay)
     money = -params.choice_money * unpaid / 1000.0
     free = -params.hub_free_riding * hub.service
-    total = trust + near + say + free + money
+    # Owners keep away from where others are employed (S4 1).
+    image = -params.centre_image * hub.image
+    total = trust + near + say + free + money + image
     cause: int = Cause.TRUST
     most = abs(trust)
     most, cause = heavier(most, cause, abs(near), Cause.NEIGHBOURS)
     most, cause = heavier(most, cause, abs(say), Cause.INFLUENCE)
     most, cause = heavier(most, cause, abs(free), Cause.SERVICES)
     most, cause = heavier(most, cause, abs(money), Cause.MONEY)
+    most, cause = heavier(most, cause, abs(image), Cause.IMAGE)
     return total, cause
 
 

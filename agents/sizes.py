@@ -19,4 +19,6 @@ TITLES = 32
 
 SPLIT_OFF = 2**36
 ENTRANT = 2**37
-"""Added to ids of organisations that split off or entered: apart from what hub areas found."""
+UMBRELLA = 2**38
+"""Added to ids of organisations that split off or entered, and of umbrellas of centres: apart from
+what hub areas found."""

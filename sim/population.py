@@ -11,6 +11,7 @@ from agents.parameters import Parameters
 from agents.sizes import YEARS_TO_2022
 from agents.title import pays_origin
 from agents.words import Group, Kind, Origin, PayUnit, PracticeForm, Stage
+from sim.common.centres import form_centre, is_centre
 from sim.common.in_force import title_holds_at
 from sim.common.volumes import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
@@ -90,6 +91,7 @@ def start_practice(tables: Tables, i: int, number: int, hub: int) -> None:
     practice.organisation = NONE
     practice.next_member = NONE
     practice.unit = NONE
+    practice.centre = NONE
     practice.main = NONE
     practice.closed = NONE
     practice.hub_trust = start
@@ -275,6 +277,7 @@ def draw_population(tables: Tables) -> None:
         hub.trust = tables.municipalities[hub.municipality].trust_start
         hub.agreement = NONE
         hub.employer = NONE
+        hub.umbrella = NONE
         for d in range(len(hub.disciplines)):
             apart = 2.0 * draw(seed, DISCIPLINE, hub.id, d, 0) - 1.0
             degree = params.hub_disciplines + params.hub_discipline_spread * apart
@@ -304,6 +307,9 @@ def draw_population(tables: Tables) -> None:
         insurer = tables.insurers[place.preferred]
         insurer.purchases = insurer.purchases + place.population
     tables.counter[0].practices = row
+    for h in range(len(tables.hubs)):
+        if is_centre(tables, h):
+            form_centre(tables, h)
     for z in range(len(tables.insurers)):
         tables.insurers[z].pressure = params.insurer_fixed_pressure
         tables.insurers[z].effective = 1.0

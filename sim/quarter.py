@@ -26,6 +26,7 @@ from sim.phases.organisations.entrants import review_entrants
 from sim.phases.organisations.mergers import reorganise
 from sim.phases.organisations.organisations import organise
 from sim.phases.organisations.programmes import run_programmes
+from sim.phases.organisations.umbrellas import review_umbrellas
 from sim.phases.paths import follow_paths
 from sim.phases.payment import pass_chain_income, pay_titles
 from sim.phases.public.municipal import involve_public
@@ -33,6 +34,7 @@ from sim.phases.public.partners import deal_with_partners
 from sim.phases.redistribution import settle_receipts
 from sim.phases.suppliers.suppliers import choose_suppliers
 from sim.phases.supply.budgets import watch_budgets
+from sim.phases.supply.centres import review_centres
 from sim.phases.supply.coherence import update_coherence
 from sim.phases.supply.incomes import watch_incomes
 from sim.phases.supply.supply import supply
@@ -80,6 +82,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
         reorganise(tables, tick)
         run_programmes(tables, tick)
         review_entrants(tables, tick)
+        review_umbrellas(tables, tick)
     # 6 contracts
     if last_quarter(tick):
         agree_contracts(tables, tick)
@@ -103,6 +106,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     supply(tables, tick)
     if last_quarter(tick):
         watch_incomes(tables)
+        review_centres(tables, tick)
     watch_budgets(tables, last_quarter(tick))
     update_coherence(tables)
     # 11 hubs

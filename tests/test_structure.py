@@ -254,11 +254,10 @@ def read_in_runs() -> frozenset[tuple[str, str]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Column, "__get__", noted)
-        # A region this small holds no region contract: one title is made easy to get.
-        easy = (
-            "title.regiomanagement.mandate=0.01", "title.regiomanagement.minimum=1",
-            "policy.benchmark=1",
-        )  # fmt: skip
+        # A region this small holds no region contract: two titles are easy to get.
+        paid = ("regiomanagement", "wijkmanagement")
+        easy = tuple(f"title.{t}.{key}" for t in paid for key in ("mandate=0.01", "minimum=1"))
+        easy = (*easy, "policy.benchmark=1")
         # Managers without a mandate: some talks run over the year.
         # Dealings long enough for a table to pay where few practices are.
         values = {"organisation.found": 1.0, "insurer.manager": 0.0, "insurer.delegate": 0.0,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, get_args, get_type_hints
 
+from agents.parameters.bodies import BodyParameters
 from agents.parameters.contracts import ContractParameters
 from agents.parameters.given import Given
 from agents.parameters.markets import MarketParameters
@@ -25,6 +26,7 @@ class Parameters(
     ContractParameters,
     PlaceParameters,
     MarketParameters,
+    BodyParameters,
     SwitchParameters,
 ):
     """One row of parameters, shared by a whole run. Weights of a logit are per unit named."""

@@ -49,6 +49,8 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "choice.vision": (10.0, 40.0),
     "merge.vision": (10.0, 40.0),
     # Given with the mechanism that they belong to.
+    "centre.most": (10_000.0, 20_000.0),  # F002, and what a centre may have begun with
+    "centre.image": (0.0, 1.5),
     "trust.bad_hidden": (0.01, 0.1),
     "contract.sanction": (0.02, 0.25),
     "contract.required": (0.1, 0.5),

@@ -106,6 +106,10 @@ EVENTS = {
     "area-left-out": Said("asks a contract without[ {other}]", "vraagt een contract aan zonder[ {other}]"),
     "services-begun": Said("begins its services", "begint met de voorzieningen"),
     "services-halted": Said("halts its services", "legt de voorzieningen stil"),
+    "centre-joined": Said("joins the health centre[ of {other}]", "gaat in het gezondheidscentrum[ van {other}]"),
+    "centre-left": Said("leaves the health centre[ of {other}]", "verlaat het gezondheidscentrum[ van {other}]"),
+    "umbrella-joined": Said("joins an umbrella of health centres[, {other}]", "gaat onder een koepel van gezondheidscentra[, {other}]"),
+    "umbrella-left": Said("leaves its umbrella of health centres[, {other}]", "verlaat de koepel van gezondheidscentra[, {other}]"),
 }  # fmt: skip
 """What a party does or meets, per event; the party's name comes before it."""
 
@@ -164,6 +168,7 @@ CAUSES = {
     "substitution": Said("substitution", "substitutie"),
     "led": Said("another leads", "een ander is penvoerder"),
     "gone": Said("nothing is left of it", "er is niets van over"),
+    "image": Said("GPs in salaried service", "huisartsen in loondienst"),
 }  # fmt: skip
 """Why, per cause: what stands in brackets at the end of a line."""
 

@@ -13,6 +13,7 @@ from agents.compiled.rule import rule
 from agents.parameters import Parameters
 from agents.title import Title, pays_by_group, takes_transfer
 from agents.words import Kind, PayUnit
+from sim.common.centres import pays_lists
 from sim.common.in_force import in_force_at
 from sim.common.volumes import full_hours, part_of_functions, title_volume
 from sim.tables import Tables
@@ -84,17 +85,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
             failed=unit.failed[k],
         )
     if receiver == Kind.HUB:
-        hub = tables.hubs[row]
-        return Payee(
-            number=hub.id,
-            municipality=hub.municipality,
-            start=hub.contract[k],
-            insured=hub.insured,
-            groups=hub.groups,
-            covered=hub.local,
-            organised=4.0 * hub.hours,
-            failed=hub.failed[k],
-        )
+        return _hub_as_payee(tables, k, title, row)
     if receiver == Kind.ORGANISATION:
         return organisation_as_payee(tables, k, title, row)
     ros = tables.ros[row]
@@ -107,6 +98,22 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
         covered=0.0,
         organised=0.0,
         failed=0,
+    )
+
+
+@rule
+def _hub_as_payee(tables: Tables, k: int, title: Title, h: int) -> Payee:
+    hub = tables.hubs[h]
+    lists = pays_lists(tables, title)
+    return Payee(
+        number=hub.id,
+        municipality=hub.municipality,
+        start=hub.contract[k],
+        insured=hub.listed if lists else hub.insured,
+        groups=hub.listed_groups if lists else hub.groups,
+        covered=hub.local,
+        organised=4.0 * hub.hours,
+        failed=hub.failed[k],
     )
 
 
@@ -273,7 +280,8 @@ def expected_of_hub(tables: Tables, h: int, k: int, tick: int) -> float:
     """Return EUR a year that hub ``h`` is expected to have of a title, as far as it is in force."""
     hub = tables.hubs[h]
     title = tables.titles[tick][k]
+    patients = hub.listed if pays_lists(tables, title) else hub.patients
     if title.neutral > 0.0:
-        return expected_money(tables, title, k, int(hub.patients))
+        return expected_money(tables, title, k, int(patients))
     share = in_force_at(tables, k, int(hub.municipality), tick)
-    return _priced(tables, title, k, int(hub.patients)) * share
+    return _priced(tables, title, k, int(patients)) * share

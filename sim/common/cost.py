@@ -37,3 +37,13 @@ def promise(tables: Tables, f: int, patients: float, factor: float, per_patient:
     if full <= 0.0:
         return 1.0
     return min(1.0, per_patient * patients / full)
+
+
+@rule
+def local_cost(tables: Tables, patients: float) -> float:
+    """Return EUR a year of all functions' local parts for these patients at full coverage."""
+    total = 0.0
+    for f in range(len(tables.functions)):
+        function = tables.functions[f]
+        total = total + function.variable * function.local
+    return tables.params[0].supply_variable * total * patients

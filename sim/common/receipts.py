@@ -19,7 +19,9 @@ def oi_for(tables: Tables, i: int) -> float:
     hub = tables.hubs[practice.hub]
     of_unit = patients / float(max(1, unit.patients))
     of_hub = patients / float(max(1, hub.patients))
-    oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
+    oi = practice.money + unit.oi * of_unit + (hub.oi - hub.listed_oi) * of_hub
+    if practice.centre == practice.hub:
+        oi = oi + hub.listed_oi * (patients / float(max(1, hub.listed)))
     if practice.organisation != NONE:
         organisation = tables.organisations[practice.organisation]
         oi = oi + organisation.oi * (patients / float(max(1, organisation.patients)))

@@ -136,7 +136,7 @@ def measure_costs(
         of_hub = patients / float(max(1, hub.patients))
         contracts = contracts + float(practice.supplies)
         contracts = contracts + float(unit.contracts + unit.supplies) * of_unit
-        contracts = contracts + float(hub.contracts) * of_hub
+        contracts = contracts + float(hub.contracts + hub.supplies) * of_hub
         for kind in range(len(by_kind)):
             cost = practice.transaction[kind] + unit.transaction[kind] * of_unit
             cost = cost + hub.transaction[kind] * of_hub

@@ -6,6 +6,7 @@ from agents.compiled.draws import clip
 from agents.compiled.record import FloatArray
 from agents.compiled.rule import rule
 from agents.words import Kind, Origin, Plan, Stage
+from sim.common.centres import is_centre, patients_listed
 from sim.ledger import party
 from sim.measure.column import Column, flow, stock
 from sim.measure.practices import EVERYWHERE
@@ -97,6 +98,13 @@ class Hubs(Column):
         "Verloren oudere centra",
         empty=0.0,
     )
+    CENTRE_SHARE = stock(
+        "share",
+        "patients on the lists of members of health centres, of those in hub areas",
+        "Patients on lists of health centres",
+        "Patiënten op lijsten van gezondheidscentra",
+        empty=0.0,
+    )
     UNSPENT_PER_INSURED = stock(
         "EUR per insured",
         "the same per insured",
@@ -165,6 +173,7 @@ def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
     paid = 0.0
     ended = 0
     centres = 0
+    listed = 0
     for place in range(len(tables.municipalities)):
         if m != EVERYWHERE and m != place:
             continue
@@ -172,6 +181,8 @@ def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
         for h in range(town.first_hub, town.first_hub + town.hubs):
             hub = tables.hubs[h]
             patients = patients + float(hub.patients)
+            if is_centre(tables, h):
+                listed = listed + patients_listed(tables, h)
             service = service + float(hub.patients) * hub.service
             lost = lost + float(hub.patients) * (hub.best - hub.service)
             due = due + hub.upkeep
@@ -188,3 +199,4 @@ def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
         out[Hubs.UPKEEP_PAID] = paid / due
     out[Hubs.HUBS_ENDED] = float(ended)
     out[Hubs.CENTRES_LOST] = float(centres)
+    out[Hubs.CENTRE_SHARE] = float(listed) / max(1.0, patients)

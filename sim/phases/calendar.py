@@ -87,6 +87,8 @@ def _clear_hubs(tables: Tables) -> None:
         hub.hours = hub.carried
         hub.carried = 0.0
         hub.local_money = 0.0
+        hub.list_money = 0.0
+        hub.listed_oi = 0.0
         hub.from_region = 0.0
         hub.ended = False
         for c in range(len(hub.transaction)):
@@ -155,8 +157,10 @@ def _clear_names(tables: Tables) -> None:
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         hub.insured = 0
+        hub.listed = 0
         for g in range(len(hub.groups)):
             hub.groups[g] = 0.0
+            hub.listed_groups[g] = 0.0
     for o in range(counter.organisations):
         organisation = tables.organisations[o]
         organisation.insured = 0
@@ -194,8 +198,19 @@ def count_names(tables: Tables) -> None:
             unit.groups[g] = unit.groups[g] + practice.groups[g]
             hub.groups[g] = hub.groups[g] + practice.groups[g]
             ros.groups[g] = ros.groups[g] + practice.groups[g]
+        if practice.centre != NONE:
+            _count_listed(tables, i)
         if practice.organisation != NONE:
             _count_member(tables, i)
+
+
+@rule
+def _count_listed(tables: Tables, i: int) -> None:
+    practice = tables.practices[i]
+    hub = tables.hubs[practice.centre]
+    hub.listed = hub.listed + practice.patients
+    for g in range(len(hub.listed_groups)):
+        hub.listed_groups[g] = hub.listed_groups[g] + practice.groups[g]
 
 
 @rule

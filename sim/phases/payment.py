@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.title import NATIONAL, Title
 from agents.words import Kind, PayUnit, Phase
+from sim.common.centres import pays_lists
 from sim.common.claims import count_claims, count_payees, place_of_payee
 from sim.common.in_force import title_holds_at
 from sim.common.substitution import money_moved
@@ -152,6 +153,9 @@ def _receive_hub(tables: Tables, title: Title, h: int, euros: float) -> None:
     hub.revenue = hub.revenue + euros
     if title.oi:
         hub.oi = hub.oi + euros
+    if pays_lists(tables, title):
+        hub.list_money = hub.list_money + euros
+        hub.listed_oi = hub.listed_oi + euros if title.oi else hub.listed_oi
     for f in range(len(hub.money)):
         hub.money[f] = hub.money[f] + euros * title.functions[f]
 

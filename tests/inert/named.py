@@ -45,6 +45,8 @@ NAMED = (
     Named("cost of purchasing", ("insurer.cost",), "pressure of insurers"),
     Named("pace of the transition", ("transition.enough",), "a year that is skipped"),
     Named("ties of disciplines", ("hub.lost",), "rounds of cuts"),
+    Named("lists of health centres", ("centre.members", "centre.list", "centre.umbrella"),
+          "members whose lists earn, and umbrellas"),
     Named("mergers across insurers", ("merge.across",), "mergers between boards of two insurers"),
 )  # fmt: skip
 """Each by at least one knob that the screen turns."""

@@ -29,10 +29,11 @@ def test_the_chance_by_hand() -> None:
 
 
 def test_without_the_money_of_organisations_they_come_where_units_are_paid_and_only_there() -> None:
-    alone: Values = {"entry.organisations": False}
+    # Umbrellas of centres are suppliers that come for a reason of their own.
+    alone: Values = {"entry.organisations": False, "centre.umbrella": 0.0}
     assert events_of(start_of(10, values=alone), 1)["entered"] == 0
     assert events_of(start_of(10, UNITS, alone), 1)["entered"] > 0
-    assert events_of(start_of(10, UNITS, {"entry.rate": 0.0}), 1)["entered"] == 0
+    assert events_of(start_of(10, UNITS, {**alone, "entry.rate": 0.0}), 1)["entered"] == 0
 
 
 def entered() -> tuple[Quarters, int]:

@@ -71,7 +71,9 @@ def test_keten_dbc_needs_a_contract_and_life(desk: Desk) -> None:
     ],
 )  # fmt: skip
 def test_gez_and_owz(desk: Desk, title: str, tick: int, cents: int) -> None:
-    desk.tables.hubs["insured"][0] = 8000
+    # gez pays the lists of the centre's members, owz everyone in the area.
+    desk.tables.hubs["insured"][0] = 9000 if title == "gez" else 8000
+    desk.tables.hubs["listed"][0] = 8000 if title == "gez" else 500
     desk.tables.municipalities["run_down"][0] = Y2019
     desk.contract("hubs", 0, title)
     desk.pay(tick)
@@ -233,7 +235,7 @@ def test_generosity_multiplies_every_title() -> None:
     for made in (once, twice):
         made.clear()
         made.tables.practices["patients"][0] = 3000
-        made.tables.hubs["insured"][0] = 8000
+        made.tables.hubs["listed"][0] = 8000
         made.contract("hubs", 0, "gez")
         made.pay(Y2011)
     assert (

@@ -183,7 +183,7 @@ def test_promises_of_a_bundle_are_weighted_by_cost() -> None:
 
 
 def test_without_entrants_the_money_of_organisations_and_their_buying_change_nothing() -> None:
-    none: Values = {"entry.rate": 0.0}
+    none: Values = {"entry.rate": 0.0, "centre.umbrella": 0.0}
     one = series_of(start_of(4, MEMBERS, none), seed=3)
     for off in ("entry.organisations", "entry.gain"):
         other = series_of(start_of(4, MEMBERS, {**none, off: False}), seed=3)

@@ -9,7 +9,7 @@ from sim.measure.outcomes import NAMES
 from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_kind
-from tests.town.tables import ASH, OAK, TICK
+from tests.town.tables import ASH, BIRCH, OAK, TICK
 
 
 def costly(t: Tables) -> None:
@@ -82,6 +82,14 @@ def _hardly_any_upkeep(t: Tables) -> None:
 
 def _two_hubs(t: Tables) -> None:
     t.hubs["plan"][1] = 3
+
+
+def _birch_in_centre(t: Tables) -> None:
+    t.practices["centre"][BIRCH] = 0
+
+
+def _no_members(t: Tables) -> None:
+    t.params["centre_members"] = False
 
 
 def _no_care(t: Tables) -> None:
@@ -167,6 +175,7 @@ AMOUNTS = (
         # Hub 0 has none: 900 and 6,250 are 7,150.
         "hub_service": 0.331818182,  # (.9*900 + .25*6,250)/7,150
         "service_lost": 0.0125874126,  # .1*900/7,150
+        "centre_share": 0.279720280,  # 2,000/7,150
         # Dealing: Ash 28*(1 + 20,000 + .5*16,000 + .5*12,000) + 2*82*2,000 = 1,280,028, Birch
         # 28*(2 + 30,000 + .5*24,000 + 1.5) + 82 = 1,176,180, Cedar 28*(3 + 10 + 2) = 420:
         # 1,886.3/(10,203,000 + 2,456,628)
@@ -196,6 +205,8 @@ AMOUNTS = (
     Case("the unit of Ash and Birch signs", _unit_signs, {}),
     Case("both municipalities have an adviser", _two_advisers, {"advisers": 2.0}),
     Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0, "centres_lost": 1.0}),
+    Case("Birch is in the centre too", _birch_in_centre, {"centre_share": 0.330033003}),  # 5/15.15
+    Case("no health centre has members", _no_members, {"centre_share": 0.0}),
     Case("two hubs ended", _two_ended, {"hubs_ended": 2.0}),
     Case("nothing is due", _no_upkeep, {"upkeep_paid": 1.0}),
     Case("hardly anything is due", _hardly_any_upkeep, {"upkeep_paid": 0.625}),  # as in the town

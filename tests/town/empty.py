@@ -65,6 +65,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "upkeep_paid": 1.0,
     "hubs_ended": 0.0,
     "centres_lost": 0.0,
+    "centre_share": 0.0,
     "unspent": 0.0,
     "unspent_per_insured": 0.0,
     "transaction_cost": 10.0,  # 2 + 3 + 5

@@ -17,10 +17,7 @@ from __future__ import annotations
 from tests.town.demand import NEED, NEED_IN_AARLE, NEED_IN_BEEK
 from tests.town.room import NO_FEES, ROOM, ROOM_IN_AARLE, ROOM_IN_BEEK
 
-KINDS = (
-    "search", "mandate", "bargain", "contract", "monitor", "claims", "redistribution",
-    "coordination",
-)  # fmt: skip
+KINDS = "search mandate bargain contract monitor claims redistribution coordination".split()
 
 
 def by_kind(search: float) -> dict[str, float]:
@@ -63,6 +60,7 @@ WHOLE: dict[str, float] = {
     "upkeep_paid": 0.625,  # (400*.75 + 100*.5 + 300*.5)/800 = 500/800
     "hubs_ended": 1.0,  # hub 1
     "centres_lost": 2.0,  # hub 1 has no running plan, hub 2 is no driver
+    "centre_share": 0.132013201,  # Ash in the centre of hub 0: 2,000/15,150
     "unspent": 900.25,  # cents: hubs 11,025 + organisations 77,000 + units 2,000 = 90,025
     "unspent_per_insured": 0.090025,  # 900.25/10,000
     # Transaction cost
@@ -188,6 +186,7 @@ IN_AARLE: dict[str, float] = {
     "upkeep_paid": 0.7,  # (300 + 50)/500
     "hubs_ended": 1.0,
     "centres_lost": 1.0,
+    "centre_share": 0.224719101,  # 2,000/8,900
     "unspent": 584.25,  # cents: hubs 10,050 - 2,025, Oak 50,000, unit 400
     "unspent_per_insured": 0.11685,  # 584.25/5,000
     "transaction_cost": 672.0,  # 24*28
@@ -271,6 +270,7 @@ IN_BEEK: dict[str, float] = {
     "upkeep_paid": 0.5,
     "hubs_ended": 0.0,
     "centres_lost": 1.0,
+    "centre_share": 0.0,
     "unspent": 316.0,  # cents: hub 3,000, Pine 20,000, Rowan 7,000, unit 1,600
     "unspent_per_insured": 0.0632,  # 316/5,000
     "transaction_cost": 476.0,  # 17*28

@@ -185,7 +185,7 @@ def _practices(t: Tables) -> None:
             [400.0, 500.0, 250.0, 100.0, 50.0, 3700.0], [70.0] * GROUPS,
         ],
         "oi_fall": [0.2, 0.3, 0.1, 0.9], "cut": [10.0, 20.0, 30.0, 99.0],
-        "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
+        "centre": [0, NONE, NONE, 0], "kept": [5, 7, 4, 9], "money": [100.0, 200.0, 300.0, 999.0],
         "counterpart": [
             [PINE, OAK, *NO_ONE[2:]], [OAK, PINE, ROWAN, *NO_ONE[3:]], NO_ONE, NO_ONE,
         ],

@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.events import Event
 from agents.practice import HubSeen, value_hub
 from agents.words import Kind, Plan
+from sim.common.centres import share_employed
 from sim.ledger import note, party
 from sim.tables import Tables
 
@@ -30,6 +31,7 @@ def prefer_hub(tables: Tables, i: int, tick: int) -> tuple[int, int]:
         autonomy=hub.autonomy,
         neighbours=hub.active,
         pay=pay,
+        image=share_employed(tables, i),
     )
     value, cause = value_hub(practice, seen, params)
     # As with a mandate: the draw lasts, so that it is the worth of taking part that decides.

@@ -6,6 +6,7 @@ hours of each side are taken from that side's own capacity.
 
 from __future__ import annotations
 
+from agents.centre import hours_dealing
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.practice import find_counterpart
@@ -178,6 +179,12 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
         pair = params.transaction_pair_municipality * soften(place.trust, 0.0, tables)
         hours = 0.25 * pair * params.transaction_monitor
         work_together(tables, me, town, CostKind.MONITOR, hours, moment(tick, Phase.CONTRACTS))
+    hub.supplies = 0
+    if hub.umbrella != NONE:
+        hub.supplies = 1
+        body = party(tables, Kind.ORGANISATION, hub.umbrella)
+        hours = 0.25 * hours_dealing(params)
+        work_together(tables, me, body, CostKind.CONTRACT, hours, moment(tick, Phase.CONTRACTS))
     if hub.agreement != NONE and tables.organisations[hub.agreement].alive:
         body = party(tables, Kind.ORGANISATION, hub.agreement)
         organisation = tables.organisations[hub.agreement]

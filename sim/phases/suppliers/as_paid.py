@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.title import Title, pays_by_group
 from agents.words import Kind
 from sim.common.alliances import alliance_of
+from sim.common.centres import pays_lists
 from sim.common.claims import expected_of_hub
 from sim.common.cost import promise
 from sim.common.in_force import in_force_at
@@ -67,6 +68,12 @@ def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
     title = tables.titles[tick][k]
     functions = len(tables.functions)
     first = int(tables.offsets[Kind.ORGANISATION])
+    lists = pays_lists(tables, title)
+    if lists and practice.centre != practice.hub:
+        return
+    here = party(tables, Kind.HUB, practice.hub)
+    if lists and hub.umbrella != NONE and tables.organisations[hub.umbrella].alive:
+        here = party(tables, Kind.ORGANISATION, hub.umbrella)
     for f in range(functions):
         if title.groups[g] <= 0.0 or title.functions[f] <= 0.0:
             continue
@@ -74,11 +81,11 @@ def _fill_up(tables: Tables, i: int, g: int, k: int, tick: int) -> None:
         supplier = int(practice.supplier[cell])
         more = supplier == NONE
         if supplier != NONE and supplier >= first and title.functions[f] >= 1.0:
-            patients = float(max(1, hub.patients))
+            patients = float(max(1, hub.listed if lists else hub.patients))
             money = expected_of_hub(tables, practice.hub, k, tick)
             if title.sites > 0:
                 money = money * tables.tariffs[k].spread
             promised = promise(tables, f, patients, hub.cost_factor, money / patients)
             more = promised > tables.organisations[supplier - first].coverage[f]
         if more:
-            practice.supplier[cell] = party(tables, Kind.HUB, practice.hub)
+            practice.supplier[cell] = here

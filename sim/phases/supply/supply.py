@@ -5,16 +5,16 @@ from __future__ import annotations
 from agents.compiled.draws import clip
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
-from agents.hub import cost_manager
 from agents.organisation.investment import want_invest
 from agents.organisation.regio_organisatie import cost_coordination
 from agents.upkeep import cost_upkeep
-from agents.words import CostKind, Function, Kind, Manager, Phase, Stage
-from sim.common.cost import full_cost
+from agents.words import CostKind, Function, Kind, Phase, Stage
+from sim.common.cost import full_cost, local_cost
 from sim.common.market import central_of
 from sim.common.purse import own_income, own_money
 from sim.ledger import Posting, cents_of, moment, party, payable, transfer
 from sim.phases.supply.bought import pay_entrant, see_bought
+from sim.phases.supply.centres import for_lists, pay_umbrellas, work_of_hub
 from sim.phases.supply.gains import budget_for, count_delivered, need_of_function, spend_share
 from sim.phases.supply.incomes import longest_term
 from sim.tables import Tables
@@ -41,6 +41,7 @@ def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
 def supply(tables: Tables, tick: int) -> None:
     """Let suppliers spend what they have, and give every practice its coverage."""
     # Who buys for members pays before an entrant spends what it sold.
+    pay_umbrellas(tables, tick)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive and not tables.organisations[o].entrant:
             _supply_organisation(tables, o, tick)
@@ -178,10 +179,7 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
     me = party(tables, Kind.HUB, h)
-    work = hub.hours * params.supply_wage
-    if hub.manager != Manager.REGION:
-        work = work + 0.25 * cost_manager(hub.manager, hub.fte, params)
-    overhead = spend_operating(tables, me, work, tick)
+    overhead = spend_operating(tables, me, work_of_hub(tables, h), tick)
     share = 0.0
     if hub.revenue > 0.0:
         share = min(1.0, hub.from_region / hub.revenue)
@@ -198,6 +196,7 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     for f in range(len(tables.functions)):
         moving = moving + hub.money[f]
     total = moving + hub.local_money
+    hub.listed_local = 0.0
     if total <= 0.0 and release <= 0.0:
         hub.local = 0.0
         for f in range(len(tables.functions)):
@@ -207,24 +206,39 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
     if total > 0.0:
         local_share = hub.local_money / total
     # Money for a function serves its local part as well as the part that can move up.
+    lists = for_lists(tables, h)
     local = income * local_share + release
+    listed = 0.0
     for f in range(len(tables.functions)):
         budget = 0.0
         if total > 0.0:
             budget = income * hub.money[f] / total
         here = budget * tables.functions[f].local
-        local = local + here
+        if hub.umbrella != NONE:
+            # What can move up of it has been paid.
+            here = here + (budget - here) * lists
+        local = local + here * (1.0 - lists)
+        listed = listed + here * lists
         need = 0.25 * full_cost(tables, f, hub.clients[f], hub.cost_factor, 0.0)
         covered = 0.0
         if need > 0.0:
             covered = clip((budget - here) / need, 0.0, 1.0)
             spend_operating(tables, me, covered * need, tick)
         hub.coverage[f] = covered
-    need = 0.25 * local_cost(tables, float(hub.patients)) * hub.cost_factor
-    hub.local = 0.0
-    if need > 0.0:
-        hub.local = clip(local / need, 0.0, 1.0)
-        spend_operating(tables, me, hub.local * need, tick)
+    hub.local = _serve_locally(tables, h, local, hub.patients, tick)
+    if listed > 0.0:
+        hub.listed_local = _serve_locally(tables, h, listed, hub.listed, tick)
+
+
+@rule
+def _serve_locally(tables: Tables, h: int, euros: float, patients: int, tick: int) -> float:
+    """Spend EUR a quarter on local functions for so many patients; return the share delivered."""
+    need = 0.25 * local_cost(tables, float(patients)) * tables.hubs[h].cost_factor
+    if need <= 0.0:
+        return 0.0
+    share = clip(euros / need, 0.0, 1.0)
+    spend_operating(tables, party(tables, Kind.HUB, h), share * need, tick)
+    return share
 
 
 @rule
@@ -235,16 +249,6 @@ def keep_up(tables: Tables, h: int, euros: float, tick: int) -> float:
     paid = spend_operating(tables, party(tables, Kind.HUB, h), min(euros, hub.upkeep), tick)
     hub.kept_up = min(1.0, paid / hub.upkeep) if hub.upkeep > 0.0 else 1.0
     return paid
-
-
-@rule
-def local_cost(tables: Tables, patients: float) -> float:
-    """Return EUR a year of all functions' local parts for these patients at full coverage."""
-    total = 0.0
-    for f in range(len(tables.functions)):
-        function = tables.functions[f]
-        total = total + function.variable * function.local
-    return tables.params[0].supply_variable * total * patients
 
 
 @rule
@@ -279,7 +283,10 @@ def _cover_practice(tables: Tables, i: int) -> None:
     patients = float(max(1, practice.patients))
     means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
     own = means / max(0.01, 0.25 * local_cost(tables, patients))
-    local = clip(own + hub.local + params.hub_service * hub.service, 0.0, 1.0)
+    local = own + hub.local + params.hub_service * hub.service
+    if practice.centre == practice.hub:
+        local = local + hub.listed_local
+    local = clip(local, 0.0, 1.0)
     practice.last_coverage = practice.coverage
     made_good = 0.0
     if practice.plus and practice.organisation != NONE:

@@ -1,0 +1,24 @@
+"""Health centres as bodies of practices."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from agents.compiled.record import Record
+from agents.parameters.given import A, Given, on
+
+
+class BodyParameters(Record):
+    """Health centres as bodies of practices."""
+
+    # Health centres: members, owners or salaried; umbrellas of centres
+    centre_members: Annotated[bool, "switch", "a health centre has members, whose lists earn its titles; off: its whole area", on()]
+    centre_list: Annotated[float, "registered patients", "on the lists of the first members of a health centre", Given(10_000.0, 0.0, 1e6, "assumed; within F002")]
+    centre_most: Annotated[float, "registered patients", "on those lists, above which a centre takes nobody in", Given(17_500.0, 0.0, 1e6, "F002")]
+    centre_salaried: Annotated[float, "share", "chance that a health centre employs its first members", Given(0.5, 0.0, 1.0, "assumed; S4 1")]
+    centre_employed: Annotated[float, "share", "of its weight that autonomy keeps for GPs whom a centre employs", Given(0.5, 0.0, 1.0, "assumed; S4 1")]
+    centre_shared: Annotated[float, "share", "of its autonomy that an owner gives up in a centre", Given(0.5, 0.0, 1.0, A)]
+    centre_review: Annotated[float, "1/yr", "chance that an owner asks itself whether to stay in a centre", Given(0.1, 0.0, 1.0, A)]
+    centre_join: Annotated[float, "1/yr", "chance that a practice of its area considers to join a centre", Given(0.05, 0.0, 1.0, A)]
+    centre_image: Annotated[float, "1", "how a centre that employs its GPs puts owners around off its hub", Given(0.5, 0.0, 5.0, "assumed; S4 1")]
+    centre_umbrella: Annotated[float, "1/yr", "chance that a centre joins or founds an umbrella of centres where that saves (0: none)", Given(0.2, 0.0, 1.0, "assumed; S1 4.3")]

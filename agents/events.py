@@ -90,6 +90,7 @@ class Event(Code):
     CENTRE_LEFT = auto()
     UMBRELLA_JOINED = auto()
     UMBRELLA_LEFT = auto()
+    OUTSOURCED = auto()
 
 
 class Cause(Code):

@@ -1,4 +1,4 @@
-"""Health centres as bodies of practices."""
+"""Health centres as bodies of practices, and work that a larger body does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from agents.parameters.given import A, Given, on
 
 
 class BodyParameters(Record):
-    """Health centres as bodies of practices."""
+    """Health centres as bodies of practices, and work that a larger body does."""
 
     # Health centres: members, owners or salaried; umbrellas of centres
     centre_members: Annotated[bool, "switch", "a health centre has members, whose lists earn its titles; off: its whole area", on()]
@@ -22,3 +22,6 @@ class BodyParameters(Record):
     centre_join: Annotated[float, "1/yr", "chance that a practice of its area considers to join a centre", Given(0.05, 0.0, 1.0, A)]
     centre_image: Annotated[float, "1", "how a centre that employs its GPs puts owners around off its hub", Given(0.5, 0.0, 5.0, "assumed; S4 1")]
     centre_umbrella: Annotated[float, "1/yr", "chance that a centre joins or founds an umbrella of centres where that saves (0: none)", Given(0.2, 0.0, 1.0, "assumed; S1 4.3")]
+    # Function by function at a larger body
+    supply_outsource: Annotated[bool, "switch", "an organisation may have single functions done by a larger body: an umbrella, a facility organisation, an entrant", on()]
+    supply_host_margin: Annotated[float, "share", "of what it is paid for that, kept by a facility organisation for its own members", Given(0.1, 0.0, 1.0, A)]

@@ -109,6 +109,7 @@ EVENTS = {
     "centre-joined": Said("joins the health centre[ of {other}]", "gaat in het gezondheidscentrum[ van {other}]"),
     "centre-left": Said("leaves the health centre[ of {other}]", "verlaat het gezondheidscentrum[ van {other}]"),
     "umbrella-joined": Said("joins an umbrella of health centres[, {other}]", "gaat onder een koepel van gezondheidscentra[, {other}]"),
+    "outsourced": Said("has a function done[ by {other}]", "laat een taak doen[ door {other}]"),
     "umbrella-left": Said("leaves its umbrella of health centres[, {other}]", "verlaat de koepel van gezondheidscentra[, {other}]"),
 }  # fmt: skip
 """What a party does or meets, per event; the party's name comes before it."""

@@ -47,6 +47,8 @@ NAMED = (
     Named("ties of disciplines", ("hub.lost",), "rounds of cuts"),
     Named("lists of health centres", ("centre.members", "centre.list", "centre.umbrella"),
           "members whose lists earn, and umbrellas"),
+    Named("scale function by function", ("supply.outsource", "supply.host_margin"),
+          "single functions that larger bodies do"),
     Named("mergers across insurers", ("merge.across",), "mergers between boards of two insurers"),
 )  # fmt: skip
 """Each by at least one knob that the screen turns."""

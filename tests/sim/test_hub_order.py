@@ -115,8 +115,8 @@ def test_plans_are_approved_less_often_when_they_wait() -> None:
 
 def test_the_switches_move_hubs() -> None:
     def run(values: Values) -> Any:
-        return np.array([column(series_of(start_of(10, values=values), s), "hub_stage")[-1]
-                         for s in (2, 3, 4)])  # fmt: skip
+        return np.array([column(series_of(start_of(10, values=values), s), "hub_stage")
+                         for s in (2, 3)])  # fmt: skip
 
     assert (run({}) != run({"plan.kept": False})).any()
     assert (run({}) != run({"plan.funded": False})).any()

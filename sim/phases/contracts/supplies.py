@@ -143,8 +143,8 @@ def _contract_entrant(tables: Tables, o: int, supplier: int, tick: int) -> None:
 def supplied_apart(tables: Tables, i: int, c: int) -> int:
     """Return who supplies cell ``c`` of practice ``i`` on a contract of its own, or ``NONE``.
 
-    Not itself or its unit, whom its unit buys from, its own organisation (that is membership),
-    or an entrant: that sells to units and organisations.
+    Not itself or its unit, whom its unit buys from, its own organisation (that is membership) or
+    who does that for it, or an entrant: that sells to units and organisations.
     """
     practice = tables.practices[i]
     supplier = int(practice.supplier[c])
@@ -155,6 +155,10 @@ def supplied_apart(tables: Tables, i: int, c: int) -> int:
         return NONE
     if tables.units[practice.unit].chosen[c] == supplier:
         return NONE
+    if o >= 0 and practice.organisation != NONE:
+        f = c % len(tables.functions)
+        if tables.organisations[practice.organisation].bought[f] == supplier:
+            return NONE
     return supplier
 
 

@@ -1,4 +1,4 @@
-"""Organisations that are paid for members: what they deliver themselves, and what they buy."""
+"""Organisations that are paid for members: what they deliver themselves, and what others do."""
 
 from __future__ import annotations
 
@@ -12,24 +12,29 @@ from agents.practice import distance
 from agents.title import Title
 from agents.unit import scale_noise, value_supplier
 from agents.words import Kind
+from sim.common.cost import promise
 from sim.common.market import contract_of, per_member
 from sim.ledger import note, party
+from sim.phases.suppliers.larger import count_hosted, does_for_others, joint_promise
 from sim.phases.suppliers.orders import Order, promise_of, shake
 from sim.tables import Tables
 
 BUY = stream("organisation.supplier")
+DONE = stream("organisation.outsource")
 
 
 @rule
 def buy_for_members(tables: Tables, tick: int) -> None:
     """Let organisations choose between themselves and entrants, as contracts begin or end."""
     params = tables.params[0]
+    count_hosted(tables)
     if not params.entry_organisations or not params.decide_organisation:
         return
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         if organisation.alive and not organisation.entrant:
             organisation_buys(tables, o, tick)
+    count_hosted(tables)
 
 
 @rule
@@ -53,6 +58,8 @@ def organisation_buys(tables: Tables, o: int, tick: int) -> None:
             for f in range(functions):
                 if title.functions[f] > 0.0:
                     _take(tables, o, f, best, tick)
+                    part = title.functions[f]
+                    _outsource(tables, o, f, rate * part, rate * part / total, tick)
         else:
             for f in range(functions):
                 part = title.functions[f]
@@ -60,6 +67,7 @@ def organisation_buys(tables: Tables, o: int, tick: int) -> None:
                     order = Order(group=NONE, function=f)
                     best = _weigh(tables, o, order, rate * part, rate * part / total, tick)
                     _take(tables, o, f, best, tick)
+                    _outsource(tables, o, f, rate * part, rate * part / total, tick)
 
 
 @rule
@@ -71,7 +79,8 @@ def _pays(title: Title, f: int) -> bool:
 def _goes_on(tables: Tables, o: int, f: int, tick: int) -> bool:
     """Return whether ``o`` is still paid for function ``f``, and its supplier there."""
     seller = tables.organisations[o].bought[f] - int(tables.offsets[Kind.ORGANISATION])
-    if not tables.organisations[seller].alive:
+    body = tables.organisations[seller]
+    if not body.alive or (body.bought[f] != NONE and not body.entrant):
         return False
     for k in range(len(tables.tariffs)):
         if _pays(tables.titles[tick][k], f) and per_member(tables, o, k, tick) > 0.0:
@@ -145,6 +154,47 @@ def _weigh(
             highest = value
             best = party(tables, Kind.ORGANISATION, other)
     return best
+
+
+@rule
+def _outsource(tables: Tables, o: int, f: int, per_patient: float, stake: float, tick: int) -> None:
+    """Let ``o`` have function ``f`` done by the larger body whose joint scale promises most.
+
+    It weighs promise, trust and distance as over entrants; ``per_patient`` and ``stake`` as there.
+    """
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    if not params.supply_outsource or organisation.bought[f] != NONE:
+        return
+    patients = float(max(1, organisation.patients))
+    money = per_patient * patients
+    own = promise(tables, f, patients, organisation.level, per_patient)
+    trust = tables.municipalities[organisation.municipality].trust_start
+    highest = value_supplier(own, params.trust_self, 0.0, money, params)
+    best: int = NONE
+    for other in range(tables.counter[0].organisations):
+        if not does_for_others(tables, o, other, f):
+            continue
+        covered = joint_promise(tables, o, other, f, per_patient)
+        if covered <= own:
+            continue
+        body = tables.organisations[other]
+        km = distance(organisation.x, organisation.y, body.x, body.y)
+        value = value_supplier(covered, trust, km, money, params)
+        gain = params.choice_money * money * (covered - own) / 1000.0
+        lots = DONE + f
+        noise = scale_noise(stake, gain, params)
+        value = value + shake(tables, organisation.id, body.id, lots, noise, tick)
+        if value > highest:
+            highest = value
+            best = other
+    if best == NONE:
+        return
+    organisation.bought[f] = party(tables, Kind.ORGANISATION, best)
+    if not tables.organisations[best].entrant:
+        tables.organisations[best].hosts = tables.organisations[best].hosts + 1
+    me = party(tables, Kind.ORGANISATION, o)
+    note(tables, tick, me, Event.OUTSOURCED, int(organisation.bought[f]), Cause.SCALE)
 
 
 @rule

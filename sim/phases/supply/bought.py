@@ -20,7 +20,8 @@ def pay_entrant(tables: Tables, o: int, f: int, euros: float, tick: int) -> floa
         return 0.0
     transfer(tables, me, supplier, Posting.PURCHASE, cents, moment(tick, Phase.SUPPLY))
     paid = float(cents) / 100.0
-    seller.money[f] = seller.money[f] + paid
+    kept = 0.0 if seller.entrant else tables.params[0].supply_host_margin
+    seller.money[f] = seller.money[f] + paid * (1.0 - kept)
     seller.revenue = seller.revenue + paid
     seller.sold = seller.sold + paid
     return paid

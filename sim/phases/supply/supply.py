@@ -40,14 +40,10 @@ def spend_operating(tables: Tables, who: int, euros: float, tick: int) -> float:
 @rule
 def supply(tables: Tables, tick: int) -> None:
     """Let suppliers spend what they have, and give every practice its coverage."""
-    # Who buys for members pays before an entrant spends what it sold.
+    # Who buys for members pays before a body that it buys from spends what it sold.
     pay_umbrellas(tables, tick)
-    for o in range(tables.counter[0].organisations):
-        if tables.organisations[o].alive and not tables.organisations[o].entrant:
-            _supply_organisation(tables, o, tick)
-    for o in range(tables.counter[0].organisations):
-        if tables.organisations[o].alive and tables.organisations[o].entrant:
-            _supply_organisation(tables, o, tick)
+    for turn in range(3):
+        _take_turns(tables, turn, tick)
     for o in range(tables.counter[0].organisations):
         if tables.organisations[o].alive:
             see_bought(tables, o)
@@ -64,6 +60,20 @@ def supply(tables: Tables, tick: int) -> None:
     for i in range(tables.counter[0].practices):
         if tables.practices[i].alive:
             _cover_practice(tables, i)
+
+
+@rule
+def _take_turns(tables: Tables, turn: int, tick: int) -> None:
+    """Supply organisations that do nothing for others (0), that do (1), or entrants (2)."""
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        mine = 0
+        if organisation.entrant:
+            mine = 2
+        elif organisation.hosts > 0:
+            mine = 1
+        if organisation.alive and mine == turn:
+            _supply_organisation(tables, o, tick)
 
 
 @rule

@@ -91,6 +91,7 @@ class Event(Code):
     UMBRELLA_JOINED = auto()
     UMBRELLA_LEFT = auto()
     OUTSOURCED = auto()
+    YOUTH_SHARED = auto()
 
 
 class Cause(Code):
@@ -151,3 +152,4 @@ class Cause(Code):
     LED = auto()
     GONE = auto()
     IMAGE = auto()
+    YOUTH = auto()

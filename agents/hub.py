@@ -106,11 +106,12 @@ class Help(NamedTuple):
     """What helps disciplines at a hub's table to organise themselves.
 
     ``region``: how strongly a region supports the hub (0: not); ``forced`` (share): how far
-    policy forces mixed boards.
+    policy forces mixed boards; ``sent`` (share): how far an external party sends its people.
     """
 
     region: float
     forced: float
+    sent: float
 
 
 @rule
@@ -139,6 +140,7 @@ def organise_discipline(
     """Return a discipline's degree of organisation a quarter later (C45)."""
     up = params.hub_discipline_forced * helped.forced
     up = up + params.hub_discipline_region * helped.region
+    up = up + params.partner_discipline * helped.sent
     if hub.guided:
         up = up + params.hub_discipline_guided
     back = params.hub_discipline_decay * (degree - rooted)

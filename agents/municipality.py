@@ -53,6 +53,8 @@ class Municipality(Face):
     run_ahead: Annotated[int, "quarters", "0..", "of the run-down, skipped by choice"]
     run_full: Annotated[float, "EUR/yr", "0..", "of tied titles in full, when that began"]
     run_over: Annotated[bool, "", "", "all tied titles have run down here"]
+    youth_duty: Annotated[bool, "", "", "it pays for youth care"]
+    youth_table: Annotated[float, "share", "0..1", "of dealings on youth care that go over a table"]
 
     def review(self) -> bool:
         """Decide now whether to have an adviser in the kerngroep; return the decision."""
@@ -74,5 +76,9 @@ def want_adviser(
         others = params.municipality_single + params.municipality_crisis * crisis
     elif municipality.counterparts > 1:
         others = -params.municipality_many * float(municipality.counterparts - 1)
-    cause = Cause.TRUST if trust >= abs(others) else Cause.COUNTERPARTS
-    return logistic(params.municipality_base + trust + others), cause
+    cause: int = Cause.TRUST if trust >= abs(others) else Cause.COUNTERPARTS
+    # What they share on youth care brings them together (F021).
+    young = params.municipality_youth * municipality.youth_table
+    if young > max(trust, abs(others)):
+        cause = Cause.YOUTH
+    return logistic(params.municipality_base + trust + others + young), cause

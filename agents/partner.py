@@ -11,6 +11,7 @@ from agents.compiled.rule import rule
 from agents.conditions import weigh_conditions
 from agents.events import Cause
 from agents.parameters import Parameters
+from agents.words import Domain
 
 
 class Partner(Face):
@@ -37,6 +38,22 @@ class Partner(Face):
     def review(self) -> int:
         """Agree now with the organisation that fits best, or end it; return its row or none."""
         return int(self.act("partner_reviews"))
+
+
+@rule
+def kind_acts(domain: int, params: Parameters) -> bool:
+    """Return whether parties of this kind act on patients of their own (S1 4.1.3-4.1.6)."""
+    if domain == Domain.HOSPITAL:
+        return bool(params.partner_acts_hospital)
+    if domain == Domain.VVT:
+        return bool(params.partner_acts_vvt)
+    if domain == Domain.GGZ:
+        return bool(params.partner_acts_ggz)
+    if domain == Domain.HOME_CARE:
+        return bool(params.partner_acts_home_care)
+    if domain == Domain.YOUTH:
+        return bool(params.partner_acts_youth)
+    return False
 
 
 @rule

@@ -78,7 +78,7 @@ class Scratch(NamedTuple):
     area_after: Annotated[IntArray, "partners", "row", "that after its last"]
     allied: Annotated[FloatArray, "organisations", "patients", "of a whole alliance"]
     here_patients: Annotated[FloatArray, "organisations", "patients", "of an alliance, in an area"]
-    here_practices: Annotated[FloatArray, "organisations", "practices", "of an alliance, there"]
+    here_loads: Annotated[FloatArray, "organisations", "practices", "of an alliance, by dealings"]
     # Municipalities, the ROS and innovation.
     met: Annotated[IntArray, "organisations", "0 or 1", "counted as a counterpart already"]
     was_guided: Annotated[IntArray, "hubs", "0 or 1", "guided until now"]

@@ -72,6 +72,7 @@ class PlaceParameters(Record):
     municipality_single: Annotated[float, "1", "pull of having one counterpart", Given(1.0, 0.0, 10.0, "assumed; C02")]
     municipality_many: Annotated[float, "1", "loss per further counterpart", Given(0.5, 0.0, 10.0, "assumed; C32")]
     municipality_cofunding: Annotated[float, "EUR per inhabitant/yr", "co-funding at full trust", Given(1.0, 0.0, 20.0, A)]
+    municipality_youth: Annotated[float, "1", "pull of a shared table on youth care, at full scope", Given(0.5, 0.0, 10.0, "assumed; F021, C47")]
     ros_municipalities: Annotated[int, "municipalities", "in the area of one ROS", Given(20, 1, 400, "derived from B: 345 municipalities, 17 ROS")]
     municipality_crisis: Annotated[float, "1", "pull of having one counterpart in a crisis", Given(1.0, 0.0, 10.0, "assumed; C49")]
     ros_step: Annotated[float, "1/quarter", "chance that a guided process takes the next of four steps", Given(0.3, 0.0, 1.0, "assumed; F067")]

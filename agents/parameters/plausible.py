@@ -43,6 +43,9 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "transaction.acts": (3.0, 5.0),
     "ros.municipalities": (15.0, 25.0),
     "partner.hap": (150_000.0, 450_000.0),
+    "partner.usual_ggz": (200.0, 400.0),
+    "partner.usual_frail": (30.0, 70.0),
+    "partner.youth_from": (2014.0, 2016.0),
     "partner.home_care": (200_000.0, 1_000_000.0),  # F008
     "supply.release": (0.15, 0.35),  # F075: five years
     "engagement.half": (40.0, 160.0),

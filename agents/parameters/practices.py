@@ -65,6 +65,7 @@ class PracticeParameters(Record):
     population_frail: Annotated[
         float, "share", "frail among those 75 or over", Given(0.2, 0.0, 1.0, "F011")
     ]
+    population_young: Annotated[float, "share", "of those below 65, aged below 18", Given(0.24, 0.0, 1.0, A)]
     population_need_spread: Annotated[
         float, "cv", "spread of chronic and frail patients between lists", Given(0.2, 0.0, 1.0, A)
     ]

@@ -8,8 +8,9 @@ from typing import Any
 from agents.compiled.elementary import exp, log
 from agents.compiled.record import NONE
 from agents.organisation.governance import ease
-from agents.words import Domain, Kind, Level, Meeting, Stage
+from agents.words import Domain, Function, Kind, Level, Meeting, Stage
 from benchmarks.plain.faster import instead_of
+from sim.common.patients import cared_for
 from sim.common.trust import meet
 
 
@@ -112,6 +113,7 @@ def _cover_practice(tables: Any, i: int) -> None:
             reach[supplier] = tables.hubs[supplier - hubs].coverage
         else:
             reach[supplier] = tables.units[supplier - units].coverage
+    shared = cared_for(tables, i)
     total = 0.0
     received = []
     for f, function in enumerate(tables.functions):
@@ -122,6 +124,8 @@ def _cover_practice(tables: Any, i: int) -> None:
                     central = central + weight * reach[supplier][f]
         both = function.local * local + (1.0 - function.local) * central
         both = both + made_good * (1.0 - both)
+        if f == Function.CARE_MANAGEMENT or f == Function.AGREEMENTS:
+            both = both + shared * (1.0 - both)
         received.append(both)
         total = total + function.variable * both
     practice.by_function = received

@@ -111,6 +111,7 @@ EVENTS = {
     "umbrella-joined": Said("joins an umbrella of health centres[, {other}]", "gaat onder een koepel van gezondheidscentra[, {other}]"),
     "outsourced": Said("has a function done[ by {other}]", "laat een taak doen[ door {other}]"),
     "umbrella-left": Said("leaves its umbrella of health centres[, {other}]", "verlaat de koepel van gezondheidscentra[, {other}]"),
+    "youth-shared": Said("takes a seat at the table on youth care[ of {other}]", "schuift aan bij de tafel over jeugdhulp[ van {other}]"),
 }  # fmt: skip
 """What a party does or meets, per event; the party's name comes before it."""
 
@@ -170,6 +171,7 @@ CAUSES = {
     "led": Said("another leads", "een ander is penvoerder"),
     "gone": Said("nothing is left of it", "er is niets van over"),
     "image": Said("GPs in salaried service", "huisartsen in loondienst"),
+    "youth": Said("youth care", "jeugdhulp"),
 }  # fmt: skip
 """Why, per cause: what stands in brackets at the end of a line."""
 

@@ -21,7 +21,9 @@ def support_shifted(
     ``supported``: patients times the support they receive; ``engagement`` (share) of members in
     the organisation; ``hospital`` (share): what goes over a table with a hospital.
     """
-    more = 1.0 + params.partner_substitution * hospital
+    more = 1.0
+    if params.partner_acts_hospital:
+        more = more + params.partner_substitution * hospital
     return supported * math.sqrt(engagement) * more
 
 

@@ -43,13 +43,16 @@ def test_disciplines_weigh_by_their_organisation_and_welfare_by_the_adviser() ->
 def test_a_discipline_organises_itself_with_help_and_falls_back_without() -> None:
     hub = row(Hub)
     # Nobody helps: a quarter of .15 of the way back from .6 to .4.
-    alone = both(organise_discipline, hub, 0.6, 0.4, Help(region=0.0, forced=0.0), params())
+    rest = Help(region=0.0, forced=0.0, sent=0.0)
+    alone = both(organise_discipline, hub, 0.6, 0.4, rest, params())
     assert alone == pytest.approx(0.6 - 0.25 * 0.15 * 0.2, rel=1e-12)
     # ROS and region: (.3 + .15) * .4 up, the same back.
     hub.guided = True
-    helped = both(organise_discipline, hub, 0.6, 0.4, Help(region=1.0, forced=0.0), params())
+    region = Help(region=1.0, forced=0.0, sent=0.0)
+    helped = both(organise_discipline, hub, 0.6, 0.4, region, params())
     assert helped == pytest.approx(0.6 + 0.25 * (0.45 * 0.4 - 0.15 * 0.2), rel=1e-12)
-    forced = both(organise_discipline, hub, 0.6, 0.4, Help(region=1.0, forced=1.0), params())
+    every = Help(region=1.0, forced=1.0, sent=0.0)
+    forced = both(organise_discipline, hub, 0.6, 0.4, every, params())
     assert forced == pytest.approx(0.6 + 0.25 * (0.6 * 0.4 - 0.15 * 0.2), rel=1e-12)
 
 

@@ -134,9 +134,12 @@ def test_the_scope_of_a_table_follows_trust() -> None:
     assert both(widen, partner, params()) == pytest.approx(0.175, rel=1e-12)
 
 
-def settled(o: int = 0) -> Tables:
+ALIKE = {f"partner.acts_{kind}": False for kind in ("vvt", "ggz", "home_care", "youth")}
+
+
+def settled(o: int = 0, values: Values | None = None) -> Tables:
     """A region in which everybody is a member of one organisation."""
-    tables = field(quarters=40).tables
+    tables = field(values, quarters=40).tables
     alive = tables.practices["alive"]
     tables.organisations["alive"][:] = False
     tables.organisations["alive"][o] = True
@@ -165,7 +168,7 @@ def test_fit_is_overlap_over_union() -> None:
 
 
 def test_a_practice_deals_alone_with_whom_nobody_deals_for_it() -> None:
-    tables = settled()
+    tables = settled(values=ALIKE)
     i = int(np.flatnonzero(tables.practices["alive"])[0])
     tables.municipalities["adviser"][:] = False
     # Five external parties and the municipality, 1.5 hours each.

@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.words import CostKind, Domain, Kind, Phase, Stage
 from sim.common.alliances import alliance_of
 from sim.common.booking import put_cost, share_hours
+from sim.common.patients import load_of
 from sim.ledger import moment, party
 from sim.tables import Tables
 
@@ -28,8 +29,8 @@ def book_dealings(tables: Tables, i: int, tick: int) -> None:
 def deal_alone(tables: Tables, i: int) -> float:
     """Return hours a year that practice ``i`` spends with external parties by itself (C32).
 
-    An agreement of its organisation, or a running hub with an adviser, takes over as much as
-    the shared table covers.
+    With each as its patients ask. An agreement of its organisation, or a running hub with an
+    adviser, takes over as much as the shared table covers.
     """
     params = tables.params[0]
     practice = tables.practices[i]
@@ -43,7 +44,7 @@ def deal_alone(tables: Tables, i: int) -> float:
         alone = 1.0
         if q != NONE and lead != NONE and tables.partners[q].agreement == lead:
             alone = 1.0 - tables.partners[q].scope
-        parts = parts + alone
+        parts = parts + alone * load_of(tables, i, d)
     alone = 1.0
     if place.adviser and practice.active and tables.hubs[practice.hub].stage >= Stage.DRIVER:
         alone = 1.0 - place.trust

@@ -21,6 +21,7 @@ from agents.hub import (
 from agents.upkeep import count_short, lose_ties, must_cut
 from agents.words import Condition, Kind, Manager, Origin, Plan, Progress, Stage
 from sim.common.funding import funder_of
+from sim.common.patients import people_sent
 from sim.ledger import note, party
 from sim.phases.hubs.planning import count_waiting, plan_ahead
 from sim.phases.hubs.wijk import count_payroll
@@ -66,9 +67,10 @@ def _set_table(tables: Tables, h: int, tick: int) -> None:
         o = funder_of(tables, h)
         if o != NONE:
             region = 1.0 + params.governance_help * tables.organisations[o].seats
-    helped = Help(region=region, forced=forced)
     for d in range(len(hub.disciplines)):
         degree = hub.disciplines[d]
+        sent = people_sent(tables, hub.municipality, d)
+        helped = Help(region=region, forced=forced, sent=sent)
         hub.disciplines[d] = organise_discipline(hub, degree, hub.rooted[d], helped, params)
     others = weigh_disciplines(hub, place.adviser, forced, params)
     hub.contribution = contribute(hub.active, others, params)

@@ -10,6 +10,7 @@ from agents.partner import chance_agreement, widen
 from agents.words import Condition, CostKind, Domain, Function, Kind, Phase, Progress
 from sim.common.alliances import alliance_of, find_areas
 from sim.common.booking import work_together
+from sim.common.patients import load_of
 from sim.common.trust import adjust_trust, meet
 from sim.ledger import moment, note, party
 from sim.tables import Tables
@@ -36,6 +37,27 @@ def deal_with_partners(tables: Tables, tick: int, agreeing: bool) -> None:
             partner.trust = adjust_trust(partner.trust, start, went, params)
             partner.scope = widen(partner, params)
             _sit_together(tables, q, tick)
+    share_youth(tables, tick)
+
+
+@rule
+def share_youth(tables: Tables, tick: int) -> None:
+    """Municipalities pay for youth care from a year on, and sit at the table on it (F021)."""
+    params = tables.params[0]
+    if not params.partner_acts_youth or 2006 + tick // 4 < params.partner_youth_from:
+        return
+    for m in range(len(tables.municipalities)):
+        place = tables.municipalities[m]
+        place.youth_duty = True
+        before = place.youth_table
+        place.youth_table = 0.0
+        q = place.partners[Domain.YOUTH]
+        if q != NONE and tables.partners[q].agreement != NONE:
+            place.youth_table = tables.partners[q].scope
+            if before <= 0.0 and place.youth_table > 0.0:
+                other = party(tables, Kind.ORGANISATION, tables.partners[q].agreement)
+                me = party(tables, Kind.MUNICIPALITY, m)
+                note(tables, tick, me, Event.YOUTH_SHARED, other, Cause.POLICY)
 
 
 @rule
@@ -70,16 +92,16 @@ def look_at_areas(tables: Tables) -> None:
 
 
 @rule
-def _count_here(tables: Tables, lead: int, step: int, patients: float) -> None:
-    """Begin to count what alliance ``lead`` has here (step 0), or add a practice to it (1)."""
+def _count_here(tables: Tables, lead: int, step: int, i: int, domain: int) -> None:
+    """Begin to count what alliance ``lead`` has here (step 0), or add practice ``i`` to it (1)."""
     here = tables.scratch.here_patients
-    practices = tables.scratch.here_practices
+    loads = tables.scratch.here_loads
     if step == 0:
         here[lead] = 0.0
-        practices[lead] = 0.0
+        loads[lead] = 0.0
     else:
-        here[lead] = here[lead] + patients
-        practices[lead] = practices[lead] + 1.0
+        here[lead] = here[lead] + float(tables.practices[i].patients)
+        loads[lead] = loads[lead] + load_of(tables, i, domain)
 
 
 @rule
@@ -97,14 +119,14 @@ def _holds_more(tables: Tables, lead: int, best: int) -> bool:
 def best_counterpart(tables: Tables, q: int) -> int:
     """Return the alliance with most patients in the area of partner ``q``, and note the fit.
 
-    Scratch then holds patients and practices in the area, by the alliance's lead: of those
+    Scratch then holds patients in the area and dealings over them, by the alliance's lead: of those
     there, and of the one it has an agreement with. It must hold all patients of alliances
     (``look_at_areas``).
     """
     partner = tables.partners[q]
     if partner.agreement != NONE:
-        tables.scratch.here_practices[partner.agreement] = 0.0
-        tables.scratch.here_practices[alliance_of(tables, partner.agreement)] = 0.0
+        tables.scratch.here_loads[partner.agreement] = 0.0
+        tables.scratch.here_loads[alliance_of(tables, partner.agreement)] = 0.0
     inside = 0.0
     best = NONE
     for step in range(3):
@@ -116,17 +138,17 @@ def best_counterpart(tables: Tables, q: int) -> int:
                 i = tables.hubs[h].first
                 while i != NONE:
                     practice = tables.practices[i]
+                    here = i
                     i = practice.next_in_hub
                     if not practice.alive:
                         continue
-                    patients = float(practice.patients)
                     if step == 0:
-                        inside = inside + patients
+                        inside = inside + float(practice.patients)
                     if practice.organisation == NONE:
                         continue
                     lead = alliance_of(tables, practice.organisation)
                     if step < 2:
-                        _count_here(tables, lead, step, patients)
+                        _count_here(tables, lead, step, here, partner.domain)
                     elif _holds_more(tables, lead, best):
                         best = lead
     partner.fit = 0.0
@@ -162,14 +184,11 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
 def worth_a_table(tables: Tables, q: int, o: int) -> bool:
     """Return whether an agreement saves members more hours than it takes both sides.
 
-    After ``best_counterpart``, which counts members in the area.
+    After ``best_counterpart``, which counts members in the area by what dealings take them.
     """
     params = tables.params[0]
     saved = (
-        2.0
-        * tables.scratch.here_practices[o]
-        * params.transaction_dealings
-        * tables.partners[q].trust
+        2.0 * tables.scratch.here_loads[o] * params.transaction_dealings * tables.partners[q].trust
     )
     once = params.transaction_search + params.transaction_bargain + params.transaction_contract
     taken = once / params.transaction_member_term + params.transaction_monitor

@@ -11,6 +11,7 @@ from agents.upkeep import cost_upkeep
 from agents.words import CostKind, Function, Kind, Phase, Stage
 from sim.common.cost import full_cost, local_cost
 from sim.common.market import central_of
+from sim.common.patients import cared_for
 from sim.common.purse import own_income, own_money
 from sim.ledger import Posting, cents_of, moment, party, payable, transfer
 from sim.phases.supply.bought import pay_entrant, see_bought
@@ -301,12 +302,15 @@ def _cover_practice(tables: Tables, i: int) -> None:
     made_good = 0.0
     if practice.plus and practice.organisation != NONE:
         made_good = params.plus_effect * tables.organisations[practice.organisation].quality
+    shared = cared_for(tables, i)
     total = 0.0
     for f in range(functions):
         central = central_of(tables, i, f)
         share = tables.functions[f].local
         both = share * local + (1.0 - share) * central
         both = both + made_good * (1.0 - both)
+        if f == Function.CARE_MANAGEMENT or f == Function.AGREEMENTS:
+            both = both + shared * (1.0 - both)
         practice.by_function[f] = both
         total = total + tables.functions[f].variable * both
     practice.coverage = clip(total, 0.0, 1.0)

@@ -92,6 +92,11 @@ class Event(Code):
     UMBRELLA_LEFT = auto()
     OUTSOURCED = auto()
     YOUTH_SHARED = auto()
+    COFUNDING_CHOSEN = auto()
+    BOARDS_MET = auto()
+    BOARDS_LEFT = auto()
+    COUNTERPART_SHARED = auto()
+    COUNTERPART_LEFT = auto()
 
 
 class Cause(Code):
@@ -153,3 +158,4 @@ class Cause(Code):
     GONE = auto()
     IMAGE = auto()
     YOUTH = auto()
+    MANAGERS = auto()

@@ -96,6 +96,7 @@ class Hub(Face):
     listed_local: Annotated[float, "share", "0..1", "local functions for members, from it"]
     umbrella: Annotated[int, "row", "", "umbrella of centres (an organisation) it is in, or none"]
     supplies: Annotated[int, "contracts", "0..", "contracts with that umbrella"]
+    grant: Annotated[float, "EUR/yr", "0..", "of its municipality, if it takes a manager"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""
@@ -269,7 +270,7 @@ def choose_manager(hub: Hub, fte: float, offered: bool, trust: float, params: Pa
     best: int = Manager.NONE
     most = 0.0
     for kind in range(Manager.OWN, Manager.REGION + 1):
-        cost = cost_manager(kind, fte, params)
+        cost = max(0.0, cost_manager(kind, fte, params) - hub.grant)
         if kind == Manager.REGION:
             if not offered:
                 continue

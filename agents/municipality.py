@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from agents.compiled.draws import logistic
 from agents.compiled.face import Face
@@ -10,6 +10,7 @@ from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.events import Cause
 from agents.parameters import Parameters
+from agents.words import Purpose
 
 FAR = 1.0e9
 """km beyond everything: the horizon of a municipality where practices know few organisations."""
@@ -55,6 +56,13 @@ class Municipality(Face):
     run_over: Annotated[bool, "", "", "all tied titles have run down here"]
     youth_duty: Annotated[bool, "", "", "it pays for youth care"]
     youth_table: Annotated[float, "share", "0..1", "of dealings on youth care that go over a table"]
+    need: Annotated[float, "factor", "0..", "aged 75 or over, against a usual municipality"]
+    purpose: Annotated[int, "purpose code", "0..3", "of its co-funding"]
+    term: Annotated[int, "yr", "0..", "since it chose that"]
+    paid: Annotated[float, "EUR/quarter", "0..", "of its co-funding, paid"]
+    boards: Annotated[bool, "", "", "deals with the board of its lead, not with managers"]
+    sharing: Annotated[bool, "", "", "would share a counterpart with its neighbours"]
+    sharers: Annotated[int, "municipalities", "0..", "with its counterpart, 0 where it has its own"]
 
     def review(self) -> bool:
         """Decide now whether to have an adviser in the kerngroep; return the decision."""
@@ -82,3 +90,56 @@ def want_adviser(
     if young > max(trust, abs(others)):
         cause = Cause.YOUTH
     return logistic(params.municipality_base + trust + others + young), cause
+
+
+class Lacking(NamedTuple):
+    """What hubs lack, mean shares: the means to run, a manager, organised welfare work."""
+
+    means: float
+    managers: float
+    welfare: float
+
+
+@rule
+def set_budget(municipality: Municipality, year: int, params: Parameters) -> float:
+    """Return EUR a year that a municipality with an adviser has for hubs (C37, F021).
+
+    As it trusts primary care, and by need once it has the tasks.
+    """
+    per_head = params.municipality_cofunding * municipality.trust
+    if params.municipality_by_need:
+        if year < params.municipality_from:
+            return 0.0
+        per_head = per_head * municipality.need
+    return per_head * float(municipality.population)
+
+
+@rule
+def choose_purpose(lacking: Lacking, need: float, params: Parameters) -> tuple[int, int]:
+    """Return what a municipality pays for, and why: what its hubs lack most, welfare by need."""
+    best: int = Purpose.SERVICES
+    cause: int = Cause.SERVICES
+    most = params.municipality_means * lacking.means
+    managers = params.municipality_managers * lacking.managers
+    if managers > most:
+        best, cause, most = Purpose.MANAGERS, Cause.MANAGERS, managers
+    if params.municipality_welfare * need * lacking.welfare > most:
+        best, cause = Purpose.WELFARE, Cause.DISCIPLINES
+    return best, cause
+
+
+@rule
+def want_board(people: float, manager: float, params: Parameters) -> bool:
+    """Return whether a counterpart of so many inhabitants deals with boards (C51).
+
+    ``manager`` (share): the mandate of the insurer's regional manager.
+    """
+    return people * (1.0 - manager) >= params.municipality_board_least
+
+
+@rule
+def chance_share(municipality: Municipality, params: Parameters) -> float:
+    """Return the yearly chance that a municipality would share a counterpart with neighbours."""
+    trust = params.municipality_share_trust * municipality.trust
+    young = params.municipality_youth * municipality.youth_table
+    return logistic(params.municipality_share + trust + young)

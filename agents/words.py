@@ -154,6 +154,15 @@ class Manager(Code):
     REGION = auto()
 
 
+class Purpose(Code):
+    """What a municipality co-funds in hubs; with ``NONE`` it has not chosen."""
+
+    NONE = auto()
+    SERVICES = auto()
+    MANAGERS = auto()
+    WELFARE = auto()
+
+
 class Rights(Code):
     """What a council may do about a decision: nothing, advise on it, approve it."""
 

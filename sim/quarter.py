@@ -29,6 +29,7 @@ from sim.phases.organisations.programmes import run_programmes
 from sim.phases.organisations.umbrellas import review_umbrellas
 from sim.phases.paths import follow_paths
 from sim.phases.payment import pass_chain_income, pay_titles
+from sim.phases.public.council import meet_boards
 from sim.phases.public.municipal import involve_public
 from sim.phases.public.partners import deal_with_partners
 from sim.phases.redistribution import settle_receipts
@@ -90,6 +91,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     transact(tables, tick)
     # 7 municipalities, ROS and external parties
     deal_with_partners(tables, tick, last_quarter(tick))
+    meet_boards(tables, tick)
     if last_quarter(tick):
         involve_public(tables, tick)
     # 8 payment

@@ -180,6 +180,9 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             share_65=m.share_65,
             # Twice as far from class 3 on either side: the same twice.
             ggz=1.0 + float(values["demand.urban"]) * (3 - m.urbanity) / 2.0,
+            need=m.share_65
+            * float(values["population.75"])
+            / float(values["municipality.usual_75"]),
             preferred=insurers.index(m.preferred),
             ros=row // int(values["ros.municipalities"]),
             first_hub=first_hub,

@@ -67,6 +67,7 @@ class RegioOrganisatie(Face):
     agreed_fee: Annotated[float, "EUR per insured/yr", "0..", "bargained fee of next year"]
     fee: Annotated[float, "EUR per insured/yr", "0..", "bargained fee in force"]
     municipalities: Annotated[int, "municipalities", "0..", "where it has members"]
+    spared: Annotated[float, "municipalities", "0..", "of those, saved by shared counterparts"]
     mixed: Annotated[float, "share", "0..1", "Blau index of its members' forms"]
     reach: Annotated[float, "km", "0..", "mean distance of members to the seat"]
     engagement: Annotated[float, "share", "0..1", "engagement of members"]
@@ -209,7 +210,7 @@ def cost_coordination(organisation: RegioOrganisatie, params: Parameters) -> flo
     links = count_links(organisation.members, organisation.structure, params.coordination_span)
     mixed = 1.0 + params.coordination_mixed * organisation.mixed
     far = 1.0 + params.coordination_distance * organisation.reach / 20.0
-    spread = params.coordination_municipality * float(organisation.municipalities)
+    spread = params.coordination_municipality * (organisation.municipalities - organisation.spared)
     councils = params.organisation_subregion_cost * float(max(0, organisation.subregions - 1))
     board = params.governance_board * organisation.seats
     return params.coordination_link * links * mixed * far + spread + councils + board

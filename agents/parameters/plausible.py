@@ -43,6 +43,7 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "transaction.acts": (3.0, 5.0),
     "ros.municipalities": (15.0, 25.0),
     "partner.hap": (150_000.0, 450_000.0),
+    "municipality.from": (2013.0, 2017.0),
     "partner.usual_ggz": (200.0, 400.0),
     "partner.usual_frail": (30.0, 70.0),
     "partner.youth_from": (2014.0, 2016.0),

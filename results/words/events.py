@@ -112,6 +112,11 @@ EVENTS = {
     "outsourced": Said("has a function done[ by {other}]", "laat een taak doen[ door {other}]"),
     "umbrella-left": Said("leaves its umbrella of health centres[, {other}]", "verlaat de koepel van gezondheidscentra[, {other}]"),
     "youth-shared": Said("takes a seat at the table on youth care[ of {other}]", "schuift aan bij de tafel over jeugdhulp[ van {other}]"),
+    "cofunding-chosen": Said("chooses what it pays for in hubs", "kiest waaraan het meebetaalt in de hubs"),
+    "boards-met": Said("turns to the board[ of {other}]", "doet zaken met het bestuur[ van {other}]"),
+    "boards-left": Said("deals with managers again", "doet weer zaken met managers"),
+    "counterpart-shared": Said("shares a counterpart with its neighbours[ towards {other}]", "deelt een aanspreekpunt met buurgemeenten[ voor {other}]"),
+    "counterpart-left": Said("has a counterpart of its own again", "heeft weer een eigen aanspreekpunt"),
 }  # fmt: skip
 """What a party does or meets, per event; the party's name comes before it."""
 
@@ -172,6 +177,7 @@ CAUSES = {
     "gone": Said("nothing is left of it", "er is niets van over"),
     "image": Said("GPs in salaried service", "huisartsen in loondienst"),
     "youth": Said("youth care", "jeugdhulp"),
+    "managers": Said("lack of managers", "gebrek aan managers"),
 }  # fmt: skip
 """Why, per cause: what stands in brackets at the end of a line."""
 

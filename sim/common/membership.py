@@ -106,6 +106,7 @@ def _count(tables: Tables, o: int) -> None:
         forms[practice.form] += 1
         i = practice.next_member
     organisation.municipalities = _count_municipalities(tables, o)
+    organisation.spared = _count_saved(tables, o)
     n = float(max(1, organisation.members))
     organisation.reach = organisation.reach / n
     organisation.plus_share = organisation.plus_share / n
@@ -142,6 +143,26 @@ def _count_municipalities(tables: Tables, o: int) -> int:
             count = count + 1
         i = tables.practices[i].next_member
     return count
+
+
+@rule
+def _count_saved(tables: Tables, o: int) -> float:
+    """Return how many municipalities fewer ``o`` deals with, as some share a counterpart.
+
+    To be called after ``_count_municipalities``, which marks where it has members.
+    """
+    saved = 0.0
+    share = tables.params[0].municipality_share_saves
+    i = tables.organisations[o].first
+    while i != NONE:
+        m = tables.practices[i].municipality
+        if tables.scratch.seen_towns[m] == 1:
+            tables.scratch.seen_towns[m] = 0
+            sharers = tables.municipalities[m].sharers
+            if sharers > 1:
+                saved = saved + share * (1.0 - 1.0 / float(sharers))
+        i = tables.practices[i].next_member
+    return saved
 
 
 @rule

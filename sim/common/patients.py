@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.partner import kind_acts
 from agents.words import Discipline, Domain, Group
 from sim.common.alliances import alliance_of
+from sim.common.cofunding import welfare_paid
 from sim.tables import Tables
 
 
@@ -94,10 +95,15 @@ def _sent(tables: Tables, m: int, domain: int) -> float:
 
 @rule
 def people_sent(tables: Tables, m: int, discipline: int) -> float:
-    """Return how far external parties send people of a discipline to hubs of ``m`` (share, C45)."""
+    """Return how far external parties send people of a discipline to hubs of ``m`` (share, C45).
+
+    Welfare work comes as far as the municipality pays for it.
+    """
     if discipline == Discipline.GGZ:
         return float(_sent(tables, m, Domain.GGZ))
     if discipline == Discipline.DISTRICT_NURSING:
         both = _sent(tables, m, Domain.VVT) + _sent(tables, m, Domain.HOME_CARE)
         return 0.5 * both
+    if discipline == Discipline.WELFARE:
+        return float(welfare_paid(tables, m))
     return 0.0

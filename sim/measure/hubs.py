@@ -105,6 +105,13 @@ class Hubs(Column):
         "Patiënten op lijsten van gezondheidscentra",
         empty=0.0,
     )
+    COFUNDING_PER_INSURED = flow(
+        "EUR per insured",
+        "paid by municipalities for cooperation in hubs",
+        "Co-funding by municipalities per insured",
+        "Gemeentelijke bijdrage per verzekerde",
+        empty=0.0,
+    )
     UNSPENT_PER_INSURED = stock(
         "EUR per insured",
         "the same per insured",
@@ -164,8 +171,8 @@ def measure_hubs(tables: Tables, m: int, insured: float, out: FloatArray) -> Non
 
 
 @rule
-def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
-    """Fill service of hubs, what of it was lost, upkeep, and hubs and centres that ended."""
+def measure_upkeep(tables: Tables, m: int, insured: float, out: FloatArray) -> None:
+    """Fill service of hubs, what was lost, upkeep, co-funding, hubs and centres that ended."""
     patients = 0.0
     service = 0.0
     lost = 0.0
@@ -174,10 +181,12 @@ def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
     ended = 0
     centres = 0
     listed = 0
+    cofunded = 0.0
     for place in range(len(tables.municipalities)):
         if m != EVERYWHERE and m != place:
             continue
         town = tables.municipalities[place]
+        cofunded = cofunded + town.paid
         for h in range(town.first_hub, town.first_hub + town.hubs):
             hub = tables.hubs[h]
             patients = patients + float(hub.patients)
@@ -200,3 +209,4 @@ def measure_upkeep(tables: Tables, m: int, out: FloatArray) -> None:
     out[Hubs.HUBS_ENDED] = float(ended)
     out[Hubs.CENTRES_LOST] = float(centres)
     out[Hubs.CENTRE_SHARE] = float(listed) / max(1.0, patients)
+    out[Hubs.COFUNDING_PER_INSURED] = cofunded / insured

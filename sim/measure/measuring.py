@@ -97,7 +97,7 @@ def measure_part(
     sum_kinds(tables, by_kind, cost)
     add_ros(tables, m, cost)
     measure_substitution(tables, rows, count, out[SUPPORT:SUPPORT_END])
-    measure_upkeep(tables, m, out[HUBS:HUBS_END])
+    measure_upkeep(tables, m, insured, out[HUBS:HUBS_END])
     measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
     measure_room(tables, m, rows, count, insured, out[ROOM:ROOM_END])
     measure_fees(tables, rows, count, insured, out[FEES:FEES_END])

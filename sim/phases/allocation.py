@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.title import Policy, pays_by_group
 from agents.words import Kind, Phase, Plan, Stage
 from sim.common.claims import organisation_claim, title_amount
+from sim.common.cofunding import cofund_hub
 from sim.common.funding import approved_by_funder, funder_of
 from sim.common.purse import fill_purse, part_of, take_from_purse
 from sim.ledger import Posting, cents_of, moment, party, transfer
@@ -22,6 +23,8 @@ def allocate(tables: Tables, tick: int) -> None:
             _pass_on(tables, o, tick)
     pay_plus(tables, tick)
     _count_funded(tables)
+    for m in range(len(tables.municipalities)):
+        tables.municipalities[m].paid = 0.0
     for h in range(len(tables.hubs)):
         _fund_hub(tables, h, tick)
     for m in range(len(tables.municipalities)):
@@ -128,22 +131,7 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
     me = party(tables, Kind.HUB, h)
-    place = tables.municipalities[hub.municipality]
-    if hub.stage > Stage.NONE and place.cofunding > 0.0:
-        part = float(hub.patients) / float(max(1, place.population))
-        cents = cents_of(0.25 * place.cofunding * part)
-        town = party(tables, Kind.MUNICIPALITY, hub.municipality)
-        transfer(
-            tables,
-            party(tables, Kind.OUTSIDE, 0),
-            town,
-            Posting.COFUNDING,
-            cents,
-            moment(tick, Phase.ALLOCATION),
-        )
-        transfer(tables, town, me, Posting.COFUNDING, cents, moment(tick, Phase.ALLOCATION))
-        hub.revenue = hub.revenue + float(cents) / 100.0
-        hub.local_money = hub.local_money + float(cents) / 100.0
+    cofund_hub(tables, h, tick)
     o = funder_of(tables, h)
     if o != NONE:
         organisation = tables.organisations[o]

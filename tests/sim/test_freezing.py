@@ -12,7 +12,13 @@ DOES = {
     "practice": ("joined", "left", "mandate-given", "hub-joined", "hub-left"),
     "hub": ("hub-advanced", "hub-fell-back", "plan-approved"),
     "organisation": ("founded", "rights-granted", "plan-written", "lead-mandated"),
-    "municipality": ("adviser-posted", "adviser-recalled"),
+    "municipality": (
+        "adviser-posted",
+        "adviser-recalled",
+        "cofunding-chosen",
+        "boards-met",
+        "counterpart-shared",
+    ),
     "insurer": ("pressure-raised", "pressure-lowered"),
     "ros": ("hub-guided",),
 }

@@ -125,12 +125,15 @@ def test_attendance_fees_reach_who_takes_part_and_nobody_else() -> None:
 
 
 def test_money_keeps_a_partnership_going() -> None:
-    # Without the money of its insurer a partnership of 2006 has no means, and falls back.
+    # Without the money of its insurer a partnership of 2006 has no means, and falls back, where
+    # its municipality has none for it either.
     stages = []
+    none: Values = {"municipality.cofunding": 0.0}
     for regime in ("zorg-en-zekerheid", "historic-nl"):
         found = []
         for seed in range(1, 9):
-            tables = Quarters(start_of(with_partnership(2), regime), seed=seed).step(40)
+            start = start_of(with_partnership(2), regime, none)
+            tables = Quarters(start, seed=seed).step(40)
             found += list(tables.hubs["stage"][tables.hubs["origin"] == Origin.WSV])
         stages.append(float(np.mean(found)))
     assert stages[0] > stages[1] + 1.0

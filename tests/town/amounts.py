@@ -247,6 +247,7 @@ AMOUNTS = (
         "regional_contract_share": 0.666666667,
         "years_without_contract": 0.083333333,
         "unspent_per_insured": 300.083333333,  # 900.25/3
+        "cofunding_per_insured": 500.0,  # 1,500/3
         "criterion_1": 0.259777978,  # by burden, as in the town
         "criterion_2": 0.205780658,  # root of (1/3)/3 * (3.76 + 3.1)/3/6 = .111111111*.381111111
         "criterion_3": 0.555555556,  # (7.3 + 7.7)/27

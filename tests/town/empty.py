@@ -34,6 +34,7 @@ def _empty(t: Tables) -> None:
     t.partners["agreement"] = NONE
     t.municipalities["adviser"] = False
     t.municipalities["counterparts"] = 0
+    t.municipalities["paid"] = 0.0
     t.insurers["pressure"] = 0.0
 
 
@@ -66,6 +67,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "hubs_ended": 0.0,
     "centres_lost": 0.0,
     "centre_share": 0.0,
+    "cofunding_per_insured": 0.0,
     "unspent": 0.0,
     "unspent_per_insured": 0.0,
     "transaction_cost": 10.0,  # 2 + 3 + 5

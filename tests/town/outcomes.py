@@ -58,11 +58,11 @@ WHOLE: dict[str, float] = {
     "hub_service": 0.420627063,  # (8,000*.5 + 900*.9 + 6,250*.25 = 4,000 + 810 + 1,562.5)/15,150
     "service_lost": 0.0587458746,  # (8,000*.1 + 900*.1 + 0)/15,150 = 890/15,150
     "upkeep_paid": 0.625,  # (400*.75 + 100*.5 + 300*.5)/800 = 500/800
-    "hubs_ended": 1.0,  # hub 1
-    "centres_lost": 2.0,  # hub 1 has no running plan, hub 2 is no driver
     "centre_share": 0.132013201,  # Ash in the centre of hub 0: 2,000/15,150
-    "unspent": 900.25,  # cents: hubs 11,025 + organisations 77,000 + units 2,000 = 90,025
-    "unspent_per_insured": 0.090025,  # 900.25/10,000
+    "hubs_ended": 1.0, "centres_lost": 2.0,  # hub 1, which runs no plan; and hub 2, no driver
+    "cofunding_per_insured": 0.15,  # (1,000 + 500)/10,000
+    # Cents: hubs 11,025 + organisations 77,000 + units 2,000 = 90,025; 900.25/10,000
+    "unspent": 900.25, "unspent_per_insured": 0.090025,
     # Transaction cost
     "transaction_cost": 1148.0,  # 41*28
     "transaction_cost_per_insured": 0.1148,  # 1,148/10,000
@@ -187,6 +187,7 @@ IN_AARLE: dict[str, float] = {
     "hubs_ended": 1.0,
     "centres_lost": 1.0,
     "centre_share": 0.224719101,  # 2,000/8,900
+    "cofunding_per_insured": 0.2,  # 1,000/5,000
     "unspent": 584.25,  # cents: hubs 10,050 - 2,025, Oak 50,000, unit 400
     "unspent_per_insured": 0.11685,  # 584.25/5,000
     "transaction_cost": 672.0,  # 24*28
@@ -271,6 +272,7 @@ IN_BEEK: dict[str, float] = {
     "hubs_ended": 0.0,
     "centres_lost": 1.0,
     "centre_share": 0.0,
+    "cofunding_per_insured": 0.1,
     "unspent": 316.0,  # cents: hub 3,000, Pine 20,000, Rowan 7,000, unit 1,600
     "unspent_per_insured": 0.0632,  # 316/5,000
     "transaction_cost": 476.0,  # 17*28

@@ -130,7 +130,7 @@ def put(table: Any, columns: dict[str, list[Any]]) -> None:
 def _places(t: Tables) -> None:
     put(t.municipalities, {
         "population": [6600, 4400], "preferred": [1, 0], "ros": [0, 0], "trust_start": [0.35, 0.45],
-        "counterparts": [3, 2], "adviser": [False, True],
+        "counterparts": [3, 2], "adviser": [False, True], "paid": [1000.0, 500.0],
         "first_hub": [0, 2], "hubs": [2, 1],
         # HAP, hospital, VVT, GGZ, home care, youth
         "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],

@@ -10,6 +10,7 @@ from agents.hub import chance_joint, choose_manager
 from agents.organisation.governance import stand
 from agents.words import CostKind, Kind, Manager, Phase, Plan, Stage
 from sim.common.booking import put_cost, share_hours
+from sim.common.cofunding import manager_grant
 from sim.common.funding import funder_of, has_hub_money, trust_in_funder
 from sim.ledger import moment, note, party
 from sim.tables import Tables
@@ -150,6 +151,7 @@ def _review_manager(tables: Tables, h: int, tick: int) -> None:
     fte = params.hub_manager_fte * float(hub.patients) / 10_000.0
     if place.joint:
         fte = fte * (1.0 - params.hub_joint_saving)
+    hub.grant = manager_grant(tables, h)
     after: int = Manager.NONE
     employer = NONE
     o = NONE

@@ -181,7 +181,9 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
     went: int = Meeting.NONE
     if place.counterparts > 0:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
-        manager = tables.insurers[place.preferred].manager
-        bad = bad + params.trust_bad_checkback * (1.0 - manager)
+        # Who deals with boards does not wait for managers who ask first (C51).
+        if not place.boards:
+            manager = tables.insurers[place.preferred].manager
+            bad = bad + params.trust_bad_checkback * (1.0 - manager)
         went = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
     place.trust = adjust_trust(place.trust, place.trust_start, went, params)

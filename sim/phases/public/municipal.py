@@ -6,11 +6,12 @@ from agents.compiled.draws import draw, stream, whole
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
-from agents.municipality import want_adviser
+from agents.municipality import set_budget, want_adviser
 from agents.ros import rank_hub
 from agents.title import NATIONAL
 from agents.words import Kind, Stage
 from sim.ledger import note, party
+from sim.phases.public.council import decide_councils
 from sim.tables import Tables
 
 ADVISER = stream("municipality.adviser")
@@ -21,6 +22,7 @@ def involve_public(tables: Tables, tick: int) -> None:
     """Municipalities decide on advisers and co-funding, the ROS on which hubs it guides."""
     for m in range(len(tables.municipalities)):
         municipality_reviews(tables, m, tick)
+    decide_councils(tables, tick)
     for r in range(len(tables.ros)):
         ros_assigns(tables, r, tick)
 
@@ -30,10 +32,10 @@ def count_counterparts(tables: Tables, m: int) -> int:
     """Return how many organisations and running hubs municipality ``m`` has to deal with.
 
     Hubs that belong to one organisation's area come as one party with it; a gemeentehub speaks
-    for all (C32).
+    for all, and so does a counterpart that neighbours share (C32).
     """
     place = tables.municipalities[m]
-    if place.joint:
+    if place.joint or place.sharers > 0:
         return 1
     seen = tables.scratch.met
     for h in range(place.first_hub, place.first_hub + place.hubs):
@@ -81,8 +83,7 @@ def municipality_reviews(tables: Tables, m: int, tick: int) -> bool:
         place.adviser = after
     place.cofunding = 0.0
     if place.adviser:
-        people = float(place.population)
-        place.cofunding = params.municipality_cofunding * people * place.trust
+        place.cofunding = set_budget(place, 2006 + (tick + 1) // 4, params)
     return bool(place.adviser)
 
 

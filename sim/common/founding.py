@@ -6,7 +6,7 @@ from agents.compiled.draws import draw, lognormal
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.organisation.regio_organisatie import cost_level
-from sim.common.membership import be_forgotten, become_known
+from sim.common.known import be_forgotten, become_known
 from sim.ledger import Failure
 from sim.tables import Tables
 

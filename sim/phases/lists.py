@@ -9,7 +9,7 @@ from agents.events import Cause, Event
 from agents.practice import distance
 from agents.words import Kind, PracticeForm
 from sim.common.counts import count_areas
-from sim.common.membership import meet_nearest
+from sim.common.known import meet_nearest
 from sim.ledger import Failure, note, party
 from sim.population import compose_groups, start_practice, start_unit, weigh_groups
 from sim.tables import Tables

@@ -75,8 +75,6 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "contract.open_peers": (
         {**MANY, "organisation.lead": -20.0, "contract.peers": 1}, EASY, 10,
     ),
-    # Where much is asked, contracts fail often enough to end.
-    "contract.failures": ({"contract.required": 0.8}, (), 10),
     "contract.checkback": (
         {**MANY, "insurer.manager": 0.0, "insurer.delegate": 0.0}, EASY,
         load_region("synthetic:25:1"),

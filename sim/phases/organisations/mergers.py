@@ -13,7 +13,8 @@ from agents.words import Admission, CostKind, Domain, Kind, Seeking
 from sim.common.alliances import find_areas
 from sim.common.booking import book_work
 from sim.common.founding import end_organisation
-from sim.common.membership import count_members, place_others, recount
+from sim.common.known import place_others
+from sim.common.membership import count_members, recount
 from sim.common.worth import gain_of, move_reserves, trust_of
 from sim.ledger import note, party
 from sim.phases.organisations.lots import drawn_instead
@@ -44,9 +45,8 @@ def reorganise(tables: Tables, tick: int) -> None:
     unbundle(tables, tick)
     count_members(tables)
     for o in range(tables.counter[0].organisations):
-        if tables.organisations[o].alive:
-            if params.organisation_subregions:
-                review_subregions(tables, o, tick)
+        if params.organisation_subregions and tables.organisations[o].alive:
+            review_subregions(tables, o, tick)
     if params.merge_hap:
         find_areas(tables)
         for q in range(len(tables.partners)):

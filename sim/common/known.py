@@ -1,0 +1,171 @@
+"""Which organisations a practice knows: those nearest to it, as they come and go."""
+
+from __future__ import annotations
+
+from agents.compiled.record import NONE
+from agents.compiled.rule import rule
+from agents.municipality import FAR
+from agents.practice import distance, find_counterpart
+from sim.tables import Tables
+
+METRE = 0.001
+"""km by which a horizon lies farther than it needs to: sums of distances are rounded."""
+NOWHERE = 1.0e307
+"""km, beyond all that any practice looks for: where an organisation is that has ended."""
+
+
+@rule
+def _farthest(tables: Tables, i: int) -> float:
+    """Return how far away, in km, organisations are that practice ``i`` knows, at most.
+
+    ``FAR`` while it could know more: then it would get to know any.
+    """
+    practice = tables.practices[i]
+    far = 0.0
+    for k in range(len(practice.counterpart)):
+        o = practice.counterpart[k]
+        if o == NONE:
+            return FAR
+        organisation = tables.organisations[o]
+        far = max(far, distance(practice.x, practice.y, organisation.x, organisation.y))
+    return far
+
+
+@rule
+def _look_out(tables: Tables, i: int) -> float:
+    """Return a bound in km, from the centre of its municipality, on what practice ``i`` knows.
+
+    An organisation beyond it is not known to the practice, nor nearer than one that is.
+    """
+    practice = tables.practices[i]
+    place = tables.municipalities[practice.municipality]
+    far = _farthest(tables, i)
+    if far >= FAR:
+        return FAR
+    return far + distance(place.x, place.y, practice.x, practice.y) + METRE
+
+
+@rule
+def _within_horizon(tables: Tables, m: int, o: int) -> bool:
+    """Return whether practices of municipality ``m`` may know ``o``, or get to know it."""
+    place = tables.municipalities[m]
+    organisation = tables.organisations[o]
+    return bool(distance(place.x, place.y, organisation.x, organisation.y) <= place.horizon)
+
+
+@rule
+def become_known(tables: Tables, o: int) -> None:
+    """Put a new organisation ``o`` among the nearest that practices know."""
+    _tell(tables, o, True)
+
+
+@rule
+def be_forgotten(tables: Tables, o: int) -> None:
+    """Strike organisation ``o`` from those that practices know."""
+    _tell(tables, o, False)
+
+
+@rule
+def _tell(tables: Tables, o: int, new: bool) -> None:
+    """Let practices know ``o``, or forget it; draw the horizons of their municipalities anew."""
+    if not new:
+        place_others(tables, o)
+    for m in range(len(tables.municipalities)):
+        if not _within_horizon(tables, m, o):
+            continue
+        place = tables.municipalities[m]
+        far = 0.0
+        for h in range(place.first_hub, place.first_hub + place.hubs):
+            i = tables.hubs[h].first
+            while i != NONE:
+                if tables.practices[i].alive:
+                    if new:
+                        get_to_know(tables, i, o)
+                    else:
+                        forget(tables, i, o)
+                    far = max(far, _look_out(tables, i))
+                i = tables.practices[i].next_in_hub
+        place.horizon = far
+
+
+@rule
+def place_others(tables: Tables, o: int) -> None:
+    """Write into scratch where organisations other than ``o`` are, close together."""
+    for other in range(tables.counter[0].organisations):
+        organisation = tables.organisations[other]
+        gone = other == o or not organisation.alive
+        tables.scratch.others_x[other] = NOWHERE if gone else organisation.x
+        tables.scratch.others_y[other] = NOWHERE if gone else organisation.y
+
+
+@rule
+def meet_nearest(tables: Tables, i: int) -> None:
+    """Let a new practice ``i``, which knows nobody, get to know the organisations nearest to it."""
+    practice = tables.practices[i]
+    far = FAR
+    for o in range(tables.counter[0].organisations):
+        organisation = tables.organisations[o]
+        # Most are farther than all it knows, along one axis already.
+        if abs(practice.x - organisation.x) > far or abs(practice.y - organisation.y) > far:
+            continue
+        if organisation.alive:
+            get_to_know(tables, i, o)
+            far = _farthest(tables, i)
+
+
+@rule
+def get_to_know(tables: Tables, i: int, o: int) -> None:
+    """Put organisation ``o`` among the nearest that practice ``i`` knows, if it is one."""
+    practice = tables.practices[i]
+    organisation = tables.organisations[o]
+    km = distance(practice.x, practice.y, organisation.x, organisation.y)
+    slot = NONE
+    farthest = km
+    for k in range(len(practice.counterpart)):
+        known = practice.counterpart[k]
+        if known == NONE:
+            slot = k
+            break
+        other = tables.organisations[known]
+        away = distance(practice.x, practice.y, other.x, other.y)
+        if known != practice.organisation and away > farthest:
+            farthest = away
+            slot = k
+    if slot != NONE:
+        practice.counterpart[slot] = o
+        practice.trust[slot] = tables.municipalities[practice.municipality].trust_start
+
+
+@rule
+def forget(tables: Tables, i: int, o: int) -> None:
+    """Strike organisation ``o`` from those practice ``i`` knows; the nearest other one comes in.
+
+    Scratch must hold where the others are (``place_others``).
+    """
+    practice = tables.practices[i]
+    slot = find_counterpart(practice, o)
+    if slot == NONE:
+        return
+    practice.counterpart[slot] = NONE
+    best = NONE
+    least = 1.0e300
+    for other in range(tables.counter[0].organisations):
+        x = tables.scratch.others_x[other]
+        y = tables.scratch.others_y[other]
+        # Most are farther than the best so far, along one axis already.
+        if abs(practice.x - x) > least or abs(practice.y - y) > least:
+            continue
+        km = distance(practice.x, practice.y, x, y)
+        if km > least:
+            continue
+        if find_counterpart(practice, other) != NONE:
+            continue
+        nearer = km < least
+        if km == least and best != NONE:
+            nearer = tables.organisations[other].id < tables.organisations[best].id
+        if nearer:
+            least = km
+            best = other
+    if best != NONE:
+        practice.counterpart[slot] = best
+        practice.trust[slot] = tables.municipalities[practice.municipality].trust_start

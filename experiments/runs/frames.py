@@ -131,6 +131,12 @@ def _party_columns(
     ]
 
 
+def _called(codes: NDArray[Any], names: list[str]) -> pa.Array:
+    """Return names by ``codes``, of which several may be alike; null for those that are empty."""
+    texts = [names[int(code)] for code in codes]
+    return pa.array([text or None for text in texts], type=pa.string()).dictionary_encode()
+
+
 def wide(table: str, kept: Rows, run_id: str, names: Names, parties: list[str]) -> pa.Table:
     """Return the living rows of one table, a column per field (array fields: per place)."""
     labels, cells = _labels(table, names), kept.cells
@@ -142,7 +148,7 @@ def wide(table: str, kept: Rows, run_id: str, names: Names, parties: list[str]) 
             (Spec("name", _TEXT, "", "name"), coded(kept.rows, [m.name for m in found])),
             (
                 Spec("subregion", _TEXT, "", "sub-region by name"),
-                coded(kept.rows, [m.subregion for m in found]),
+                _called(kept.rows, [m.subregion for m in found]),
             ),
         ]
         beyond = np.arange(cells["neighbours"].shape[1]) >= cells["neighbour_count"][:, None]

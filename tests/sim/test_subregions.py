@@ -161,7 +161,9 @@ def test_a_story_tells_the_names(tmp_path: Path) -> None:
         settings={"organisation.subregion_cost": 0, "engagement.half": 20},
     )  # fmt: skip
     folder = tmp_path / "run"
-    run(scenario, threads=1).write(folder, report="")
+    result = run(scenario, threads=1)
+    assert set(result.frame("municipalities")["subregion"]) == {"ZOU", "Lekstroom"}
+    result.write(folder, report="")
     places = read(folder, "municipalities").drop_duplicates("code")
     assert places["subregion"].astype(str).tolist() == ["ZOU"] * 5 + ["Lekstroom"] * 5
     events = read(folder, "events")

@@ -114,7 +114,7 @@ def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -
         "tariffs": titles.shape[1],
         "municipalities": len(region.municipalities),
         "insurers": len(region.insurers),
-        "ros": (len(region.municipalities) - 1) // int(values["ros.municipalities"]) + 1,
+        "ros": max(_ros_of(region, values)) + 1,
         "practices": practices,
         "units": practices,
         "hubs": hubs,
@@ -168,6 +168,7 @@ def leading_insurer(region: Region) -> str:
 def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) -> None:
     first_hub, insurers = 0, list(region.insurers)
     alike = leading_insurer(region) if values["insurer.alike"] else None
+    guided = _ros_of(region, values)
     divisions = list(dict.fromkeys(m.subregion for m in region.municipalities))
     for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
         _fill(
@@ -184,7 +185,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             * float(values["population.75"])
             / float(values["municipality.usual_75"]),
             preferred=insurers.index(m.preferred),
-            ros=row // int(values["ros.municipalities"]),
+            ros=guided[row],
             first_hub=first_hub,
             hubs=len(m.districts),
             trust_start=min(1.0, max(0.0, m.trust + float(values["trust.start"]))),
@@ -232,10 +233,23 @@ def _fill_hubs(region: Region, table: NDArray[Any]) -> None:
             row += 1
 
 
+def _ros_of(region: Region, values: Values) -> list[int]:
+    """Return the row of the ROS of each municipality: as the region gives it, else by number."""
+    given = region.areas_of("ros")
+    if not given:
+        return [m // int(values["ros.municipalities"]) for m in range(len(region.municipalities))]
+    held = {m: row for row, area in enumerate(given) for m in area.municipalities}
+    return [held[m] for m in range(len(region.municipalities))]
+
+
 def _areas(region: Region, values: Values) -> Areas:
-    """Return every external party: one for each area of its kind."""
+    """Return every external party: one for each area of its kind, given or drawn."""
     found: Areas = []
     for domain, key in SIZES.items():
+        given = region.areas_of(domain.word)
+        found += [(domain, list(area.municipalities)) for area in given]
+        if given:
+            continue
         area = areas(region, float(values[key]), domain * math.pi / 3.0)
         for number in range(max(area) + 1):
             found.append((domain, [m for m, a in enumerate(area) if a == number]))

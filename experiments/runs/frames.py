@@ -33,6 +33,7 @@ from sim.tables import RECORDS
 
 _TEXT = "dictionary"
 _NOBODY = "no one"
+_UNNAMED = "no name is given"
 
 
 class Names(NamedTuple):
@@ -131,6 +132,12 @@ def _party_columns(
     ]
 
 
+def _by_place(region: Region, kind: str) -> list[str]:
+    """Return by municipality the name of who serves it, of one kind; empty where none is given."""
+    held = {m: area.name for area in region.areas_of(kind) for m in area.municipalities}
+    return [held.get(m, "") for m in range(len(region.municipalities))]
+
+
 def _called(codes: NDArray[Any], names: list[str]) -> pa.Array:
     """Return names by ``codes``, of which several may be alike; null for those that are empty."""
     texts = [names[int(code)] for code in codes]
@@ -150,9 +157,21 @@ def wide(table: str, kept: Rows, run_id: str, names: Names, parties: list[str]) 
                 Spec("subregion", _TEXT, "", "sub-region by name"),
                 _called(kept.rows, [m.subregion for m in found]),
             ),
+            (
+                Spec("ros_name", _TEXT, "", "its ROS by name", "", _UNNAMED),
+                _called(kept.rows, _by_place(names.region, "ros")),
+            ),
         ]
         beyond = np.arange(cells["neighbours"].shape[1]) >= cells["neighbour_count"][:, None]
         cells["neighbours"][beyond] = NONE
+    if table == "partners":
+        by_domain = [_by_place(names.region, word) for word in Domain.words()]
+        held = [
+            by_domain[d][m] for d, m in zip(cells["domain"], cells["municipality"], strict=True)
+        ]
+        extra.append(
+            (Spec("name", _TEXT, "", "name", "", _UNNAMED), _called(np.arange(len(held)), held))
+        )
     if table == "insurers":
         insurers = list(names.region.insurers)
         extra.append((Spec("name", _TEXT, "", "name"), coded(kept.rows, insurers)))

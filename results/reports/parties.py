@@ -49,12 +49,30 @@ def spoken_names(folder: Path | str, language: str = "en") -> dict[str, str]:
         found = first_run(few_columns(folder, f"{kind}s", ("run_id", "id", "municipality")))
         if {"id", "municipality"} <= set(found):
             names |= _placed(kind, found, towns, language)
+    names |= _given_names(folder, places)
     insurers = first_run(few_columns(folder, "insurers", ("run_id", "id", "name")))
     if len(insurers):
         insurers = insurers.drop_duplicates("id")
         for number, name in zip(insurers["id"], insurers["name"].astype(str), strict=True):
             names[f"insurer:{number}"] = name
     return names
+
+
+def _given_names(folder: Path, places: pd.DataFrame) -> dict[str, str]:
+    """Return the names that a region gives to external parties and to the ROS of its areas."""
+    found = first_run(few_columns(folder, "partners", ("run_id", "id", "name")))
+    if "name" not in found or "ros_name" not in places:
+        return {}
+    named = found.dropna(subset=["name"]).drop_duplicates("id")
+    guided = places.dropna(subset=["ros_name"])
+    return {
+        **{f"partner:{k}": str(n) for k, n in zip(named["id"], named["name"], strict=True)},
+        # A ROS has the number of its row, from 1.
+        **{
+            f"ros:{int(row) + 1}": str(name)
+            for row, name in zip(guided["ros"], guided["ros_name"], strict=True)
+        },
+    }
 
 
 def _placed(

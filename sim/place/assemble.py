@@ -19,6 +19,7 @@ from sim.place.plausible import (
     whole_figure,
 )
 from sim.place.region import Municipality, Region
+from sim.place.serving import areas_of
 from sim.place.settle import with_districts, with_hubs, with_trust
 from sim.place.sheet import Sheet
 from sim.place.table import Row, read_table
@@ -70,6 +71,7 @@ def assemble(folder: Path) -> Region:
         sources=sources,
         origin=sheet.origin,
         year=text.year,
+        areas=areas_of(sheet, found),
     )
 
 

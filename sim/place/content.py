@@ -13,11 +13,17 @@ def content(region: Region) -> dict[str, Any]:
     Titles, sources and the region's own name are left out: the same figures under another
     title are the same region.
     """
-    found = {
+    found: dict[str, Any] = {
         "municipalities": [_municipality(m) for m in region.municipalities],
         "neighbours": [list(pair) for pair in region.neighbours],
         "insurers": list(region.insurers),
     }
+    if region.areas:
+        # Who is called how moves nothing.
+        kinds = dict.fromkeys(sorted(area.kind for area in region.areas))
+        found["areas"] = {
+            kind: [list(area.municipalities) for area in region.areas_of(kind)] for kind in kinds
+        }
     return found if region.year == MODEL_YEAR else {**found, "year": region.year}
 
 

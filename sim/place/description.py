@@ -77,6 +77,15 @@ class Hub(_Strict):
     district: Text | None = None
 
 
+class Area(_Strict):
+    """Where one ROS or external party works, instead of an area that is drawn."""
+
+    kind: Literal["ros", "hap", "hospital", "vvt", "ggz", "home-care", "youth"]
+    name: Text
+    municipalities: list[Text] = Field(min_length=1)
+    source: Text
+
+
 class Description(_Strict):
     """All of ``region.toml``."""
 
@@ -89,6 +98,7 @@ class Description(_Strict):
     insurers: Insurers
     trust: Trust
     hubs: list[Hub] = []
+    areas: list[Area] = []
 
     @property
     def year(self) -> int:
@@ -170,6 +180,7 @@ def _fields(loc: tuple[Any, ...]) -> list[str]:
         "insurers": Insurers,
         "trust": Trust,
         "hubs": Hub,
+        "areas": Area,
         "columns": Column,
     }
     return list(models[str(loc[0]) if loc else ""].model_fields)

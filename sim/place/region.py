@@ -57,6 +57,19 @@ class Municipality:
 
 
 @dataclass(frozen=True)
+class Area:
+    """Where one ROS or external party works: positions of its municipalities, ascending.
+
+    ``kind`` is ``ros``, ``hap``, ``hospital``, ``vvt``, ``ggz``, ``home-care`` or ``youth``.
+    """
+
+    kind: str
+    name: str
+    municipalities: tuple[int, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class Region:
     """Municipalities with who borders on whom (pairs of positions) and the insurers' names.
 
@@ -64,7 +77,8 @@ class Region:
     ``origin`` is where x = y = 0 (latitude, longitude in degrees): it goes along when a region
     is cut, copied or written, so that places keep their coordinates to the bit. ``sources`` has
     a key per subject (``trust``) or column (``municipalities.population``). ``year`` is that of
-    its figures.
+    its figures. Of a kind that is in ``areas`` every municipality is in one of them; areas of
+    other kinds are drawn.
     """
 
     name: str
@@ -76,6 +90,12 @@ class Region:
     sources: dict[str, str] = field(default_factory=dict)
     origin: tuple[float, float] = (52.155, 5.387)
     year: int = MODEL_YEAR
+    areas: tuple[Area, ...] = ()
+
+    def areas_of(self, kind: str) -> list[Area]:
+        """Return the areas of one kind, in the order of their first municipalities."""
+        mine = [area for area in self.areas if area.kind == kind]
+        return sorted(mine, key=lambda area: area.municipalities)
 
     @property
     def population(self) -> int:

@@ -53,6 +53,15 @@ def tile(region: Region, copies: int) -> Region:
         neighbours=tuple(sorted(neighbours)),
         source=f"{copies} copies, for benchmarks, of: {region.source}",
         sources=dict(region.sources),
+        areas=tuple(
+            replace(
+                area,
+                name=f"{area.name} {k + 1}" if k else area.name,
+                municipalities=tuple(m + k * count for m in area.municipalities),
+            )
+            for k in range(copies)
+            for area in region.areas
+        ),
     )
 
 
@@ -76,6 +85,11 @@ def take(region: Region, municipalities: int) -> Region:
         municipalities=region.municipalities[:municipalities],
         neighbours=tuple((i, j) for i, j in region.neighbours if max(i, j) < municipalities),
         sources=dict(region.sources),
+        areas=tuple(
+            replace(area, municipalities=kept)
+            for area in region.areas
+            if (kept := tuple(m for m in area.municipalities if m < municipalities))
+        ),
     )
 
 

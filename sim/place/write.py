@@ -156,6 +156,16 @@ def _description(region: Region, preferred: str) -> str:
                 f"origin = {quoted(hub.origin)}",
                 f"source = {quoted(hub.source)}",
             ]
+    for area in region.areas:
+        codes = [quoted(region.municipalities[m].code) for m in area.municipalities]
+        lines += [
+            "",
+            "[[areas]]",
+            f"kind = {quoted(area.kind)}",
+            f"name = {quoted(area.name)}",
+            f"municipalities = [{', '.join(codes)}]",
+            f"source = {quoted(area.source)}",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -29,6 +29,7 @@ class Municipality(Face):
     population_2022: Annotated[int, "inhabitants", "1..", "on 1 January 2022"]
     share_65: Annotated[float, "share", "0..1", "aged 65 or over"]
     ggz: Annotated[float, "factor", "0..", "on the prevalence of GGZ, by urbanity"]
+    housing: Annotated[float, "factor", "0..", "on the cost of housing there, by urbanity"]
     preferred: Annotated[int, "row", "", "preferred insurer"]
     ros: Annotated[int, "row", "", "its ROS"]
     shares: Annotated[FloatArray, "share", "0..1, sum 1", "market shares of insurers", 12]

@@ -58,6 +58,13 @@ class Title(Record):
         "per insured, patient, act or hour a year",
     ]
     above: Annotated[float, "insured", "0..1e8", "two-part: the rate counts insured above this"]
+    patient_step: Annotated[
+        float, "insured per burden-weighted patient", "0..1e3",
+        "two-part: as how many insured the rate counts an included patient beside",
+    ]  # fmt: skip
+    housing_by_place: Annotated[
+        float, "share", "0..1", "of its part for housing, paid by what housing costs at the payee's"
+    ]
     cap: Annotated[float, "h per insured/yr", "0..1e3", "effort: hours paid at most"]
     negotiated: Annotated[float, "share", "0..1", "share of the bargained fee paid by this title"]
     neutral: Annotated[

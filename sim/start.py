@@ -184,6 +184,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
             need=m.share_65
             * float(values["population.75"])
             / float(values["municipality.usual_75"]),
+            housing=1.0 + float(values["housing.local"]) * (3 - m.urbanity) / 2.0,
             preferred=insurers.index(m.preferred),
             ros=guided[row],
             first_hub=first_hub,

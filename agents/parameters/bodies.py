@@ -25,3 +25,5 @@ class BodyParameters(Record):
     # Function by function at a larger body
     supply_outsource: Annotated[bool, "switch", "an organisation may have single functions done by a larger body: an umbrella, a facility organisation, an entrant", on()]
     supply_host_margin: Annotated[float, "share", "of what it is paid for that, kept by a facility organisation for its own members", Given(0.1, 0.0, 1.0, A)]
+    # Housing by place
+    housing_local: Annotated[float, "share", "by which housing costs more in an extremely urban municipality (class 1), less in a rural one (class 5); 0: alike", Given(0.3, 0.0, 1.0, "assumed; C38")]

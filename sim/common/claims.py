@@ -12,7 +12,7 @@ from agents.compiled.record import NONE, FloatArray
 from agents.compiled.rule import rule
 from agents.parameters import Parameters
 from agents.title import Title, pays_by_group, takes_transfer
-from agents.words import Kind, PayUnit
+from agents.words import Function, Kind, PayUnit
 from sim.common.centres import pays_lists
 from sim.common.in_force import in_force_at
 from sim.common.volumes import full_hours, part_of_functions, title_volume
@@ -188,7 +188,15 @@ def claim_in_full(tables: Tables, k: int, payee: Payee, tick: int) -> float:
     """Return EUR a year that title ``k`` would pay a payee if all of it were in force."""
     hours = hours_worked(tables, k, payee, tick)
     amount = amount_in_full(tables, k, tick, payee.insured, payee.groups, hours)
+    amount = amount * factor_of_place(tables, tables.titles[tick][k], payee.municipality)
     return after_check(amount, payee.failed, tables.params[0])
+
+
+@rule
+def factor_of_place(tables: Tables, title: Title, m: int) -> float:
+    """Return the factor on what a title pays in ``m`` for what housing costs there (C38)."""
+    part = title.housing_by_place * title.functions[Function.HOUSING]
+    return float(1.0 + part * (tables.municipalities[m].housing - 1.0))
 
 
 @rule
@@ -251,6 +259,7 @@ def organisation_claim(tables: Tables, o: int, k: int, tick: int) -> float:
         return 0.0
     hours = hours_worked(tables, k, payee, tick)
     amount = title_amount(tables, k, tick, payee.insured, payee.groups, hours)
+    amount = amount * factor_of_place(tables, title, payee.municipality)
     if title.negotiated > 0.0:
         organisation = tables.organisations[o]
         bargained = organisation.fee

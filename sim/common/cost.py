@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from agents.compiled.rule import rule
+from agents.words import Function
 from sim.tables import Tables
 
 
@@ -40,10 +41,16 @@ def promise(tables: Tables, f: int, patients: float, factor: float, per_patient:
 
 
 @rule
-def local_cost(tables: Tables, patients: float) -> float:
-    """Return EUR a year of all functions' local parts for these patients at full coverage."""
+def local_cost(tables: Tables, patients: float, m: int) -> float:
+    """Return EUR a year of all functions' local parts for these patients at full coverage.
+
+    Housing costs what it does in municipality ``m`` (C38).
+    """
     total = 0.0
     for f in range(len(tables.functions)):
         function = tables.functions[f]
-        total = total + function.variable * function.local
+        part = function.variable * function.local
+        if f == Function.HOUSING:
+            part = part * tables.municipalities[m].housing
+        total = total + part
     return tables.params[0].supply_variable * total * patients

@@ -23,10 +23,26 @@ def group_volume(tables: Tables, title: Title, g: int, patients: float) -> float
 
 
 @rule
+def patient_volume(tables: Tables, title: Title, groups: FloatArray) -> float:
+    """Return the insured as whom a two-part title counts included patients, by burden (S1 5(4c)).
+
+    Patients of the last group, all that are left, are in no programme: their insured count.
+    """
+    volume = 0.0
+    if title.patient_step > 0.0:
+        for g in range(len(tables.groups) - 1):
+            group = tables.groups[g]
+            volume = volume + groups[g] * group.inclusion * group.burden * title.groups[g]
+    return title.patient_step * volume
+
+
+@rule
 def title_volume(
     tables: Tables, title: Title, insured: int, groups: FloatArray, hours: float
 ) -> float:
     """Return what a title counts of these insured: insured, weighted patients, acts or hours.
+
+    A two-part title counts insured above its base, and may count patients of weight as insured.
 
     ``groups`` are their patients per group, shape (6,); ``hours`` those worked per insured a year
     (``hours_worked``), of which it pays up to its cap.
@@ -34,7 +50,7 @@ def title_volume(
     if title.unit == PayUnit.INSURED:
         return float(insured)
     if title.unit == PayUnit.TWO_PART:
-        return max(0.0, float(insured) - title.above)
+        return max(0.0, float(insured) - title.above) + patient_volume(tables, title, groups)
     if title.unit == PayUnit.EFFORT:
         return min(hours, title.cap) * float(insured)
     volume = 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.words import Kind, Resolve
-from sim.common.claims import count_payees, hours_worked, payee_of
+from sim.common.claims import count_payees, factor_of_place, hours_worked, payee_of
 from sim.common.counts import count_registered
 from sim.common.in_force import title_holds_at
 from sim.common.volumes import title_volume
@@ -47,8 +47,10 @@ def _solve(tables: Tables, k: int, tick: int) -> None:
         if title.receiver == Kind.ORGANISATION and payee.insured <= 0:
             continue
         hours = hours_worked(tables, k, payee, tick)
-        claimants = claimants + 1.0
-        volume = volume + title_volume(tables, title, payee.insured, payee.groups, hours)
+        here = factor_of_place(tables, title, payee.municipality)
+        claimants = claimants + here
+        counted = title_volume(tables, title, payee.insured, payee.groups, hours)
+        volume = volume + counted * here
     if claimants <= 0.0 or (title.rate > 0.0 and volume <= 0.0):
         return
     room = title.neutral * count_registered(tables)

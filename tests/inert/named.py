@@ -49,6 +49,8 @@ NAMED = (
           "members whose lists earn, and umbrellas"),
     Named("scale function by function", ("supply.outsource", "supply.host_margin"),
           "single functions that larger bodies do"),
+    Named("patients of weight, housing by place", ("patient_step", "housing.local"),
+          "a step that counts patients, and local cost"),
     Named("mergers across insurers", ("merge.across",), "mergers between boards of two insurers"),
 )  # fmt: skip
 """Each by at least one knob that the screen turns."""

@@ -164,7 +164,7 @@ def test_every_kind_of_payee_is_cut() -> None:
         room["failed"][0] = 0
         room["contract"][0, k] = 0
         if kind == Kind.HUB:
-            room["insured"][0] = 1000
+            room["listed"][0] = 1000
         count_claims(tables, k, 0, 48)
         full = float(tables.scratch.claims[0])
         room["failed"][0, k] = 1

@@ -7,7 +7,7 @@ import pytest
 from desk import Y2007, Y2011, Y2018, Y2019, Y2020, Y2021, Desk
 from support import NONE, Quarters, start_of, title_names_of, with_partnership
 
-from agents.words import Kind, Origin
+from agents.words import Group, Kind, Origin
 from sim.ledger import Posting
 from sim.phases.payment import pass_chain_income
 
@@ -156,22 +156,26 @@ def test_the_three_region_titles_with_a_bargained_fee(desk: Desk) -> None:
 
 
 def test_a_base_amount_and_a_step_for_the_region() -> None:
-    # basis-en-stap.toml: EUR 1,600,000 and 12 per insured above 100,000, in full from 2021, for
-    # the named insured of the whole alliance. 400,000: 5,200,000 a year; 100,000: the base alone.
+    # basis-en-stap.toml: EUR 1,600,000 and 9.6 per insured above 100,000, in full from 2021, for
+    # the named insured of the whole alliance, and per included patient by burden: 10,000 frail, of
+    # 2.1. 400,000: 1,600,000 + 9.6 * 321,000 = 4,681,600 a year; 100,000: the base alone.
     desk = Desk("two-part")
     desk.clear()
     organisation = desk.tables.organisations
     organisation["alive"][:2] = True
     organisation["insured"][:2] = 50_000
     organisation["allied_insured"][:2] = (400_000, 100_000)
+    organisation["allied_groups"][0, Group.FRAIL] = 10_000.0
+    # All that are left are in no programme.
+    organisation["allied_groups"][0, Group.OTHER] = 300_000.0
     for o in (0, 1):
         desk.contract("organisations", o, "basis-en-stap")
     desk.pay(Y2021)
-    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 0) == 130_000_000
+    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 0) == 117_040_000
     assert desk.cents("basis-en-stap", Kind.ORGANISATION, 1) == 40_000_000
     # A quarter of it in 2018, and nothing before.
     desk.pay(Y2018)
-    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 0) == 32_500_000
+    assert desk.cents("basis-en-stap", Kind.ORGANISATION, 0) == 29_260_000
     desk.pay(Y2018 - 1)
     assert desk.total("basis-en-stap") == 0
 

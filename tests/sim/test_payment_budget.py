@@ -34,7 +34,7 @@ def test_the_macro_budget_binds_on_oi_titles_alone() -> None:
     desk.clear()
     desk.tables.municipalities["population"][0] = 20_000
     desk.tables.practices["patients"][0] = 10_000
-    desk.tables.hubs["insured"][0] = 8000
+    desk.tables.hubs["insured"][0] = desk.tables.hubs["listed"][0] = 8000
     desk.contract("hubs", 0, "gez")
     desk.pay(Y2011)
     # 5,000 * 60/165 / 4 = 454.5454..., 160,000 * 60/165 / 4 = 14,545.4545...
@@ -45,7 +45,7 @@ def test_the_macro_budget_binds_on_oi_titles_alone() -> None:
     desk.clear()
     desk.tables.municipalities["population"][0] = 20_000
     desk.tables.practices["patients"][0] = 10_000
-    desk.tables.hubs["insured"][0] = 8000
+    desk.tables.hubs["insured"][0] = desk.tables.hubs["listed"][0] = 8000
     desk.contract("hubs", 0, "gez")
     desk.pay(Y2011)
     assert desk.cents("gez", Kind.HUB, 0) == 4_000_000

@@ -45,7 +45,7 @@ def test_what_is_cut_is_booked_for_whom_it_hits() -> None:
     tables = desk.tables
     tables.municipalities["population"][0] = 20_000
     tables.practices["patients"][0] = 10_000
-    tables.hubs["insured"][0] = 8000
+    tables.hubs["insured"][0] = tables.hubs["listed"][0] = 8000
     desk.contract("hubs", 0, "gez")
     tables.counter["event_lines"][0] = 0
     before = tables.accounts["balance"].copy()

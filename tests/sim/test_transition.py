@@ -89,7 +89,7 @@ def start_here(tick: int, held: bool) -> tuple[Any, list[tuple[int, int]]]:
     tables.organisations["contract"][0, REGION] = Y2018 if held else NONE
     tables.municipalities["lead"][0] = 0
     tables.hubs["contract"][0, K] = 0
-    tables.hubs["insured"][0] = 1000
+    tables.hubs["insured"][0] = tables.hubs["listed"][0] = 1000
     run_transition(tables, tick)
     lines = tables.events[: tables.counter["event_lines"][0]]
     return tables, [(int(line["what"]), int(line["cause"])) for line in lines]
@@ -153,7 +153,7 @@ def test_hubs_are_paid_by_the_clock_of_their_municipality() -> None:
     desk = Desk()
     desk.clear()
     desk.contract("hubs", 0, "gez")
-    desk.tables.hubs["insured"][0] = 1000
+    desk.tables.hubs["insured"][0] = desk.tables.hubs["listed"][0] = 1000
     desk.pay(Y2021)
     # 1,000 x EUR 20, a quarter of it, in full.
     assert desk.cents("gez", Kind.HUB, 0) == 500_000

@@ -14,15 +14,24 @@ from sim.tables import Tables
 def is_registered(title: Title) -> bool:
     """Return whether a title is paid on what a payee registers: patients, acts or hours."""
     return bool(
-        title.unit == PayUnit.PATIENT or title.unit == PayUnit.ACT or title.unit == PayUnit.EFFORT
+        title.unit == PayUnit.PATIENT
+        or title.unit == PayUnit.ACT
+        or title.unit == PayUnit.EFFORT
+        or counts_patients(title)
     )
+
+
+@rule
+def counts_patients(title: Title) -> bool:
+    """Return whether a two-part title counts patients of weight beside insured."""
+    return bool(title.unit == PayUnit.TWO_PART and title.patient_step > 0.0)
 
 
 @rule
 def count_registered(tables: Tables, title: Title, g: int, patients: float) -> float:
     """Return the patients of group ``g`` whom a title counts, of so many registered."""
     # Acts and hours are registered for chain patients, patients in every paid group.
-    if g < CHAINS or title.unit == PayUnit.PATIENT:
+    if g < CHAINS or title.unit == PayUnit.PATIENT or counts_patients(title):
         return patients * tables.groups[g].inclusion * title.groups[g]
     return 0.0
 
@@ -73,6 +82,6 @@ def claim_cost(
         if params.transaction_once > 0.0 and here > 0.0:
             known = min(here, registered_before(tables, k, g, held, patients, served, tick))
         count = count + (here - params.transaction_once * known)
-    if title.unit == PayUnit.PATIENT:
+    if title.unit == PayUnit.PATIENT or counts_patients(title):
         return params.transaction_patient_cost * count
     return 2.0 * params.transaction_act_cost * params.transaction_acts * count

@@ -86,12 +86,13 @@ def review_centres(tables: Tables, tick: int) -> None:
 def _review_centre(tables: Tables, h: int, tick: int) -> None:
     params = tables.params[0]
     hub = tables.hubs[h]
+    m = int(hub.municipality)
     runs = serves_lists(tables, h)
     listed = patients_listed(tables, h)
     i = hub.first
     while i != NONE:
         practice = tables.practices[i]
-        support = hub.listed_local * local_cost(tables, float(practice.patients))
+        support = hub.listed_local * local_cost(tables, float(practice.patients), m)
         value, cause = value_centre(practice, support, params)
         lot = draw(tables.counter[0].seed, REVIEW, practice.id, hub.id, tick)
         room = float(listed + practice.patients) <= params.centre_most

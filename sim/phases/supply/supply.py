@@ -244,7 +244,8 @@ def _supply_hub(tables: Tables, h: int, tick: int) -> None:
 @rule
 def _serve_locally(tables: Tables, h: int, euros: float, patients: int, tick: int) -> float:
     """Spend EUR a quarter on local functions for so many patients; return the share delivered."""
-    need = 0.25 * local_cost(tables, float(patients)) * tables.hubs[h].cost_factor
+    hub = tables.hubs[h]
+    need = 0.25 * local_cost(tables, float(patients), int(hub.municipality)) * hub.cost_factor
     if need <= 0.0:
         return 0.0
     share = clip(euros / need, 0.0, 1.0)
@@ -293,7 +294,7 @@ def _cover_practice(tables: Tables, i: int) -> None:
     functions = len(tables.functions)
     patients = float(max(1, practice.patients))
     means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
-    own = means / max(0.01, 0.25 * local_cost(tables, patients))
+    own = means / max(0.01, 0.25 * local_cost(tables, patients, int(practice.municipality)))
     local = own + hub.local + params.hub_service * hub.service
     if practice.centre == practice.hub:
         local = local + hub.listed_local

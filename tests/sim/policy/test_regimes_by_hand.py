@@ -174,12 +174,15 @@ def test_all_gps_and_the_years_of_the_transition() -> None:
 
 
 def test_a_base_amount_and_a_step() -> None:
-    # A region of 400,000: 1,600,000 + 12 * 300,000 = 5,200,000, which is 13 each.
+    # A region of 400,000, with .19 included and weighted patients for each: 1,600,000 +
+    # 9.6 * (300,000 + 76,000) = 5,209,600, which is 13 each.
     regime = load_regime("two-part")
-    lump, rate, above = (
-        float(value(regime, "basis-en-stap", key, 2021)) for key in ("lump", "rate", "above")
+    lump, rate, above, step = (
+        float(value(regime, "basis-en-stap", key, 2021))
+        for key in ("lump", "rate", "above", "patient_step")
     )
-    assert (lump + rate * (400_000 - above)) / 400_000 == 13.0
+    counted = 400_000 - above + step * 0.19 * 400_000
+    assert (lump + rate * counted) / 400_000 == pytest.approx(13.0, abs=0.03)
     assert value(regime, "basis-en-stap", "minimum", 2021) == above
     assert value(regime, "basis-en-stap", "functions", 2021)[Function.HOUSING] == 0.0
 

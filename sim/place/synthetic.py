@@ -24,8 +24,8 @@ JITTER = 0.25
 PER_AREA = 11
 """Municipalities in a subregion, assumed."""
 TILT = 1.5
-CENTRES = 0.05
-"""Share of districts that start with a health centre, assumed."""
+CENTRES = 0.10
+"""Share of districts that start with a health centre, assumed; such that a country spends F023."""
 EARLY_TRUST, TRUST = 0.6, 0.5
 """Trust in the north and east, where cooperation is older (C07), and elsewhere; assumed."""
 
@@ -182,7 +182,7 @@ def _preferred(north: float, east: float) -> str:
 def _centres(districts: tuple[District, ...], rng: np.random.Generator) -> tuple[StartingHub, ...]:
     drawn = rng.uniform(0.0, 1.0, len(districts))
     return tuple(
-        StartingHub(k, "health-centre", "generated: one district in twenty, assumed")
+        StartingHub(k, "health-centre", "generated: one district in ten, assumed; F023")
         for k in range(len(districts))
         if drawn[k] < CENTRES
     )

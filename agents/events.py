@@ -97,6 +97,7 @@ class Event(Code):
     BOARDS_LEFT = auto()
     COUNTERPART_SHARED = auto()
     COUNTERPART_LEFT = auto()
+    SUPPLY_RENEWED = auto()
 
 
 class Cause(Code):

@@ -220,15 +220,21 @@ def value_hub(practice: Practice, hub: HubSeen, params: Parameters) -> tuple[flo
 
 @rule
 def renew(
-    practice: Practice, support: float, further: float, shown: float, params: Parameters
+    practice: Practice,
+    support: float,
+    further: float,
+    shown: float,
+    supplied: float,
+    params: Parameters,
 ) -> float:
     """Return renewal (share) after a quarter.
 
-    ``support`` is its coverage of innovation; ``further`` and ``shown`` are by how much its
-    neighbours and sites with open results in its organisation are ahead.
+    ``support`` is its coverage of innovation; ``further``, ``shown`` and ``supplied`` are by how
+    much its neighbours, sites with open results, and who supplies it with innovation are ahead.
     """
     up = params.innovation_own * support * (1.0 - practice.renewal)
     up = up + params.innovation_contact * further + params.innovation_open * shown
+    up = up + params.innovation_supplied * support * supplied
     down = params.innovation_fade * practice.renewal
     return clip(practice.renewal + 0.25 * (up - down), 0.0, 1.0)
 

@@ -61,6 +61,12 @@ def value_supplier(
 
 
 @rule
+def value_new(renewed: float, params: Parameters) -> float:
+    """Return the utility of how far a supplier has renewed what it delivers (C18)."""
+    return params.choice_new * renewed
+
+
+@rule
 def scale_noise(stake: float, gain: float, params: Parameters) -> float:
     """Return the factor on taste and noise of a choice that moves this share of the money.
 

@@ -38,6 +38,7 @@ from sim.phases.supply.budgets import watch_budgets
 from sim.phases.supply.centres import review_centres
 from sim.phases.supply.coherence import update_coherence
 from sim.phases.supply.incomes import watch_incomes
+from sim.phases.supply.renewing import renew_suppliers
 from sim.phases.supply.supply import supply
 from sim.phases.tariffs import set_tariffs
 from sim.phases.transfer import move_care
@@ -109,6 +110,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     if last_quarter(tick):
         watch_incomes(tables)
         review_centres(tables, tick)
+        renew_suppliers(tables, tick)
     watch_budgets(tables, last_quarter(tick))
     update_coherence(tables)
     # 11 hubs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from agents.compiled.draws import clip, logistic
+from agents.compiled.draws import logistic
 from agents.compiled.elementary import exp, log
 from agents.compiled.face import Face
 from agents.compiled.record import FloatArray, IntArray
@@ -149,6 +149,7 @@ class RegioOrganisatie(Face):
     first_base: Annotated[float, "EUR per insured/yr", "0..", "the same when it first weighed"]
     based: Annotated[int, "quarter", "0..", "in which that was agreed last"]
     passed: Annotated[float, "EUR per insured/yr", "", "its fee is lower than at the first"]
+    renewed: Annotated[float, "share", "0..1", "how far it has renewed what it delivers"]
 
     def review(self) -> None:
         """Take the yearly decisions (rights, regioplan, lead) now."""
@@ -267,26 +268,10 @@ def bargain_fee(organisation: RegioOrganisatie, params: Parameters) -> float:
 
 
 @rule
-def want_enter(spent: float, covered: float, params: Parameters) -> float:
-    """Return the yearly chance that a new supplier enters a municipality.
-
-    It grows with the EUR a year that units spend there and with what they are not supplied.
-    """
-    market = 1.0 - exp(-spent / params.entry_money)
-    return params.entry_rate * market * (1.0 - clip(covered, 0.0, 1.0))
-
-
-@rule
-def want_council(organisation: RegioOrganisatie, params: Parameters) -> float:
-    """Return the yearly chance of a council of users: the more buyers bring of its income (C17)."""
-    share = min(1.0, organisation.sold / max(1.0, organisation.yearly))
-    return params.unit_council * share
-
-
-@rule
 def cost_level(organisation: RegioOrganisatie, params: Parameters) -> float:
-    """Return the factor on its costs: its lasting factor, slack, and what investment saves."""
+    """Return the factor on its costs: lasting factor, slack, what investment and renewal save."""
     saved = 1.0 - params.investment_gain * organisation.invested
+    saved = saved * (1.0 - params.innovation_saves * organisation.renewed)
     return organisation.cost_factor * (1.0 + organisation.slack) * saved
 
 

@@ -27,3 +27,10 @@ class BodyParameters(Record):
     supply_host_margin: Annotated[float, "share", "of what it is paid for that, kept by a facility organisation for its own members", Given(0.1, 0.0, 1.0, A)]
     # Housing by place
     housing_local: Annotated[float, "share", "by which housing costs more in an extremely urban municipality (class 1), less in a rural one (class 5); 0: alike", Given(0.3, 0.0, 1.0, "assumed; C38")]
+    # What innovation of suppliers does
+    innovation_saves: Annotated[float, "share", "of its cost that a supplier saves which has renewed all that it delivers (0: nothing)", Given(0.1, 0.0, 0.9, "assumed; S1 3.5, criterion 7")]
+    innovation_entrant: Annotated[float, "share", "renewed of what a new supplier delivers when it enters", Given(0.6, 0.0, 1.0, "assumed; C18, S1 4.5(2)")]
+    innovation_site: Annotated[float, "1/yr", "renewal of a supplier that is a site of innovation money, of what is not renewed yet", Given(0.3, 0.0, 1.0, "assumed; C39")]
+    innovation_supplied: Annotated[float, "1/yr", "of the lead of its supplier of innovation that a practice makes up", Given(0.3, 0.0, 4.0, "assumed; C18")]
+    innovation_winds: Annotated[float, "share", "more hospital care that a fully renewed practice makes superfluous", Given(0.2, 0.0, 2.0, "assumed; S1 3.5: provision is wound down elsewhere")]
+    choice_new: Annotated[float, "1", "weight of how far a supplier has renewed in choosing one", Given(0.3, 0.0, 5.0, "assumed; C18: units hardly value the new")]

@@ -110,6 +110,7 @@ EVENTS = {
     "centre-left": Said("leaves the health centre[ of {other}]", "verlaat het gezondheidscentrum[ van {other}]"),
     "umbrella-joined": Said("joins an umbrella of health centres[, {other}]", "gaat onder een koepel van gezondheidscentra[, {other}]"),
     "outsourced": Said("has a function done[ by {other}]", "laat een taak doen[ door {other}]"),
+    "supply-renewed": Said("has renewed half of what it delivers", "heeft de helft van het aanbod vernieuwd"),
     "umbrella-left": Said("leaves its umbrella of health centres[, {other}]", "verlaat de koepel van gezondheidscentra[, {other}]"),
     "youth-shared": Said("takes a seat at the table on youth care[ of {other}]", "schuift aan bij de tafel over jeugdhulp[ van {other}]"),
     "cofunding-chosen": Said("chooses what it pays for in hubs", "kiest waaraan het meebetaalt in de hubs"),

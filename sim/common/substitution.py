@@ -28,6 +28,12 @@ def support_shifted(
 
 
 @rule
+def wind_down(renewal: float, params: Parameters) -> float:
+    """Return the factor on care that moves: renewed work makes provision elsewhere superfluous."""
+    return 1.0 + params.innovation_winds * renewal
+
+
+@rule
 def substitution_of(tables: Tables, i: int) -> float:
     """Return EUR a year of hospital care that practice ``i`` saves at its present support."""
     practice = tables.practices[i]
@@ -35,8 +41,8 @@ def substitution_of(tables: Tables, i: int) -> float:
     if practice.organisation != NONE:
         engagement = tables.organisations[practice.organisation].engagement
     _, hospital = share_tables(tables, i)
-    supported = float(practice.patients) * practice.coverage
     params = tables.params[0]
+    supported = float(practice.patients) * practice.coverage * wind_down(practice.renewal, params)
     return params.value_substitution * support_shifted(supported, engagement, hospital, params)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function, Kind
-from sim.common.substitution import share_tables, support_shifted
+from sim.common.substitution import share_tables, support_shifted, wind_down
 from sim.measure.column import Column, flow, made, stock
 from sim.tables import Tables
 
@@ -172,6 +172,7 @@ def measure_substitution(tables: Tables, rows: IntArray, count: int, out: FloatA
     for r in range(count):
         practice = tables.practices[rows[r]]
         supported = float(practice.patients) * practice.coverage
+        supported = supported * wind_down(practice.renewal, params)
         engagement = 1.0
         if practice.organisation != NONE:
             engagement = tables.organisations[practice.organisation].engagement

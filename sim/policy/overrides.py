@@ -121,13 +121,13 @@ def check_title(title: TitleFile, where: str) -> None:
             f"the shares add up to {total:.6g}",
             allowed="shares that add up to 1 (set the others too): " + ", ".join(Function.words()),
         )
-    if title.receiver not in ("hub", "unit") and any(
+    if title.receiver not in ("hub", "unit", "organisation") and any(
         dated.value > 0.0 for dated in title.series("sites")
     ):
         raise BadInput(
             f"{where}: title.{title.name}.sites",
             f"money for a {title.receiver} cannot be kept to some sites",
-            allowed="receiver hub or unit",
+            allowed="receiver hub, unit or organisation",
         )
     if title.receiver != "organisation" and any(
         dated.value > 0.0 for dated in title.series("for_hubs")

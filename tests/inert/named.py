@@ -51,6 +51,8 @@ NAMED = (
           "single functions that larger bodies do"),
     Named("patients of weight, housing by place", ("patient_step", "housing.local"),
           "a step that counts patients, and local cost"),
+    Named("innovation of suppliers", ("innovation.saves", "innovation.winds", "choice.new"),
+          "cost saved, care wound down, suppliers chosen"),
     Named("mergers across insurers", ("merge.across",), "mergers between boards of two insurers"),
 )  # fmt: skip
 """Each by at least one knob that the screen turns."""

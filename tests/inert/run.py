@@ -42,6 +42,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "hub.discipline_forced": ("policy.multidisciplinary@2018Q1=1",),
     "transaction.openness": OPEN,
     "contract.peers": OPEN,
+    # Where money for few sites goes to organisations.
+    "innovation.site": ("title.regiomanagement.sites=1",),
     # Where few holders are enough to compare; with more there are too few in a small country.
     "contract.open_peers": ("contract.peers=1",),
 }

@@ -7,7 +7,8 @@ import pytest
 from support import NONE, Quarters, both, events_of, living, params, row, start_of
 
 from agents.events import Event
-from agents.organisation.regio_organisatie import RegioOrganisatie, want_council
+from agents.organisation.regio_organisatie import RegioOrganisatie
+from agents.organisation.supplier import want_council
 from agents.words import CostKind, Kind
 from sim.phases.contracts.users import attend_councils
 from sim.phases.suppliers.councils import review_councils

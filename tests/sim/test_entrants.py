@@ -9,7 +9,7 @@ import pytest
 from support import NONE, Quarters, Values, both, events_of, params, start_of
 
 from agents.events import Event
-from agents.organisation.regio_organisatie import want_enter
+from agents.organisation.supplier import want_enter
 from agents.words import Kind
 from sim.common.cost import full_cost
 from sim.common.membership import count_members

@@ -79,6 +79,7 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
         {**MANY, "insurer.manager": 0.0, "insurer.delegate": 0.0}, EASY,
         load_region("synthetic:25:1"),
     ),
+    "innovation.site": ({}, (*EASY, "title.regiomanagement.sites=1"), 10),
     # Where checks ask for so much that some fail for years.
     "contract.failures": ({"contract.required": 0.7}, EASY, 10),
     "organisation.grace": ({**MANY, "organisation.minimum": 12}, (), 10),

@@ -23,10 +23,10 @@ def test_renewal_by_hand() -> None:
     practice = row(Practice, renewal=0.4)
     up = 0.3 * 0.5 * 0.6 + 0.5 * 0.2 + 0.3 * 0.1
     expected = 0.4 + 0.25 * (up - 0.15 * 0.4)
-    assert both(renew, practice, 0.5, 0.2, 0.1, params()) == pytest.approx(expected, rel=1e-12)
+    assert both(renew, practice, 0.5, 0.2, 0.1, 0.0, params()) == pytest.approx(expected, rel=1e-12)
     # Without support and contact it fades.
-    assert both(renew, practice, 0.0, 0.0, 0.0, params()) == pytest.approx(0.385, rel=1e-12)
-    assert both(renew, practice, 1.0, 9.0, 9.0, params()) == 1.0
+    assert both(renew, practice, 0.0, 0.0, 0.0, 0.0, params()) == pytest.approx(0.385, rel=1e-12)
+    assert both(renew, practice, 1.0, 9.0, 9.0, 0.0, params()) == 1.0
 
 
 def test_neighbours_count_only_where_they_are_ahead() -> None:

@@ -68,7 +68,7 @@ def test_it_is_paid_from_the_account_as_operating_cost() -> None:
 def test_investing_organisations_end_up_cheaper() -> None:
     level = {}
     for on in (True, False):
-        run = Quarters(start_of(10, values={"investment.on": on}), seed=4)
+        run = Quarters(start_of(10, values={"investment.on": on, "innovation.saves": 0.0}), seed=4)
         rows = living(run.step(100).organisations)
         factor = rows["cost_factor"] * (1.0 + rows["slack"])
         weight = rows["patients"] / rows["patients"].sum()

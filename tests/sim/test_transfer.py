@@ -45,7 +45,7 @@ def test_a_title_that_is_solved_to_a_sum_takes_no_part() -> None:
 @pytest.fixture
 def members() -> Any:
     """Two organisations, of which the first leads the second; a third of practices in none."""
-    quarters = Quarters(start_of(1, values={"insurer.transfer": 0.4}))
+    quarters = Quarters(start_of(1, values={"insurer.transfer": 0.4, "innovation.winds": 0.0}))
     tables = quarters.step(4)
     tables.counter["organisations"][0] = 2
     practices = tables.practices[: tables.counter["practices"][0]]

@@ -88,6 +88,10 @@ def _birch_in_centre(t: Tables) -> None:
     t.practices["centre"][BIRCH] = 0
 
 
+def _winds_down(t: Tables) -> None:
+    t.params["innovation_winds"] = 0.5
+
+
 def _no_members(t: Tables) -> None:
     t.params["centre_members"] = False
 
@@ -207,6 +211,8 @@ AMOUNTS = (
     Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0, "centres_lost": 1.0}),
     Case("Birch is in the centre too", _birch_in_centre, {"centre_share": 0.330033003}),  # 5/15.15
     Case("no health centre has members", _no_members, {"centre_share": 0.0}),
+    # 960*1.15 + 864*1.1 + 1,000*1.3 = 3,354.4, since renewal of .3, .2 and .6 counts for half.
+    Case("renewed work winds care down", _winds_down, {"substitution": 6708.8}),
     Case("two hubs ended", _two_ended, {"hubs_ended": 2.0}),
     Case("nothing is due", _no_upkeep, {"upkeep_paid": 1.0}),
     Case("hardly anything is due", _hardly_any_upkeep, {"upkeep_paid": 0.625}),  # as in the town

@@ -78,6 +78,8 @@ VALUES = {
     "criterion.region_most": 16000.0,
     "criterion.invested": 0.4,
     "criterion.entrants": 0.25,
+    # A case of its own turns it up.
+    "innovation.winds": 0.0,
 }
 
 

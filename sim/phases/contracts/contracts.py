@@ -111,6 +111,7 @@ def _review_organisation(tables: Tables, o: int, k: int, title: Title, tick: int
         organisation.agreed[k] = tick + 1 if held else NONE
         return
     wanted = holds and title.receiver == Kind.ORGANISATION and organisation.members > 0
+    wanted = wanted and (title.sites == 0 or is_site(tables, o))
     cause: int = Cause.NONE
     if organisation.members == 0:
         cause = Cause.GONE

@@ -29,6 +29,10 @@ def _measure_records(tables: Tables, title: Title) -> None:
         practice = tables.practices[i]
         if practice.alive:
             row = practice.unit if title.receiver == Kind.UNIT else practice.hub
+            if title.receiver == Kind.ORGANISATION:
+                row = practice.organisation
+            if row == NONE:
+                continue
             renewed[row] += practice.renewal * float(practice.patients)
             patients[row] += float(practice.patients)
 
@@ -38,6 +42,9 @@ def _may_be_site(tables: Tables, row: int, title: Title) -> bool:
     if title.receiver == Kind.UNIT:
         unit = tables.units[row]
         return bool(unit.alive and unit.patients >= title.minimum)
+    if title.receiver == Kind.ORGANISATION:
+        organisation = tables.organisations[row]
+        return bool(organisation.alive and organisation.members > 0)
     hub = tables.hubs[row]
     fits = pays_origin(title, hub.origin)
     return bool(fits and hub.stage > Stage.NONE and hub.practices > 0)

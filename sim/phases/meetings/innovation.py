@@ -24,10 +24,24 @@ def spread_innovation(tables: Tables, tick: int) -> None:
             if practice.organisation != NONE:
                 ahead = max(0.0, shown[practice.organisation] - practice.renewal)
             support = practice.by_function[Function.INNOVATION]
-            after[i] = renew(practice, support, lead_of_neighbours(tables, i), ahead, params)
+            further = lead_of_neighbours(tables, i)
+            supplied = lead_of_supplier(tables, i)
+            after[i] = renew(practice, support, further, ahead, supplied, params)
     for i in range(rows):
         if tables.practices[i].alive:
             tables.practices[i].renewal = after[i]
+
+
+@rule
+def lead_of_supplier(tables: Tables, i: int) -> float:
+    """Return by how much the organisation that supplies ``i`` with innovation is further."""
+    practice = tables.practices[i]
+    last = (len(tables.groups) - 1) * len(tables.functions)
+    o = int(practice.supplier[last + Function.INNOVATION]) - int(tables.offsets[Kind.ORGANISATION])
+    # Nobody at all is a number above every row.
+    if o < 0 or o >= tables.counter[0].organisations:
+        return 0.0
+    return max(0.0, tables.organisations[o].renewed - practice.renewal)
 
 
 @rule
@@ -61,8 +75,22 @@ def is_open(tables: Tables, i: int, tick: int) -> bool:
 
 
 @rule
+def shows_all(tables: Tables, o: int, tick: int) -> bool:
+    """Return whether organisation ``o`` is a site itself, which shows its results to everyone."""
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if title.active and title.open_results and title.receiver == Kind.ORGANISATION:
+            if tables.organisations[o].contract[k] != NONE:
+                return True
+    return False
+
+
+@rule
 def _show_results(tables: Tables, tick: int) -> None:
-    """Average the renewal of practices in open sites, per organisation (0 without any)."""
+    """Average the renewal of practices in open sites, per organisation (0 without any).
+
+    What an organisation shows that is a site itself, all see.
+    """
     shown = tables.scratch.shown
     count = tables.scratch.open_sites
     for o in range(tables.counter[0].organisations):
@@ -73,5 +101,10 @@ def _show_results(tables: Tables, tick: int) -> None:
         if practice.alive and practice.organisation != NONE and is_open(tables, i, tick):
             shown[practice.organisation] += practice.renewal
             count[practice.organisation] += 1.0
+    best = 0.0
     for o in range(tables.counter[0].organisations):
         shown[o] = shown[o] / max(1.0, count[o])
+        if tables.organisations[o].alive and shows_all(tables, o, tick):
+            best = max(best, tables.organisations[o].renewed)
+    for o in range(tables.counter[0].organisations):
+        shown[o] = max(shown[o], best)

@@ -6,7 +6,8 @@ from agents.compiled.draws import draw, stream
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
-from agents.organisation.regio_organisatie import want_enter
+from agents.organisation.regio_organisatie import cost_level
+from agents.organisation.supplier import want_enter
 from agents.sizes import ENTRANT
 from agents.words import Kind
 from sim.common.claims import expected_money
@@ -188,5 +189,7 @@ def enter(tables: Tables, m: int, tick: int) -> None:
     organisation.entrant = True
     organisation.outside = tables.params[0].entry_patients
     organisation.engagement = 1.0
+    organisation.renewed = tables.params[0].innovation_entrant
+    organisation.level = cost_level(organisation, tables.params[0])
     me = party(tables, Kind.ORGANISATION, o)
     note(tables, tick, me, Event.ENTERED, party(tables, Kind.HUB, place.first_hub), Cause.MONEY)

@@ -6,7 +6,7 @@ from agents.compiled.draws import draw, stream
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
-from agents.organisation.regio_organisatie import want_council
+from agents.organisation.supplier import want_council
 from agents.words import Kind
 from sim.common.buyers import sells_to
 from sim.ledger import note, party

@@ -10,7 +10,7 @@ from agents.events import Cause, Event
 from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import distance
 from agents.title import Title
-from agents.unit import scale_noise, value_supplier
+from agents.unit import scale_noise, value_new, value_supplier
 from agents.words import Kind
 from sim.common.cost import promise
 from sim.common.market import contract_of, per_member
@@ -140,6 +140,7 @@ def _weigh(
     trust = tables.municipalities[organisation.municipality].trust_start
     number = organisation.id
     highest = value_supplier(own, params.trust_self, 0.0, money, params)
+    highest = highest + value_new(organisation.renewed, params)
     highest = highest + shake(tables, number, number, lots, noise, tick)
     best = NONE
     for other in range(tables.counter[0].organisations):
@@ -149,6 +150,7 @@ def _weigh(
         km = distance(organisation.x, organisation.y, entrant.x, entrant.y)
         covered = _offer(tables, other, order, patients, per_patient)
         value = value_supplier(covered, trust, km, money, params)
+        value = value + value_new(entrant.renewed, params)
         value = value + shake(tables, number, entrant.id, lots, noise, tick)
         if value > highest:
             highest = value
@@ -171,6 +173,7 @@ def _outsource(tables: Tables, o: int, f: int, per_patient: float, stake: float,
     own = promise(tables, f, patients, organisation.level, per_patient)
     trust = tables.municipalities[organisation.municipality].trust_start
     highest = value_supplier(own, params.trust_self, 0.0, money, params)
+    highest = highest + value_new(organisation.renewed, params)
     best: int = NONE
     for other in range(tables.counter[0].organisations):
         if not does_for_others(tables, o, other, f):
@@ -181,6 +184,7 @@ def _outsource(tables: Tables, o: int, f: int, per_patient: float, stake: float,
         body = tables.organisations[other]
         km = distance(organisation.x, organisation.y, body.x, body.y)
         value = value_supplier(covered, trust, km, money, params)
+        value = value + value_new(body.renewed, params)
         gain = params.choice_money * money * (covered - own) / 1000.0
         lots = DONE + f
         noise = scale_noise(stake, gain, params)

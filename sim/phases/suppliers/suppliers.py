@@ -16,7 +16,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.practice import distance
-from agents.unit import scale_noise, value_supplier
+from agents.unit import scale_noise, value_new, value_supplier
 from agents.words import Kind, Stage
 from sim.common.claims import expected_money
 from sim.ledger import note, party
@@ -166,6 +166,7 @@ def _buy(tables: Tables, u: int, order: Order, money: float, stake: float, tick:
         other = unit.id
         trust = params.trust_self
         km = 0.0
+        new = chair.renewal
         if n == 1:
             other = tables.hubs[unit.hub].id
             trust = chair.hub_trust
@@ -173,8 +174,9 @@ def _buy(tables: Tables, u: int, order: Order, money: float, stake: float, tick:
             organisation = tables.organisations[chair.counterpart[n - 2]]
             other = organisation.id
             trust = chair.trust[n - 2]
+            new = organisation.renewed
             km = distance(unit.x, unit.y, organisation.x, organisation.y)
-        value = value_supplier(covered, trust, km, money, params)
+        value = value_supplier(covered, trust, km, money, params) + value_new(new, params)
         value = value + shake(tables, unit.id, other, lots, noise, tick)
         if best == NONE or value > highest:
             highest = value

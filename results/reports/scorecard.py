@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -167,10 +168,9 @@ def _summary(told: _Told) -> list[str]:
         told.say("summary"),
         told.say("summary_reading", matters=number(MATTERS, told.language)),
     ]
-    equal = "money_equal" if found.apart <= EQUAL else "money_unequal"
-    said = {"apart": percent(round(found.apart, 4), told.language)}
-    lines.append(told.say("money_equal", **said) if equal == "money_equal"
-                 else told.say("money_unequal", **said))  # fmt: skip
+    said = {"apart": percent(math.ceil(found.apart * 1e4) / 1e4, told.language)}
+    equal = found.apart <= EQUAL
+    lines.append(told.say("money_equal", **said) if equal else told.say("money_unequal", **said))
     if len(found.seeds) < FEWEST:
         lines.append(told.say("few", least=FEWEST))
     for choice in ("bundling", "route", "unit"):
@@ -198,7 +198,7 @@ def _choice_line(told: _Told, choice: str) -> str:
 
 
 def _short(told: _Told, place: int) -> str:
-    return told.criterion(OVER_ALL) if place == OVER_ALL else str(place)
+    return told.criterion(OVER_ALL).lower() if place == OVER_ALL else str(place)
 
 
 def _stated_part(told: _Told, choice: str) -> Part:

@@ -98,6 +98,9 @@ class Event(Code):
     COUNTERPART_SHARED = auto()
     COUNTERPART_LEFT = auto()
     SUPPLY_RENEWED = auto()
+    UNIT_JOINED = auto()
+    UNIT_LEFT = auto()
+    UNIT_FOLLOWED = auto()
 
 
 class Cause(Code):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from agents.causes import heavier
 from agents.compiled.face import Face
 from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import rule
+from agents.events import Cause
 from agents.parameters import Parameters
+from agents.practice import Practice
 
 
 class Unit(Face):
@@ -58,6 +61,24 @@ def value_supplier(
     worth = params.choice_money * money * promise / 1000.0
     quality = params.choice_quality * promise
     return worth + quality + params.choice_trust * (trust - 0.5) - params.choice_distance * km
+
+
+@rule
+def value_unit(practice: Practice, trust: float, params: Parameters) -> tuple[float, int]:
+    """Return the utility of sharing in a unit against none, and the term that weighs most.
+
+    ``trust`` (share) is that in colleagues nearby. What it saves (F035, C30) is its own.
+    """
+    hours = params.unit_hours * params.supply_wage
+    saved = params.practice_saving * float(practice.patients) - hours
+    money = params.choice_money * saved / 1000.0
+    autonomy = -params.choice_autonomy * practice.autonomy * params.unit_shared
+    by_trust = params.choice_trust * (trust - 0.5)
+    cause: int = Cause.MONEY
+    most = abs(money)
+    most, cause = heavier(most, cause, abs(autonomy), Cause.AUTONOMY)
+    most, cause = heavier(most, cause, abs(by_trust), Cause.TRUST)
+    return money + autonomy + by_trust, cause
 
 
 @rule

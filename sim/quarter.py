@@ -12,6 +12,7 @@ from sim.common.membership import count_members
 from sim.phases.allocation import allocate
 from sim.phases.calendar import begin_year, open_quarter
 from sim.phases.choices.choices import choose_all
+from sim.phases.choices.units import review_units
 from sim.phases.close import check_lists, close_quarter
 from sim.phases.contracts.contracts import agree_contracts
 from sim.phases.contracts.transactions import transact
@@ -75,6 +76,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     # 4 choices
     if last_quarter(tick):
         choose_all(tables, tick)
+        review_units(tables, tick)
     if first_quarter(tick):
         choose_suppliers(tables, tick)
     # 5 organisations

@@ -116,7 +116,8 @@ def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -
         "insurers": len(region.insurers),
         "ros": max(_ros_of(region, values)) + 1,
         "practices": practices,
-        "units": practices,
+        # A practice that leaves its unit stands in one of its own, a new row.
+        "units": practices + hubs + round(expected * years * float(values["unit.review"])),
         "hubs": hubs,
         "organisations": organisations,
         "partners": len(served),

@@ -34,3 +34,10 @@ class BodyParameters(Record):
     innovation_supplied: Annotated[float, "1/yr", "of the lead of its supplier of innovation that a practice makes up", Given(0.3, 0.0, 4.0, "assumed; C18")]
     innovation_winds: Annotated[float, "share", "more hospital care that a fully renewed practice makes superfluous", Given(0.2, 0.0, 2.0, "assumed; S1 3.5: provision is wound down elsewhere")]
     choice_new: Annotated[float, "1", "weight of how far a supplier has renewed in choosing one", Given(0.3, 0.0, 5.0, "assumed; C18: units hardly value the new")]
+    # GP units that practices form, join and leave
+    practice_saving: Annotated[float, "EUR per patient/yr", "of its own cost that a practice saves by sharing in a GP unit (0: none)", Given(1.35, 0.0, 20.0, "F035 over 16.7M insured; C30")]
+    practice_reinvest: Annotated[float, "share", "of that spent on organising its own work", Given(0.3, 0.0, 1.0, A)]
+    unit_hours: Annotated[float, "h/yr", "of a practice for its unit, as weighed in its choice", Given(10.0, 0.0, 500.0, A)]
+    unit_shared: Annotated[float, "share", "of its autonomy that a practice gives up in a unit", Given(0.3, 0.0, 1.0, A)]
+    unit_review: Annotated[float, "1/yr", "chance that a practice reconsiders its unit, or one without colleagues looks for one", Given(0.2, 0.0, 1.0, A)]
+    unit_region: Annotated[float, "1/yr", "chance that a unit of which most belong to an organisation joins it as a whole (0: never)", Given(0.2, 0.0, 1.0, "assumed; S1 2.3: units join a regional network")]

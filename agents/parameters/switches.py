@@ -21,6 +21,7 @@ class SwitchParameters(Record):
     criterion_lowest: Annotated[float, "share", "weight of the tenth percentile of trust; the rest is trust in payers", Given(0.5, 0.0, 1.0, A)]
     # Decisions that can be frozen, one per kind
     decide_practice: Annotated[bool, "switch", "practices choose", on()]
+    decide_unit: Annotated[bool, "switch", "practices form, join and leave GP units, and units join organisations", on()]
     decide_hub: Annotated[bool, "switch", "hubs advance and fall back", on()]
     decide_organisation: Annotated[bool, "switch", "organisations found, mandate, plan and grant rights", on()]
     decide_municipality: Annotated[bool, "switch", "municipalities post and recall advisers", on()]

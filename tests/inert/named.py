@@ -53,6 +53,8 @@ NAMED = (
           "a step that counts patients, and local cost"),
     Named("innovation of suppliers", ("innovation.saves", "innovation.winds", "choice.new"),
           "cost saved, care wound down, suppliers chosen"),
+    Named("savings of practices that cooperate", ("practice.saving", "decide.unit"),
+          "work of their own, and who shares in a unit"),
     Named("mergers across insurers", ("merge.across",), "mergers between boards of two insurers"),
 )  # fmt: skip
 """Each by at least one knob that the screen turns."""

@@ -294,6 +294,9 @@ def _cover_practice(tables: Tables, i: int) -> None:
     functions = len(tables.functions)
     patients = float(max(1, practice.patients))
     means = own_hours(tables, i) * params.supply_wage + practice.money + practice.fees
+    if tables.units[practice.unit].members > 1:
+        # Who shares in a unit has lower cost of its own, and spends part of it here (F035).
+        means = means + 0.25 * params.practice_saving * params.practice_reinvest * patients
     own = means / max(0.01, 0.25 * local_cost(tables, patients, int(practice.municipality)))
     local = own + hub.local + params.hub_service * hub.service
     if practice.centre == practice.hub:

@@ -156,7 +156,8 @@ def supplied_apart(tables: Tables, i: int, c: int) -> int:
     if tables.units[practice.unit].chosen[c] == supplier:
         return NONE
     if o >= 0 and practice.organisation != NONE:
-        f = c % len(tables.functions)
+        functions = len(tables.functions)
+        f = c - (c // functions) * functions
         if tables.organisations[practice.organisation].bought[f] == supplier:
             return NONE
     return supplier

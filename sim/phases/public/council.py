@@ -63,8 +63,8 @@ def _count_sharers(tables: Tables, m: int, tick: int) -> None:
     place = tables.municipalities[m]
     count = 0
     if place.sharing and beside(tables, m, True):
-        for n in range(len(tables.municipalities)):
-            if in_group(tables, m, n):
+        for town in range(len(tables.municipalities)):
+            if in_group(tables, m, town):
                 count = count + 1
     me = party(tables, Kind.MUNICIPALITY, m)
     if count > 1 and place.sharers == 0:
@@ -76,14 +76,14 @@ def _count_sharers(tables: Tables, m: int, tick: int) -> None:
 
 
 @rule
-def in_group(tables: Tables, m: int, n: int) -> bool:
-    """Return whether municipality ``n`` is one of those that share with ``m``, or ``m`` itself."""
-    if n == m:
+def in_group(tables: Tables, m: int, town: int) -> bool:
+    """Return whether ``town`` is one of those that share with municipality ``m``, or ``m``."""
+    if town == m:
         return True
-    other = tables.municipalities[n]
+    other = tables.municipalities[town]
     if not other.sharing or other.lead != tables.municipalities[m].lead:
         return False
-    return bool(beside(tables, n, True))
+    return bool(beside(tables, town, True))
 
 
 @rule
@@ -92,9 +92,9 @@ def people_of(tables: Tables, m: int) -> float:
     if tables.municipalities[m].sharers == 0:
         return float(tables.municipalities[m].population)
     people = 0
-    for n in range(len(tables.municipalities)):
-        if in_group(tables, m, n):
-            people = people + tables.municipalities[n].population
+    for town in range(len(tables.municipalities)):
+        if in_group(tables, m, town):
+            people = people + tables.municipalities[town].population
     return float(people)
 
 
@@ -139,11 +139,11 @@ def look_at_hubs(tables: Tables, m: int) -> Lacking:
     means = 0.0
     managers = 0.0
     welfare = 0.0
-    for n in range(len(tables.municipalities)):
+    for town in range(len(tables.municipalities)):
         alone = tables.municipalities[m].sharers == 0
-        if n != m and (alone or not in_group(tables, m, n)):
+        if town != m and (alone or not in_group(tables, m, town)):
             continue
-        place = tables.municipalities[n]
+        place = tables.municipalities[town]
         for h in range(place.first_hub, place.first_hub + place.hubs):
             hub = tables.hubs[h]
             if hub.stage > Stage.NONE:

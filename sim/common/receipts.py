@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
+from sim.common.centres import patients_listed
 from sim.tables import Tables
 
 
@@ -20,8 +21,13 @@ def oi_for(tables: Tables, i: int) -> float:
     of_unit = patients / float(max(1, unit.patients))
     of_hub = patients / float(max(1, hub.patients))
     oi = practice.money + unit.oi * of_unit + (hub.oi - hub.listed_oi) * of_hub
-    if practice.centre == practice.hub:
-        oi = oi + hub.listed_oi * (patients / float(max(1, hub.listed)))
+    if hub.listed_oi > 0.0:
+        # By who is a member now: some joined or left since names were counted.
+        listed = patients_listed(tables, practice.hub)
+        if listed == 0:
+            oi = oi + hub.listed_oi * of_hub
+        elif practice.centre == practice.hub:
+            oi = oi + hub.listed_oi * (patients / float(listed))
     if practice.organisation != NONE:
         organisation = tables.organisations[practice.organisation]
         oi = oi + organisation.oi * (patients / float(max(1, organisation.patients)))

@@ -33,8 +33,11 @@ def review_units(tables: Tables, tick: int) -> None:
             alone = tables.units[practice.unit].members <= 1
             if alone and lot < params.unit_review * logistic(value):
                 _join(tables, i, cause, tick)
-            elif not alone and lot < params.unit_review * (1.0 - logistic(value)):
-                _leave(tables, i, cause, tick)
+            elif not alone:
+                # Leaving takes more than not joining.
+                stays = logistic(value + params.choice_switching)
+                if lot < params.unit_review * (1.0 - stays):
+                    _leave(tables, i, cause, tick)
     count_areas(tables)
     if params.choice_refuse:
         return

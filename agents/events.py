@@ -101,6 +101,11 @@ class Event(Code):
     UNIT_JOINED = auto()
     UNIT_LEFT = auto()
     UNIT_FOLLOWED = auto()
+    TABLE_CONVENED = auto()
+    TABLE_ENDED = auto()
+    SEAT_TAKEN = auto()
+    SEAT_LEFT = auto()
+    AGENDA_WIDENED = auto()
 
 
 class Cause(Code):

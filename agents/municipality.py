@@ -57,6 +57,8 @@ class Municipality(Face):
     run_over: Annotated[bool, "", "", "all tied titles have run down here"]
     youth_duty: Annotated[bool, "", "", "it pays for youth care"]
     youth_table: Annotated[float, "share", "0..1", "of dealings on youth care that go over a table"]
+    steering: Annotated[int, "row", "", "regional table in whose area it is"]
+    seated: Annotated[bool, "", "", "wants a seat at it, or has one"]
     need: Annotated[float, "factor", "0..", "aged 75 or over, against a usual municipality"]
     purpose: Annotated[int, "purpose code", "0..3", "of its co-funding"]
     term: Annotated[int, "yr", "0..", "since it chose that"]

@@ -33,6 +33,7 @@ from sim.phases.payment import pass_chain_income, pay_titles
 from sim.phases.public.council import meet_boards
 from sim.phases.public.municipal import involve_public
 from sim.phases.public.partners import deal_with_partners
+from sim.phases.public.steering import meet_at_tables
 from sim.phases.redistribution import settle_receipts
 from sim.phases.suppliers.suppliers import choose_suppliers
 from sim.phases.supply.budgets import watch_budgets
@@ -95,6 +96,7 @@ def run_quarter(tables: Tables, tick: int) -> None:
     # 7 municipalities, ROS and external parties
     deal_with_partners(tables, tick, last_quarter(tick))
     meet_boards(tables, tick)
+    meet_at_tables(tables, tick)
     if last_quarter(tick):
         involve_public(tables, tick)
     # 8 payment

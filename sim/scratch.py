@@ -80,6 +80,9 @@ class Scratch(NamedTuple):
     here_patients: Annotated[FloatArray, "organisations", "patients", "of an alliance, in an area"]
     here_loads: Annotated[FloatArray, "organisations", "practices", "of an alliance, by dealings"]
     # Municipalities, the ROS and innovation.
+    purposes: Annotated[IntArray, "municipalities", "purpose code", "of co-funding, as chosen"]
+    purpose_causes: Annotated[IntArray, "municipalities", "cause code", "why"]
+    at_table: Annotated[IntArray, "partners", "0 or 1", "counted at a regional table already"]
     met: Annotated[IntArray, "organisations", "0 or 1", "counted as a counterpart already"]
     was_guided: Annotated[IntArray, "hubs", "0 or 1", "guided until now"]
     shown: Annotated[FloatArray, "organisations", "share", "mean renewal in its open sites"]

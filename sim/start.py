@@ -17,7 +17,7 @@ from agents.sizes import INSURERS, NEIGHBOURS, TITLES
 from agents.words import CostKind, Domain, Function, Group, Origin, Plan, PracticeForm, Stage
 from sim.errors import BadInput
 from sim.place.ageing import of_model_year
-from sim.place.partners import areas
+from sim.place.partners import areas, cut
 from sim.place.region import Region
 from sim.run_down import tie_titles
 from sim.scratch import make_scratch
@@ -74,6 +74,7 @@ def make_tables(
     _fill_neighbours(region, t["municipalities"])
     _fill_hubs(region, t["hubs"])
     _fill_partners(region, served, t["partners"], t["municipalities"])
+    _fill_steerings(_groups(region, values), t["steerings"], t["municipalities"])
     return Tables(offsets=_offsets(rows), scratch=make_scratch(_places(rows, titles.shape[1])), **t)
 
 
@@ -121,6 +122,7 @@ def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -
         "hubs": hubs,
         "organisations": organisations,
         "partners": len(served),
+        "steerings": 1 + max(_groups(region, values)),
         # For one quarter: both are emptied at its end.
         "ledger": lines * max(1, len(region.insurers) // 2) + 4096,
         "events": 16 * practices + 8 * hubs + 8 * organisations + 1024,
@@ -278,6 +280,28 @@ def _fill_partners(region: Region, served: Areas, table: NDArray[Any], towns: ND
             residents=sum(people),
             x=_middle(people, [place.x for place in places]),
             y=_middle(people, [place.y for place in places]),
+        )  # fmt: skip
+
+
+def _groups(region: Region, values: Values) -> list[int]:
+    """Return for each municipality the number of the regional table in whose area it is."""
+    alike = [1.0] * len(region.municipalities)
+    return cut(region, alike, float(values["table.municipalities"]), 0.0)
+
+
+def _fill_steerings(groups: list[int], table: NDArray[Any], towns: NDArray[Any]) -> None:
+    """Fill the regional tables, of which none meets yet; ``towns`` get to know theirs."""
+    towns["steering"] = groups
+    for row in range(len(table)):
+        rows = [m for m, group in enumerate(groups) if group == row]
+        first = min(rows, key=lambda m: int(towns["id"][m]))
+        _fill(
+            table, row,
+            id=towns["id"][first],
+            municipality=first,
+            ros=towns["ros"][first],
+            municipalities=len(rows),
+            insurers=NONE,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from agents.compiled.bundle import bundle
 from agents.compiled.record import IntArray, Record
 from agents.kinds import KINDS
 from agents.parameters import Parameters
+from agents.steering import Steering
 from agents.title import Policy, Title
 from sim.scratch import Scratch
 
@@ -24,8 +25,9 @@ class Tables(NamedTuple):
     A row is called by the same letter everywhere, as an argument and as an index: ``i`` is a
     practice (``j`` a second one), ``u`` a GP unit, ``h`` a hub, ``o`` an organisation (``a`` and
     ``b`` two side by side), ``m`` a municipality, ``z`` an insurer, ``r`` a ROS, ``q`` an
-    external party, ``k`` a title and its tariff, ``f`` a function, ``g`` a patient group; ``a``
-    is an account too, ``n`` a line of the books. A longer name says more: ``best``, ``host``.
+    external party, ``s`` a regional table, ``k`` a title and its tariff, ``f`` a function, ``g``
+    a patient group; ``a`` is an account too, ``n`` a line of the books. A longer name says more:
+    ``best``, ``host``.
     A draw is a ``lot``.
     """
 
@@ -34,6 +36,7 @@ class Tables(NamedTuple):
     functions: Table
     groups: Table
     chains: Table
+    steerings: Table
     titles: Table
     policy: Table
     tariffs: Table
@@ -58,6 +61,7 @@ RECORDS: dict[str, type[Record]] = {
     "functions": CareFunction,
     "groups": PatientGroup,
     "chains": Chain,
+    "steerings": Steering,
     "titles": Title,
     "policy": Policy,
     "tariffs": Tariff,

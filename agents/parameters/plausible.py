@@ -43,6 +43,9 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "transaction.acts": (3.0, 5.0),
     "ros.municipalities": (15.0, 25.0),
     "partner.hap": (150_000.0, 450_000.0),
+    "table.municipalities": (4.0, 8.0),  # F066
+    "table.from": (2010.0, 2014.0),
+    "table.least": (3.0, 6.0),
     "municipality.from": (2013.0, 2017.0),
     "partner.usual_ggz": (200.0, 400.0),
     "partner.usual_frail": (30.0, 70.0),

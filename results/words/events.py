@@ -121,6 +121,11 @@ EVENTS = {
     "boards-left": Said("deals with managers again", "doet weer zaken met managers"),
     "counterpart-shared": Said("shares a counterpart with its neighbours[ towards {other}]", "deelt een aanspreekpunt met buurgemeenten[ voor {other}]"),
     "counterpart-left": Said("has a counterpart of its own again", "heeft weer een eigen aanspreekpunt"),
+    "table-convened": Said("convenes a regional table[ with {other} and its neighbours]", "roept een regiotafel bijeen[ met {other} en omgeving]"),
+    "table-ended": Said("sees a regional table end[ around {other}]", "ziet een regiotafel uiteenvallen[ rond {other}]"),
+    "seat-taken": Said("takes a seat at the regional table", "schuift aan bij de regiotafel"),
+    "seat-left": Said("leaves the regional table", "verlaat de regiotafel"),
+    "agenda-widened": Said("takes the regional table[ around {other}] a step further", "brengt de regiotafel[ rond {other}] een stap verder"),
 }  # fmt: skip
 """What a party does or meets, per event; the party's name comes before it."""
 

@@ -82,6 +82,8 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
         tables.tariffs[k] = start.tariffs[k]
     for m in range(len(tables.municipalities)):
         tables.municipalities[m] = start.municipalities[m]
+    for s in range(len(tables.steerings)):
+        tables.steerings[s] = start.steerings[s]
     for z in range(len(tables.insurers)):
         tables.insurers[z] = start.insurers[z]
     for r in range(len(tables.ros)):

@@ -6,6 +6,7 @@ from agents.compiled.draws import clip
 from agents.compiled.record import FloatArray
 from agents.compiled.rule import rule
 from agents.words import Kind, Origin, Plan, Stage
+from sim.common.agenda import agenda_of
 from sim.common.centres import is_centre, patients_listed
 from sim.ledger import party
 from sim.measure.column import Column, flow, stock
@@ -47,6 +48,13 @@ class Hubs(Column):
         "municipalities with an adviser at the table",
         "Municipalities with an adviser",
         "Gemeenten met een adviseur",
+        empty=0.0,
+    )
+    REGIONAL_AGENDA = stock(
+        "share",
+        "agreed on at regional tables, by insured of municipalities that sit there",
+        "Regional agenda",
+        "Regionale agenda",
         empty=0.0,
     )
     PRESSURE = stock(
@@ -129,6 +137,7 @@ def measure_hubs(tables: Tables, m: int, insured: float, out: FloatArray) -> Non
     areas = 0
     unspent = 0
     pressure = 0.0
+    agenda = 0.0
     people = 0.0
     advisers = 0
     parties = 0
@@ -143,6 +152,7 @@ def measure_hubs(tables: Tables, m: int, insured: float, out: FloatArray) -> Non
         if town.adviser:
             advisers = advisers + 1
         people = people + float(town.population)
+        agenda = agenda + agenda_of(tables, place) * float(town.population)
         insurer = tables.insurers[town.preferred]
         pressure = pressure + insurer.pressure * float(town.population)
         for h in range(town.first_hub, town.first_hub + town.hubs):
@@ -166,6 +176,7 @@ def measure_hubs(tables: Tables, m: int, insured: float, out: FloatArray) -> Non
     out[Hubs.UNSPENT] = float(unspent) / 100.0
     out[Hubs.UNSPENT_PER_INSURED] = out[Hubs.UNSPENT] / insured
     out[Hubs.PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)
+    out[Hubs.REGIONAL_AGENDA] = agenda / max(1.0, people)
     out[Hubs.ADVISERS] = float(advisers)
     out[Hubs.COUNTERPARTS_PER_MUNICIPALITY] = float(parties) / float(max(1, places))
 

@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.insurer import delegate, set_pressure, want_follow
 from agents.words import Kind
+from sim.common.agenda import agenda_with
 from sim.ledger import note, party
 from sim.tables import Tables
 
@@ -49,7 +50,9 @@ def _review_following(tables: Tables, z: int, tick: int) -> None:
     for m in range(len(tables.municipalities)):
         place = tables.municipalities[m]
         if place.preferred != z and place.shares[z] > 0.0:
-            insured = insured + place.shares[z] * float(place.population)
+            # What is on an agenda that it shares needs no terms of its own.
+            own = place.shares[z] * (1.0 - agenda_with(tables, m, z))
+            insured = insured + own * float(place.population)
             contracts = contracts + float(place.contracts)
     follows = want_follow(insured, contracts, tables.params[0])
     if follows != insurer.follows and contracts > 0.0:

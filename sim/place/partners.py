@@ -21,6 +21,11 @@ def areas(region: Region, target: float, angle: float) -> list[int]:
     (radians), by the nearest neighbour, until they hold ``target`` inhabitants. What is left
     over and smaller than half the target joins an area it borders on.
     """
+    return cut(region, [float(m.population) for m in region.municipalities], target, angle)
+
+
+def cut(region: Region, weights: Sequence[float], target: float, angle: float) -> list[int]:
+    """Return the same where municipalities weigh ``weights`` in place of their inhabitants."""
     towns = region.municipalities
     near: list[list[int]] = [[] for _ in towns]
     for a, b in region.neighbours:
@@ -35,7 +40,7 @@ def areas(region: Region, target: float, angle: float) -> list[int]:
             break
         seed = max(free, key=lambda m: (ahead[m], -m))
         area[seed] = len(sizes)
-        sizes.append(float(towns[seed].population))
+        sizes.append(weights[seed])
         while sizes[-1] < target:
             edge = [
                 m for m in range(len(towns))
@@ -45,7 +50,7 @@ def areas(region: Region, target: float, angle: float) -> list[int]:
                 break
             nearest = min(edge, key=lambda m: (_away(region, seed, m), m))
             area[nearest] = len(sizes) - 1
-            sizes[-1] += towns[nearest].population
+            sizes[-1] += weights[nearest]
     _join_small(area, sizes, near, 0.5 * target)
     order = {old: new for new, old in enumerate(dict.fromkeys(area))}
     return [order[a] for a in area]

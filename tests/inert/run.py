@@ -44,6 +44,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "contract.peers": OPEN,
     # Where money for few sites goes to organisations.
     "innovation.site": ("title.regiomanagement.sites=1",),
+    # Where hours of the ROS are scarce.
+    "table.chair_hours": ("ros.hours=240",),
     # Where few holders are enough to compare; with more there are too few in a small country.
     "contract.open_peers": ("contract.peers=1",),
 }

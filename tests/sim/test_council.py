@@ -33,6 +33,7 @@ from sim.phases.public.council import (
     meet_boards,
     people_of,
     set_purpose,
+    want_purpose,
 )
 from sim.phases.public.municipal import count_counterparts
 from sim.tables import Tables
@@ -188,17 +189,23 @@ def test_what_hubs_lack_is_seen_over_those_that_began(four: Tables) -> None:
     assert not lacks_means(four, a)
 
 
+def chosen(tables: Tables) -> None:
+    """Let the first municipality choose what it pays for."""
+    want_purpose(tables, 0)
+    set_purpose(tables, 0, 43)
+
+
 def test_a_purpose_lasts_a_term_and_goes_with_the_adviser(four: Tables) -> None:
     place = four.municipalities[0]
     four.hubs["stage"][:] = Stage.NONE
     place["adviser"], place["purpose"], place["term"] = True, Purpose.WELFARE, 0
     for _ in range(3):
-        set_purpose(four, 0, 43)
+        chosen(four)
     assert place["purpose"] == Purpose.WELFARE
-    set_purpose(four, 0, 43)
+    chosen(four)
     assert place["purpose"] == Purpose.SERVICES and place["term"] == 0
     place["adviser"] = False
-    set_purpose(four, 0, 43)
+    chosen(four)
     assert place["purpose"] == Purpose.NONE
 
 

@@ -75,6 +75,8 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "contract.open_peers": (
         {**MANY, "organisation.lead": -20.0, "contract.peers": 1}, EASY, 10,
     ),
+    # Where hours of the ROS are scarce.
+    "table.chair_hours": ({"ros.hours": 240.0}, (), 10),
     "contract.checkback": (
         {**MANY, "insurer.manager": 0.0, "insurer.delegate": 0.0}, EASY,
         load_region("synthetic:25:1"),

@@ -18,9 +18,11 @@ DOES = {
         "cofunding-chosen",
         "boards-met",
         "counterpart-shared",
+        "seat-taken",
+        "seat-left",
     ),
     "insurer": ("pressure-raised", "pressure-lowered"),
-    "ros": ("hub-guided",),
+    "ros": ("hub-guided", "table-convened"),
 }
 SEEDS = (1, 2, 3)
 

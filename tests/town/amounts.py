@@ -149,9 +149,11 @@ AMOUNTS = (
     }),
     Case("pressure beyond all", _much_pressure, {"pressure": 1.0}),
     Case("pressure below nothing", _less_than_no_pressure, {"pressure": 0.0}),
-    Case("one inhabitant, in Aarle", _one_inhabitant, {"pressure": 0.7}),
+    Case("one inhabitant, in Aarle", _one_inhabitant, {
+        "pressure": 0.7, "regional_agenda": 0.0,
+    }),
     Case("no inhabitants", _no_inhabitants, {
-        "pressure": 0.0,
+        "pressure": 0.0, "regional_agenda": 0.0,
         "oi_spending": 4100.0,  # nothing of the ROS
         "macro_cut": 0.041,  # nor of its cut
         "oi_per_insured": 0.41,

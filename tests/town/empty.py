@@ -35,6 +35,7 @@ def _empty(t: Tables) -> None:
     t.municipalities["adviser"] = False
     t.municipalities["counterparts"] = 0
     t.municipalities["paid"] = 0.0
+    t.municipalities["seated"] = False
     t.insurers["pressure"] = 0.0
 
 
@@ -60,6 +61,7 @@ EMPTY = Case("nobody but practices", _empty, {
     "hub_stage": 0.0,
     "conditions": 0.5,
     "advisers": 0.0,
+    "regional_agenda": 0.0,
     "pressure": 0.0,
     "hub_service": 0.0,
     "service_lost": 0.0,

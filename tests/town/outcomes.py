@@ -50,9 +50,8 @@ WHOLE: dict[str, float] = {
     "counterparts_per_municipality": 2.5,  # (3 + 2)/2
     # Hubs and money left
     "hubs_running": 1.0,  # hub 0; hub 1 has no running plan, hub 2 is no driver yet
-    "hub_stage": 2.0,  # (2 + 3 + 1)/3
-    "conditions": 0.5,  # (.3 + .5 + .7)/3
-    "advisers": 1.0,  # Beek
+    "hub_stage": 2.0, "conditions": 0.5,  # (2 + 3 + 1)/3, (.3 + .5 + .7)/3
+    "advisers": 1.0, "regional_agenda": 0.22,  # Beek; .55*4,400/11,000
     "pressure": 0.5,  # (.7*6,600 + .2*4,400)/11,000 = (4,620 + 880)/11,000
     # By patients 8,000, 900 and 6,250, together 15,150
     "hub_service": 0.420627063,  # (8,000*.5 + 900*.9 + 6,250*.25 = 4,000 + 810 + 1,562.5)/15,150
@@ -64,8 +63,7 @@ WHOLE: dict[str, float] = {
     # Cents: hubs 11,025 + organisations 77,000 + units 2,000 = 90,025; 900.25/10,000
     "unspent": 900.25, "unspent_per_insured": 0.090025,
     # Transaction cost
-    "transaction_cost": 1148.0,  # 41*28
-    "transaction_cost_per_insured": 0.1148,  # 1,148/10,000
+    "transaction_cost": 1148.0, "transaction_cost_per_insured": 0.1148,  # 41*28; over 10,000
     "transaction_hours": 11.0,  # (1,148 - claims 41*6 = 246)/82 EUR
     **by_kind(0.0041),  # 41/10,000
     # O&I money: Ash 100 + 1,000*.4 + 800*.25 + 600*.5 = 1,000;
@@ -180,6 +178,7 @@ IN_AARLE: dict[str, float] = {
     "hub_stage": 2.5,  # (2 + 3)/2
     "conditions": 0.4,  # (.3 + .5)/2
     "advisers": 0.0,
+    "regional_agenda": 0.0,
     "pressure": 0.7,
     "hub_service": 0.540449438,  # (4,000 + 810)/8,900
     "service_lost": 0.1,  # 890/8,900
@@ -265,6 +264,7 @@ IN_BEEK: dict[str, float] = {
     "hub_stage": 1.0,
     "conditions": 0.7,
     "advisers": 1.0,
+    "regional_agenda": 0.55,
     "pressure": 0.2,
     "hub_service": 0.25,
     "service_lost": 0.0,

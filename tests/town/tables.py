@@ -133,11 +133,13 @@ def _places(t: Tables) -> None:
     put(t.municipalities, {
         "population": [6600, 4400], "preferred": [1, 0], "ros": [0, 0], "trust_start": [0.35, 0.45],
         "counterparts": [3, 2], "adviser": [False, True], "paid": [1000.0, 500.0],
+        "steering": [0, 0], "seated": [False, True],
         "first_hub": [0, 2], "hubs": [2, 1],
         # HAP, hospital, VVT, GGZ, home care, youth
         "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],
     })  # fmt: skip
     put(t.insurers, {"pressure": [0.2, 0.7], "cut": [0.5, 0.0]})
+    put(t.steerings, {"formed": [True], "agenda": [0.55]})
     # The second serves nobody.
     put(t.ros, {"revenue": [700.0, 500.0], "cut": [70.0, 50.0]})
     put(t.partners, {

@@ -17,6 +17,7 @@ from agents.organisation.regio_organisatie import (
 )
 from agents.title import Title, pays_origin
 from agents.words import Function, Kind, LegalForm, Stage
+from sim.common.agenda import mandate_at
 from sim.common.alliances import alliance_of
 from sim.common.in_force import in_force_at, title_holds_at
 from sim.ledger import note, party
@@ -145,7 +146,7 @@ def _talks_delayed(tables: Tables, o: int, k: int, title: Title, tick: int) -> b
     params = tables.params[0]
     organisation = tables.organisations[o]
     z = tables.municipalities[organisation.municipality].preferred
-    manager = tables.insurers[z].manager
+    manager = mandate_at(tables, int(organisation.municipality))
     close = manager + (1.0 - manager) * params.contract_checkback
     lacking = min(short_of_mandate(organisation, title), title.mandate_short)
     close = close * (1.0 - lacking)

@@ -11,6 +11,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.practice import find_counterpart
 from agents.words import CostKind, Kind, Phase, Stage
+from sim.common.agenda import mandate_at
 from sim.common.booking import (
     answer_contract,
     insurers_at,
@@ -94,8 +95,7 @@ def _transact_organisation(tables: Tables, o: int, tick: int) -> None:
             hours = 0.25 * factor * title_hours(title, kind, tables)
             if kind == CostKind.BARGAIN and title.negotiated > 0.0:
                 # A manager without full mandate goes back and forth (C51).
-                manager = tables.insurers[tables.municipalities[m].preferred].manager
-                hours = hours * (1.0 + params.contract_rounds * (1.0 - manager))
+                hours = hours * (1.0 + params.contract_rounds * (1.0 - mandate_at(tables, m)))
             if hours > 0.0:
                 work_with_insurers(tables, me, insurers, kind, hours, moment(tick, Phase.CONTRACTS))
         claims = 0.25 * claim_cost(

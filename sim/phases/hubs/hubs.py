@@ -20,6 +20,7 @@ from agents.hub import (
 )
 from agents.upkeep import count_short, lose_ties, must_cut
 from agents.words import Condition, Kind, Manager, Origin, Plan, Progress, Stage
+from sim.common.agenda import agenda_of
 from sim.common.funding import funder_of
 from sim.common.patients import people_sent
 from sim.ledger import note, party
@@ -105,6 +106,8 @@ def _read_conditions(tables: Tables, h: int) -> None:
         ambition = 1.0
     elif hub.plan == Plan.DRAFTED or hub.progress >= Progress.INITIATE:
         ambition = params.condition_drafted
+    # What a region agreed on is one too (S3).
+    ambition = max(ambition, agenda_of(tables, int(hub.municipality)))
     # Interests: nobody loses support, and nobody depends without a say.
     lost = 0.0
     count = 0

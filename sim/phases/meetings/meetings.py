@@ -7,6 +7,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.organisation.governance import ease
 from agents.words import Domain, Kind, Level, Meeting, PayUnit, Stage
+from sim.common.agenda import mandate_at
 from sim.common.claims import place_of_payee
 from sim.common.openness import note_openness, suspect
 from sim.common.trust import adjust_trust, meet
@@ -183,7 +184,6 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
         bad = params.trust_bad + params.trust_bad_counterparts * float(place.counterparts - 1)
         # Who deals with boards does not wait for managers who ask first (C51).
         if not place.boards:
-            manager = tables.insurers[place.preferred].manager
-            bad = bad + params.trust_bad_checkback * (1.0 - manager)
+            bad = bad + params.trust_bad_checkback * (1.0 - mandate_at(tables, m))
         went = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
     place.trust = adjust_trust(place.trust, place.trust_start, went, params)

@@ -8,6 +8,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.municipality import Lacking, chance_share, choose_purpose, want_board
 from agents.words import CostKind, Discipline, Kind, Manager, Phase, Purpose, Stage
+from sim.common.agenda import mandate_at
 from sim.common.booking import work_together
 from sim.common.cofunding import part_of_town
 from sim.ledger import moment, note, party
@@ -28,7 +29,11 @@ def decide_councils(tables: Tables, tick: int) -> None:
         _count_sharers(tables, m, tick)
     for m in range(len(tables.municipalities)):
         _turn_to_board(tables, m, tick)
-        if params.municipality_chooses:
+    if params.municipality_chooses:
+        # All choose on what was paid until now: nobody's row comes first.
+        for m in range(len(tables.municipalities)):
+            want_purpose(tables, m)
+        for m in range(len(tables.municipalities)):
             set_purpose(tables, m, tick)
 
 
@@ -104,7 +109,7 @@ def _turn_to_board(tables: Tables, m: int, tick: int) -> None:
     params = tables.params[0]
     place = tables.municipalities[m]
     before = place.boards
-    manager = tables.insurers[place.preferred].manager
+    manager = mandate_at(tables, m)
     led = place.lead != NONE and params.municipality_boards
     place.boards = led and want_board(people_of(tables, m), manager, params)
     me = party(tables, Kind.MUNICIPALITY, m)
@@ -168,19 +173,31 @@ def lacks_means(tables: Tables, h: int) -> bool:
 
 
 @rule
-def set_purpose(tables: Tables, m: int, tick: int) -> None:
-    """Let municipality ``m`` choose what it pays for, as its adviser comes and once a term."""
+def want_purpose(tables: Tables, m: int) -> None:
+    """Let municipality ``m`` choose what it would pay for, as its adviser comes and once a term."""
     params = tables.params[0]
     place = tables.municipalities[m]
+    tables.scratch.purposes[m] = place.purpose
+    tables.scratch.purpose_causes[m] = Cause.NONE
     if not place.adviser:
-        place.purpose = Purpose.NONE
+        tables.scratch.purposes[m] = Purpose.NONE
         return
     place.term = place.term + 1
     if place.purpose != Purpose.NONE and float(place.term) < params.municipality_years:
         return
     place.term = 0
+    purpose, cause = choose_purpose(look_at_hubs(tables, m), place.need, params)
+    tables.scratch.purposes[m] = purpose
+    tables.scratch.purpose_causes[m] = cause
+
+
+@rule
+def set_purpose(tables: Tables, m: int, tick: int) -> None:
+    """Let municipality ``m`` pay for what it chose (``want_purpose``)."""
+    place = tables.municipalities[m]
     before = place.purpose
-    place.purpose, cause = choose_purpose(look_at_hubs(tables, m), place.need, params)
-    if place.purpose != before:
+    place.purpose = tables.scratch.purposes[m]
+    if place.purpose != before and place.purpose != Purpose.NONE:
         me = party(tables, Kind.MUNICIPALITY, m)
+        cause = tables.scratch.purpose_causes[m]
         note(tables, tick, me, Event.COFUNDING_CHOSEN, NONE, cause)

@@ -12,6 +12,7 @@ from agents.title import NATIONAL
 from agents.words import Kind, Stage
 from sim.ledger import note, party
 from sim.phases.public.council import decide_councils
+from sim.phases.public.steering import hours_of_chair, review_tables
 from sim.tables import Tables
 
 ADVISER = stream("municipality.adviser")
@@ -23,6 +24,7 @@ def involve_public(tables: Tables, tick: int) -> None:
     for m in range(len(tables.municipalities)):
         municipality_reviews(tables, m, tick)
     decide_councils(tables, tick)
+    review_tables(tables, tick)
     for r in range(len(tables.ros)):
         ros_assigns(tables, r, tick)
 
@@ -92,8 +94,8 @@ def ros_assigns(tables: Tables, r: int, tick: int) -> int:
     """Let ROS ``r`` choose the hubs it guides next year, as far as its hours reach."""
     params = tables.params[0]
     ros = tables.ros[r]
-    budget = ros.yearly / params.supply_wage
-    count = int(budget / params.ros_hours)
+    budget = ros.yearly / params.supply_wage - hours_of_chair(tables, r)
+    count = int(max(0.0, budget) / params.ros_hours)
     if not params.decide_ros:
         return int(ros.guided)
     before = tables.scratch.was_guided

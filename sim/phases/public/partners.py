@@ -8,6 +8,7 @@ from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.partner import chance_agreement, widen
 from agents.words import Condition, CostKind, Domain, Function, Kind, Phase, Progress
+from sim.common.agenda import agenda_of
 from sim.common.alliances import alliance_of, find_areas
 from sim.common.booking import work_together
 from sim.common.patients import load_of
@@ -165,15 +166,19 @@ def _read_conditions(tables: Tables, q: int, o: int) -> None:
     organisation = tables.organisations[o]
     steps = 0.0
     hubs = 0.0
+    agenda = 0.0
     for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
         place = tables.municipalities[m]
         if place.partners[partner.domain] == q:
+            agenda = max(agenda, agenda_of(tables, m))
             for h in range(place.first_hub, place.first_hub + place.hubs):
                 steps = steps + float(tables.hubs[h].progress) / float(Progress.SECURE)
                 hubs = hubs + 1.0
     partner.conditions[Condition.AMBITION] = tables.params[0].condition_drafted
     if organisation.regioplan:
         partner.conditions[Condition.AMBITION] = 1.0
+    ambition = max(float(partner.conditions[Condition.AMBITION]), agenda)
+    partner.conditions[Condition.AMBITION] = ambition
     partner.conditions[Condition.INTERESTS] = partner.fit
     partner.conditions[Condition.PERSONAL] = partner.trust
     partner.conditions[Condition.PROFESSIONAL] = organisation.coverage[Function.OPERATIONS]

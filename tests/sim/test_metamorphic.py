@@ -37,15 +37,19 @@ from sim.place.region import Region
 # Fields that hold rows of tables or parties: the number of a row says nothing by itself.
 ROWS = {
     "practices": {"municipality", "hub", "unit", "next_in_hub", "organisation", "main",
-                  "next_member", "counterpart", "supplier", "trust", "chain"},
-    "hubs": {"municipality", "first", "agreement", "employer"},
+                  "next_member", "counterpart", "supplier", "trust", "chain", "centre"},
+    "hubs": {"municipality", "first", "agreement", "employer", "umbrella"},
     "organisations": {"founder", "municipality", "first", "lead", "by_insurer", "bought"},
     "municipalities": {"preferred", "ros", "shares", "neighbours", "first_hub", "lead",
                        "partners", "horizon"},
 }  # fmt: skip
 NAMED = {
-    "practices": {"organisation": "organisations", "hub": "hubs"},
-    "hubs": {"agreement": "organisations", "employer": "organisations"},
+    "practices": {"organisation": "organisations", "hub": "hubs", "centre": "hubs"},
+    "hubs": {
+        "agreement": "organisations",
+        "employer": "organisations",
+        "umbrella": "organisations",
+    },
 }  # such rows that are compared by the id of whom they point to
 
 

@@ -44,6 +44,7 @@ def test_without_fixed_cost_nobody_needs_anybody() -> None:
     # without distance or lack of trust, so (no noise, no taste, equal costs) all supply themselves.
     values = {
         "supply.economies": 0.0, "choice.noise": 0.0, "choice.taste": 0.0, "supply.spread": 0.0,
+        "decide.unit": False,
     }  # fmt: skip
     start = start_of(2, "design:component/practice/insured", values, switch="2010Q1")
     quarters = Quarters(start)

@@ -96,7 +96,8 @@ def test_the_form_that_is_worth_most_is_chosen_and_switched_off_it_is_a_cooperat
         run.tables.hubs["stage"][:] = 3
         assert prefer_form(run.tables, someone(run), 60)[0] == form
     off = field({"governance.forms": False})
-    alive = off.tables.organisations[off.tables.organisations["alive"]]
+    alive = off.tables.organisations
+    alive = alive[alive["alive"] & ~alive["entrant"]]
     assert set(alive["legal"]) == {LegalForm.COOPERATIVE} and (alive["seats"] == 0.0).all()
 
 

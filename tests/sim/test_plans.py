@@ -82,9 +82,17 @@ def running(values: Values, settings: tuple[str, ...]) -> float:
 
 
 def test_hubs_do_not_hang_on_what_a_title_asks() -> None:
-    shipped = running({}, ())
-    assert running({}, UNASKED) > 0.5 * shipped > 1.0
-    assert running({"plan.own": False}, UNASKED) < 0.5 * shipped
+    # Where no municipality carries them.
+    alone: Values = {"municipality.cofunding": 0.0}
+    shipped = running(alone, ())
+    assert running(alone, UNASKED) > 0.5 * shipped > 1.0
+    assert running({**alone, "plan.own": False}, UNASKED) < 0.5 * shipped
+
+
+def test_a_municipality_carries_hubs_where_no_organisation_plans() -> None:
+    carried = running({"plan.own": False}, UNASKED)
+    alone = running({"plan.own": False, "municipality.cofunding": 0.0}, UNASKED)
+    assert carried > alone + 5.0
 
 
 def test_plans_lapse_or_are_renewed_and_for_ever_they_do_not() -> None:
@@ -112,7 +120,8 @@ def test_plans_are_approved_by_who_pays() -> None:
         return kinds
 
     # Who pays too little to carry a plan out approves none: tests/sim/test_hub_order.py.
-    whoever: Values = {"plan.funded": False}
+    # Municipalities have money while many plans are new.
+    whoever: Values = {"plan.funded": False, "municipality.from": 2006}
     assert approvers(whoever) >= {Kind.MUNICIPALITY, Kind.ORGANISATION}
     assert approvers({**whoever, "plan.payer": 0.0}) == {Kind.ORGANISATION}
 

@@ -69,6 +69,8 @@ BESIDES: dict[str, tuple[Values, tuple[str, ...], Region | int]] = {
     "insurer.fixed_pressure": ({"decide.insurer": False}, (), 4),
     "transaction.openness": ({}, OPEN, 4),
     "population.chain_growth": ({"demand.inclusion": False}, (), 4),
+    # Where the region does not give the areas of its ROS.
+    "ros.municipalities": ({}, (), load_region("synthetic:25:1")),
     # Where preferred insurers differ; where many are compared; where small ones live on.
     "merge.across": ({"merge.review": 1.0, "merge.base": 0.0, "organisation.found": 0.5}, (), TWO),
     "contract.peers": ({**MANY, "organisation.lead": -20.0}, (*EASY, *SHOWN), 10),

@@ -42,6 +42,8 @@ TOY: Values = {
     "merge.vision": 500.0,
     # Plans of one's own cost work as members do not: nobody writes one.
     "plan.own": False,
+    # Cost that falls as support is renewed would move the best size.
+    "innovation.saves": 0.0,
 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_a_host_keeps_a_margin_for_all_its_functions() -> None:
 
 
 OFF: Values = {"supply.outsource": False}
-SEED = 4
+SEED = 3
 """With this seed a small body and a larger one are left in reach of each other."""
 
 

@@ -9,8 +9,11 @@ from agents.compiled.record import NONE
 from agents.title import NATIONAL
 from agents.words import Kind, PayUnit
 from benchmarks.plain.faster import instead_of
+from sim.common.centres import pays_lists
 from sim.common.claims import (
+    after_check,
     amount_in_full,
+    factor_of_place,
     hours_worked,
     organisation_claim,
     payee_of,
@@ -124,6 +127,7 @@ def pay_titles(tables: Any, tick: int) -> None:
         elif kind == Kind.ROS:
             for row, payee in enumerate(tables.ros):
                 claim = amount_in_full(tables, k, tick, payee.insured, payee.groups, 0.0)
+                claim = claim * factor_of_place(tables, title, payee.by_municipality)
                 share = in_force_at(tables, k, payee.by_municipality, tick)
                 claim = claim * share * tables.params[0].money_scale
                 found.append((row, payee.by_municipality, claim))
@@ -133,16 +137,22 @@ def pay_titles(tables: Any, tick: int) -> None:
                     if by_effort:
                         hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
                     full = amount_in_full(tables, k, tick, payee.patients, payee.groups, hours)
+                    full = full * factor_of_place(tables, title, payee.municipality)
                     share = in_force_at(tables, k, payee.municipality, tick)
                     claim = full * share * tables.params[0].money_scale
                     found.append((row, payee.municipality, claim))
         else:
             rows = tables.hubs if kind == Kind.HUB else tables.units[: counter.units]
+            lists = kind == Kind.HUB and pays_lists(tables, title)
             for row, payee in enumerate(rows):
                 if payee.contract[k] != NONE and payee.alive:
                     if by_effort:
                         hours = hours_worked(tables, k, payee_of(tables, k, title, row), tick)
-                    full = amount_in_full(tables, k, tick, payee.insured, payee.groups, hours)
+                    insured = payee.listed if lists else payee.insured
+                    groups = payee.listed_groups if lists else payee.groups
+                    full = amount_in_full(tables, k, tick, insured, groups, hours)
+                    full = full * factor_of_place(tables, title, payee.municipality)
+                    full = after_check(full, payee.failed[k], tables.params[0])
                     share = in_force_at(tables, k, payee.municipality, tick)
                     claim = full * share * tables.params[0].money_scale
                     found.append((row, payee.municipality, claim))
@@ -202,6 +212,7 @@ def open_quarter(tables: Any, tick: int) -> None:
         unit.transaction, unit.money, unit.pays = [0.0] * 8, [0.0] * 7, [0.0] * 7
     for hub in tables.hubs:
         hub.revenue = hub.oi = hub.local_money = hub.from_region = hub.cut = 0.0
+        hub.list_money = hub.listed_oi = 0.0
         hub.ended = False
         hub.hours = hub.carried
         hub.carried = 0.0

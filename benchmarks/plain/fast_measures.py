@@ -9,7 +9,8 @@ from agents.compiled.record import NONE
 from agents.words import CostKind, Kind
 from benchmarks.plain.faster import instead_of
 from sim.common.coherence import hand_of
-from sim.common.substitution import share_tables
+from sim.common.receipts import oi_for
+from sim.common.substitution import share_tables, wind_down
 from sim.measure.cost import Cost, holds_contract
 from sim.measure.practices import EVERYWHERE
 from sim.measure.support import Support
@@ -102,6 +103,7 @@ def measure_support(
 @instead_of("sim.measure.support")
 def measure_substitution(tables: Any, rows: list[int], count: int, out: Any) -> None:
     """Hospital care that support of these practices saves."""
+    params = tables.params[0]
     saved = 0.0
     for i in rows[:count]:
         practice = tables.practices[i]
@@ -109,9 +111,10 @@ def measure_substitution(tables: Any, rows: list[int], count: int, out: Any) -> 
         if practice.organisation != NONE:
             engagement = tables.organisations[practice.organisation].engagement
         _, hospital = share_tables(tables, i)
-        more = 1.0 + tables.params[0].partner_substitution * hospital
-        saved += practice.patients * practice.coverage * math.sqrt(engagement) * more
-    out[Support.SUBSTITUTION] = 0.25 * tables.params[0].value_substitution * saved
+        more = 1.0 + params.partner_substitution * hospital
+        supported = practice.patients * practice.coverage * wind_down(practice.renewal, params)
+        saved += supported * math.sqrt(engagement) * more
+    out[Support.SUBSTITUTION] = 0.25 * params.value_substitution * saved
 
 
 @instead_of("sim.measure.cost")
@@ -128,22 +131,20 @@ def measure_costs(
         hub = tables.hubs[practice.hub]
         of_unit = patients / max(1, unit.patients)
         of_hub = patients / max(1, hub.patients)
-        oi = practice.money + unit.oi * of_unit + hub.oi * of_hub
         contracts = contracts + practice.supplies
         contracts = contracts + (unit.contracts + unit.supplies) * of_unit
-        contracts = contracts + hub.contracts * of_hub
+        contracts = contracts + (hub.contracts + hub.supplies) * of_hub
         sides = zip(costs, practice.transaction, unit.transaction, hub.transaction, strict=True)
         costs = [c + (p + u * of_unit + h * of_hub) for c, p, u, h in sides]
         if practice.organisation != NONE:
             organisation = tables.organisations[practice.organisation]
             share = patients / max(1, organisation.patients)
-            oi = oi + organisation.oi * share
             held = organisation.contracts + organisation.supplies
             contracts = contracts + held * share + 1.0
             costs = [c + t * share for c, t in zip(costs, organisation.transaction, strict=True)]
         elif unit.contracts > 0:
             contracts = contracts + 1.0
-        money += oi
+        money += oi_for(tables, i)
         if holds_contract(tables, i):
             eligible = eligible + patients
     for kind, euros in enumerate(costs):

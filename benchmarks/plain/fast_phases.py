@@ -70,10 +70,10 @@ def weigh_groups(tables: Any, i: int) -> None:
     practice.cells = [w * f.variable for w in practice.weights for f in tables.functions]
 
 
-@instead_of("sim.phases.supply.supply")
-def local_cost(tables: Any, patients: float) -> float:
-    """Return EUR a year of all functions' local parts for these patients."""
-    return float(tables.params[0].local_cost * patients)
+@instead_of("sim.common.cost")
+def local_cost(tables: Any, patients: float, m: int) -> float:
+    """Return EUR a year of all functions' local parts for these patients in municipality ``m``."""
+    return float(tables.municipalities[m].local_cost * patients)
 
 
 @instead_of("sim.phases.supply.supply")
@@ -96,8 +96,14 @@ def _cover_practice(tables: Any, i: int) -> None:
         if practice.plus:
             made_good = params.plus_effect * organisation.quality
     means = max(0.0, hours) * params.supply_wage + practice.money + practice.fees
-    own = means / max(0.01, 0.25 * (params.local_cost * max(1, practice.patients)))
+    patients = max(1, practice.patients)
+    if unit.members > 1:
+        means = means + 0.25 * params.practice_saving * params.practice_reinvest * patients
+    place = tables.municipalities[practice.municipality]
+    own = means / max(0.01, 0.25 * (place.local_cost * patients))
     local = own + hub.local + params.hub_service * hub.service
+    if practice.centre == practice.hub:
+        local = local + hub.listed_local
     local = 0.0 if local < 0.0 else 1.0 if local > 1.0 else local
     units, hubs = tables.offsets[Kind.UNIT], tables.offsets[Kind.HUB]
     organisations = tables.offsets[Kind.ORGANISATION]

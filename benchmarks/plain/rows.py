@@ -8,6 +8,7 @@ from typing import Any
 import mesa
 
 from agents.kinds import KINDS
+from agents.words import Function
 from sim.scratch import Scratch
 from sim.tables import RECORDS, Tables
 
@@ -64,10 +65,11 @@ def plain_tables(start: Tables) -> Tables:
 def _keep_sums(tables: Tables) -> None:
     """Keep what never changes within a run, as attributes of their own."""
     tables.counter[0].tastes = {}
-    local = 0.0
-    for function in tables.functions:
-        local = local + function.variable * function.local
-    tables.params[0].local_cost = tables.params[0].supply_variable * local
     for place in tables.municipalities:
+        local = 0.0
+        for f, function in enumerate(tables.functions):
+            part = function.variable * function.local
+            local = local + (part * place.housing if f == Function.HOUSING else part)
+        place.local_cost = tables.params[0].supply_variable * local
         sums = accumulate(place.shares[: len(tables.insurers)])
         place.reached = [min(1.0, edge) for edge in sums]

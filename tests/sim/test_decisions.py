@@ -157,6 +157,7 @@ def test_a_municipality_looks_at_how_many_it_has_to_deal_with() -> None:
     run = field()
     tables = run.tables
     tables.municipalities["joint"][:] = False
+    tables.municipalities["sharers"][:] = 0  # nobody speaks for a neighbour too
     municipality_reviews(tables, 0, 43)
     first = int(tables.municipalities["counterparts"][0])
     # Every practice of the place joins an organisation of its own choosing: two more parties.

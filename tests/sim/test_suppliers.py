@@ -118,7 +118,8 @@ def test_what_a_new_supplier_would_better_by_hand() -> None:
 
 def entered(regime: str, factor: float) -> tuple[Tables, int, int]:
     """A region with an entrant at this cost factor, and the largest organisation beside it."""
-    run = Quarters(start_of(10, regime, {"entry.rate": 0.0}), seed=1)
+    alone = {"entry.rate": 0.0, "supply.outsource": False}  # no larger body has what it sells
+    run = Quarters(start_of(10, regime, alone), seed=1)
     tables = run.step(60)
     e = int(tables.counter["organisations"][0])
     enter(tables, 0, 59)

@@ -118,7 +118,8 @@ def test_what_a_new_supplier_would_better_by_hand() -> None:
 
 def entered(regime: str, factor: float) -> tuple[Tables, int, int]:
     """A region with an entrant at this cost factor, and the largest organisation beside it."""
-    alone = {"entry.rate": 0.0, "supply.outsource": False}  # no larger body has what it sells
+    # No larger body and no umbrella of centres has what the entrant sells.
+    alone = {"entry.rate": 0.0, "supply.outsource": False, "centre.members": False}
     run = Quarters(start_of(10, regime, alone), seed=1)
     tables = run.step(60)
     e = int(tables.counter["organisations"][0])

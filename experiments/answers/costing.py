@@ -139,7 +139,7 @@ def _beside(form: Form, people: People, params: Any) -> Iterator[Line]:
         members = people.practices if form.members == "practices" else people.hubs
         body = SimpleNamespace(
             members=members, structure=int(params.coordination_structure), mixed=0.0, reach=0.0,
-            municipalities=people.municipalities, subregions=1, seats=form.seats,
+            municipalities=people.municipalities, subregions=1, seats=form.seats, spared=0.0,
         )  # fmt: skip
         cost = float(plain(cost_coordination)(body, params))
         by = "organisation" if form.members == "practices" else FACILITY

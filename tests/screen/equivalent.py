@@ -7,11 +7,12 @@ from __future__ import annotations
 
 _ALIVE = "a scope with a practice has a municipality, with at least one hub area in it"
 _WHOLE = "people and patients are whole numbers, of which there is at least one here"
-_MANY = "a list has hundreds of patients: with one the service is that of no area"
+_NOBODY = "people and patients are whole numbers, and without any there is nothing to divide"
 _AGAIN = "what a supplier does, looked up again, is the same"
 _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
 _NOTHING = "a cell without weight adds nothing"
+_NO_LISTS = "no money for lists, divided by whoever is on them, adds nothing"
 _SQUARE = "the total is squared, whatever its sign"
 
 EQUIVALENT: dict[str, str] = {
@@ -23,8 +24,10 @@ EQUIVALENT: dict[str, str] = {
     ),
     "fit_levels: if weight > 0.0: always True in `if level == Level.LOCAL:`": _NOTHING,
     "fit_levels: weight > 0.0 -> weight >= 0.0 in `if weight > 0.0:`": _NOTHING,
+    "oi_for: if hub.listed_oi > 0.0: always True": _NO_LISTS,
+    "oi_for: hub.listed_oi > 0.0 -> hub.listed_oi >= 0.0 in `if hub.listed_oi > 0.0:`": _NO_LISTS,
     "cut_of_ros: 1.0 -> 0.9 in `total = total + tables.ros[r].cut * here / max(1.0, people)`": (
-        _WHOLE
+        _NOBODY
     ),
     "_fill_practice: if g > 0 and supplier == practice.supplier[f]: always False in "
     "`for f in range(functions):`": _AGAIN,
@@ -46,19 +49,11 @@ EQUIVALENT: dict[str, str] = {
     "worth - practice.weights[g] * math.sqrt(support_group(tables, rows[r], g)) in "
     "`worth = worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g))`": _SQUARE,
     "add_ros: 1.0 -> 0.9 in `out[Cost.OI_SPENDING] += tables.ros[r].revenue * people / "
-    "max(1.0, total[r])`": _WHOLE,
-    "measure_upkeep: max(1.0, patients) -> patients in "
-    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _WHOLE,
-    "measure_upkeep: 1.0 -> 2.0 in "
-    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _MANY,
+    "max(1.0, total[r])`": _NOBODY,
     "measure_upkeep: 1.0 -> 0.9 in "
-    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _WHOLE,
-    "measure_upkeep: max(1.0, patients) -> patients in "
-    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _WHOLE,
-    "measure_upkeep: 1.0 -> 2.0 in "
-    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _MANY,
+    "`out[Hubs.HUB_SERVICE] = service / max(1.0, patients)`": _NOBODY,
     "measure_upkeep: 1.0 -> 0.9 in "
-    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _WHOLE,
+    "`out[Hubs.SERVICE_LOST] = lost / max(1.0, patients)`": _NOBODY,
     "measure_costs: max(1.0, insured) -> insured in "
     "`out[Cost.ELIGIBLE_SHARE] = eligible / max(1.0, insured)`": _WHOLE,
     "measure_costs: 1.0 -> 0.9 in "
@@ -75,7 +70,9 @@ EQUIVALENT: dict[str, str] = {
     "measure_hubs: max(1, areas) -> areas in "
     "`out[Hubs.CONDITIONS] = met / float(max(1, areas))`": _ALIVE,
     "measure_hubs: 1.0 -> 0.9 in "
-    "`out[Hubs.PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)` (2)": _WHOLE,
+    "`out[Hubs.REGIONAL_AGENDA] = agenda / max(1.0, people)`": _NOBODY,
+    "measure_hubs: 1.0 -> 0.9 in "
+    "`out[Hubs.PRESSURE] = clip(pressure / max(1.0, people), 0.0, 1.0)` (2)": _NOBODY,
     "measure_hubs: max(1, places) -> places in "
     "`out[Hubs.COUNTERPARTS_PER_MUNICIPALITY] = float(parties) / float(max(1, places))`": _ALIVE,
     "measure_part: out[p] = 0.0: scaled by 0.9 in `for p in range(len(out)):`": (

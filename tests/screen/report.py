@@ -20,7 +20,7 @@ Three things stand between a published outcome and a mistake in its formula.
   in two small regions under four regimes. A number that moves fails a test, which names it;
   `make baseline` renews the files and prints what moved, and the difference shows in review.
 - **A town of three practices** (`tests/town`): every outcome worked out by hand, with the
-  arithmetic in comments, for the whole and for both municipalities; some seventy changes to the
+  arithmetic in comments, for the whole and for both municipalities; some hundred changes to the
   town, each with what it makes of the outcomes, where all that is not named must stay; and the
   empty case.
 - **A screen** (`make validate`, some minutes): makes the functions that measure wrong, one place

@@ -9,7 +9,7 @@ from sim.measure.outcomes import NAMES
 from sim.tables import Tables
 from tests.town.checks import Case
 from tests.town.outcomes import by_kind
-from tests.town.tables import ASH, BIRCH, OAK, TICK
+from tests.town.tables import ASH, OAK, TICK
 
 
 def costly(t: Tables) -> None:
@@ -26,6 +26,7 @@ def _less_than_no_pressure(t: Tables) -> None:
 
 def _one_inhabitant(t: Tables) -> None:
     t.municipalities["population"] = [1, 0]
+    t.steerings["formed"] = True
 
 
 def _no_inhabitants(t: Tables) -> None:
@@ -84,16 +85,12 @@ def _two_hubs(t: Tables) -> None:
     t.hubs["plan"][1] = 3
 
 
-def _birch_in_centre(t: Tables) -> None:
-    t.practices["centre"][BIRCH] = 0
-
-
 def _winds_down(t: Tables) -> None:
     t.params["innovation_winds"] = 0.5
 
 
-def _no_members(t: Tables) -> None:
-    t.params["centre_members"] = False
+def _hospital_idle(t: Tables) -> None:
+    t.params["partner_acts_hospital"] = False
 
 
 def _no_care(t: Tables) -> None:
@@ -128,11 +125,12 @@ def _one_each(t: Tables) -> None:
     t.practices["patients"][:3] = 1
 
 
-def _one_patient(t: Tables) -> None:
+def one_patient(t: Tables) -> None:
     t.practices["alive"] = False
     t.practices["alive"][ASH] = True
     t.practices["patients"][ASH] = 1
-    t.units["patients"][1] = t.hubs["patients"][0] = t.organisations["patients"][OAK] = 1
+    t.units["patients"][1] = t.organisations["patients"][OAK] = 1
+    t.hubs["patients"] = [1, 0, 0]
 
 
 def _all_closed(t: Tables) -> None:
@@ -149,8 +147,8 @@ AMOUNTS = (
     }),
     Case("pressure beyond all", _much_pressure, {"pressure": 1.0}),
     Case("pressure below nothing", _less_than_no_pressure, {"pressure": 0.0}),
-    Case("one inhabitant, in Aarle", _one_inhabitant, {
-        "pressure": 0.7, "regional_agenda": 0.0,
+    Case("one inhabitant, in Aarle, whose table is formed", _one_inhabitant, {
+        "pressure": 0.7, "regional_agenda": 0.35,
     }),
     Case("no inhabitants", _no_inhabitants, {
         "pressure": 0.0, "regional_agenda": 0.0,
@@ -211,10 +209,10 @@ AMOUNTS = (
     Case("the unit of Ash and Birch signs", _unit_signs, {}),
     Case("both municipalities have an adviser", _two_advisers, {"advisers": 2.0}),
     Case("hub 1 runs its plan", _two_hubs, {"hubs_running": 2.0, "centres_lost": 1.0}),
-    Case("Birch is in the centre too", _birch_in_centre, {"centre_share": 0.330033003}),  # 5/15.15
-    Case("no health centre has members", _no_members, {"centre_share": 0.0}),
     # 960*1.15 + 864*1.1 + 1,000*1.3 = 3,354.4, since renewal of .3, .2 and .6 counts for half.
     Case("renewed work winds care down", _winds_down, {"substitution": 6708.8}),
+    # Without the 1.2 of the hospital, 800, 720 and 1,000: 2*2,520.
+    Case("a hospital at the table adds nothing", _hospital_idle, {"substitution": 5040.0}),
     Case("two hubs ended", _two_ended, {"hubs_ended": 2.0}),
     Case("nothing is due", _no_upkeep, {"upkeep_paid": 1.0}),
     Case("hardly anything is due", _hardly_any_upkeep, {"upkeep_paid": 0.625}),  # as in the town
@@ -276,7 +274,7 @@ AMOUNTS = (
         "scale_housing": 18000.0,
     }, only=True),
     # Ash alone, with one patient, all there is in its unit, hub and organisation.
-    Case("one patient", _one_patient, {
+    Case("one patient", one_patient, {
         "insured": 1.0,
         "misfit": 0.0,  # and nobody in Beek
         "organisation_size_weighted": 1.0,
@@ -286,6 +284,7 @@ AMOUNTS = (
         "transaction_cost": 700.0,  # 1 + 10 + 8 + 6 = 25; *28
         "coverage": 0.5,
         "engagement": 0.64,
+        "hub_service": 0.5, "service_lost": 0.1, "centre_share": 1.0,  # of its hub; .6 - .5
         # .7*.678232998 + .2*.684105255 + .1*.648074070 = .676391557, squared
         "criterion_1": 0.457505538,
         "criterion_3": 0.872222222,  # no neighbour is open: (.75*7.5 + .25*8.9)/9

@@ -22,7 +22,7 @@ def _empty(t: Tables) -> None:
     for table in (t.units, t.hubs):
         for name in ("oi", "contracts", "transaction", "cut"):
             table[name] = 0
-    t.units["supplies"] = 0
+    t.units["supplies"] = t.hubs["supplies"] = 0
     t.hubs["stage"] = t.hubs["plan"] = t.hubs["origin"] = 0
     t.hubs["local"] = t.hubs["service"] = t.hubs["best"] = t.hubs["upkeep"] = 0.0
     t.hubs["ended"] = False

@@ -43,7 +43,7 @@ WHOLE: dict[str, float] = {
     # Entropy of places .693147181 (two halves), of groups 1.029653014, of both together the
     # same 1.029653014: shared .693147181; over their mean .861400097 it is .804675066.
     "information_distance": 0.195324934,  # 1 - .804675066
-    # Contracts: unit, hub, organisation, membership
+    # Contracts: unit, hub (3 + 1 and 3 + 2, insurers and umbrella), organisation, membership
     "contracts": 17.0,  # Ash 5*.4+4*.25+1*.5+1 = 4.5, Birch 3+1.5+0+1 = 5.5, Cedar 8*.25+5*.8+1 = 7
     "contracts_per_practice": 5.666666667,  # 17/3
     "eligible_share": 1.0,  # Ash by Oak, Birch by Oak, the lead of Pine, Cedar by its unit
@@ -51,7 +51,7 @@ WHOLE: dict[str, float] = {
     # Hubs and money left
     "hubs_running": 1.0,  # hub 0; hub 1 has no running plan, hub 2 is no driver yet
     "hub_stage": 2.0, "conditions": 0.5,  # (2 + 3 + 1)/3, (.3 + .5 + .7)/3
-    "advisers": 1.0, "regional_agenda": 0.22,  # Beek; .55*4,400/11,000
+    "advisers": 1.0, "regional_agenda": 0.22,  # Beek; .55*4,400/11,000; no table in Aarle
     "pressure": 0.5,  # (.7*6,600 + .2*4,400)/11,000 = (4,620 + 880)/11,000
     # By patients 8,000, 900 and 6,250, together 15,150
     "hub_service": 0.420627063,  # (8,000*.5 + 900*.9 + 6,250*.25 = 4,000 + 810 + 1,562.5)/15,150
@@ -178,7 +178,7 @@ IN_AARLE: dict[str, float] = {
     "hub_stage": 2.5,  # (2 + 3)/2
     "conditions": 0.4,  # (.3 + .5)/2
     "advisers": 0.0,
-    "regional_agenda": 0.0,
+    "regional_agenda": 0.0,  # its table is not formed
     "pressure": 0.7,
     "hub_service": 0.540449438,  # (4,000 + 810)/8,900
     "service_lost": 0.1,  # 890/8,900

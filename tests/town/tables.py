@@ -4,7 +4,8 @@ Aarle (row 0) has the hub areas 0 and 1, and the practices Ash and Birch, both i
 Beek (row 1) has the hub area 2, and the practice Cedar. A fourth practice, in area 0, is closed.
 Ash is a member of the organisation Oak, Birch of Pine, and Oak contracts for Pine too (it is
 its lead). Cedar is no member. A third organisation, Rowan in Beek, has no members left.
-Cedar is in GP unit 0, Ash and Birch form unit 1.
+Cedar is in GP unit 0, Ash and Birch form unit 1. Ash is a member of the health centre in area 0.
+Both municipalities want a seat at a regional table: that of Beek is formed, that of Aarle is not.
 
 Numbers differ wherever a formula could mistake one for another, and shares of patients are such
 that every product can be written down. Units, hubs and organisations have patients elsewhere too.
@@ -46,6 +47,7 @@ VALUES = {
     "criterion.new": 0.4,
     "criterion.lowest": 0.3,
     "ros.municipalities": 1,
+    "table.municipalities": 1,
     # Shares of variable cost. Care management and housing are best delivered locally (level 0).
     "function.ict.variable": 0.1,
     "function.operations.variable": 0.2,
@@ -133,13 +135,13 @@ def _places(t: Tables) -> None:
     put(t.municipalities, {
         "population": [6600, 4400], "preferred": [1, 0], "ros": [0, 0], "trust_start": [0.35, 0.45],
         "counterparts": [3, 2], "adviser": [False, True], "paid": [1000.0, 500.0],
-        "steering": [0, 0], "seated": [False, True],
+        "steering": [1, 0], "seated": [True, True],
         "first_hub": [0, 2], "hubs": [2, 1],
         # HAP, hospital, VVT, GGZ, home care, youth
         "partners": [[0, 1, 2, 3, NONE, 5], [NONE, 1, NONE, NONE, NONE, NONE]],
     })  # fmt: skip
     put(t.insurers, {"pressure": [0.2, 0.7], "cut": [0.5, 0.0]})
-    put(t.steerings, {"formed": [True], "agenda": [0.55]})
+    put(t.steerings, {"formed": [True, False], "agenda": [0.55, 0.35]})
     # The second serves nobody.
     put(t.ros, {"revenue": [700.0, 500.0], "cut": [70.0, 50.0]})
     put(t.partners, {
@@ -157,7 +159,9 @@ def _places(t: Tables) -> None:
         "coverage": [[0.25] * FUNCTIONS, [0.9] * FUNCTIONS, [0.7] * FUNCTIONS],
         "clients": [[4000.0] * FUNCTIONS, [90.0] * FUNCTIONS, [700.0] * FUNCTIONS],
         "cost_factor": [1.5, 1.9, 1.7],
-        "oi": [800.0, 0.0, 500.0], "cut": [80.0, 7.0, 50.0], "contracts": [4, 0, 5],
+        "oi": [800.0, 0.0, 500.0], "cut": [80.0, 7.0, 50.0],
+        # With insurers, and with an umbrella: together 4, 0 and 5.
+        "contracts": [3, 0, 3], "supplies": [1, 0, 2],
         "transaction": [costs(8.0), costs(9.0), costs(5.0)],
         # Their means: 0.3, 0.5 and 0.7.
         "conditions": [

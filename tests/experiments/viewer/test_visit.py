@@ -119,7 +119,7 @@ def test_organisations_keep_their_number_while_they_live() -> None:
     model = Visit(Choices()).begin()
     before: dict[int, int] = {}
     appeared = 0
-    for _ in range(48):
+    for _ in range(80):
         model.step()
         now = model.places
         assert len(set(now.values())) == len(now)

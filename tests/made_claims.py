@@ -41,9 +41,11 @@ class MadeField:
         self.place, self.seeds, self._level, self._noise = Place("made"), range(SEEDS), level, noise
 
     def values(self, regime: str, world: World = AS_IT_IS) -> np.ndarray:
-        random = np.random.default_rng(crc32(f"{regime} {world.name}".encode()))
         means = np.array([self._level(regime, world.name, name) for name in NAMES])
-        noise = random.normal(size=(SEEDS, 1, len(NAMES))) * self._noise
+        noise = np.empty((SEEDS, 1, len(NAMES)))
+        for k, name in enumerate(NAMES):  # by name: another outcome does not change its noise
+            random = np.random.default_rng(crc32(f"{regime} {world.name} {name}".encode()))
+            noise[:, 0, k] = random.normal(size=SEEDS) * self._noise
         return np.repeat((means + noise * np.maximum(1.0, np.abs(means))), 25, axis=1)
 
 

@@ -71,7 +71,7 @@ class PlaceParameters(Record):
     municipality_trust: Annotated[float, "1", "weight of trust", Given(2.0, 0.0, 10.0, A)]
     municipality_single: Annotated[float, "1", "pull of having one counterpart", Given(1.0, 0.0, 10.0, "assumed; C02")]
     municipality_many: Annotated[float, "1", "loss per further counterpart", Given(0.5, 0.0, 10.0, "assumed; C32")]
-    municipality_cofunding: Annotated[float, "EUR per inhabitant/yr", "co-funding at full trust and usual need", Given(2.0, 0.0, 20.0, A)]
+    municipality_cofunding: Annotated[float, "EUR per inhabitant/yr", "co-funding at full trust and usual need", Given(1.0, 0.0, 20.0, A)]
     municipality_youth: Annotated[float, "1", "pull of a shared table on youth care, at full scope", Given(0.5, 0.0, 10.0, "assumed; F021, C47")]
     municipality_by_need: Annotated[bool, "switch", "co-funding goes by need (75+), from when municipalities have the tasks; off: alike, from the start", on()]
     municipality_from: Annotated[int, "year", "from which municipalities have money for cooperation in primary care", Given(2015, 2006, 2100, "assumed; F021: youth care came in 2015")]

@@ -49,12 +49,12 @@ NEW = (
 
 def test_a_budget_goes_by_need_from_2015() -> None:
     place = row(Municipality, trust=0.5, need=1.3, population=10_000)
-    # EUR 2 * .5 * 1.3 a head
-    assert both(set_budget, place, 2015, params()) == pytest.approx(13_000.0, rel=1e-12)
+    # EUR 1 * .5 * 1.3 a head
+    assert both(set_budget, place, 2015, params()) == pytest.approx(6_500.0, rel=1e-12)
     assert both(set_budget, place, 2014, params()) == 0.0
     alike = params(municipality_by_need=False)
     for year in (2006, 2030):
-        assert both(set_budget, place, year, alike) == pytest.approx(10_000.0, rel=1e-12)
+        assert both(set_budget, place, year, alike) == pytest.approx(5_000.0, rel=1e-12)
 
 
 def test_need_is_the_share_of_75_and_over() -> None:

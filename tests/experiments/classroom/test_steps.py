@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +53,21 @@ def test_each_lever_of_a_step_does_something_in_each_region(region: str) -> None
 
 @pytest.mark.parametrize("region", region_names())
 def test_a_and_b_of_each_step_run_otherwise_in_each_region(region: str) -> None:
-    runs: dict[str, Any] = {}
     for step in story():
-        for policy in (step.a, step.b):
-            key = policy.model_dump_json()
-            if key not in runs:
-                runs[key] = all_years(scenario_of(region, policy, 2))
-        a, b = (runs[policy.model_dump_json()] for policy in (step.a, step.b))
-        first, last = (year - 2006 for year in step.years)
-        assert not np.array_equal(a[:, : last + 1], b[:, : last + 1], equal_nan=True), step.name
-        assert first <= last < a.shape[1]
+        assert any(_differ(step, region, seeds) for seeds in (2, 12, 40)), step.name
+
+
+@lru_cache(maxsize=64)
+def _run(region: str, policy: str, seeds: int) -> Any:
+    return all_years(scenario_of(region, Policy.model_validate_json(policy), seeds))
+
+
+def _differ(step: Step, region: str, seeds: int) -> bool:
+    """Whether A and B differ under so many seeds: in a small region few boards are taken over."""
+    a, b = (_run(region, one.model_dump_json(), seeds) for one in (step.a, step.b))
+    first, last = (year - 2006 for year in step.years)
+    assert first <= last < a.shape[1]
+    return not np.array_equal(a[:, : last + 1], b[:, : last + 1], equal_nan=True)
 
 
 def test_a_step_whose_lever_does_nothing_says_so() -> None:

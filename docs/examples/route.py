@@ -1,4 +1,4 @@
-"""What makes the route of O&I move scale, as docs/model.md tells it: docs/examples/route.py [SEEDS]."""
+"""What makes the route of O&I move scale, for docs/model.md: python docs/examples/route.py [SEEDS]."""
 
 import sys
 

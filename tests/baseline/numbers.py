@@ -26,7 +26,7 @@ POOR = (
     *("plan.kept=false", "plan.funded=false"),
 )
 DEAR = ("unicum", "historic-nl with dear hubs")
-"""UNICUM with dear hubs, of which three and one end in years that are pinned: few seeds lose as many."""
+"""UNICUM with dear hubs: three and one of them end in years that are pinned. Few seeds do."""
 
 YEARS = (2008, 2014, 2019, 2024, 2030)
 

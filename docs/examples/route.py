@@ -1,4 +1,4 @@
-"""What makes the route of O&I move scale, for docs/model.md: python docs/examples/route.py [SEEDS]."""
+"""What makes the route of money move scale: python docs/examples/route.py [SEEDS]."""
 
 import sys
 

@@ -97,7 +97,8 @@ def report_shows_means(shown: Shown) -> None:
     page = Path("runs/A/report.html").read_text(encoding="utf-8")
     assert "Theoretische verkenning, geen voorspelling." in page
     trust = mean(list(years(Path("runs/A"), "trust", 2030).values()))
-    assert f"{trust:.3f}".replace(".", ",") in page
+    # Numbers are written without zeros at their end.
+    assert f"{trust:.3f}".rstrip("0").rstrip(".").replace(".", ",") in page
 
 
 @documented("reproduce runs/A")

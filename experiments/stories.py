@@ -72,7 +72,8 @@ def told(story: Story) -> list[str]:
         near = mine["agent"].astype(str).str.startswith(NEAR) | (mine["agent"] == story.of)
         mine = mine[near & (mine["date"].dt.year >= story.first)]
         details = spoken_details(folder, events, story.language)
-        return tell(mine, spoken_names(folder), True, story.language, details)
+        names = spoken_names(folder, story.language)
+        return tell(mine, names, True, story.language, details)
 
 
 def renew(text: str) -> str:

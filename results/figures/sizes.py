@@ -21,6 +21,8 @@ from results.words.numbers import number
 
 OBSERVED_SIZES = (6_000, 430_000)
 """Smallest and largest organisation in 2014 (F006, S1 4.1.2), registered patients."""
+FEW = 12
+"""Organisations of a year that stand on one line, where two of a size are one darker point."""
 
 
 @styled
@@ -94,16 +96,18 @@ def _draw_sizes(axes: Axes, ends: pd.DataFrame, present: Sequence[int]) -> None:
     shown = ends[ends["year"].isin(list(present))]
     if shown.empty:
         return
+    many = int(shown["year"].value_counts().max())
     look: dict[str, Any] = {
-        "color": PALETTE[0], "alpha": 0.8, "edgecolor": "white", "linewidth": 0.3, "zorder": 3,
+        "color": PALETTE[0], "alpha": 0.8 if many > FEW else 0.5, "edgecolor": "white",
+        "linewidth": 0.3, "zorder": 3,
     }  # fmt: skip
-    if _meet(shown):
+    if many > FEW:
         import seaborn as sns  # here: it brings half of SciPy along, which short runs wait for
 
         years = shown["year"].astype(str)
         sns.swarmplot(
             x=shown["patients"].astype(float), y=years, order=[str(year) for year in present],
-            orient="h", size=min(5.0, 5.0 * (60 / years.value_counts().max()) ** 0.5),
+            orient="h", size=min(5.0, 5.0 * (60 / many) ** 0.5),
             warn_thresh=1.0, ax=axes, **look,
         )  # fmt: skip
     else:
@@ -114,15 +118,6 @@ def _draw_sizes(axes: Axes, ends: pd.DataFrame, present: Sequence[int]) -> None:
         place = present.index(int(str(one)))
         axes.plot([middle, middle], [place - 0.36, place + 0.36], color=INK, linewidth=2.2,
                   zorder=2)  # fmt: skip
-
-
-def _meet(shown: pd.DataFrame) -> bool:
-    """Return whether points of one year would lie on each other, were they on one line."""
-    sizes = np.log(shown["patients"].to_numpy(dtype=float))
-    # A point is an eightieth of the panel wide, whose least width is that of what was observed.
-    least = max(np.ptp(sizes), np.log(OBSERVED_SIZES[1] / OBSERVED_SIZES[0])) / 50
-    years = shown["year"].to_numpy()
-    return any((np.diff(np.sort(sizes[years == year])) < least).any() for year in set(years))
 
 
 def _limits(patients: pd.Series, low: float, high: float) -> tuple[float, float]:

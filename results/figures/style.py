@@ -223,7 +223,10 @@ def save(figure: Figure, folder: Path | str, name: str) -> list[Path]:
     with house_style():
         figure.set_dpi(DPI)
         with whole_file(png) as aside:
-            FigureCanvasAgg(figure).print_png(aside, metadata={"Software": None})
+            # Of flat colours: the least compression takes a fifth of the time for a few bytes more.
+            FigureCanvasAgg(figure).print_png(
+                aside, metadata={"Software": None}, pil_kwargs={"compress_level": 1}
+            )
         figure.set_layout_engine("none")  # laid out once: it costs more than drawing
         with whole_file(svg) as aside:
             FigureCanvasSVG(figure).print_svg(aside, metadata={"Date": None})

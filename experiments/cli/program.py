@@ -28,7 +28,7 @@ def _open_streams() -> None:
 def as_program() -> int:
     """Run the command line in this process, which is its own; return the exit code."""
     # Modules and rules stay: to search them for what can go took an eighth of a short run.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     sys.unraisablehook = _quiet(sys.unraisablehook)
     threading.excepthook = _quiet(threading.excepthook)
     try:
@@ -44,6 +44,7 @@ def as_program() -> int:
         WATCH.over.set()
         for number in numbers():  # all is done; while Python winds up it would count as a kill
             signal.signal(number, signal.SIG_IGN)
+        gc.freeze()  # what is left goes with the process: nothing in it has to be found first
     except BaseException:  # whatever a library made of the signal
         if WATCH.ended is None:
             raise

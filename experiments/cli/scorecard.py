@@ -128,6 +128,6 @@ def _tell(found: Scored, folder: Path) -> None:
     print(f"Verdicts: {counts}.")
     print(
         f"Money:   EUR {span(money.min(), money.max())} per insured a year, at most "
-        f"{percent(round(found.apart, 4))} from the mean of all designs"
+        f"{percent(found.apart_at_most)} from the mean of all designs"
     )
     print(f"Report:  {folder / 'report.html'}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -158,7 +157,7 @@ def _cards(told: _Told) -> list[Card]:
     ]
     money = told.found.money.mean(axis=1)
     band = span(money.min(), money.max(), told.language)
-    apart = percent(round(told.found.apart, 4), told.language)
+    apart = percent(told.found.apart_at_most, told.language)
     return [*cards, Card(told.say("money_apart"), apart, "", told.say("euros", value=band))]
 
 
@@ -168,7 +167,7 @@ def _summary(told: _Told) -> list[str]:
         told.say("summary"),
         told.say("summary_reading", matters=number(MATTERS, told.language)),
     ]
-    said = {"apart": percent(math.ceil(found.apart * 1e4) / 1e4, told.language)}
+    said = {"apart": percent(found.apart_at_most, told.language)}
     equal = found.apart <= EQUAL
     lines.append(told.say("money_equal", **said) if equal else told.say("money_unequal", **said))
     if len(found.seeds) < FEWEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,6 +152,11 @@ class Scored:
         """The largest difference of a design's mean money from that of all, as a share of it."""
         means = self.money.mean(axis=1)
         return float(np.abs(means / means.mean() - 1).max())
+
+    @property
+    def apart_at_most(self) -> float:
+        """The same in hundredths of a percent, rounded up: what is not equal is never 0%."""
+        return math.ceil(self.apart * 1e4) / 1e4
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the tables that a folder keeps, by name."""

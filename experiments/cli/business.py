@@ -84,7 +84,7 @@ def _tell(found: Case) -> None:
         }
         rows.append(
             {
-                "form": form, "EUR per insured a year": number(round(found.per_insured(form), 2)),
+                "form": form, "EUR per insured a year": number(found.per_insured(form)),
                 **sums, "EUR M a year": number(lines["cost"].sum() / 1e6),
                 "delivered by": ", ".join(dict.fromkeys(far["by"])),
                 "for patients": ", ".join(number(one, "en") for one in dict.fromkeys(far["scale"])),

@@ -63,7 +63,9 @@ class _Told(NamedTuple):
         """Return a number as a cell."""
         if pd.isna(value):
             return Cell(NONE)
-        return Cell(number(round(value, digits), self.language), order=float(value))
+        # Rounded twice, 31.15 would be 31.1 here and 31.2 where it is rounded once.
+        shown = value if abs(value) >= 10 else round(value, digits)
+        return Cell(number(shown, self.language), order=float(value))
 
     def between(self, low: float, high: float) -> Cell:
         """Return a range as a cell, sorted by its low end."""
@@ -105,7 +107,7 @@ def write_case(
             (told.say("titles_of"), f"{about['scenario']['regime']}, {found.year}"),
         ],
         cards=[
-            Card(told.word(form).capitalize(), number(round(found.per_insured(form), 1), language),
+            Card(_begun(told.word(form)), number(found.per_insured(form), language),
                  told.say("each"))
             for form in found.forms
         ],
@@ -125,6 +127,11 @@ def write_case(
         language=language,
     )  # fmt: skip
     return write_page(folder / REPORT, report)
+
+
+def _begun(words: str) -> str:
+    """Return words as they begin a line, where GPs keep their capitals."""
+    return words[:1].upper() + words[1:]
 
 
 def _summary(told: _Told) -> Iterator[str]:

@@ -6,7 +6,8 @@ it: a phase fills what it reads (``tests/sim/test_scratch.py`` pours rubbish in 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+import functools
+from typing import Annotated, NamedTuple, get_args, get_type_hints
 
 import numpy as np
 
@@ -108,11 +109,18 @@ def make_scratch(rooms: dict[str, int | tuple[int, int]]) -> Scratch:
     Args:
         rooms: how many places there are for each kind of row, one more than rows; or a shape.
     """
-    arrays: dict[str, Any] = {}
-    for name, hint in get_type_hints(Scratch, include_extras=True).items():
-        kind, places = get_args(hint)[:2]
-        arrays[name] = np.zeros(rooms[places], np.float64 if kind == FloatArray else np.int64)
-    return Scratch(**arrays)
+    return Scratch(**{name: np.zeros(rooms[places], kind) for name, kind, places in _declared()})
+
+
+@functools.cache
+def _declared() -> list[tuple[str, type[np.generic], str]]:
+    """Return name, type and kind of place of every array."""
+    hints = get_type_hints(Scratch, include_extras=True)
+    parts = {name: get_args(hint)[:2] for name, hint in hints.items()}
+    return [
+        (name, np.float64 if kind == FloatArray else np.int64, places)
+        for name, (kind, places) in parts.items()
+    ]
 
 
 def copy_scratch(scratch: Scratch) -> Scratch:

@@ -7,6 +7,7 @@ a kernel reads ``Stage.DRIVER`` and computes with 2.
 
 from __future__ import annotations
 
+import functools
 from enum import EnumMeta, IntEnum
 from typing import Any
 
@@ -40,7 +41,7 @@ class Code(IntEnum, metaclass=_CodeMeta):
     @classmethod
     def words(cls) -> tuple[str, ...]:
         """Return the words of all members, each at the position that is its code."""
-        return tuple(code.word for code in cls)
+        return _words_of(cls)
 
     @classmethod
     def of(cls, word: str) -> int:
@@ -50,6 +51,11 @@ class Code(IntEnum, metaclass=_CodeMeta):
             ValueError: there is none.
         """
         return cls.words().index(word)
+
+
+@functools.cache
+def _words_of(codes: type[Code]) -> tuple[str, ...]:
+    return tuple(code.word for code in codes)
 
 
 class _Codes(types.Opaque):

@@ -12,6 +12,7 @@ works on (``Record``), and the unit, range and description of each column.
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Callable, MutableMapping
 from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -172,8 +173,13 @@ class RowCells(MutableMapping[str, Any]):
 
 def dtype_of(record: type[Record]) -> np.dtype[Any]:
     """Return the NumPy dtype of a table of ``record``: one field per column, C-aligned."""
+    return _dtype_of(record.fields)
+
+
+@functools.cache
+def _dtype_of(fields: tuple[Field, ...]) -> np.dtype[Any]:
     columns: list[Any] = []
-    for field in record.fields:
+    for field in fields:
         shape = (
             (field.name, field.kind, (field.width,)) if field.width else (field.name, field.kind)
         )

@@ -11,6 +11,7 @@ import ast
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -121,9 +122,22 @@ def own_hash(text: str) -> str:
 
 def hash_of(value: Any) -> str:
     """Return 16 hex digits of the SHA-256 of ``value`` as canonical JSON."""
-    text = json.dumps(
+    return _hash_of_text(text_of(value))
+
+
+def hash_of_parts(parts: Mapping[str, str]) -> str:
+    """Return the same of a mapping whose values are canonical JSON already."""
+    return _hash_of_text("{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}")
+
+
+def text_of(value: Any) -> str:
+    """Return ``value`` as canonical JSON."""
+    return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
     )
+
+
+def _hash_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 
 

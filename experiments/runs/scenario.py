@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from experiments.runs.arguments import Argument, BadArgument, about, about_policy
-from experiments.runs.identity import hash_of, rounded, rules_hash
+from experiments.runs.identity import hash_of, hash_of_parts, rounded, rules_hash, text_of
 from experiments.runs.idle import SWITCH, check_idle
+from experiments.runs.memo import ByObject
 from experiments.runs.rules import check_rules
 from experiments.runs.settings import Given, Settings
 from experiments.runs.values import Setting
@@ -218,7 +219,15 @@ class Scenario:
     @cached_property
     def content_hash(self) -> str:
         """Hash of the content: of scenarios that differ in nothing but seeds, the same."""
-        return hash_of(self.content())
+        return hash_of_parts(
+            {
+                "region": _region_text(self.place),
+                "regime": _regime_text(self.policy),
+                "parameters": text_of(dict(self.values)),
+                "from": text_of(self.start),
+                "to": text_of(self.end),
+            }
+        )
 
     def seeds(self) -> list[tuple[int, int]]:
         """Return the seeds of behaviour and population of each replicate."""
@@ -262,6 +271,11 @@ class Scenario:
             "record": self.record,
             "engine": self.engine,
         }
+
+
+_region_text = ByObject[str](lambda place: text_of(rounded(region_content(place))))
+_regime_text = ByObject[str](lambda policy: text_of(policy.content()))
+"""Parts of the content of a scenario as canonical JSON."""
 
 
 def _check_kind(argument: Argument, kinds: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ sizes are (F007-F009). The groups are drawn from the map in a fixed way, and mar
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -26,12 +27,21 @@ def areas(region: Region, target: float, angle: float) -> list[int]:
 
 def cut(region: Region, weights: Sequence[float], target: float, angle: float) -> list[int]:
     """Return the same where municipalities weigh ``weights`` in place of their inhabitants."""
-    towns = region.municipalities
+    towns = tuple((m.x, m.y) for m in region.municipalities)
+    return list(_cut(towns, tuple(region.neighbours), tuple(weights), target, angle))
+
+
+@functools.lru_cache(maxsize=256)
+def _cut(
+    towns: Sequence[tuple[float, float]], neighbours: Sequence[tuple[int, int]],
+    weights: Sequence[float], target: float, angle: float,
+) -> list[int]:  # fmt: skip
+    """Return the areas of municipalities; the points of a sweep mostly ask for the same."""
     near: list[list[int]] = [[] for _ in towns]
-    for a, b in region.neighbours:
+    for a, b in neighbours:
         near[a].append(b)
         near[b].append(a)
-    ahead = [exact.cos(angle) * m.x + exact.sin(angle) * m.y for m in towns]
+    ahead = [exact.cos(angle) * x + exact.sin(angle) * y for x, y in towns]
     area = [-1] * len(towns)
     sizes: list[float] = []
     for _ in towns:
@@ -48,17 +58,12 @@ def cut(region: Region, weights: Sequence[float], target: float, angle: float) -
             ]  # fmt: skip
             if not edge:
                 break
-            nearest = min(edge, key=lambda m: (_away(region, seed, m), m))
+            nearest = min(edge, key=lambda m: (apart(towns[seed], towns[m]), m))
             area[nearest] = len(sizes) - 1
             sizes[-1] += weights[nearest]
     _join_small(area, sizes, near, 0.5 * target)
     order = {old: new for new, old in enumerate(dict.fromkeys(area))}
     return [order[a] for a in area]
-
-
-def _away(region: Region, a: int, b: int) -> float:
-    one, other = region.municipalities[a], region.municipalities[b]
-    return apart((one.x, one.y), (other.x, other.y))
 
 
 def _join_small(

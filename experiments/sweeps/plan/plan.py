@@ -8,7 +8,7 @@ workers there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.values import Setting, Value, written
 from experiments.sweeps.file.experiment import Experiment
 from sim.place.region import Region
+from sim.policy.regime import Regime
+
+REGIMES_KEPT = 64
 
 
 class Arm(NamedTuple):
@@ -67,6 +70,7 @@ class Plan:
         rows: which point each row of the design is: two rows may be the same runs.
         size: runs in a batch.
         id: hash of all that can move a result.
+        regimes: of arms with settings of policy, those that were asked for last.
     """
 
     experiment: Experiment
@@ -76,6 +80,9 @@ class Plan:
     rows: tuple[int, ...]
     size: int
     id: str
+    regimes: dict[tuple[int, tuple[str, ...]], Regime] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def replicates(self) -> int:
@@ -101,8 +108,16 @@ class Plan:
     def scenario(self, point: int) -> Scenario:
         """Return the scenario of a point (numbered from 0), with all its replicates."""
         arm = self.points[point].arm
-        found = self.arms[arm].of(self.experiment, self.settings(point))
+        settings = self.settings(point)
+        found = self.arms[arm].of(self.experiment, settings)
         found.__dict__["place"] = self.places[arm]  # loaded once, not for every point
+        # So is a regime that points set nothing of, or the same.
+        key = arm, tuple(one.text for one in settings if one.of_policy)
+        if key not in self.regimes:
+            for old in list(self.regimes)[: 1 - REGIMES_KEPT]:
+                self.regimes.pop(old, None)
+            self.regimes[key] = found.policy
+        found.__dict__["policy"] = self.regimes[key]
         return found
 
     def named(self, point: int) -> str:

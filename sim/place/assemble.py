@@ -11,6 +11,7 @@ from sim.place.description import FILE, read_description
 from sim.place.geometry import gabriel, mean_origin, project
 from sim.place.market import with_shares
 from sim.place.plausible import (
+    check_apart,
     check_border,
     check_density,
     figure,
@@ -51,6 +52,7 @@ def assemble(folder: Path) -> Region:
             raise BadInput(row.at("code"), "'all' means the whole region", allowed="another code")
         codes[code] = len(codes)
     places = [place_of(row) for row in rows]
+    check_apart(rows, places)
     _check_origin(folder, text.origin)
     sheet = Sheet(folder, text, rows, codes, text.origin or mean_origin(places))
     found = [_municipality(sheet, row, place) for row, place in zip(rows, places, strict=True)]

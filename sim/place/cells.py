@@ -78,6 +78,7 @@ def read_csv(path: Path, decimal: str | None = None, districts: bool = False) ->
         lines = [Line(number, cells) for number, cells in rows if any(cells)]
         return _table(path, lines, comma=False)
     text = _text(path)
+    _check_kind(path, text)
     mark = _mark([line for line in text.splitlines()[:TITLES] if line.strip()])
     reader = csv.reader(io.StringIO(text), delimiter=mark, strict=True)
     lines = []
@@ -91,6 +92,20 @@ def read_csv(path: Path, decimal: str | None = None, districts: bool = False) ->
     except csv.Error as error:
         raise BadInput(f"{path} line {reader.line_num}", f"is not CSV ({error})") from None
     return _table(path, lines, decimal == "comma" if decimal else _has_commas(lines[1:]))
+
+
+def _check_kind(path: Path, text: str) -> None:
+    """Refuse what was saved in the place of a table: a page of a site, or JSON of open data.
+
+    Raises:
+        BadInput: it is one.
+    """
+    looks = {"<": "a web page or XML", "{": "JSON", "[": "JSON"}.get(text.lstrip()[:1])
+    if looks is not None:
+        raise BadInput(
+            str(path), f"looks like {looks}, not like a table",
+            allowed="CSV: a line of names, then a line each",
+        )  # fmt: skip
 
 
 def _mark(first: list[str]) -> str:

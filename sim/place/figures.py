@@ -7,7 +7,7 @@ be: ``Figures.derived`` holds how, by our name of the column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -167,6 +167,14 @@ def _of_year(reader: Reader, lines: list[Line], year: int | None) -> tuple[list[
     return said[year], year
 
 
+def _called(reader: Reader, found: Mapping[str, Line], name: str) -> str | None:
+    """Return the code of the municipality of this name, if the table has one."""
+    if "name" not in reader.columns:
+        return None
+    same = name.strip().lower()
+    return next((c for c, line in found.items() if reader.cell(line, "name").lower() == same), None)
+
+
 def _chosen(reader: Reader, lines: list[Line], codes: Sequence[str]) -> dict[str, Line]:
     """Return by code the lines that are taken."""
     found: dict[str, Line] = {}
@@ -184,6 +192,6 @@ def _chosen(reader: Reader, lines: list[Line], codes: Sequence[str]) -> dict[str
         return found
     for code in codes:
         if code not in found:
-            near = nearest(code, found)
+            near = _called(reader, found, code) or nearest(code, found)
             reader.mistakes.add("--codes", f"{code!r} is not in the table", nearest=near)
     return {code: found[code] for code in codes if code in found}

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from agents.sizes import INSURERS
-from sim.errors import BadInput, nearest
-from sim.place.national import national_insured, normalised, tilted_shares
+from sim.errors import BadInput
+from sim.place.national import national_insured, nearest_insurer, normalised, tilted_shares
 from sim.place.region import Municipality
 from sim.place.sheet import Sheet
 from sim.place.table import read_table
@@ -45,7 +45,7 @@ def with_shares(
                 row.at("preferred") if own else sheet.key("insurers.preferred"),
                 f"unknown insurer {m.preferred!r}",
                 allowed=", ".join(insurers),
-                nearest=nearest(m.preferred, insurers),
+                nearest=nearest_insurer(m.preferred, insurers),
             )
     tilt = said.tilt or 1.0
     return insurers, [

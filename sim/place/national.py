@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sim.errors import nearest
+
 SHIPPED = Path(__file__).parent / "regions"
 """Folder of the regions that come with the program."""
+
+
+BRANDS = {"zilveren kruis": "Achmea"}
+"""Names under which insurers are known in the sources (S0, S3)."""
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +27,12 @@ def _national() -> dict[str, Any]:
 def national_insured() -> dict[str, float]:
     """Return million insured by insurer in 2022 (facts B), largest first."""
     return dict(_national()["insurers"]["insured_million"])
+
+
+def nearest_insurer(name: str, known: Collection[str]) -> str | None:
+    """Return the insurer that a name most likely means: whose brand it is, or the most alike."""
+    brand = BRANDS.get(name.strip().lower())
+    return brand if brand in known else nearest(name, known)
 
 
 def municipal_figure(name: str) -> Any:

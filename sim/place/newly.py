@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.errors import BadInput, nearest
+from sim.errors import BadInput
 from sim.place import districts
 from sim.place.assemble import MUNICIPALITIES, assemble
 from sim.place.cells import MOST_LINES, read_csv
@@ -19,7 +19,7 @@ from sim.place.geopackage import SHORTEST, borders
 from sim.place.geopackage import SUFFIX as MAP
 from sim.place.kinds import code_of
 from sim.place.mistakes import Mistakes
-from sim.place.national import national_insured
+from sim.place.national import national_insured, nearest_insurer
 from sim.place.parts import HEADER, Parts, read_parts
 from sim.place.plausible import MOST_APART
 from sim.place.reader import Reader
@@ -156,7 +156,7 @@ def check_asked(asked: New) -> None:
     if asked.preferred is not None and asked.preferred not in known:
         raise BadInput(
             "--preferred", f"unknown insurer {asked.preferred!r}", allowed=", ".join(known),
-            nearest=nearest(asked.preferred, known),
+            nearest=nearest_insurer(asked.preferred, known),
         )  # fmt: skip
 
 

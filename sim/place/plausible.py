@@ -7,7 +7,7 @@ other years, for what merges or grows, and for a made country of 10,000 municipa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sim.errors import BadInput
@@ -145,6 +145,27 @@ def place_of(row: Row) -> tuple[float, float]:
             allowed=f"degrees (WGS84) in {low:g}..{high:g}",
         )  # fmt: skip
     return lat, lon
+
+
+def check_apart(rows: Sequence[Row], places: Sequence[tuple[float, float]]) -> None:
+    """Refuse municipalities that have one place: a line that was copied, most likely.
+
+    Args:
+        rows: a row for each municipality.
+        places: latitude and longitude of each, in degrees.
+
+    Raises:
+        BadInput: two of them have the same.
+    """
+    seen: dict[tuple[float, float], str] = {}
+    for row, place in zip(rows, places, strict=True):
+        if place in seen:
+            raise BadInput(
+                f"{row.path} line {row.line}",
+                f"{row.text('code')} has the place of {seen[place]}: {place[0]:g}, {place[1]:g}",
+                allowed="a centre of its own",
+            )
+        seen[place] = row.text("code")
 
 
 def misplaced(lat: float, lon: float) -> str | None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sim.errors import nearest
 from sim.place.cells import Line
 from sim.place.headers import plain, unit_of
-from sim.place.national import national_insured
+from sim.place.national import national_insured, nearest_insurer
 from sim.place.reader import Reader
 from sim.place.rijksdriehoek import to_degrees
 from sim.place.vintages import is_unknown
@@ -243,6 +242,6 @@ def _preferred(reader: Reader, line: Line) -> str:
     if text and text not in known:
         reader.mistakes.add(
             reader.at(line, "preferred"), f"unknown insurer {text!r}", allowed=", ".join(known),
-            nearest=nearest(text, known),
+            nearest=nearest_insurer(text, known),
         )  # fmt: skip
     return text

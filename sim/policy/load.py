@@ -26,6 +26,7 @@ from sim.policy.design import (
     design_names,
     design_regime,
 )
+from sim.policy.fee import check_fee
 from sim.policy.keys import POLICY_SERIES
 from sim.policy.overrides import (
     Overrides,
@@ -130,6 +131,7 @@ def load_regime(
         regime = _own_regime(Path(name)) if own else _load_file(name)
     for path in packages:
         regime = _override(regime, [read_package(Path(path), title_names())], str(path))
+        check_fee(regime.titles, str(path))
     if settings:
         regime = _override(regime, [read_setting(text) for text in settings], "--set")
     return regime
@@ -259,6 +261,7 @@ def _on_top(base: Regime | None, head: RegimeHead, own: Overrides) -> Regime:
                 "is missing",
                 allowed=f"a value from {FIRST_YEAR}-01-01",
             )
+    check_fee(regime.titles, own.where)
     return regime
 
 

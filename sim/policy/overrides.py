@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from agents.words import Function
 from sim.errors import BadInput, nearest
+from sim.place.national import nearest_insurer
 from sim.policy.dates import ALWAYS, parse_date
 from sim.policy.declared import read_patches
 from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, WORDS, Key
@@ -264,7 +265,7 @@ def _insurer_first(at: list[str], where: str) -> tuple[list[str], list[str]]:
     if at[0] not in insurers:
         other = " nor a date" if len(at) == 1 else ""
         problem = f"{at[0]!r} is {'neither ' if other else 'not '}an insurer{other}"
-        near = nearest(at[0], insurers)
+        near = nearest_insurer(at[0], insurers)
         raise BadInput(where, problem, allowed=", ".join(insurers), nearest=near)
     return at[:1], at[1:]
 

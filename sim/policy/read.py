@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import BadInput, nearest
+from sim.place.national import nearest_insurer
 from sim.policy.keys import POLICY_SERIES, RENAMED
 from sim.policy.values import Dated, Functions, PolicyDated, Strict
 from sim.reading.files import read_toml
@@ -88,7 +89,7 @@ def explain(
         names = list(context["names"])
         given = str(context.get("value", value)).strip("'")
         return BadInput(
-            place, first["msg"], allowed=", ".join(names), nearest=nearest(given, names)
+            place, first["msg"], allowed=", ".join(names), nearest=nearest_insurer(given, names)
         )
     if kind in _TYPES:
         return BadInput(place, f"{_plain(value)} does not fit", allowed=_TYPES[kind])

@@ -45,6 +45,7 @@ class Counter(Record):
     ledger_lines: Annotated[int, "lines", "0..", "lines in the ledger buffer"]
     unread: Annotated[bool, "", "", "nobody reads the quarter's ledger: lines are only counted"]
     event_lines: Annotated[int, "lines", "0..", "lines in the event buffer"]
+    stood: Annotated[int, "lines", "0..", "of these, of the start: told with the first quarter"]
     failure: Annotated[int, "code", "0..", "0, or which table or check failed"]
     quarter: Annotated[int, "quarter", "0..", "quarter that runs now"]
     seed: Annotated[int, "", "0..", "seed of behaviour"]

@@ -106,6 +106,7 @@ class Event(Code):
     SEAT_TAKEN = auto()
     SEAT_LEFT = auto()
     AGENDA_WIDENED = auto()
+    STOOD = auto()
 
 
 class Cause(Code):

@@ -9,10 +9,8 @@ from agents.compiled.rule import kernel, rule
 from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.sizes import YEARS_TO_2022
-from agents.title import pays_origin
-from agents.words import Group, Kind, Origin, PayUnit, PracticeForm, Stage
+from agents.words import Group, Kind, Origin, PayUnit, PracticeForm
 from sim.common.centres import form_centre, is_centre
-from sim.common.in_force import title_holds_at
 from sim.common.volumes import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
 from sim.tables import Tables
@@ -275,9 +273,6 @@ def draw_population(tables: Tables) -> None:
         hub.first = NONE
         hub.cost_factor = lognormal(draw(seed, COST, hub.id, 1, 0), 1.0, params.supply_spread)
         hub.trust = tables.municipalities[hub.municipality].trust_start
-        hub.agreement = NONE
-        hub.employer = NONE
-        hub.umbrella = NONE
         for d in range(len(hub.disciplines)):
             apart = 2.0 * draw(seed, DISCIPLINE, hub.id, d, 0) - 1.0
             degree = params.hub_disciplines + params.hub_discipline_spread * apart
@@ -286,18 +281,6 @@ def draw_population(tables: Tables) -> None:
                 degree = degree + params.hub_together * max(0.0, 1.0 - degree)
             hub.rooted[d] = clip(degree, 0.0, 1.0)
             hub.disciplines[d] = hub.rooted[d]
-        for k in range(len(hub.contract)):
-            hub.contract[k] = NONE
-            hub.agreed[k] = NONE
-        for k in range(len(tables.tariffs)):
-            title = tables.titles[0][k]
-            # What health centres and OWZ have at the start is in force from the first quarter.
-            if title.active and title.receiver == Kind.HUB and hub.stage > Stage.NONE:
-                if pays_origin(title, hub.origin) and title_holds_at(
-                    tables, title, hub.municipality
-                ):
-                    hub.contract[k] = 0
-                    hub.agreed[k] = 0
     row = 0
     for m in range(len(tables.municipalities)):
         row = _fill_municipality(tables, m, row)

@@ -14,20 +14,28 @@ from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
 from agents.parameters import DECLARED, Parameters
 from agents.sizes import INSURERS, NEIGHBOURS, TITLES
-from agents.words import CostKind, Domain, Function, Group, Origin, Plan, PracticeForm, Stage
+from agents.words import CostKind, Domain, Function, Group, PracticeForm
 from sim.errors import BadInput
 from sim.place.ageing import of_model_year
 from sim.place.partners import areas, cut
 from sim.place.region import Region
 from sim.run_down import tie_titles
 from sim.scratch import make_scratch
+from sim.standing import (
+    AT_FIRST,
+    Begin,
+    fill_accounts,
+    fill_hubs,
+    fill_openings,
+    fill_organisations,
+    numbers_of,
+    openings,
+    with_trust,
+)
 from sim.tables import RECORDS, Tables
 
 Values = dict[str, float | int | bool]
 """Parameters by dotted name."""
-
-ORIGIN_CODES = {"owz": Origin.OWZ, "health-centre": Origin.HEALTH_CENTRE, "wsv": Origin.WSV}
-"""Origins that a hub of 2006 may have, as region files name them."""
 
 SIZES = {
     Domain.HAP: "partner.hap",
@@ -44,23 +52,28 @@ Areas = list[tuple[Domain, list[int]]]
 
 
 def make_tables(
-    region: Region, values: Values, titles: NDArray[Any], policy: NDArray[Any]
+    region: Region,
+    values: Values,
+    titles: NDArray[Any],
+    policy: NDArray[Any],
+    begin: Begin = AT_FIRST,
 ) -> Tables:
     """Return the tables of a run before its population is drawn.
 
     ``titles`` has shape ``(ticks, titles)``; ``policy`` ``(ticks, insurers)``, or ``(ticks, 1)``
-    where all insurers have one. Rooms are generous: a run that fills one fails and names the table.
+    where all insurers have one. ``begin`` says in which quarter the run starts, and what is there.
+    Rooms are generous: a run that fills one fails and names the table.
 
     Raises:
         BadInput: more titles, insurers or neighbours than records have places for.
     """
-    region = of_model_year(region, float(values["population.growth"]))
+    region = of_model_year(with_trust(region, begin), float(values["population.growth"]))
     if titles.shape[1] > TITLES:
         raise BadInput("regime", f"{titles.shape[1]} titles", allowed=f"at most {TITLES}")
     if len(region.insurers) > INSURERS:
         raise BadInput(f"region {region.name}", "too many insurers", allowed=f"at most {INSURERS}")
     served = _areas(region, values)
-    rows = _rows(region, values, titles, served)
+    rows = _rows(region, values, titles, served, begin)
     t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
@@ -72,10 +85,15 @@ def make_tables(
     tie_titles(t["titles"], t["tariffs"], values)
     _fill_municipalities(region, t["municipalities"], values)
     _fill_neighbours(region, t["municipalities"])
-    _fill_hubs(region, t["hubs"])
+    fill_hubs(region, begin, t)
+    fill_organisations(region, begin, values, t)
+    fill_openings(region, begin, t["opening"])
     _fill_partners(region, served, t["partners"], t["municipalities"])
     _fill_steerings(_groups(region, values), t["steerings"], t["municipalities"])
-    return Tables(offsets=_offsets(rows), scratch=make_scratch(_places(rows, titles.shape[1])), **t)
+    t["counter"]["quarter"] = begin.tick
+    offsets = _offsets(rows)
+    fill_accounts(region, begin, offsets, t["accounts"])
+    return Tables(offsets=offsets, scratch=make_scratch(_places(rows, titles.shape[1])), **t)
 
 
 def _policies(region: Region, values: Values, policy: NDArray[Any]) -> NDArray[Any]:
@@ -94,7 +112,9 @@ def parameter_row(values: Values) -> NDArray[Any]:
     return row
 
 
-def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -> dict[str, int]:
+def _rows(
+    region: Region, values: Values, titles: NDArray[Any], served: Areas, begin: Begin
+) -> dict[str, int]:
     """Return how many rows each table has: of what may grow, more than a plausible run fills."""
     hubs = sum(len(m.districts) for m in region.municipalities)
     expected = sum(
@@ -108,7 +128,7 @@ def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -
     practices = int(1.1 * expected * (1.0 + opened * years * growth)) + 2 * hubs + 16
     founded = min(years, 3.0 * float(values["organisation.found"]) * years)
     entered = min(years, 3.0 * float(values["entry.rate"]) * years)
-    organisations = int(hubs * (2.0 + founded) + hubs * entered) + 16
+    organisations = int(hubs * (2.0 + founded) + hubs * entered) + 16 + len(begin.organisations)
     lines = (titles.shape[1] + 4) * (hubs + 3 * expected + organisations) * 2
     rows = {
         "counter": 1,
@@ -123,6 +143,7 @@ def _rows(region: Region, values: Values, titles: NDArray[Any], served: Areas) -
         "organisations": organisations,
         "partners": len(served),
         "steerings": 1 + max(_groups(region, values)),
+        "opening": openings(begin),
         # For one quarter: both are emptied at its end.
         "ledger": lines * max(1, len(region.insurers) // 2) + 4096,
         "events": 16 * practices + 8 * hubs + 8 * organisations + 1024,
@@ -152,14 +173,6 @@ def _fill(table: NDArray[Any], row: int, **cells: Any) -> None:
         table[name][row] = value
 
 
-def _numbers(region: Region) -> list[int]:
-    """Return the ids of the municipalities: the numbers in their codes where those tell apart."""
-    digits = ["".join(c for c in m.code if c.isdigit()) for m in region.municipalities]
-    if all(digits) and len({int(d) for d in digits}) == len(digits):
-        return [int(d) for d in digits]
-    return list(range(1, len(digits) + 1))
-
-
 def leading_insurer(region: Region) -> str:
     """Return the insurer that is preferred where most people live, the first of equals."""
     people = dict.fromkeys(region.insurers, 0)
@@ -173,7 +186,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
     alike = leading_insurer(region) if values["insurer.alike"] else None
     guided = _ros_of(region, values)
     divisions = list(dict.fromkeys(m.subregion for m in region.municipalities))
-    for row, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
+    for row, (m, number) in enumerate(zip(region.municipalities, numbers_of(region), strict=True)):
         _fill(
             table, row,
             id=number,
@@ -215,26 +228,6 @@ def _fill_neighbours(region: Region, table: NDArray[Any]) -> None:
                 )  # fmt: skip
             table["neighbours"][here, count] = there
             table["neighbour_count"][here] = count + 1
-
-
-def _fill_hubs(region: Region, table: NDArray[Any]) -> None:
-    row = 0
-    for town, (m, number) in enumerate(zip(region.municipalities, _numbers(region), strict=True)):
-        origins = {hub.district: ORIGIN_CODES[hub.origin] for hub in m.hubs}
-        for d, district in enumerate(m.districts):
-            _fill(
-                table, row,
-                id=number * 100 + d,
-                alive=True,
-                municipality=town,
-                x=district.x,
-                y=district.y,
-                radius=district.radius,
-                residents=district.population,
-            )  # fmt: skip
-            if d in origins:
-                _fill(table, row, origin=origins[d], stage=Stage.BOARD, plan=Plan.RUNNING, ran=True)
-            row += 1
 
 
 def _ros_of(region: Region, values: Values) -> list[int]:

@@ -9,6 +9,7 @@ from agents.care import CareFunction, Chain, PatientGroup
 from agents.compiled.bundle import bundle
 from agents.compiled.record import IntArray, Record
 from agents.kinds import KINDS
+from agents.opening import Opening
 from agents.parameters import Parameters
 from agents.steering import Steering
 from agents.title import Policy, Title
@@ -37,6 +38,7 @@ class Tables(NamedTuple):
     groups: Table
     chains: Table
     steerings: Table
+    opening: Table
     titles: Table
     policy: Table
     tariffs: Table
@@ -62,6 +64,7 @@ RECORDS: dict[str, type[Record]] = {
     "groups": PatientGroup,
     "chains": Chain,
     "steerings": Steering,
+    "opening": Opening,
     "titles": Title,
     "policy": Policy,
     "tariffs": Tariff,

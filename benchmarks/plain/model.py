@@ -17,7 +17,7 @@ from sim.engines.compiled import Recording, RunFailed, blank_series
 from sim.ledger import FAILURES
 from sim.measure.outcomes import OUTCOMES
 from sim.measure.practices import EVERYWHERE
-from sim.population import draw_population
+from sim.opening import begin_run
 from sim.quarter import run_quarter
 from sim.tables import Tables
 
@@ -48,10 +48,10 @@ class PlainModel(mesa.Model):
         counter = self.tables.counter[0]
         counter.seed = counter.population_seed = seed
         self.living: dict[str, dict[int, Any]] = {name: {} for name in AGENTS}
-        self.tick = 0
+        self.tick = int(start.counter["quarter"][0])
         self.rows = [0] * len(self.tables.practices)
         self.out = memoryview(array("d", [0.0] * len(OUTCOMES)))
-        self.functions[key_of(draw_population)](self.tables)
+        self.functions[key_of(begin_run)](self.tables)
         self.follow()
 
     def step(self) -> None:
@@ -85,7 +85,7 @@ def run_plain(start: Tables, seed: int, recording: Recording, keyed: bool = Fals
     """Run once and return what was measured: ``(quarters, 1, outcomes)``."""
     model = PlainModel(start, seed, keyed)
     series = blank_series(start, recording)
-    for tick in range(recording.last + 1):
+    for tick in range(model.tick, recording.last + 1):
         model.step()
         if tick >= recording.first:
             series[tick - recording.first, 0] = model.measure()

@@ -12,7 +12,7 @@ from experiments.compiling.reuse import reuse_compiled
 from experiments.compiling.trying import try_rules
 from sim.engines.compiled import Recording, batch_of, blank_series, fresh, reset, run_batch
 from sim.measure.measuring import measure_all
-from sim.population import draw_population
+from sim.opening import begin_run
 
 __all__ = ["COMPILING", "is_warm", "kept_in", "warm_up"]
 
@@ -41,6 +41,6 @@ def warm_up() -> None:
     tables, recording = fresh(start), Recording(0, 0, True)
     out, rows = blank_series(tables, recording), np.zeros(len(tables.practices), np.int64)
     reset(tables, start, (0, 0))
-    draw_population(tables)
+    begin_run(tables)
     measure_all(tables, 0, rows, out[0])
     run_batch(tables, start, np.zeros((1, 2), np.int64), batch_of(0, 0), rows, out[None])

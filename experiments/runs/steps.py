@@ -157,7 +157,7 @@ def record_run(
     try:
         model = make_stepper(engine, start, seeds)
         keeper = Keeper(model.tables, recording, keep == "yearly")
-        for tick in range(recording.last + 1):
+        for tick in range(int(start.counter["quarter"][0]), recording.last + 1):
             model.quarter(tick)
             failure = int(model.tables.counter["failure"][0])
             if failure:

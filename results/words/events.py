@@ -126,6 +126,7 @@ EVENTS = {
     "seat-taken": Said("takes a seat at the regional table", "schuift aan bij de regiotafel"),
     "seat-left": Said("leaves the regional table", "verlaat de regiotafel"),
     "agenda-widened": Said("takes the regional table[ around {other}] a step further", "brengt de regiotafel[ rond {other}] een stap verder"),
+    "stood": Said("is there when the run starts[, in {other}]", "is er als de run begint[, in {other}]"),
 }  # fmt: skip
 """What a party does or meets, per event; the party's name comes before it."""
 

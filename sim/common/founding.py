@@ -25,7 +25,6 @@ def start_organisation(tables: Tables, number: int, seat: int, costs: int, tick:
         return NONE
     o = int(counter.organisations)
     counter.organisations = o + 1
-    params = tables.params[0]
     hub = tables.hubs[seat]
     organisation = tables.organisations[o]
     organisation.id = number
@@ -37,13 +36,24 @@ def start_organisation(tables: Tables, number: int, seat: int, costs: int, tick:
     organisation.x = hub.x
     organisation.y = hub.y
     organisation.lead = NONE
-    organisation.trust = tables.municipalities[hub.municipality].trust_start
-    lot = draw(counter.seed, costs, number, 0, 0)
+    _hold_nothing(tables, o)
+    take_up_work(tables, o, costs)
+    return o
+
+
+@rule
+def take_up_work(tables: Tables, o: int, costs: int) -> None:
+    """Give ``o`` the trust of its municipality and its costs, and let it be known nearby.
+
+    ``costs`` is the stream that draws its lasting factor of costs.
+    """
+    params = tables.params[0]
+    organisation = tables.organisations[o]
+    organisation.trust = tables.municipalities[organisation.municipality].trust_start
+    lot = draw(tables.counter[0].seed, costs, organisation.id, 0, 0)
     organisation.cost_factor = lognormal(lot, 1.0, params.supply_spread)
     organisation.level = cost_level(organisation, params)
-    _hold_nothing(tables, o)
     become_known(tables, o)
-    return o
 
 
 @rule

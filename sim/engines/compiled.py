@@ -19,14 +19,16 @@ from sim.errors import BadInput
 from sim.ledger import FAILURES, Failure
 from sim.measure.measuring import measure_scopes
 from sim.measure.outcomes import OUTCOMES
-from sim.population import draw_population
+from sim.opening import begin_run
 from sim.quarter import last_quarter, run_quarter
 from sim.scratch import copy_scratch
 from sim.tables import Tables
 
 answer_for_blas()
 
-_KEPT = frozenset("ledger events offsets params functions chains titles policy scratch".split())
+_KEPT = frozenset(
+    "ledger events offsets params functions chains opening titles policy scratch".split()
+)
 """Tables a run only reads, or writes before it reads: no need to clear them between runs."""
 
 KERNEL_ERRORS = (ValueError, ArithmeticError, IndexError)
@@ -124,8 +126,8 @@ def run_batch(
 ) -> int:
     """Run once per row of ``seeds`` (shape ``(runs, 2)``), one after the other, in one kernel.
 
-    A run draws its population, runs quarters 0 to the last, and measures from the first on. One
-    that goes on takes ``tables`` as they are.
+    A run begins (``begin_run``) in the quarter that ``start`` names, runs to the last, and measures
+    from the first on. One that goes on takes ``tables`` as they are.
     ``batch`` says what to run (its cells are those of ``Batch``); the run at hand is in it, so
     that an error can be put down to it. ``out`` has shape ``(runs, quarters, scopes, outcomes)``.
     Returns -1, or the quarter in which the run at hand failed.
@@ -135,8 +137,8 @@ def run_batch(
         since = batch[Batch.SINCE]
         if since == ANEW:
             restart(tables, start, seeds[k, 0], seeds[k, 1])
-            draw_population(tables)
-            since = 0
+            begin_run(tables)
+            since = tables.counter[0].quarter
         for tick in range(since, batch[Batch.LAST] + 1):
             # Nobody reads the ledger before a batch returns: what is left is its last quarter.
             tables.counter[0].unread = tick < batch[Batch.LAST]
@@ -175,7 +177,7 @@ def reset(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:
 
 
 def populate(tables: Tables, start: Tables, seeds: tuple[int, int]) -> None:
-    """Put ``tables`` back to ``start``, set both seeds and draw the population."""
+    """Put ``tables`` back to ``start``, set both seeds and let the run begin."""
     _take(tables, start, seeds, batch_of(0, -1))
 
 

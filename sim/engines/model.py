@@ -19,7 +19,7 @@ from sim.errors import BadInput, nearest
 from sim.ledger import FAILURES
 from sim.measure.measuring import measure_all
 from sim.measure.outcomes import NAMES, OUTCOMES
-from sim.population import draw_population
+from sim.opening import begin_run
 from sim.quarter import run_quarter
 from sim.tables import Tables
 
@@ -63,7 +63,7 @@ class CareModel(mesa.Model):
                 near = nearest(name, NAMES)
                 raise BadInput("outcomes", f"unknown outcome {name!r}", nearest=near)
         self.engine = engine
-        self.tick = 0
+        self.tick = int(start.counter["quarter"][0])
         population = seed if population_seed is None else population_seed
         self.tables = fresh(start)
         reset(self.tables, start, (seed, population))
@@ -72,7 +72,7 @@ class CareModel(mesa.Model):
         self._room = (np.zeros(len(self.tables.practices), np.int64), np.zeros((1, len(OUTCOMES))))
         self._measured = -1
         if self.twin:
-            self.twin.call(draw_population)
+            self.twin.call(begin_run)
         else:
             populate(self.tables, start, (seed, population))
         self._follow()

@@ -15,7 +15,9 @@ def open_quarter(tables: Tables, tick: int) -> None:
     counter = tables.counter[0]
     counter.quarter = tick
     counter.ledger_lines = 0
-    counter.event_lines = 0
+    # What stood at the start is told with the first quarter.
+    counter.event_lines = counter.stood
+    counter.stood = 0
     for a in range(len(tables.accounts)):
         account = tables.accounts[a]
         account.opening = account.balance

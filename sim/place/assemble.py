@@ -23,6 +23,7 @@ from sim.place.region import Municipality, Region
 from sim.place.serving import areas_of
 from sim.place.settle import with_districts, with_hubs, with_trust
 from sim.place.sheet import Sheet
+from sim.place.states import states_of
 from sim.place.table import Row, read_table
 
 MUNICIPALITIES = (
@@ -74,6 +75,7 @@ def assemble(folder: Path) -> Region:
         origin=sheet.origin,
         year=text.year,
         areas=areas_of(sheet, found),
+        states=states_of(sheet, found),
     )
 
 

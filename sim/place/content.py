@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from sim.place.region import MODEL_YEAR, Municipality, Region
+from sim.place.state import State
 
 
 def content(region: Region) -> dict[str, Any]:
     """Return what can move a result, as plain lists, numbers and texts.
 
     Titles, sources and the region's own name are left out: the same figures under another
-    title are the same region.
+    title are the same region. So are states: a run that starts in one has ``state_content`` too.
     """
     found: dict[str, Any] = {
         "municipalities": [_municipality(m) for m in region.municipalities],
@@ -25,6 +27,22 @@ def content(region: Region) -> dict[str, Any]:
             kind: [list(area.municipalities) for area in region.areas_of(kind)] for kind in kinds
         }
     return found if region.year == MODEL_YEAR else {**found, "year": region.year}
+
+
+def state_content(state: State) -> dict[str, Any]:
+    """Return what of a state can move a result: all but sources and what bodies are called."""
+    bodies = []
+    for body in state.organisations:
+        one = asdict(body)
+        one["members"] = [list(pair) for pair in body.members]
+        del one["name"], one["source"]
+        if one["contract"] is not None:
+            del one["contract"]["source"]
+        bodies.append(one)
+    hubs = [asdict(hub) for hub in state.hubs]
+    for hub in hubs:
+        del hub["source"]
+    return {"trust": state.trust, "organisations": bodies, "hubs": hubs}
 
 
 def _municipality(m: Municipality) -> dict[str, Any]:

@@ -40,6 +40,11 @@ Tilt = Annotated[float, Field(ge=0.05, le=20.0)]
 Million = Annotated[float, Field(gt=0.0, le=25.0)]
 Text = Annotated[str, Field(min_length=1)]
 Degrees = Annotated[float, Field(ge=-180.0, le=180.0)]
+Euros = Annotated[float, Field(ge=0.0, le=1e9)]
+Fee = Annotated[float, Field(gt=0.0, le=1000.0)]
+Form = Literal["network", "cooperative", "professions", "neighbourhoods", "foundation"]
+StageWord = Literal["none", "initiator", "driver", "booster", "board"]
+PlanWord = Literal["none", "drafted", "approved", "running"]
 
 
 class _Strict(BaseModel):
@@ -86,6 +91,66 @@ class Area(_Strict):
     source: Text
 
 
+class Contract(_Strict):
+    """What an organisation is contracted for when a run starts."""
+
+    titles: list[Text] = Field(min_length=1)
+    since: Text
+    fee: Fee | None = None
+    before: Euros | None = None
+    source: Text
+
+
+class Organisation(_Strict):
+    """An organisation that is there when a run starts; members are shares by municipality."""
+
+    name: Text
+    since: Text
+    municipality: Text
+    district: Text | None = None
+    members: dict[str, Share] = Field(min_length=1)
+    mandate: Share = 1.0
+    plus: Share = 0.0
+    form: Form = "cooperative"
+    rights: Literal["none", "advice", "approval"] = "none"
+    divided: bool = False
+    regioplan: Text | None = None
+    programmes: list[Literal["diabetes", "cvrm", "copd"]] = ["diabetes"]
+    reserves: Euros = 0.0
+    for_hubs: Euros = 0.0
+    lead: Text | None = None
+    contract: Contract | None = None
+    source: Text
+
+
+class HubThen(_Strict):
+    """A hub as it is when a run starts; without ``district`` in the first one."""
+
+    municipality: Text
+    district: Text | None = None
+    origin: Literal["new", "health-centre", "owz", "wsv"] | None = None
+    since: Text | None = None
+    stage: StageWord
+    plan: PlanWord = "none"
+    active: Share = 0.0
+    funded: bool = False
+    manager: Literal["none", "own", "hired", "region"] = "none"
+    employer: Text | None = None
+    adviser: bool = False
+    reserves: Euros = 0.0
+    source: Text
+
+
+class State(_Strict):
+    """What is there in one quarter, in which a run may start."""
+
+    quarter: Text
+    source: Text
+    trust: Share | None = None
+    organisations: list[Organisation] = []
+    hubs: list[HubThen] = []
+
+
 class Description(_Strict):
     """All of ``region.toml``."""
 
@@ -99,6 +164,7 @@ class Description(_Strict):
     trust: Trust
     hubs: list[Hub] = []
     areas: list[Area] = []
+    states: list[State] = []
 
     @property
     def year(self) -> int:
@@ -167,20 +233,27 @@ def _clear(path: Path, error: ValidationError) -> BadInput:
     said = re.sub(r"^Input should be ", "should be ", first["msg"])
     given = first["input"]
     shown = f"{given!r} " if isinstance(given, str | int | float) else ""
-    looks = ""
+    looks, near = "", None
+    if first["type"] == "literal_error" and isinstance(given, str):
+        near = nearest(given, re.findall(r"'([^']*)'", first["ctx"]["expected"]))
     if first["type"] == "less_than_equal" and isinstance(given, int | float):
         looks = as_percent(given, 0.0, float(first["ctx"]["le"]))
-    return BadInput(where, f"{shown}{said}{looks}")
+    return BadInput(where, f"{shown}{said}{looks}", nearest=near)
 
 
 def _fields(loc: tuple[Any, ...]) -> list[str]:
     """Return the keys that may stand at a place in the file."""
-    models: dict[str, type[BaseModel]] = {
-        "": Description,
-        "insurers": Insurers,
-        "trust": Trust,
-        "hubs": Hub,
-        "areas": Area,
-        "columns": Column,
+    models: dict[tuple[str, ...], type[BaseModel]] = {
+        (): Description,
+        ("insurers",): Insurers,
+        ("trust",): Trust,
+        ("hubs",): Hub,
+        ("areas",): Area,
+        ("columns",): Column,
+        ("states",): State,
+        ("states", "organisations"): Organisation,
+        ("states", "organisations", "contract"): Contract,
+        ("states", "hubs"): HubThen,
     }
-    return list(models[str(loc[0]) if loc else ""].model_fields)
+    names = tuple(str(part) for part in loc if not isinstance(part, int))
+    return list(models[names if names in models else names[:1]].model_fields)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.place.state import State
+
 MODEL_YEAR = 2022
 """The year of which the model takes figures of municipalities."""
 
@@ -78,7 +80,7 @@ class Region:
     is cut, copied or written, so that places keep their coordinates to the bit. ``sources`` has
     a key per subject (``trust``) or column (``municipalities.population``). ``year`` is that of
     its figures. Of a kind that is in ``areas`` every municipality is in one of them; areas of
-    other kinds are drawn.
+    other kinds are drawn. ``states`` are of different quarters.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Region:
     origin: tuple[float, float] = (52.155, 5.387)
     year: int = MODEL_YEAR
     areas: tuple[Area, ...] = ()
+    states: tuple[State, ...] = ()
 
     def areas_of(self, kind: str) -> list[Area]:
         """Return the areas of one kind, in the order of their first municipalities."""

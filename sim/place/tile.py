@@ -1,4 +1,7 @@
-"""Larger and smaller regions made from one: for benchmarks and for small tests."""
+"""Larger and smaller regions made from one: for benchmarks and for small tests.
+
+States of a region are of the whole of it: a copied or cut one has none.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +56,7 @@ def tile(region: Region, copies: int) -> Region:
         neighbours=tuple(sorted(neighbours)),
         source=f"{copies} copies, for benchmarks, of: {region.source}",
         sources=dict(region.sources),
+        states=(),
         areas=tuple(
             replace(
                 area,
@@ -85,6 +89,7 @@ def take(region: Region, municipalities: int) -> Region:
         municipalities=region.municipalities[:municipalities],
         neighbours=tuple((i, j) for i, j in region.neighbours if max(i, j) < municipalities),
         sources=dict(region.sources),
+        states=(),
         areas=tuple(
             replace(area, municipalities=kept)
             for area in region.areas

@@ -16,6 +16,7 @@ from sim.errors import BadInput
 from sim.place.assemble import MUNICIPALITIES
 from sim.place.description import FILE, POPULATION, SOURCES, UNITS
 from sim.place.region import Municipality, Region
+from sim.place.write_states import state_lines
 
 
 def write_region(region: Region, folder: Path) -> None:
@@ -166,6 +167,7 @@ def _description(region: Region, preferred: str) -> str:
             f"municipalities = [{', '.join(codes)}]",
             f"source = {quoted(area.source)}",
         ]
+    lines += state_lines(region)
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,8 @@ from experiments.answers.declared import CaseFile, Form, case_file
 from experiments.answers.payers import titles_for
 from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.manifest import manifest_of
-from experiments.runs.scenario import LAST_YEAR, Scenario
+from experiments.runs.quarters import LAST_YEAR
+from experiments.runs.scenario import Scenario
 from results.reports.business import write_case
 from results.reports.crate import Made, write_crate
 from results.statistics.business import Case, delivered_of, paid_of

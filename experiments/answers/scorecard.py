@@ -15,7 +15,7 @@ from experiments.answers.tables import tables_of
 from experiments.runs.arguments import Argument, BadArgument, about
 from experiments.runs.cite import cited
 from experiments.runs.provenance import provenance
-from experiments.runs.scenario import QUARTERS, quarter_name
+from experiments.runs.quarters import QUARTERS, quarter_name
 from experiments.sweeps.work.sweeping import Progress, sweep
 from results.reports.crate import Made, write_crate
 from results.reports.scorecard import write_scorecard

@@ -9,6 +9,7 @@ import typer
 
 from experiments.cli.console import print_json, progress_bar, say_error, show, waiting
 from experiments.cli.options import PopulationSeed, Replicates, Seed, check_alone, is_given
+from experiments.cli.starting import say_starts
 from experiments.runs.naming import default_folder
 from experiments.runs.rules import check_rules, choose_rules
 from results.words.texts import LANGUAGES
@@ -100,9 +101,22 @@ def run_command(
         ),
     ] = None,
     rules: Rules = None,
+    begin: Annotated[
+        str,
+        typer.Option(
+            "--start",
+            metavar="QUARTER",
+            help="When the run starts: 2006Q1, or a later first quarter with the region's state.",
+        ),
+    ] = "2006Q1",
     start: Annotated[
-        str, typer.Option("--from", metavar="QUARTER", help="First quarter recorded.")
-    ] = "2011Q1",
+        str,
+        typer.Option(
+            "--from",
+            metavar="QUARTER",
+            help="First quarter recorded; by default 2011Q1, or --start if later.",
+        ),
+    ] = "",
     end: Annotated[str, typer.Option("--to", metavar="QUARTER", help="Last quarter.")] = "2030Q4",
     switch: Annotated[
         str,
@@ -132,7 +146,8 @@ def run_command(
 ) -> None:
     """Run a region under a regime and write everything it leaves into a new folder.
 
-    Every run starts in 2006Q1; --from and --to choose what is recorded and where it ends.
+    A run starts in 2006Q1, or with --start later, from what the region says of that quarter; --from
+    and --to choose what is recorded and where it ends.
     """  # fmt: skip
     check_language(language)
     choose_rules(rules)
@@ -150,7 +165,7 @@ def run_command(
     scenario = Scenario(
         region=region, regime=regime, packages=tuple(package or ()), settings=tuple(setting or ()),
         start=start, end=end, switch=switch, seed=seed, population_seed=population_seed,
-        replicates=replicates, record=record, engine=engine,
+        replicates=replicates, record=record, engine=engine, begin=begin,
     )  # fmt: skip
     if is_given(context, "switch"):
         from experiments.runs.idle import check_switch
@@ -175,6 +190,7 @@ def _run_one(scenario: Scenario, folder: Path, how: How) -> bool:
     scenario.check()
     from results.store.folder import RunFolder
 
+    say_starts([scenario], how.quiet)
     RunFolder(folder)  # refuse a folder that is in use before anything else takes time
     from experiments.runs.run import run
 

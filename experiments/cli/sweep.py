@@ -15,6 +15,7 @@ from experiments.cli.ends import Ended
 from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.options import whole_option
 from experiments.cli.run import Json, Language, Quiet, Rules, check_language, warm_if_cold
+from experiments.cli.starting import say_starts
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def sweep_command(
     target = Path(out) if out is not None else default_folder(plan)
     folder = SweepFolder(target, plan)
     folder.check()
+    say_starts((plan.bare(arm) for arm in range(len(plan.arms))), quiet)
     jobs = None
     if array is not None:
         from experiments.sweeps.work.slurm import jobs_of

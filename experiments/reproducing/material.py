@@ -81,6 +81,7 @@ def scenario_arguments(
         "regime": regime_of(about, asked["regime"], folder),
         "packages": packages_of(about, folder),
         "settings": list(asked["settings"]),
+        "begin": asked.get("start", "2006Q1"),
         "start": asked["from"], "end": asked["to"], "switch": asked["switch"],
         "seed": asked["seed"], "population_seed": asked["population_seed"],
         "replicates": asked["replicates"], "record": asked["record"],

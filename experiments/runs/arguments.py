@@ -18,8 +18,8 @@ from experiments.runs.values import Setting
 from sim.errors import BadInput
 
 OPTIONS = {
-    "start": "--from", "end": "--to", "switch": "--switch", "record": "--record",
-    "engine": "--engine", "replicates": "--replicates", "seed": "--seed",
+    "begin": "--start", "start": "--from", "end": "--to", "switch": "--switch",
+    "record": "--record", "engine": "--engine", "replicates": "--replicates", "seed": "--seed",
     "population_seed": "--population-seed", "settings": "--set", "packages": "--package",
     "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",

@@ -15,10 +15,12 @@ from experiments.runs.cite import cited
 from experiments.runs.frames import declared_outcomes
 from experiments.runs.identity import rules_hash
 from experiments.runs.inputs import package_entries, region_entry
+from experiments.runs.opening import told
 from experiments.runs.policy_dates import policy_dates
 from experiments.runs.provenance import provenance
+from experiments.runs.quarters import quarter_name
 from experiments.runs.rules import recorded
-from experiments.runs.scenario import Scenario, quarter_name
+from experiments.runs.scenario import Scenario
 from results.store.ids import IDENTITY
 from results.store.schema import RUN_ID, SCHEMA_VERSION, Spec, table_from_columns
 from sim.engines.compiled import RunFailed
@@ -57,6 +59,7 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         "policy": scenario.policy.content(),
         "titles": list(scenario.policy.names()),
         "insurers": scenario.policy.of_insurers(),
+        **starting(scenario),
         "policy_dates": policy_dates(scenario),
         "parameters_set": {
             one: value for one, value in scenario.values.items() if value != DECLARED[one].value
@@ -68,6 +71,13 @@ def manifest_of(scenario: Scenario) -> dict[str, Any]:
         **provenance(),
         **recorded(),
     }
+
+
+def starting(scenario: Scenario) -> dict[str, Any]:
+    """Return what is said of a start later than 2006Q1: quarter, what is there, what is assumed."""
+    if scenario.opens == 0:
+        return {}
+    return {"starting": told(scenario.begins, scenario.place, scenario.policy)}
 
 
 def definitions(names: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from experiments.runs.scenario import Scenario, quarter_name
+from experiments.runs.quarters import quarter_name
+from experiments.runs.scenario import Scenario
 from sim.policy.dates import parse_date, tick_of
 from sim.policy.design import PREFIX
 from sim.policy.schema import TitleFile

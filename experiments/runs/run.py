@@ -180,7 +180,8 @@ class _Work:
         self.progress = progress
         self.threads = threads or workers()
         self.recording = Recording(scenario.first, scenario.last, True, scenario.record == "yearly")
-        self.total = (scenario.replicates + TWICE) * (scenario.last + 1)
+        self.quarters = scenario.last + 1 - scenario.opens
+        self.total = (scenario.replicates + TWICE) * self.quarters
         self.done = 0
 
     @cached_property
@@ -203,7 +204,7 @@ class _Work:
         """Run over threads; a run that fails is its failure."""
 
         def finished() -> None:
-            self.advance(self.scenario.last + 1)
+            self.advance(self.quarters)
 
         return run_many(self.start, seeds, self.recording, self.threads, finished)
 

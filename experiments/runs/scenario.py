@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from experiments.runs.arguments import Argument, BadArgument, about, about_policy
+from experiments.runs.arguments import Argument, BadArgument, about_policy
 from experiments.runs.identity import hash_of, hash_of_parts, rounded, rules_hash, text_of
 from experiments.runs.idle import SWITCH, check_idle
 from experiments.runs.memo import ByObject
+from experiments.runs.opening import begin_of, content_of
+from experiments.runs.quarters import FIRST, RECORDED, begin_of_year, quarter_name, quarter_of
 from experiments.runs.rules import check_rules
 from experiments.runs.settings import Given, Settings
 from experiments.runs.values import Setting
@@ -23,21 +25,13 @@ from sim.parameters import parameter_values
 from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region
-from sim.policy.dates import parse_date, tick_of
 from sim.policy.load import Regime, load_regime
 from sim.reading.texts import Texts, keeping
+from sim.standing import Begin
 
 RECORDS = ("yearly", "quarterly", "all")
 ENGINES = ("compiled", "mesa", "python")
-LAST_YEAR = 2050
-QUARTERS = f"a quarter such as 2019Q1 or its first day, 2006Q1 .. {LAST_YEAR}Q4"
 LARGEST_SEED = 2**63 - 1
-
-
-def quarter_name(tick: int) -> str:
-    """Return a quarter as written: tick 0 is ``2006Q1``."""
-    return f"{2006 + tick // 4}Q{tick % 4 + 1}"
-
 
 _MANY = ("packages", "settings")
 MOST_REPLICATES = 100_000
@@ -57,7 +51,8 @@ class Scenario:
             policy with ``@2019-01-01`` behind the name from that date on, of one insurer's policy
             as ``policy.KEY@INSURER``. Texts ``name=value``, as after ``--set``, are read to the
             same. Kept as a mapping.
-        start: first quarter recorded, ``2011Q1`` or its first day; every run starts in 2006Q1.
+        start: first quarter recorded, such as ``2015Q1`` or its first day; by default ``2011Q1``,
+            or ``begin`` where that is later.
         end: last quarter, up to 2050Q4.
         switch: quarter in which a ``design:`` regime leaves its base.
         seed: seed of the first replicate, 0 .. 2^63-1; replicate k has the seed ``seed + k - 1``.
@@ -65,6 +60,8 @@ class Scenario:
         replicates: how many runs, 1 .. 100,000.
         record: ``yearly``, ``quarterly``, or ``all``: every replicate with all its tables.
         engine: ``compiled``, ``mesa`` or ``python``; the results are the same.
+        begin: quarter in which the run starts, the first of a year: ``2006Q1``, or a later one of
+            which the region says what is there then.
 
     Raises:
         BadInput: an argument cannot be used; region, regime, packages and what the settings set
@@ -75,7 +72,7 @@ class Scenario:
     regime: str
     packages: tuple[str, ...] = ()
     settings: Given = ()
-    start: str = "2011Q1"
+    start: str = ""
     end: str = "2030Q4"
     switch: str = SWITCH
     seed: int = 1
@@ -83,6 +80,7 @@ class Scenario:
     replicates: int = 1
     record: str = "quarterly"
     engine: str = "compiled"
+    begin: str = FIRST
 
     def __post_init__(self) -> None:
         check_rules()
@@ -94,8 +92,17 @@ class Scenario:
         put(self, "regime", str(self.regime))
         for name, kinds in (("record", RECORDS), ("engine", ENGINES)):
             _check_kind(Argument(name, getattr(self, name)), kinds)
+        put(self, "begin", quarter_name(begin_of_year(self.begin)))
+        if not self.start:
+            put(self, "start", max(RECORDED, self.begin))
         for name in ("start", "end"):
-            put(self, name, quarter_name(_quarter(name, getattr(self, name))))
+            put(self, name, quarter_name(quarter_of(name, getattr(self, name))))
+        if self.first < self.opens:
+            raise BadArgument(
+                Argument("start", self.start, said=self.start),
+                f"is before {{begin}} {self.begin}, when the run starts",
+                allowed=f"{self.begin} or later",
+            )
         if self.last < self.first:
             raise BadArgument(
                 Argument("end", self.end, said=self.end), f"is before {{start}} {self.start}",
@@ -130,7 +137,9 @@ class Scenario:
 
     def __repr__(self) -> str:
         own = [f for f in fields(self) if f.name not in ("region", "regime")]
-        pairs = [(f.name, getattr(self, f.name)) for f in own if getattr(self, f.name) != f.default]
+        usual = {f.name: f.default for f in own} | {"start": max(RECORDED, self.begin)}
+        pairs = [(f.name, getattr(self, f.name)) for f in own]
+        pairs = [(name, value) for name, value in pairs if value != usual[name]]
         words = [f"{name}={value!r}" for name, value in pairs if value or name not in _MANY]
         return f"Scenario({', '.join([repr(self.region), repr(self.regime), *words])})"
 
@@ -139,14 +148,19 @@ class Scenario:
         return cast(Settings, self.settings)
 
     @property
+    def opens(self) -> int:
+        """Tick of the quarter in which the run starts."""
+        return quarter_of("begin", self.begin)
+
+    @property
     def first(self) -> int:
         """Tick of the first quarter recorded."""
-        return _quarter("start", self.start)
+        return quarter_of("start", self.start)
 
     @property
     def last(self) -> int:
         """Tick of the last quarter."""
-        return _quarter("end", self.end)
+        return quarter_of("end", self.end)
 
     @cached_property
     def texts(self) -> Texts:
@@ -165,6 +179,16 @@ class Scenario:
         settings = [setting for setting in self.all_settings() if setting.of_policy]
         with about_policy(settings, self.switch):
             return self.policy_with(self.packages, tuple(setting.text for setting in settings))
+
+    @cached_property
+    def begins(self) -> Begin:
+        """In which quarter the run starts and what is there then, checked against the regime."""
+        return begin_of(self.opens, self.place, self.policy)
+
+    @property
+    def later(self) -> dict[str, Any]:
+        """What can move a result of a run that starts later than in 2006Q1; else nothing."""
+        return content_of(self.begins) if self.opens else {}
 
     def policy_with(self, packages: Sequence[str], settings: Sequence[str]) -> Regime:
         """Return the regime with other packages and settings of policy, at the same switch."""
@@ -188,8 +212,8 @@ class Scenario:
 
     def check(self) -> None:
         """Load region, regime and parameters, and raise ``BadInput`` for whatever is wrong."""
-        _ = self.values, self.policy, self.place
-        if self.regime.startswith("design:") and _quarter("switch", self.switch) > self.last:
+        _ = self.values, self.policy, self.place, self.begins
+        if self.regime.startswith("design:") and quarter_of("switch", self.switch) > self.last:
             raise BadArgument(
                 Argument("switch", self.switch, said=""),
                 f"{self.regime} starts in {self.switch}, after the run ended: it would do nothing",
@@ -211,23 +235,19 @@ class Scenario:
         return {
             "region": rounded(region_content(self.place)),
             "regime": self.policy.content(),
-            "parameters": dict(self.values),
-            "from": self.start,
-            "to": self.end,
+            **self._own(),
         }
+
+    def _own(self) -> dict[str, Any]:
+        values = dict(self.values)
+        return {"parameters": values, "from": self.start, "to": self.end, **self.later}
 
     @cached_property
     def content_hash(self) -> str:
         """Hash of the content: of scenarios that differ in nothing but seeds, the same."""
-        return hash_of_parts(
-            {
-                "region": _region_text(self.place),
-                "regime": _regime_text(self.policy),
-                "parameters": text_of(dict(self.values)),
-                "from": text_of(self.start),
-                "to": text_of(self.end),
-            }
-        )
+        own = {name: text_of(part) for name, part in self._own().items()}
+        place, policy = _region_text(self.place), _regime_text(self.policy)
+        return hash_of_parts({"region": place, "regime": policy, **own})
 
     def seeds(self) -> list[tuple[int, int]]:
         """Return the seeds of behaviour and population of each replicate."""
@@ -262,6 +282,7 @@ class Scenario:
             "regime": self.policy.name,
             "package": ", ".join(Path(name).name for name in self.packages),
             "settings": self._set.texts(),
+            **({} if self.opens == 0 else {"start": self.begin}),
             "from": self.start,
             "to": self.end,
             "switch": self.switch,
@@ -282,15 +303,6 @@ def _check_kind(argument: Argument, kinds: tuple[str, ...]) -> None:
     if argument.value not in kinds:
         near = nearest(str(argument.value), kinds)
         raise BadArgument(argument, "is unknown", allowed=", ".join(kinds), nearest=near)
-
-
-def _quarter(name: str, given: object) -> int:
-    text = str(given)
-    with about(Argument(name, text)):
-        tick = tick_of(parse_date(text, name, QUARTERS))
-    if not 0 <= tick <= (LAST_YEAR - 2006) * 4 + 3:
-        raise BadArgument(Argument(name, text, said=text), "is out of range", allowed=QUARTERS)
-    return tick
 
 
 def _whole(argument: Argument, low: int, most: str = "2^63-1") -> int:

@@ -16,7 +16,7 @@ from sim.tables import Tables
 def start_tables(scenario: Scenario) -> Tables:
     """Return the tables of a scenario before its population is drawn."""
     titles, policy = _policy(scenario.policy, scenario.last + 1, tuple(scenario.place.insurers))
-    return make_tables(scenario.place, scenario.values, titles, policy)
+    return make_tables(scenario.place, scenario.values, titles, policy, scenario.begins)
 
 
 def _policy_of(

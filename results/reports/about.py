@@ -33,14 +33,14 @@ TOLD = (APART - {"definitions"}) | {
     "policy_dates",
     "regions", "packages", "regime_files", "code", "machine", "versions", "titles", "insurers",
     "parameters_set", "experiment", "experiment_file", "arms", "factors", "constants", "rows",
-    "runs", "batches", "design", "points", "population_seed", "from", "to", "switch", "record",
-    "scopes", "inert", "probed", "not_probed",
+    "runs", "batches", "design", "points", "population_seed", "start", "from", "to", "switch",
+    "record", "scopes", "inert", "probed", "not_probed",
 }  # fmt: skip
 """Entries whose differences are told by their parts, or follow from others."""
 
 SWEPT = (
-    "arms", "factors", "design", "points", "seeds", "population_seed", "from", "to", "switch",
-    "record", "scopes",
+    "arms", "factors", "design", "points", "seeds", "population_seed", "start", "from", "to",
+    "switch", "record", "scopes",
 )  # fmt: skip
 """Entries of a sweep's manifest that say what was asked, besides its constants."""
 

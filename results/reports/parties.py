@@ -50,6 +50,8 @@ def spoken_names(folder: Path | str, language: str = "en") -> dict[str, str]:
         if {"id", "municipality"} <= set(found):
             names |= _placed(kind, found, towns, language)
     names |= _given_names(folder, places)
+    # What a region calls organisations that are there when a run starts.
+    names |= (manifest(folder).get("starting") or {}).get("names") or {}
     insurers = first_run(few_columns(folder, "insurers", ("run_id", "id", "name")))
     if len(insurers):
         insurers = insurers.drop_duplicates("id")

@@ -25,7 +25,7 @@ _WORDS = {
 _TYPES: dict[str, type] = {
     "schema_version": str, "kind": str, "id": str, "name": str, "question": str, "text": str,
     "content": str, "rules": str, "record": str, "scopes": str, "from": str, "to": str,
-    "switch": str, "engine": str,
+    "switch": str, "engine": str, "start": str, "starting": dict,
     "scenario": dict, "identity": dict, "versions": dict, "code": dict, "machine": dict,
     "policy": dict, "parameters": dict, "parameters_set": dict, "insurers": dict,
     "definitions": dict, "rules_file": dict, "experiment": dict, "design": dict,
@@ -35,9 +35,9 @@ _TYPES: dict[str, type] = {
     "outcomes": list, "inert": list, "not_probed": list,
     "points": int, "rows": int, "replicates": int, "runs": int, "batch": int, "batches": int,
     "scenario.region": str, "scenario.regime": str, "scenario.package": str,
-    "scenario.settings": list, "scenario.from": str, "scenario.to": str, "scenario.switch": str,
-    "scenario.seed": int, "scenario.replicates": int, "scenario.record": str,
-    "scenario.engine": str,
+    "scenario.settings": list, "scenario.start": str, "scenario.from": str,
+    "scenario.to": str, "scenario.switch": str, "scenario.seed": int,
+    "scenario.replicates": int, "scenario.record": str, "scenario.engine": str,
     "rules_file.file": str, "rules_file.text": str, "rules_file.sha256": str,
     "rules_file.replaced": list,
 }  # fmt: skip

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from experiments.runs.scenario import QUARTERS, Scenario, quarter_name
+from experiments.runs.quarters import FIRST, QUARTERS, RECORDED, quarter_name
+from experiments.runs.scenario import Scenario
 from experiments.runs.values import Setting, value_of
 from experiments.sweeps.file.design import Design, make_design
 from experiments.sweeps.file.factor_table import DEEPEST, read_factors
@@ -43,14 +44,18 @@ class Head(Strict):
 
 
 class RunsTable(Strict):
-    """``[runs]``: where, under what, from when to when, how often."""
+    """``[runs]``: where, under what, from when to when, how often.
+
+    ``begin`` is the quarter in which runs start, ``start`` the first that is recorded.
+    """
 
     model_config = ConfigDict(populate_by_name=False)
 
     regions: list[str]
     regimes: list[str]
     packages: list[list[str]] = [[]]
-    start: str = Field("2011Q1", alias="from")
+    begin: str = Field(FIRST, alias="start")
+    start: str = Field("", alias="from")
     end: str = Field("2030Q4", alias="to")
     switch: str = "2018Q1"
     replicates: int = 1
@@ -197,8 +202,11 @@ def _scenario_keys(runs: RunsTable, where: str) -> dict[str, Any]:
     def quarter(text: str, key: str) -> str:
         return quarter_name(tick_of(parse_date(text, f"{where}.{key}", QUARTERS)))
 
+    begin = quarter(runs.begin, "start")
+    later = {} if begin == FIRST else {"begin": begin}
     return {
-        "start": quarter(runs.start, "from"),
+        **later,
+        "start": quarter(runs.start or max(RECORDED, begin), "from"),
         "end": quarter(runs.end, "to"),
         "switch": quarter(runs.switch, "switch"),
         "replicates": runs.replicates,

@@ -29,8 +29,8 @@ from sim.reading.texts import keeping
 Progress = Callable[[int, int], None]
 
 _KEYS = {
-    "start": "runs.from", "end": "runs.to", "switch": "runs.switch", "record": "record.when",
-    "replicates": "runs.replicates", "seed": "runs.seed",
+    "begin": "runs.start", "start": "runs.from", "end": "runs.to", "switch": "runs.switch",
+    "record": "record.when", "replicates": "runs.replicates", "seed": "runs.seed",
     "population_seed": "runs.population_seed", "packages": "runs.packages",
 }  # fmt: skip
 """Where an argument of a scenario is in an experiment file."""
@@ -157,7 +157,7 @@ def check_points(plan: Plan, progress: Progress | None) -> None:
     """
     if not _may_meet(plan):
         return
-    regions = [hash_of(rounded(region_content(place))) for place in plan.places]
+    regions = [hash_of(rounded(one)) for one in _held(plan)]
     policies: dict[tuple[int, tuple[str, ...]], str] = {}
     seen: dict[tuple[str, ...], int] = {}
     for number, point in enumerate(plan.points):
@@ -178,12 +178,15 @@ def check_points(plan: Plan, progress: Progress | None) -> None:
             progress(number, len(plan.points))
 
 
+def _held(plan: Plan) -> list[list[Any]]:
+    """Return what each arm's region holds, with its state where runs start later than in 2006."""
+    bare = [plan.bare(arm) for arm in range(len(plan.arms))]
+    return [[region_content(one.place), one.later] for one in bare]
+
+
 def _may_meet(plan: Plan) -> bool:
     """Return whether points can be at odds, or the same, in what they set of titles and policy."""
     if sum(factor.of_policy for factor in plan.experiment.factors) > 1:
         return True
-    bare = [
-        (region_content(place), arm.regime)
-        for arm, place in zip(plan.arms, plan.places, strict=True)
-    ]
+    bare = [(held, arm.regime) for held, arm in zip(_held(plan), plan.arms, strict=True)]
     return any(one in bare[:k] for k, one in enumerate(bare))

@@ -120,6 +120,12 @@ class Plan:
         found.__dict__["policy"] = self.regimes[key]
         return found
 
+    def bare(self, arm: int) -> Scenario:
+        """Return the scenario of an arm, before the factors set anything."""
+        found = self.arms[arm].of(self.experiment)
+        found.__dict__["place"] = self.places[arm]
+        return found
+
     def named(self, point: int) -> str:
         """Return a point in words, for messages."""
         arm = self.arms[self.points[point].arm]

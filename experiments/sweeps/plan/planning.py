@@ -112,8 +112,10 @@ def _id(
     contents: list[list[Any]] = []
     for arm, place in zip(arms, places, strict=True):
         scenario = arm.of(experiment)
+        scenario.__dict__["place"] = place
         policy, start = scenario.policy.content(), dict(scenario.values)
-        contents.append([rounded(region_content(place)), policy, start])
+        later = [scenario.later] if scenario.later else []
+        contents.append([rounded(region_content(place)), policy, start, *later])
     settings = [
         [one.text for f, v in zip(experiment.factors, row, strict=True) for one in f.settings(v)]
         for row in values

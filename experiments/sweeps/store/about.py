@@ -17,7 +17,7 @@ from experiments.runs.inputs import (
     region_entry,
     region_hash,
 )
-from experiments.runs.manifest import definitions, regime_files
+from experiments.runs.manifest import definitions, regime_files, starting
 from experiments.runs.policy_dates import dates_of
 from experiments.runs.provenance import provenance
 from experiments.runs.rules import recorded
@@ -54,6 +54,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "runs": plan.runs,
         "batch": plan.size,
         "batches": plan.batches,
+        **_starting(plan),
         "from": experiment.runs["start"],
         "to": experiment.runs["end"],
         "switch": experiment.runs["switch"],
@@ -77,6 +78,15 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         **provenance(),
         **recorded(),
     }
+
+
+def _starting(plan: Plan) -> dict[str, Any]:
+    """Return in which quarter all runs start, and what is there in each region, if it is later."""
+    if "begin" not in plan.experiment.runs:
+        return {}
+    bare = [plan.bare(arm) for arm in range(len(plan.arms))]
+    found = {scenario.region: starting(scenario)["starting"] for scenario in bare}
+    return {"start": plan.experiment.runs["begin"], "starting": found}
 
 
 def _arms(plan: Plan) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ import numpy as np
 
 from agents.compiled.record import FloatArray, IntArray
 from experiments.runs.frames import Names
-from experiments.runs.scenario import Scenario, quarter_name
+from experiments.runs.quarters import quarter_name
+from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes

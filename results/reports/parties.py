@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from results.reports.illustrations import few_columns, read_if_there
+from results.store.manifests import MANIFEST
 from results.store.reading import manifest, read
 from results.words.events import STAGES
 from results.words.texts import say
@@ -50,8 +51,9 @@ def spoken_names(folder: Path | str, language: str = "en") -> dict[str, str]:
         if {"id", "municipality"} <= set(found):
             names |= _placed(kind, found, towns, language)
     names |= _given_names(folder, places)
-    # What a region calls organisations that are there when a run starts.
-    names |= (manifest(folder).get("starting") or {}).get("names") or {}
+    if (folder / MANIFEST).is_file():
+        # What a region calls organisations that are there when a run starts.
+        names |= (manifest(folder).get("starting") or {}).get("names") or {}
     insurers = first_run(few_columns(folder, "insurers", ("run_id", "id", "name")))
     if len(insurers):
         insurers = insurers.drop_duplicates("id")

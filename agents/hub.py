@@ -97,6 +97,9 @@ class Hub(Face):
     umbrella: Annotated[int, "row", "", "umbrella of centres (an organisation) it is in, or none"]
     supplies: Annotated[int, "contracts", "0..", "contracts with that umbrella"]
     grant: Annotated[float, "EUR/yr", "0..", "of its municipality, if it takes a manager"]
+    old: Annotated[float, "factor", "0..", "share of elderly in its area, of its municipality's"]
+    poor: Annotated[float, "share", "0..1", "of its area, with one of the 40% lowest incomes"]
+    status: Annotated[float, "factor", "0..", "on patients with a condition there, by incomes"]
 
     def develop(self) -> None:
         """Advance or fall back now, as its means and contribution allow."""

@@ -9,8 +9,9 @@ from agents.compiled.rule import kernel, rule
 from agents.municipality import FAR
 from agents.parameters import Parameters
 from agents.sizes import YEARS_TO_2022
-from agents.words import Group, Kind, Origin, PayUnit, PracticeForm
+from agents.words import Kind, Origin, PayUnit, PracticeForm
 from sim.common.centres import form_centre, is_centre
+from sim.common.groups import compose_groups, set_local_need
 from sim.common.volumes import full_hours, group_volume, part_of_functions
 from sim.ledger import Failure
 from sim.tables import Tables
@@ -26,42 +27,6 @@ COST = stream("population.cost")
 DISCIPLINE = stream("population.discipline")
 
 YEARS_FROM_2012 = 10
-
-
-@rule
-def compose_groups(tables: Tables, i: int, factor: float) -> None:
-    """Split the list of practice ``i`` into patient groups; ``factor`` is its need."""
-    practice = tables.practices[i]
-    params = tables.params[0]
-    place = tables.municipalities[practice.municipality]
-    elderly = place.share_65 * params.population_75
-    rest = float(practice.patients)
-    for g in range(len(tables.groups) - 1):
-        share = tables.groups[g].prevalence * factor
-        if g == Group.FRAIL:
-            share = (tables.groups[g].prevalence + elderly * params.population_frail) * factor
-        elif g == Group.GGZ:
-            share = share * place.ggz
-        count = min(rest, share * tables.groups[g].start * float(practice.patients))
-        practice.groups[g] = count
-        rest = rest - count
-    practice.groups[len(tables.groups) - 1] = rest
-    weigh_groups(tables, i)
-
-
-@rule
-def weigh_groups(tables: Tables, i: int) -> None:
-    """Recompute the burden of practice ``i`` and the share of each group in it."""
-    practice = tables.practices[i]
-    total = 0.0
-    for g in range(len(tables.groups)):
-        total = total + practice.groups[g] * tables.groups[g].burden
-    practice.burden = total
-    for g in range(len(tables.groups)):
-        if total > 0.0:
-            practice.weights[g] = practice.groups[g] * tables.groups[g].burden / total
-        else:
-            practice.weights[g] = 1.0 / float(len(tables.groups))
 
 
 @rule
@@ -190,8 +155,10 @@ def _fill_municipality(tables: Tables, m: int, start: int) -> int:
         start_practice(tables, start + j, place.id * 1000 + j, place.first_hub + district)
         practice.patients = reached - before
         before = reached
-        factor = lognormal(draw(seed, NEED, practice.id, 0, 0), 1.0, params.population_need_spread)
-        compose_groups(tables, start + j, factor)
+    set_local_need(tables, m)
+    for i in range(start, start + n):
+        lot = draw(seed, NEED, tables.practices[i].id, 0, 0)
+        compose_groups(tables, i, lognormal(lot, 1.0, params.population_need_spread))
     _form_units(tables, m, start, n)
     return start + n
 

@@ -94,6 +94,8 @@ def fill_hubs(region: Region, begin: Begin, t: Mapping[str, Table]) -> None:
                 y=district.y,
                 radius=district.radius,
                 residents=district.population,
+                old=district.elderly_of(m.share_65),
+                poor=district.poor,
                 agreement=NONE,
                 employer=NONE,
                 umbrella=NONE,

@@ -19,6 +19,7 @@ from sim.place.assemble import MUNICIPALITIES
 from sim.place.description import SOURCES, UNITS, Column, Description
 from sim.place.headers import COLUMNS
 from sim.place.newly import NEIGHBOURS
+from sim.place.settle import NEED
 from sim.policy.keys import GROWN, MADE, POLICY_SERIES, TITLE_SERIES, WORDS
 from sim.policy.schema import PackageHead, PolicyPatch, RegimeHead, TitleFile
 from sim.policy.values import Dated
@@ -143,7 +144,7 @@ def _region() -> dict[str, Declared]:
     found |= {"municipalities.csv: preferred": none}
     found |= {f"neighbours.csv: {name}": needed for name in NEIGHBOURS}
     found |= {f"districts.csv: {name}": needed for name in ("municipality", "name", "population")}
-    places = ("x_km", "y_km", "lat", "lon", "radius_km")
+    places = ("x_km", "y_km", "lat", "lon", "radius_km", *NEED)
     found |= {f"districts.csv: {name}": none for name in places}
     found |= {"shares.csv: municipality": needed, "shares.csv: INSURER": needed}
     return found | {f"new: {one.field}": Declared("column", "") for one in COLUMNS}

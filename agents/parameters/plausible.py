@@ -25,6 +25,9 @@ BY_NAME: dict[str, tuple[float, float]] = {
     "demand.ageing": (0.0, 0.01),
     "demand.ggz_shift": (0.3, 0.5),
     "demand.urban": (0.1, 0.3),
+    "demand.local": (0.2, 0.45),  # F010: 23% of an area, of a mean of 7 to 9%
+    "demand.ses": (0.3, 1.2),
+    "demand.ses_spread": (0.05, 0.12),
     "chain.asthma.from": (2012.0, 2017.0),
     "chain.asthma.until": (2022.0, 2028.0),
     "chain.dementia.from": (2012.0, 2017.0),

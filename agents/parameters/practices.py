@@ -58,6 +58,9 @@ class PracticeParameters(Record):
     demand_frail_anchor: Annotated[bool, "switch", "the frail are as many as age says in 2022, and F018 is growth of all of them", on()]
     demand_parts: Annotated[bool, "switch", "burden of GGZ, frail and other patients by S1's parts of needed O&I (off: 0.8, 2, 0.15)", on()]
     demand_urban: Annotated[float, "share", "GGZ more in an extremely urban municipality (class 1), less in a rural one (class 5); 0: alike", Given(0.2, 0.0, 1.0, "assumed; C37: need differs by area")]
+    demand_local: Annotated[float, "cv", "spread of the share of elderly between districts of a municipality, where the region does not list it; 0: alike, listed or not", Given(0.3, 0.0, 2.0, "derived from F010: 23% in the oldest of some 1,000 areas")]
+    demand_ses: Annotated[float, "share", "more of those with one of the 40% lowest incomes have a condition than of others (0: as many)", Given(0.8, 0.0, 5.0, "assumed; C37; B: Nivel 2022, diabetes by income")]
+    demand_ses_spread: Annotated[float, "share", "standard deviation between districts of those with such an income, where the region does not list it", Given(0.08, 0.0, 0.4, A)]
     demand_moves: Annotated[bool, "switch", "patients take their condition along to a new practice (off: it begins at the shares of 2006)", on()]
     population_75: Annotated[
         float, "share", "of those 65 or over, aged 75 or over", Given(0.42, 0.0, 1.0, A)

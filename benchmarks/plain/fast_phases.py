@@ -54,7 +54,7 @@ def imposed_scale(tables: Any, i: int) -> float:
     return total
 
 
-@instead_of("sim.population")
+@instead_of("sim.common.groups")
 def weigh_groups(tables: Any, i: int) -> None:
     """Recompute burden and weights, and keep the cost weight of each cell of suppliers."""
     practice = tables.practices[i]

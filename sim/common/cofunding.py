@@ -10,10 +10,16 @@ from sim.tables import Tables
 
 @rule
 def part_of_town(tables: Tables, h: int) -> float:
-    """Return the part of the patients of its municipality that hub area ``h`` has (share)."""
+    """Return the part of what its municipality pays for hubs that is for hub area ``h`` (share).
+
+    That of its patients; where the municipality pays by need, of its elderly (C37).
+    """
     hub = tables.hubs[h]
     place = tables.municipalities[hub.municipality]
-    return float(hub.patients) / float(max(1, place.population))
+    part = float(hub.patients) / float(max(1, place.population))
+    if tables.params[0].municipality_by_need:
+        part = part * hub.old
+    return float(part)
 
 
 @rule

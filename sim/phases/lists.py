@@ -9,9 +9,10 @@ from agents.events import Cause, Event
 from agents.practice import distance
 from agents.words import Kind, PracticeForm
 from sim.common.counts import count_areas
+from sim.common.groups import compose_groups, weigh_groups
 from sim.common.known import meet_nearest
 from sim.ledger import Failure, note, party
-from sim.population import compose_groups, start_practice, start_unit, weigh_groups
+from sim.population import start_practice, start_unit
 from sim.tables import Tables
 
 CLOSE = stream("demand.close")

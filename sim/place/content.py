@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sim.place.region import MODEL_YEAR, Municipality, Region
+from sim.place.region import MODEL_YEAR, District, Municipality, Region
 from sim.place.state import State
 
 
@@ -55,9 +55,17 @@ def _municipality(m: Municipality) -> dict[str, Any]:
         "area_km2": m.area_km2,
         "urbanity": m.urbanity,
         "place": [m.lat, m.lon, m.x, m.y],
-        "districts": [[d.name, d.population, d.x, d.y, d.radius] for d in m.districts],
+        "districts": [_district(d) for d in m.districts],
         "hubs": [[h.district, h.origin] for h in m.hubs],
         "trust": m.trust,
         "preferred": m.preferred,
         "shares": list(m.shares),
     }
+
+
+def _district(d: District) -> list[Any]:
+    """Return what is known of a district; who lists no need has what regions always had."""
+    known = [d.name, d.population, d.x, d.y, d.radius]
+    if d.share_65 is None and d.low_income is None:
+        return known
+    return [*known, d.share_65, d.low_income]

@@ -44,6 +44,8 @@ _OWN = (
         "inhabitants of 65 to 80: percent or a number, beside those of 80 or older"),
     Column("old_80", ("80 jaar of ouder",),
         "inhabitants of 80 or older: percent or a number"),
+    Column("low_income", ("pct_low_income",),
+        "inhabitants with one of the 40% lowest incomes of the country, percent (districts)"),
     Column("area_km2", ("area_km2", "area", "oppervlakte km2"), "area, km2"),
     Column("area_ha", ("area_ha", "oppervlakte land ha", "oppervlakte ha"), "area, ha", 0.01),
     Column("urbanity", ("urbanity",),

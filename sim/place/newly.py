@@ -20,7 +20,7 @@ from sim.place.geopackage import SUFFIX as MAP
 from sim.place.kinds import code_of
 from sim.place.mistakes import Mistakes
 from sim.place.national import national_insured, nearest_insurer
-from sim.place.parts import HEADER, Parts, read_parts
+from sim.place.parts import HEADER, Part, Parts, read_parts
 from sim.place.plausible import MOST_APART
 from sim.place.reader import Reader
 from sim.place.towns import Town
@@ -30,6 +30,8 @@ from sim.place.write import quoted, table, write_folder
 TILT = 1.5
 TRUST = 0.5
 NEIGHBOURS = ("municipality", "neighbour")
+COLUMN_OF = {"radius": "radius_km"}
+"""What a table of districts calls what is known of all or of none."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -118,10 +120,25 @@ def _parts(asked: New, figures: Figures) -> Parts | None:
 
 
 def _districts(parts: Parts) -> str:
-    """Return the table of districts; with their radii where those of all are known."""
-    wide = all(part.radius is not None for part in parts.found)
-    header = [*HEADER, *(["radius_km"] if wide else [])]
-    return table(header, [list(part if wide else part[:-1]) for part in parts.found])
+    """Return the table of districts; with radii where those of all are known, and their need."""
+    columns = [name for name in Part._fields[len(HEADER) :] if _known(parts, name)]
+    return table(
+        [*HEADER, *(COLUMN_OF.get(name, name) for name in columns)],
+        [
+            [*part[: len(HEADER)], *(_cell(getattr(part, name)) for name in columns)]
+            for part in parts.found
+        ],
+    )
+
+
+def _known(parts: Parts, name: str) -> bool:
+    """Return whether a column is written: radii of all districts, need of any."""
+    has = [getattr(part, name) is not None for part in parts.found]
+    return all(has) if name in COLUMN_OF else any(has)
+
+
+def _cell(value: float | None) -> float | str:
+    return "" if value is None else value
 
 
 def _reread(csv: Path, folder: Path) -> None:

@@ -11,7 +11,9 @@ from sim.place.cells import Line, read_csv
 from sim.place.geometry import disc_radius, sunflower, unproject
 from sim.place.kinds import DISTRICT, district_code, kind_of, municipality_of
 from sim.place.mistakes import Mistakes
+from sim.place.needs import Asked, filled, how_said, need_of, said_of
 from sim.place.reader import Reader
+from sim.place.settle import NEED
 from sim.place.towns import Town, centre_of, has_centres
 from sim.place.vintages import is_unknown
 
@@ -24,7 +26,10 @@ HEADER = ("municipality", "name", "population", "lat", "lon")
 
 
 class Part(NamedTuple):
-    """A district: its municipality and name, inhabitants, centre and radius (km) if known."""
+    """A district: its municipality and name, inhabitants, centre and, if known, radius (km).
+
+    ``pct_65plus`` and ``pct_low_income`` are percent of its inhabitants, if known.
+    """
 
     municipality: str
     name: str
@@ -32,6 +37,8 @@ class Part(NamedTuple):
     lat: float
     lon: float
     radius: float | None
+    pct_65plus: float | None
+    pct_low_income: float | None
 
 
 class Parts(NamedTuple):
@@ -50,6 +57,7 @@ class _Read(NamedTuple):
     people: int
     centre: tuple[float, float] | None
     km2: float | None
+    need: tuple[float | None, float | None]
 
 
 def read_parts(
@@ -80,18 +88,20 @@ def read_parts(
     mistakes.stop()
     own = {town.code: town for town in towns}
     centres = _centres(reader, places)
+    lines = [one for one in reader.whole_lines() if kind_of(reader, one) == DISTRICT]
+    asked = how_said(reader, lines)
     read: dict[str, dict[str, _Read]] = {}
     empty = 0
-    for line in reader.whole_lines():
+    for line in lines:
         code = district_code(reader, line)
         of = municipality_of(code)
-        if kind_of(reader, line) != DISTRICT or of not in own or not _of_year(reader, line, year):
+        if of not in own or not _of_year(reader, line, year):
             continue
         if code in (found := read.setdefault(of, {})):
             problem = f"{code!r} is on line {found[code].line.number} too"
             mistakes.add(f"line {line.number}", problem, allowed="each district once")
             continue
-        one = _one(reader, line, code, centres)
+        one = _one(reader, line, code, centres, asked)
         if one is not None and one.people:
             found[code] = one
         else:
@@ -106,7 +116,9 @@ def read_parts(
     mistakes.stop()
     if any(part.radius is None for part in parts):
         parts = [part._replace(radius=None) for part in parts]
-    return Parts(parts, _words(reader, path, len(parts), empty, bool(centres)))
+    known = [any(getattr(part, column) is not None for part in parts) for column in NEED]
+    words = _words(reader, path, len(parts), empty, bool(centres)) + said_of(known)
+    return Parts(parts, words)
 
 
 def _words(reader: Reader, path: Path, count: int, empty: int, elsewhere: bool) -> str:
@@ -143,7 +155,11 @@ def _of_year(reader: Reader, line: Line, year: int) -> bool:
 
 
 def _one(
-    reader: Reader, line: Line, code: str, centres: Mapping[str, tuple[float, float]]
+    reader: Reader,
+    line: Line,
+    code: str,
+    centres: Mapping[str, tuple[float, float]],
+    asked: Asked,
 ) -> _Read | None:
     """Return what a line says of a district; None where it says nothing of its inhabitants."""
     if is_unknown(reader.cell(line, "population")):
@@ -159,7 +175,8 @@ def _one(
     known = area is not None and not is_unknown(reader.cell(line, area))
     km2 = reader.number(line, area, (0.0, 2_300.0)) if area is not None and known else None
     name = reader.cell(line, "district_name") or code
-    return _Read(line, code, name, int(people), centre, km2 or None)
+    need = need_of(reader, line, int(people), asked)
+    return _Read(line, code, name, int(people), centre, km2 or None, need)
 
 
 def _shared(reader: Reader, town: Town, read: Sequence[_Read]) -> list[Part]:
@@ -176,12 +193,14 @@ def _shared(reader: Reader, town: Town, read: Sequence[_Read]) -> list[Part]:
     spiral = sunflower(len(read), disc_radius(town.area_km2))
     parts: list[Part] = []
     names: set[str] = set()
-    for one, own, (dx, dy) in zip(read, people, spiral, strict=True):
+    old, poor = (filled([one.need[k] for one in read], people) for k in range(len(NEED)))
+    for k, (one, own, (dx, dy)) in enumerate(zip(read, people, spiral, strict=True)):
         place = one.centre or unproject(dx, dy, (town.lat, town.lon))
         name = one.name if one.name not in names else f"{one.name} ({one.code})"
         names.add(name)
         radius = None if one.km2 is None else round(max(disc_radius(one.km2), 0.001), 4)
-        parts.append(Part(town.code, name, own, round(place[0], 5), round(place[1], 5), radius))
+        at = (round(place[0], 5), round(place[1], 5))
+        parts.append(Part(town.code, name, own, *at, radius, old[k], poor[k]))
     return parts
 
 

@@ -8,13 +8,17 @@ from sim.place.state import State
 
 MODEL_YEAR = 2022
 """The year of which the model takes figures of municipalities."""
+LEAST = 0.001
+"""Least share of a district: zero stands for what nobody says."""
 
 
 @dataclass(frozen=True)
 class District:
     """A part of a municipality of about 10,000-15,000 inhabitants; its hub area.
 
-    ``x`` and ``y`` are km on one plane for the whole region, ``radius`` is km.
+    ``x`` and ``y`` are km on one plane for the whole region, ``radius`` is km. ``share_65`` are
+    aged 65 or over, ``low_income`` have one of the 40% lowest incomes (shares in 0..1); None
+    where nobody says it, alike in all districts of a municipality.
     """
 
     name: str
@@ -22,6 +26,19 @@ class District:
     x: float
     y: float
     radius: float
+    share_65: float | None = None
+    low_income: float | None = None
+
+    def elderly_of(self, share_65: float) -> float:
+        """Return its share aged 65 or over, over that of its municipality; 0: nobody says it."""
+        if self.share_65 is None or share_65 <= 0.0:
+            return 0.0
+        return max(LEAST, self.share_65) / share_65
+
+    @property
+    def poor(self) -> float:
+        """Its share with one of the 40% lowest incomes; 0: nobody says it."""
+        return 0.0 if self.low_income is None else max(LEAST, self.low_income)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from sim.place.region import District, Municipality, StartingHub
 from sim.place.sheet import MOST, Sheet
 from sim.place.table import Row, read_table
 
+NEED = ("pct_65plus", "pct_low_income")
+"""Columns of what differs in need between districts, percent; without them it is drawn."""
 LIMIT = 999.0
 """km from the origin: below a thousand, so that ``12.345`` is read in one way."""
 
@@ -45,7 +47,7 @@ def _listed(sheet: Sheet, found: list[Municipality]) -> dict[int, list[tuple[Row
     header, rows = read_table(
         path,
         ("municipality", "name", "population"),
-        ("x_km", "y_km", "lat", "lon", "radius_km"),
+        ("x_km", "y_km", "lat", "lon", "radius_km", *NEED),
     )
     axes = [pair for pair in (("x_km", "y_km"), ("lat", "lon")) if set(pair) & set(header)]
     if len(axes) != 1 or not set(axes[0]) <= set(header):
@@ -66,7 +68,25 @@ def _listed(sheet: Sheet, found: list[Municipality]) -> dict[int, list[tuple[Row
         if any(d.name == district.name for _, d in listed.get(at, [])):
             raise BadInput(row.at("name"), f"{district.name!r} appears twice")
         listed.setdefault(at, []).append((row, district))
+    for some in listed.values():
+        _check_whole(some)
     return listed
+
+
+def _check_whole(some: list[tuple[Row, District]]) -> None:
+    """Refuse what is listed of some districts of a municipality, and empty for others."""
+    for column in NEED:
+        empty = [row for row, _ in some if not row.cells.get(column)]
+        if empty and len(empty) < len(some):
+            raise BadInput(
+                empty[0].at(column), "is empty, while other districts of its municipality have one",
+                allowed="a number in each of them, or in none",
+            )  # fmt: skip
+        if not empty and max(float(row.cells[column]) for row, _ in some) <= 1.0:
+            raise BadInput(
+                some[0][0].at(column), "and its municipality have no value above 1: shares?",
+                allowed="percent: 21.5",
+            )  # fmt: skip
 
 
 def _district(sheet: Sheet, row: Row, axis: str, area: float) -> District:
@@ -77,7 +97,11 @@ def _district(sheet: Sheet, row: Row, axis: str, area: float) -> District:
         x, y = project(*place_of(row), sheet.origin)
     given = "radius_km" in row.cells
     radius = row.number("radius_km", 0, LIMIT, above=True) if given else disc_radius(area)
-    return District(row.text("name"), row.whole("population", 1, MOST), x, y, radius)
+    people = row.whole("population", 1, MOST)
+    old, low_income = (
+        row.number(column, 0, 100) / 100 if row.cells.get(column) else None for column in NEED
+    )
+    return District(row.text("name"), people, x, y, radius, old, low_income)
 
 
 def with_hubs(sheet: Sheet, found: list[Municipality]) -> list[Municipality]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sim.place.cells import Line
@@ -97,7 +97,7 @@ def read_towns(
         derived: is given what was made of something else, and how, by our name of the column.
         area: the subregion of all, where the table names none.
     """
-    counted = _old_is_counted(reader, chosen, derived)
+    counted = old_is_counted(reader, chosen.values(), derived)
     found = []
     for code, line in chosen.items():
         people = _people(reader, line)
@@ -138,18 +138,19 @@ def _people(reader: Reader, line: Line) -> int | None:
     return None
 
 
-def _old_fields(reader: Reader) -> tuple[str, ...]:
+def old_fields(reader: Reader) -> tuple[str, ...]:
+    """Return the columns that hold those of 65 or older: one, or two to add up."""
     return ("old",) if "old" in reader.columns else ("old_65_80", "old_80")
 
 
-def _old_is_counted(reader: Reader, chosen: Mapping[str, Line], derived: dict[str, str]) -> bool:
+def old_is_counted(reader: Reader, lines: Collection[Line], derived: dict[str, str]) -> bool:
     """Return whether those of 65 or older are numbers and not percent, and say if they are.
 
     A unit in brackets says it, and a name with ``pct`` or ``p_`` before it; else it is what most
     values can be.
     """
-    fields = _old_fields(reader)
-    cells = (reader.cell(line, name) for line in chosen.values() for name in fields)
+    fields = old_fields(reader)
+    cells = (reader.cell(line, name) for line in lines for name in fields)
     known = [value for cell in cells if (value := reader.table.number(cell)) is not None]
     header = reader.table.header[reader.columns[fields[0]]] if known else ""
     named, said = plain(header), unit_of(header)
@@ -168,7 +169,7 @@ def _old_is_counted(reader: Reader, chosen: Mapping[str, Line], derived: dict[st
 
 def _percent(reader: Reader, line: Line, people: int | None, counted: bool) -> float | None:
     """Return the percent of inhabitants of 65 or older."""
-    fields = _old_fields(reader)
+    fields = old_fields(reader)
     if not set(fields) <= set(reader.columns):
         return None
     most = float(POPULATION[1]) if counted else 100.0

@@ -16,6 +16,7 @@ from sim.errors import BadInput
 from sim.place.assemble import MUNICIPALITIES
 from sim.place.description import FILE, POPULATION, SOURCES, UNITS
 from sim.place.region import Municipality, Region
+from sim.place.settle import NEED
 from sim.place.write_states import state_lines
 
 
@@ -77,14 +78,7 @@ def _files(region: Region) -> dict[str, str]:
         "neighbours.csv": table(
             ["municipality", "neighbour"], [[codes[i], codes[j]] for i, j in region.neighbours]
         ),
-        "districts.csv": table(
-            ["municipality", "name", "population", "x_km", "y_km", "radius_km"],
-            [
-                [m.code, d.name, d.population, d.x, d.y, d.radius]
-                for m in found
-                for d in m.districts
-            ],
-        ),
+        "districts.csv": _districts(found),
         "shares.csv": table(
             ["municipality", *region.insurers], [[m.code, *m.shares] for m in found]
         ),
@@ -92,12 +86,34 @@ def _files(region: Region) -> dict[str, str]:
 
 
 def _row(m: Municipality) -> list[Any]:
-    percent = round(m.share_65 * 100, 10)
     return [
-        m.code, m.name, m.subregion, m.population,
-        percent if percent / 100 == m.share_65 else m.share_65 * 100,
+        m.code, m.name, m.subregion, m.population, _percent(m.share_65),
         m.area_km2, m.urbanity, m.lat, m.lon,
     ]  # fmt: skip
+
+
+def _percent(share: float) -> float:
+    """Return percent that are read as this share."""
+    percent = round(share * 100, 10)
+    return percent if percent / 100 == share else share * 100
+
+
+def _districts(found: tuple[Municipality, ...]) -> str:
+    """Return the table of districts, with what is known of their need where it is of any."""
+    header = ["municipality", "name", "population", "x_km", "y_km", "radius_km"]
+    every = [d for m in found for d in m.districts]
+    known = [
+        any(getattr(d, name) is not None for d in every) for name in ("share_65", "low_income")
+    ]
+    rows = []
+    for m in found:
+        for d in m.districts:
+            need = [
+                "" if share is None else _percent(share)
+                for share, has in zip((d.share_65, d.low_income), known, strict=True) if has
+            ]  # fmt: skip
+            rows.append([m.code, d.name, d.population, d.x, d.y, d.radius, *need])
+    return table(header + [name for name, has in zip(NEED, known, strict=True) if has], rows)
 
 
 def table(header: list[str], rows: list[list[Any]]) -> str:

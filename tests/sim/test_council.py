@@ -213,7 +213,7 @@ def test_money_goes_where_it_is_meant_for(four: Tables) -> None:
     h = hubs_of(four, 0)[0]
     four.hubs["stage"][h], four.hubs["patients"][h] = Stage.DRIVER, 5000
     place, hub = four.municipalities[0], four.hubs[h]
-    place["cofunding"], place["population"] = 40_000.0, 20_000
+    place["cofunding"], place["population"], hub["old"] = 40_000.0, 20_000, 1.0
     town = int(four.offsets[Kind.MUNICIPALITY])
     moved = {}
     for purpose, manager in (

@@ -72,6 +72,7 @@ class PlaceParameters(Record):
     municipality_single: Annotated[float, "1", "pull of having one counterpart", Given(1.0, 0.0, 10.0, "assumed; C02")]
     municipality_many: Annotated[float, "1", "loss per further counterpart", Given(0.5, 0.0, 10.0, "assumed; C32")]
     municipality_cofunding: Annotated[float, "EUR per inhabitant/yr", "co-funding at full trust and usual need", Given(1.0, 0.0, 20.0, A)]
+    municipality_manager_first: Annotated[bool, "switch", "what a municipality pays a hub goes first to its manager, and it approves plans of hubs that have one; off: as it comes", on()]
     municipality_youth: Annotated[float, "1", "pull of a shared table on youth care, at full scope", Given(0.5, 0.0, 10.0, "assumed; F021, C47")]
     municipality_by_need: Annotated[bool, "switch", "co-funding goes by need (75+), from when municipalities have the tasks; off: alike, from the start", on()]
     municipality_from: Annotated[int, "year", "from which municipalities have money for cooperation in primary care", Given(2015, 2006, 2100, "assumed; F021: youth care came in 2015")]

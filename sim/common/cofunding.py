@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.rule import rule
+from agents.hub import cost_manager
 from agents.words import Kind, Manager, Phase, Purpose, Stage
 from sim.ledger import Posting, cents_of, moment, party, transfer
 from sim.tables import Tables
@@ -23,10 +24,23 @@ def part_of_town(tables: Tables, h: int) -> float:
 
 
 @rule
+def manager_first(tables: Tables, h: int) -> bool:
+    """Return whether what its municipality pays hub ``h`` goes first to a manager (F062).
+
+    Not where that is for welfare work, which is paid to others.
+    """
+    place = tables.municipalities[tables.hubs[h].municipality]
+    first = tables.params[0].municipality_manager_first
+    return bool(first and place.purpose != Purpose.WELFARE)
+
+
+@rule
 def manager_grant(tables: Tables, h: int) -> float:
     """Return EUR a year that its municipality would pay for a manager of hub ``h``."""
     place = tables.municipalities[tables.hubs[h].municipality]
-    if place.purpose != Purpose.MANAGERS or tables.hubs[h].stage == Stage.NONE:
+    if tables.hubs[h].stage == Stage.NONE:
+        return 0.0
+    if place.purpose != Purpose.MANAGERS and not manager_first(tables, h):
         return 0.0
     return place.cofunding * part_of_town(tables, h)
 
@@ -51,6 +65,9 @@ def cofund_hub(tables: Tables, h: int, tick: int) -> None:
     employs = hub.manager == Manager.OWN or hub.manager == Manager.HIRED
     if place.purpose == Purpose.MANAGERS and not employs:
         return
+    first = manager_first(tables, h)
+    if first and hub.manager == Manager.NONE:
+        return
     cents = cents_of(0.25 * place.cofunding * part_of_town(tables, h))
     town = party(tables, Kind.MUNICIPALITY, hub.municipality)
     outside = party(tables, Kind.OUTSIDE, 0)
@@ -64,4 +81,7 @@ def cofund_hub(tables: Tables, h: int, tick: int) -> None:
     transfer(tables, town, party(tables, Kind.HUB, h), Posting.COFUNDING, cents, when)
     hub.revenue = hub.revenue + euros
     if place.purpose != Purpose.MANAGERS:
-        hub.local_money = hub.local_money + euros
+        held = 0.0
+        if first and employs:
+            held = min(euros, 0.25 * cost_manager(hub.manager, hub.fte, tables.params[0]))
+        hub.local_money = hub.local_money + (euros - held)

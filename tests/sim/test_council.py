@@ -41,6 +41,7 @@ from sim.tables import Tables
 BEFORE: Values = {
     "municipality.by_need": False, "municipality.chooses": False, "municipality.boards": False,
     "municipality.shares": False, "municipality.cofunding": 1.0,
+    "municipality.manager_first": False,
 }  # fmt: skip
 NEW = (
     "cofunding-chosen", "boards-met", "boards-left", "counterpart-shared", "counterpart-left",
@@ -212,6 +213,7 @@ def test_a_purpose_lasts_a_term_and_goes_with_the_adviser(four: Tables) -> None:
 def test_money_goes_where_it_is_meant_for(four: Tables) -> None:
     h = hubs_of(four, 0)[0]
     four.hubs["stage"][h], four.hubs["patients"][h] = Stage.DRIVER, 5000
+    four.params["municipality_manager_first"] = False  # test_manager_first.py has it
     place, hub = four.municipalities[0], four.hubs[h]
     place["cofunding"], place["population"], hub["old"] = 40_000.0, 20_000, 1.0
     town = int(four.offsets[Kind.MUNICIPALITY])

@@ -7,7 +7,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.hub import chance_draft
-from agents.words import CostKind, Kind, Phase, Plan, Stage
+from agents.words import CostKind, Kind, Manager, Phase, Plan, Stage
 from sim.common.booking import put_cost
 from sim.common.funding import awaits_approval, funder_of, has_hub_money
 from sim.ledger import cost_code, moment, note, party, spend_hours
@@ -101,13 +101,15 @@ def _seek_approval(tables: Tables, h: int, means: bool, tick: int) -> None:
 def _other_payer(tables: Tables, h: int) -> int:
     """Return the party that pays hub ``h`` beside its organisation, or ``NONE``.
 
-    The insurer of older titles (GEZ, OWZ, WSV); else a municipality that adds money.
+    The insurer of older titles (GEZ, OWZ, WSV); else a municipality that adds money, with
+    ``municipality.manager_first`` only once somebody is there to carry the plan out (S2 Q13-14).
     """
     hub = tables.hubs[h]
     place = tables.municipalities[hub.municipality]
     if hub.oi > 0.0:
         return party(tables, Kind.INSURER, int(place.preferred))
-    if place.cofunding > 0.0:
+    waits = tables.params[0].municipality_manager_first and hub.manager == Manager.NONE
+    if place.cofunding > 0.0 and not waits:
         return party(tables, Kind.MUNICIPALITY, int(hub.municipality))
     return NONE
 

@@ -189,10 +189,40 @@ def heads_of(table: pa.Table) -> pa.Table:
     return table.select(list(FIXED)).take(pa.array(first, pa.int64()))
 
 
+def kept_in(table: pa.Table) -> list[Kept]:
+    """Return the runs of a batch as they were put into it by ``batch_table``."""
+    heads = heads_of(table).to_pylist()
+    firsts = np.flatnonzero(np.diff(table["run"].to_numpy(), prepend=-1)).tolist()
+    outcomes = outcomes_of(table)
+    values = np.column_stack([table[name].to_numpy() for name in outcomes])
+    ticks, scopes = table["tick"].to_numpy(), table["scope"].to_pylist()
+    found = []
+    for head, first, after in zip(heads, firsts, [*firsts[1:], len(table)], strict=True):
+        own: Any = None
+        when, where = np.zeros(0, np.int64), []
+        if head["status"] == "done":
+            when = np.unique(ticks[first:after])
+            where = scopes[first : first + (after - first) // len(when)]
+            own = values[first:after].reshape(len(when), len(where), len(outcomes))
+        found.append(
+            Kept(
+                head["run"], head["run_id"], head["point"], head["replicate"],
+                (head["seed"], head["population_seed"]), when.astype(np.int64), where, own,
+                head["reason"] or "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def outcomes_of(table: pa.Table) -> list[str]:
+    """Return the outcomes that a batch holds, in its order."""
+    return [str(name) for name in table.column_names[len(FIXED) + 2 :]]
+
+
 def long(table: pa.Table, declared: Declared | None = None) -> pa.Table:
     """Return the series in a batch: run_id, tick, date, scope, outcome, value."""
     done = table.filter(pc.equal(table["status"], "done"))
-    outcomes = [name for name in done.column_names if name not in (*FIXED, "tick", "scope")]
+    outcomes = outcomes_of(done)
     values = np.empty((len(done), len(outcomes)))
     for k, name in enumerate(outcomes):
         values[:, k] = done[name].to_numpy()

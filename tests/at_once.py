@@ -36,6 +36,8 @@ PAIRS = {
     "one sweep twice": ("sweep", "sweep"),
     "two experiments": ("sweep", "other"),
     "two shards": ("shard 1", "shard 2"),
+    "two that take from one": ("grow", "grow"),
+    "one that takes and a shard": ("grow", "other shard"),
     "one shard twice": ("shard 1", "shard 1"),
     "shards of two experiments": ("shard 1", "other shard"),
     "a run and a sweep": ("run", "sweep"),
@@ -49,6 +51,10 @@ PAIRS = {
 }
 
 
+CALM = {"small": "calm", "another": "other", "larger": "grown"}
+"""Where each sweep lies as it is when nobody disturbs it; the larger has runs of the small one."""
+
+
 class Kept(NamedTuple):
     """Folders that rounds begin with, how their sweeps look when all is done, and their plans."""
 
@@ -59,6 +65,8 @@ class Kept(NamedTuple):
         """Make in ``at`` what a round of ``pair`` begins with."""
         if "merge" in pair:
             shutil.copytree(self.folder / "both", at / "out")
+        if "grow" in pair:
+            shutil.copytree(self.folder / "part1", at / "old")
         if "merge out" in pair:
             for name in ("part1", "part2"):
                 shutil.copytree(self.folder / name, at / name)
@@ -74,7 +82,7 @@ class Kept(NamedTuple):
                 "series.parquet", "manifest.json", "report.html", "figures", "checksums.sha256",
             }  # fmt: skip
             return
-        calm = self.folder / ("calm" if about["name"] == "small" else "other")
+        calm = self.folder / CALM[about["name"]]
         assert about["id"] == manifest(calm)["id"]
         points = (pq.read_table(folder / "points.parquet") for folder in (calm, out))
         assert next(points).equals(next(points))
@@ -101,6 +109,9 @@ def _acts(plans: dict[str, Any], series: Any) -> dict[str, Callable[[Path], obje
     return {
         "run": run, "sweep": swept("small"), "other": swept("another"), "report": report,
         "shard 1": swept("small", "1/2"), "shard 2": swept("small", "2/2"),
+        "grow": lambda at: sweep(
+            plans["larger"], at / "out", executor=Maker(), earlier=[at / "old"]
+        ),
         "other shard": swept("another", "2/2"), "merge": lambda at: merge([at / "out"]),
         "merge out": lambda at: merge([at / "part1", at / "part2"], at / "out"),
     }  # fmt: skip
@@ -109,7 +120,7 @@ def _acts(plans: dict[str, Any], series: Any) -> dict[str, Callable[[Path], obje
 def work(folder: Path, connection: Connection, barrier: Any) -> None:
     """Do what is asked for, each time at the moment at which the other begins too."""
     with light(), tempfile.TemporaryDirectory() as own:
-        plans = {name: made_plan(Path(own), name, 16) for name in ("small", "another")}
+        plans = {name: made_plan(Path(own), name, 16) for name in CALM}
         acts = _acts(plans, pq.read_table(folder / "calm" / "series.parquet"))
         while (asked := connection.recv()) is not None:
             name, at = asked
@@ -128,10 +139,10 @@ class Pair:
     """Two processes and what they begin with."""
 
     def __init__(self, folder: Path) -> None:
-        plans = {name: made_plan(folder, name, 16) for name in ("small", "another")}
+        plans = {name: made_plan(folder, name, 16) for name in CALM}
         self.kept = Kept(folder, plans)
         with light():
-            for name, calm in (("small", "calm"), ("another", "other")):
+            for name, calm in CALM.items():
                 plan = self.kept.plans[name]
                 sweep(plan, folder / calm, executor=Maker())
                 for shard in (1, 2) if name == "small" else ():

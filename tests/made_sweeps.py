@@ -16,6 +16,7 @@ from experiments.sweeps.work import sweeping
 from experiments.sweeps.work.compute import Computed
 from experiments.sweeps.work.sweeping import Executor, State
 from results.store.batches import Kept, Label, batch_table, to_bytes
+from sim.measure.outcomes import NAMES
 from tests.sweeping import SMALL
 
 
@@ -31,14 +32,29 @@ def made_plan(folder: Path, name: str = "small", replicates: int = 24) -> Plan:
     return make_plan(read_experiment(path))
 
 
+_IDS: dict[tuple[str, int], list[str]] = {}
+
+
+def ids_of(plan: Plan, point: int) -> list[str]:
+    """Return the ids of the runs of a point, by replicate."""
+    if (plan.id, point) not in _IDS:
+        scenario = plan.scenario(point)
+        _IDS[plan.id, point] = [scenario.run_id(seed) for seed, _ in scenario.seeds()]
+    return _IDS[plan.id, point]
+
+
 def made(plan: Plan, number: int) -> Computed:
-    """Return a batch of made-up runs, the same each time."""
+    """Return a batch of made-up runs: one of the same id has the same values each time."""
     kept = []
     ticks = np.arange(12, 20, dtype=np.int64)
     for run in plan.batch(number):
-        shape = (len(ticks), 1, len(plan.experiment.outcomes))
-        values = np.random.default_rng(run.number).uniform(1.0, 2.0, shape)
-        run_id = f"{plan.id}-{run.number}"
+        run_id = ids_of(plan, run.point)[run.replicate - 1]
+        values = np.column_stack(
+            [
+                np.random.default_rng([int(run_id, 16), NAMES.index(name)]).uniform(1.0, 2.0, 8)
+                for name in plan.experiment.outcomes
+            ]
+        ).reshape(len(ticks), 1, -1)
         kept.append(
             Kept(
                 run.number, run_id, run.point + 1, run.replicate, run.seeds, ticks, ["all"], values

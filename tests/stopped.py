@@ -30,7 +30,7 @@ from results.store.folder import RunFolder, whole_file
 from results.store.reading import read
 from tests.faults import KILL, calls_of, fails
 from tests.made_sweeps import Maker, fill, made_plan
-from tests.sweeping import same
+from tests.sweeping import bytes_of, same
 
 OUT = "out"
 HOWS = {"kill": KILL, "EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
@@ -140,6 +140,17 @@ def situations(kept: Path) -> dict[str, Situation]:
         finally:
             DONE_AGAIN.update(f"{number:07d}.parquet" for number in maker.asked)
 
+    larger = made_plan(kept, replicates=24)
+    sweep(larger, kept / "larger", executor=Maker())
+
+    def grows(folder: Path) -> None:
+        maker = Maker()
+        DONE_AGAIN.clear()
+        try:
+            sweep(larger, folder / OUT, executor=maker, earlier=[folder / "part1"])
+        finally:
+            DONE_AGAIN.update(f"{number:07d}.parquet" for number in maker.asked)
+
     def copies(*pairs: tuple[str, str]) -> Callable[[Path], None]:
         def copy(folder: Path) -> None:
             for source, name in pairs:
@@ -150,10 +161,14 @@ def situations(kept: Path) -> dict[str, Situation]:
     def right(out: Path) -> bool:
         return same(kept / "calm", out)
 
+    def is_larger(out: Path) -> bool:
+        return bytes_of(out) == bytes_of(kept / "larger")
+
     files = frozenset(path.name for path in (kept / "calm").iterdir())
     parts = ("part1", "part1"), ("part2", "part2")
     return {
         "sweep": Situation(lambda folder: None, sweeps, right, files),
+        "sweep --from": Situation(copies(parts[0]), grows, is_larger, files),
         "merge": Situation(copies(("both", OUT)), lambda f: merge([f / OUT]), right, files),
         "merge --out": Situation(
             copies(*parts), lambda f: merge([f / "part1", f / "part2"], f / OUT), right, files

@@ -137,3 +137,9 @@ def same(one: Path, other: Path) -> bool:
         if not a.equals(b):
             return False
     return True
+
+
+def bytes_of(out: Path) -> dict[str, bytes]:
+    """Return the tables of a finished sweep as they are on disk."""
+    names = ("runs.parquet", "series.parquet", "points.parquet")
+    return {name: (out / name).read_bytes() for name in names}

@@ -13,6 +13,7 @@ from experiments.cli import (
     columns,
     fingerprint,
     lesson,
+    merge,
     place,
     query,
     report,
@@ -71,6 +72,7 @@ story.add(app)
 lesson.add(app)
 teach.add(app)
 sweep.add(app)
+merge.add(app)
 status.add(app)
 query.add(app)
 columns.add(app)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from experiments.cli.console import print_json, say_error, show
+from experiments.cli.planned import spoken
 from experiments.cli.run import Json
-from experiments.cli.sweep import spoken
 
 
 def add(app: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""Commands about sweeps: sweep and merge."""
+"""Command sweep."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli.console import print_json, say_error, show, stderr, waiting
+from experiments.cli.console import print_json, say_error, stderr, waiting
 from experiments.cli.ends import Ended
 from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.options import whole_option
+from experiments.cli.planned import spoken, tell_plan, warn_inert
 from experiments.cli.run import Json, Language, Quiet, Rules, check_language, warm_if_cold
 from experiments.cli.starting import say_starts
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
     from experiments.sweeps.plan.plan import Plan
-    from experiments.sweeps.work.slurm import Jobs
     from experiments.sweeps.work.sweeping import State, Sweep
 
 EVERY = 30.0
@@ -28,9 +28,8 @@ EVERY = 30.0
 
 
 def add(app: typer.Typer) -> None:
-    """Add the commands to the program."""
+    """Add the command to the program."""
     app.command("sweep")(sweep_command)
-    app.command("merge")(merge_command)
 
 
 def sweep_command(
@@ -40,6 +39,10 @@ def sweep_command(
             metavar="EXPERIMENT.toml", help="A file, or the name of one that comes along."
         ),
     ],
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DIR", help="More folders of --from."),
+    ] = None,
     plan_only: Annotated[
         bool, typer.Option("--plan", help="Check it, say runs, time and disk, and run nothing.")
     ] = False,
@@ -54,6 +57,14 @@ def sweep_command(
             metavar="N",
             parser=whole_option,
             help="Processes; default: the cores allowed.",
+        ),
+    ] = None,
+    earlier: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            metavar="DIR...",
+            help="Take what is there already out of these sweeps, finished or not.",
         ),
     ] = None,
     shard: Annotated[
@@ -81,8 +92,10 @@ def sweep_command(
     check_language(language)
     choose_rules(rules)
     one_way({"--shard": shard, "--cluster": cluster, "--array": array})
+    sources = folders_of(earlier, more)
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
+    from experiments.sweeps.store.earlier import check_earlier
     from experiments.sweeps.store.folder import SweepFolder
     from experiments.sweeps.work.sweeping import check_workers, default_folder, shard_of, sweep
 
@@ -100,23 +113,24 @@ def sweep_command(
     folder = SweepFolder(target, plan)
     folder.check()
     say_starts((plan.bare(arm) for arm in range(len(plan.arms))), quiet)
+    check_earlier(sources, target)
     jobs = None
     if array is not None:
         from experiments.sweeps.work.slurm import jobs_of
 
-        jobs = jobs_of(plan, experiment, target, array)
+        jobs = jobs_of(plan, experiment, target, array, sources)
     if jobs is not None and not plan_only:
         submit_jobs(jobs, target, quiet, as_json)
         return
     warm_if_cold(quiet)
     if plan_only:
-        _tell_plan(plan, workers, jobs, quiet, as_json)
+        tell_plan(plan, sources, workers, jobs, quiet, as_json)
         return
     try:
         with progress_of(plan, quiet) as progress:
             done = sweep(
                 plan, target, workers=workers, shard=shard, progress=progress, executor=executor,
-                language=language,
+                language=language, earlier=sources,
             )  # fmt: skip
     except Ended as ended:
         ended.kept = _safe(target)
@@ -131,6 +145,19 @@ def sweep_command(
         raise typer.Exit(1)
 
 
+def folders_of(earlier: list[str] | None, more: list[str] | None) -> list[str]:
+    """Return the folders of ``--from A B``: B comes as an argument behind the experiment.
+
+    Raises:
+        BadInput: there are more arguments and no ``--from``.
+    """
+    from sim.errors import BadInput
+
+    if more and not earlier:
+        raise BadInput(more[0], "is one argument too many", allowed="one experiment")
+    return [*(earlier or ()), *(more or ())]
+
+
 def _safe(target: Path) -> str:
     """Return what an interrupted sweep keeps, in words; nothing where it had not begun."""
     from experiments.sweeps.store.status import status
@@ -143,81 +170,6 @@ def _safe(target: Path) -> str:
         f"{found['done']:,} of {found['runs']:,} runs are safe in {target}; the same command goes "
         "on from there"
     )
-
-
-def _tell_plan(
-    plan: Plan, workers: int | None, jobs: Jobs | None, quiet: bool, as_json: bool
-) -> None:
-    from experiments.sweeps.work.probe import cost_of, probe
-    from sim.engines.compiled import workers as cores
-
-    count = jobs.tasks if jobs else workers or cores()
-    with waiting("Running the first batch and probing every factor", quiet):
-        found = probe(plan)  # first: it loads the kernels, which the first batch then need not
-        cost = cost_of(plan)
-    about: dict[str, Any] = {
-        "name": plan.experiment.name,
-        "id": plan.id,
-        "arms": len(plan.arms),
-        "points": len(plan.points),
-        "replicates": plan.replicates,
-        "runs": plan.runs,
-        "batches": plan.batches,
-        "runs_per_batch": plan.size,
-        "seconds_per_run": cost.seconds_per_run,
-        "workers": count,
-        "seconds": cost.seconds / count,
-        "disk_bytes": cost.batches + cost.finished,
-        "disk_bytes_when_finished": cost.finished,
-        "inert": list(found.inert),
-        "not_probed": list(found.left),
-    }
-    if as_json:
-        print_json({**about, **({"commands": jobs.written()} if jobs else {})})
-    elif not quiet:
-        shown = {
-            **about,
-            "seconds_per_run": f"{about['seconds_per_run']:.3g}",
-            "seconds": spoken(about["seconds"]),
-            "disk_bytes": size(about["disk_bytes"]),
-            "disk_bytes_when_finished": size(about["disk_bytes_when_finished"]),
-            "inert": ", ".join(found.inert) or "none",
-            "not_probed": ", ".join(found.left) or "none",
-        }
-        names = {
-            "seconds": "time, about", "disk_bytes": "disk while it runs, about",
-            "disk_bytes_when_finished": "disk when finished, about",
-            "inert": "factors that moved nothing", "not_probed": "factors not probed",
-        }  # fmt: skip
-        show([{"what": names.get(k, k.replace("_", " ")), "value": v} for k, v in shown.items()],
-             False, "Plan. Nothing was run but a probe.")  # fmt: skip
-        for line in jobs.written() if jobs else ():
-            print(line)
-    warn_inert(found.inert)
-
-
-def warn_inert(names: tuple[str, ...] | list[str]) -> None:
-    """Say which factors moved nothing."""
-    if names:
-        say_error(f"note: these factors moved no recorded outcome in a probe: {', '.join(names)}")
-
-
-def spoken(seconds: float) -> str:
-    """Return a time as people say it."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
-
-
-def size(count: float) -> str:
-    """Return a number of bytes as people say it."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            return f"{count:.3g} {unit}" if unit != "B" else f"{count:.0f} B"
-        count /= 1000
-    raise AssertionError
 
 
 @contextmanager
@@ -252,6 +204,8 @@ def progress_of(plan: Plan, quiet: bool) -> Iterator[Callable[[State], None] | N
 def told(state: State) -> str:
     """Return one line on how far a sweep is."""
     parts = [f"{state.done:,} of {state.runs:,} runs", f"{state.rate:.1f}/s"]
+    if state.taken:
+        parts.append(f"{state.taken:,} taken from earlier sweeps")
     if state.left is not None and state.done < state.runs:
         parts.append(f"{spoken(state.left)} left")
     parts.append(f"{state.failed} failed")
@@ -272,7 +226,8 @@ def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
         print_json(
             {
                 "out": str(done.folder), "id": done.plan.id, "runs": state.runs,
-                "done": state.done, "here": state.here, "failed": state.failed,
+                "done": state.done, "here": state.here, "taken": state.taken,
+                "failed": state.failed,
                 "finished": done.finished, "inert": about.get("inert") or [],
             }
         )  # fmt: skip
@@ -284,30 +239,3 @@ def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
     print(f"Results: {done.folder}")
     if done.finished and (done.folder / "report.html").is_file():
         print(f"Report:  {done.folder / 'report.html'}")
-
-
-def merge_command(
-    folders: Annotated[list[str], typer.Argument(metavar="DIR...", help="Folders of shards.")],
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="DIR", help="New folder; one DIR is finished in place."),
-    ] = None,
-    shards: Annotated[
-        int | None,
-        typer.Option("--shards", metavar="N", min=1, help="Of N shards, name those that lack."),
-    ] = None,
-    language: Language = "en",
-    quiet: Quiet = False,
-) -> None:
-    """Put the shards of a sweep together; refuses gaps, and what is of another sweep."""
-    check_language(language)
-    from experiments.sweeps.store.merging import merge
-
-    with waiting("Merging", quiet or not stderr().is_terminal):
-        done = merge(folders, out, shards, language)
-    if not quiet:
-        print(f"{done.folder} is finished already." if done.already else f"Results: {done.folder}")
-    if done.failed:
-        say_error(f"{done.failed} runs failed: see reason in runs.parquet")
-    if done.failed or not done.reported:
-        raise typer.Exit(1)

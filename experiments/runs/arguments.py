@@ -23,7 +23,7 @@ OPTIONS = {
     "population_seed": "--population-seed", "settings": "--set", "packages": "--package",
     "by": "--by",
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
-    "port": "--port", "array": "--array", "sample": "--sample",
+    "port": "--port", "array": "--array", "sample": "--sample", "earlier": "--from",
     "years": "--years", "draws": "--draws", "year": "--year", "run": "--run",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""

@@ -8,9 +8,12 @@ workers there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from experiments.runs.scenario import Scenario
 from experiments.runs.values import Setting, Value, written
@@ -147,3 +150,23 @@ class Plan:
         own = int(self.experiment.runs["seed"]) + replicate
         pair = own, own if fixed is None else int(fixed)
         return Run(number, point, replicate + 1, pair)
+
+
+@dataclass(frozen=True, eq=False)
+class Rest(Plan):
+    """The runs of a plan that are left to be computed: its batches hold no others.
+
+    Attributes:
+        there: whether each run of the plan is there already, shape ``(runs,)``.
+    """
+
+    there: NDArray[np.bool_] = field(kw_only=True)
+
+    @classmethod
+    def of(cls, plan: Plan, there: NDArray[np.bool_]) -> Rest:
+        """Return what is left of ``plan``."""
+        return cls(**{one.name: getattr(plan, one.name) for one in fields(plan)}, there=there)
+
+    def batch(self, number: int) -> Iterator[Run]:
+        """Give the runs of batch ``number`` that are not there."""
+        return (run for run in super().batch(number) if not self.there[run.number])

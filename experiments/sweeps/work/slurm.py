@@ -12,7 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,7 +83,9 @@ class Jobs(NamedTuple):
         return lines
 
 
-def jobs_of(plan: Plan, experiment: str, target: Path, tasks: int) -> Jobs:
+def jobs_of(
+    plan: Plan, experiment: str, target: Path, tasks: int, earlier: Sequence[Path | str] = ()
+) -> Jobs:
     """Return the jobs of a sweep; nothing is written or submitted.
 
     Args:
@@ -91,6 +93,7 @@ def jobs_of(plan: Plan, experiment: str, target: Path, tasks: int) -> Jobs:
         experiment: the file or the name, as it was given.
         target: the sweep's folder.
         tasks: how many tasks share it; not more are made than there are batches.
+        earlier: folders of sweeps from which each task takes runs.
 
     Raises:
         BadInput: there are none.
@@ -102,7 +105,8 @@ def jobs_of(plan: Plan, experiment: str, target: Path, tasks: int) -> Jobs:
     folder = whole.with_name(f"{whole.name}-slurm")
     name = folder_name(plan.experiment.name, plan.id)
     source = str(Path(experiment).absolute()) if Path(experiment).is_file() else experiment
-    sweep = _command("sweep", source, "--out", str(whole))
+    taken = [word for folder in earlier for word in ("--from", str(Path(folder).absolute()))]
+    sweep = _command("sweep", source, "--out", str(whole), *taken)
     scripts = {
         "warm": _command("warm") + "\n",
         "shards": _SHARD.format(command=sweep, tasks=tasks),

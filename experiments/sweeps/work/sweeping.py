@@ -6,7 +6,7 @@ import logging
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,10 @@ from experiments.runs.twice import TWICE, check_repeated
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.earlier import Earlier, check_earlier, opened, warn_left
 from experiments.sweeps.store.finish import close, finish, settle
 from experiments.sweeps.store.folder import SweepFolder, at_work
+from experiments.sweeps.store.growth import Growth
 from experiments.sweeps.store.layout import batch_path, folder_name
 from experiments.sweeps.store.stored import stored_sweep
 from experiments.sweeps.work.compute import Computed
@@ -43,11 +45,17 @@ FEW = 8
 
 @dataclass
 class State:
-    """How far a sweep is: runs in all and done, those of this session, failures."""
+    """How far a sweep is: runs in all and done, those of this session, failures.
+
+    Of the runs done ``here`` were computed and ``taken`` came from earlier sweeps in this session;
+    ``waiting`` are taken too, but not written yet.
+    """
 
     runs: int
     done: int
     here: int = 0
+    taken: int = 0
+    waiting: int = 0
     failed: int = 0
     deaths: int = 0
     kernel: float = 0.0
@@ -61,7 +69,7 @@ class State:
     @property
     def left(self) -> float | None:
         """Seconds that are left at this rate, or None before anything is done."""
-        return (self.runs - self.done) / self.rate if self.here else None
+        return (self.runs - self.done - self.waiting) / self.rate if self.here else None
 
 
 Progress = Callable[[State], None]
@@ -170,6 +178,7 @@ def sweep(
     progress: Progress | None = None,
     executor: Callable[[State], Executor] | None = None,
     language: str = "en",
+    earlier: Sequence[Path | str] = (),
 ) -> Sweep:
     """Run an experiment, or what is left of it.
 
@@ -184,10 +193,14 @@ def sweep(
         progress: called after every batch.
         executor: another way to compute batches, such as over a cluster.
         language: of the report, ``en`` or ``nl``; empty: make none.
+        earlier: folders of sweeps, finished or not, whose runs are taken where they are runs of
+            this one; they are only read.
 
     Raises:
         BadInput: the experiment cannot be run, whole; nothing was made.
-        FolderRefused: ``out`` holds something else, or another process works on it.
+        FolderRefused: ``out`` holds something else, or another process works on it or on one of
+            ``earlier``.
+        StoreRefused: one of ``earlier`` is no sweep that can be read.
         OSError: a batch could not be written; those that were are safe.
     """
     plan = experiment if isinstance(experiment, Plan) else make_plan(_read(experiment))
@@ -196,6 +209,7 @@ def sweep(
     target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
     folder = SweepFolder(target, plan)
     folder.check()
+    check_earlier(earlier, target)
     if not folder.finished:  # rules that cannot be used leave no folder behind
         if not is_warm():
             warm_up()
@@ -204,9 +218,10 @@ def sweep(
     with at_work(target, part, parts):
         if folder.finished:
             return _found(folder)
-        folder.open(lambda: _probed(plan))
-        remove_asides(target, parts == 1)
-        state = _work(folder, (part, parts), workers or cores(), progress, executor)
+        with opened(earlier, plan) as found:
+            folder.open(lambda: _probed(plan))
+            remove_asides(target, parts == 1)
+            state = _work(folder, (part, parts), workers or cores(), progress, executor, found)
         if parts > 1:
             return Sweep(target, plan, state, False)
         began = time.perf_counter()
@@ -217,6 +232,7 @@ def sweep(
             "finish": time.perf_counter() - began,
             "workers": workers or cores(),
             "runs": state.here,
+            "runs that were taken": state.taken,
             "processes that died": state.deaths,
         }
         reported = close(target, bool(language) and state.failed < plan.runs, about, language)
@@ -251,8 +267,9 @@ def _work(
     count: int,
     progress: Progress | None,
     executor: Callable[[State], Executor] | None,
+    earlier: Sequence[Earlier],
 ) -> State:
-    """Compute the batches of a shard that are not there yet."""
+    """Take or compute the batches of a shard that are not there yet."""
     plan = folder.plan
     there = folder.done()
     for path in folder.damaged:
@@ -260,23 +277,35 @@ def _work(
     own = range(shard[0] - 1, plan.batches, shard[1])
     wanted = [number for number in own if number not in there]
     runs = sum(_runs_in(plan, number) for number in own)
-    state = State(runs, runs - sum(_runs_in(plan, number) for number in wanted))
-
+    growth = Growth(plan, earlier, wanted)
+    warn_left(earlier)
+    left = sum(_runs_in(plan, number) for number in wanted)
+    state = State(runs, runs - left, waiting=growth.taken())
     lock = threading.Lock()
 
     def store(found: Computed) -> None:
-        write_bytes(found.data, batch_path(folder.target, found.number))
+        data = growth.completed(found.number, found.data or None)
+        write_bytes(data, batch_path(folder.target, found.number))
+        taken = growth.count(found.number)
         with lock:
-            state.done += found.runs
+            state.done += found.runs + taken
             state.here += found.runs
+            state.taken += taken
+            state.waiting -= taken
             state.failed += found.failed
             state.kernel += found.kernel
             if progress:
                 progress(state)
 
-    if wanted:
+    computed = []
+    for number in wanted:
+        if growth.is_taken(number):
+            store(Computed(number, b"", 0, 0, 0.0))
+        else:
+            computed.append(number)
+    if computed:
         execute = executor(state) if executor else locally(count, state)
-        state.deaths = execute(plan, wanted, store)
+        state.deaths = execute(growth.rest, computed, store)
     return state
 
 

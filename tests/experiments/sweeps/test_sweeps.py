@@ -17,7 +17,7 @@ from experiments.sweeps.work.compute import compute
 from experiments.sweeps.work.sweeping import shard_of
 from results.store.reading import StoreRefused
 from sim.errors import BadInput
-from tests.sweeping import batches, inline, same
+from tests.sweeping import SMALL, batches, bytes_of, inline, same
 
 
 def test_a_sweep_holds_each_run_of_its_design_once(plan: Plan, calm: Path) -> None:
@@ -109,3 +109,14 @@ def test_shards_are_written_as_i_of_n() -> None:
     for text in ("0/2", "3/2", "2", "a/b", "/2", "1/", "-1/2", "1/2/3"):
         with pytest.raises(BadInput, match="shard="):
             shard_of(text)
+
+
+def test_runs_of_an_earlier_sweep_are_those_that_would_be_computed(
+    plan: Plan, calm: Path, tmp_path: Path
+) -> None:
+    text = SMALL.format(replicates=6, points=8).replace("[0.5, 1.5]", "[0.5, 1.0]")
+    (tmp_path / "other.toml").write_text(text, encoding="utf-8")
+    sweep(tmp_path / "other.toml", tmp_path / "old", executor=inline)
+    done = sweep(plan, tmp_path / "grown", workers=2, earlier=[tmp_path / "old"])
+    assert (done.state.taken, done.state.here) == (96, 160)
+    assert bytes_of(calm) == bytes_of(tmp_path / "grown")

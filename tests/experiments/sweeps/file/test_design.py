@@ -89,3 +89,14 @@ def test_every_listed_value_meets_the_same_sample(tmp_path: Path) -> None:
     ]
     drawn = [row[2:] for row in rows]
     assert drawn == drawn[:5] * 4 and len(set(drawn)) == 5
+
+
+@pytest.mark.parametrize("kind", ["sobol", "saltelli", "morris"])
+def test_a_larger_sample_holds_the_smaller_so_that_its_runs_can_be_taken(kind: str) -> None:
+    if kind != "sobol":
+        pytest.importorskip("SALib")
+    few, many = (
+        {tuple(row) for row in unit_sample(Design(kind, points, 7), 3).tolist()}
+        for points in (32, 64)
+    )
+    assert few < many

@@ -40,3 +40,13 @@ def test_an_error_at_any_change_loses_nothing(
     for at in range(1, len(changes(known[name])) + 1, 3):
         how = errno.EIO if at % 2 else errno.ENOSPC
         stopped(known[name], at, how, tmp_path / str(at))
+
+
+def test_a_sweep_that_takes_runs_loses_nothing_at_a_dozen_changes(
+    known: dict[str, Situation], tmp_path: Path
+) -> None:
+    count = len(changes(known["sweep --from"]))
+    assert count > 90
+    for at in range(1, count + 1, count // 12):
+        how = (KILL, KILL, errno.EIO, errno.ENOSPC)[at % 4]
+        stopped(known["sweep --from"], at, how, tmp_path / str(at))

@@ -15,7 +15,7 @@ from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work import over_dask as home
 from sim.errors import BadInput
 from tests.commands import refused
-from tests.sweeping import experiment, inline, same
+from tests.sweeping import bytes_of, experiment, inline, same
 
 distributed = pytest.importorskip("distributed")
 
@@ -38,6 +38,17 @@ def test_a_sweep_over_dask_is_the_same_sweep(plan: Plan, address: str, tmp_path:
     sweep(plan, tmp_path / "here", executor=inline)
     done = sweep(plan, tmp_path / "there", executor=home.over_dask(address))
     assert done.finished and same(tmp_path / "here", tmp_path / "there")
+
+
+def test_a_sweep_over_dask_takes_runs_too(plan: Plan, address: str, tmp_path: Path) -> None:
+    fewer = make_plan(read_experiment(experiment(tmp_path, replicates=2)))
+    sweep(fewer, tmp_path / "old", executor=inline)
+    sweep(plan, tmp_path / "here", executor=inline)
+    done = sweep(
+        plan, tmp_path / "there", executor=home.over_dask(address), earlier=[tmp_path / "old"]
+    )
+    assert (done.state.taken, done.state.here) == (64, 64)
+    assert bytes_of(tmp_path / "here") == bytes_of(tmp_path / "there")
 
 
 def test_workers_with_other_rules_are_refused(

@@ -59,6 +59,10 @@ def test_three_jobs_wait_for_each_other_and_hold_all_they_need(
         assert "export PYTHONSAFEPATH=1\n" in text and f"{sys.executable} -m experiments" in text
     assert f"--out '{out}' --shard" in (jobs.folder / "shards.sh").read_text(encoding="utf-8")
     assert not out.exists()
+    jobs = jobs_of(plan, str(path), out, 3, [tmp_path / "old one", "older"])
+    taken = f"--out '{out}' --from '{tmp_path}/old one' --from {Path.cwd() / 'older'} --shard"
+    assert taken in jobs.scripts["shards"]
+    assert "--from" not in jobs.scripts["warm"] + jobs.scripts["merge"]
 
 
 def test_no_more_tasks_than_batches_or_than_slurm_takes(

@@ -178,7 +178,7 @@ def sweep(
     progress: Progress | None = None,
     executor: Callable[[State], Executor] | None = None,
     language: str = "en",
-    earlier: Sequence[Path | str] = (),
+    earlier: Sequence[Path | str] | Path | str = (),
 ) -> Sweep:
     """Run an experiment, or what is left of it.
 
@@ -209,7 +209,8 @@ def sweep(
     target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
     folder = SweepFolder(target, plan)
     folder.check()
-    check_earlier(earlier, target)
+    sources = [earlier] if isinstance(earlier, Path | str) else list(earlier)
+    check_earlier(sources, target)
     if not folder.finished:  # rules that cannot be used leave no folder behind
         if not is_warm():
             warm_up()
@@ -218,7 +219,7 @@ def sweep(
     with at_work(target, part, parts):
         if folder.finished:
             return _found(folder)
-        with opened(earlier, plan) as found:
+        with opened(sources, plan) as found:
             folder.open(lambda: _probed(plan))
             remove_asides(target, parts == 1)
             state = _work(folder, (part, parts), workers or cores(), progress, executor, found)

@@ -202,3 +202,7 @@ def test_bad_folders_from_python(old: Path, tmp_path: Path) -> None:
     plan = planned(tmp_path)
     with pytest.raises(BadInput, match=r"earlier=.*nowhere.* does not exist"):
         sweep(plan, tmp_path / "out", earlier=[tmp_path / "nowhere"])
+    with pytest.raises(BadInput, match="does not exist"):
+        sweep(plan, tmp_path / "out", earlier=str(tmp_path / "nowhere"))
+    done = sweep(plan, tmp_path / "out", executor=Maker(), earlier=old)
+    assert done.state.taken == plan.runs

@@ -103,7 +103,7 @@ def test_kills_lose_nothing_and_touch_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
 def test_kills_lose_nothing_of_a_sweep_that_takes_runs(tmp_path: Path) -> None:
-    log = chaos(tmp_path, kills=4, replicates=30, points=16, earlier=10)
+    log = chaos(tmp_path, kills=4, replicates=30, earlier=10)
     assert len(log) == 4 and all(0 < one.done < one.batches for one in log)
 
 

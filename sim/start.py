@@ -72,13 +72,13 @@ def make_tables(
         raise BadInput("regime", f"{titles.shape[1]} titles", allowed=f"at most {TITLES}")
     if len(region.insurers) > INSURERS:
         raise BadInput(f"region {region.name}", "too many insurers", allowed=f"at most {INSURERS}")
-    served = _areas(region, values)
-    rows = _rows(region, values, titles, served, begin)
+    served = areas_of(region, values)
+    rows = rows_of(region, values, titles, served, begin)
     t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
     t["chains"] = chain_table(values)
-    t["titles"], t["policy"] = titles.copy(), _policies(region, values, policy)
+    t["titles"], t["policy"] = titles.copy(), policies_of(region, values, policy)
     for name in ("insurers", "ros"):
         t[name]["alive"] = True
         t[name]["id"] = np.arange(len(t[name])) + 1
@@ -93,10 +93,10 @@ def make_tables(
     t["counter"]["quarter"] = begin.tick
     offsets = _offsets(rows)
     fill_accounts(region, begin, offsets, t["accounts"])
-    return Tables(offsets=offsets, scratch=make_scratch(_places(rows, titles.shape[1])), **t)
+    return Tables(offsets=offsets, scratch=make_scratch(places_of(rows, titles.shape[1])), **t)
 
 
-def _policies(region: Region, values: Values, policy: NDArray[Any]) -> NDArray[Any]:
+def policies_of(region: Region, values: Values, policy: NDArray[Any]) -> NDArray[Any]:
     """Return a row of policy per quarter and insurer, all that of one where they are alike."""
     if values["insurer.alike"] and policy.shape[1] > 1:
         policy = policy[:, [region.insurers.index(leading_insurer(region))]]
@@ -112,7 +112,7 @@ def parameter_row(values: Values) -> NDArray[Any]:
     return row
 
 
-def _rows(
+def rows_of(
     region: Region, values: Values, titles: NDArray[Any], served: Areas, begin: Begin
 ) -> dict[str, int]:
     """Return how many rows each table has: of what may grow, more than a plausible run fills."""
@@ -157,7 +157,7 @@ def _offsets(rows: dict[str, int]) -> IntArray:
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
-def _places(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, int]]:
+def places_of(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, int]]:
     """Return how many places scratch room has for each kind of row, or its shape."""
     kinds = ("practices", "hubs", "organisations", "municipalities", "partners", "ros")
     places = {kind: rows[kind] + 1 for kind in kinds}
@@ -239,7 +239,7 @@ def _ros_of(region: Region, values: Values) -> list[int]:
     return [held[m] for m in range(len(region.municipalities))]
 
 
-def _areas(region: Region, values: Values) -> Areas:
+def areas_of(region: Region, values: Values) -> Areas:
     """Return every external party: one for each area of its kind, given or drawn."""
     found: Areas = []
     for domain, key in SIZES.items():

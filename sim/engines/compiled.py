@@ -31,6 +31,9 @@ _KEPT = frozenset(
 )
 """Tables a run only reads, or writes before it reads: no need to clear them between runs."""
 
+CHANGED = frozenset(Tables._fields) - _KEPT
+"""Tables that hold what a run is between two quarters: with them it goes on from there."""
+
 KERNEL_ERRORS = (ValueError, ArithmeticError, IndexError)
 """What a kernel raises where a value is out of all bounds."""
 

@@ -18,7 +18,8 @@ from experiments.runs.values import Value, written
 from experiments.sweeps.file.design import MOST_POINTS, count_of
 from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
 from experiments.sweeps.file.factors import Factor
-from experiments.sweeps.plan.plan import Arm, Plan
+from experiments.sweeps.plan.arms import Arm
+from experiments.sweeps.plan.plan import Plan
 from sim.errors import BadInput
 from sim.place.content import content as region_content
 from sim.place.region import Region

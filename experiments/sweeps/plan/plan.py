@@ -2,54 +2,27 @@
 
 Runs are numbered: arm by arm (region, regime, packages), point by point, seed by seed, so that
 every point gets the same seeds. Batches are stretches of that list, the same however many
-workers there are.
+workers there are; where runs may share a past, of the list in another order (``order``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.runs.scenario import Scenario
-from experiments.runs.values import Setting, Value, written
+from experiments.runs.values import Setting, written
 from experiments.sweeps.file.experiment import Experiment
+from experiments.sweeps.plan.arms import Arm, Point
+from experiments.sweeps.plan.order import Order
 from sim.place.region import Region
 from sim.policy.regime import Regime
 
 REGIMES_KEPT = 64
-
-
-class Arm(NamedTuple):
-    """A region under a regime with packages: the part of a design that is words.
-
-    ``called`` is the name of the regime, which one of its own says in its file.
-    """
-
-    region: str
-    regime: str
-    packages: tuple[str, ...]
-    called: str
-
-    def words(self) -> dict[str, str]:
-        """Return it as columns of a table."""
-        files = ", ".join(Path(name).name for name in self.packages)
-        return {"region": self.region, "regime": self.called, "package": files}
-
-    def of(self, experiment: Experiment, settings: tuple[Setting, ...] = ()) -> Scenario:
-        """Return its scenario, with the constants of an experiment and ``settings`` set."""
-        return experiment.scenario(self.region, self.regime, self.packages, settings)
-
-
-class Point(NamedTuple):
-    """An arm with a value for every factor."""
-
-    arm: int
-    values: tuple[Value, ...]
 
 
 class Run(NamedTuple):
@@ -74,6 +47,7 @@ class Plan:
         size: runs in a batch.
         id: hash of all that can move a result.
         regimes: of arms with settings of policy, those that were asked for last.
+        order: in which runs are computed, where that is not their own order.
     """
 
     experiment: Experiment
@@ -86,6 +60,7 @@ class Plan:
     regimes: dict[tuple[int, tuple[str, ...]], Regime] = field(
         default_factory=dict, compare=False, repr=False
     )
+    order: Order | None = field(default=None, compare=False)
 
     @property
     def replicates(self) -> int:
@@ -140,8 +115,8 @@ class Plan:
     def batch(self, number: int) -> Iterator[Run]:
         """Give the runs of batch ``number``."""
         first = number * self.size
-        for run in range(first, min(first + self.size, self.runs)):
-            yield self.run(run)
+        for place in range(first, min(first + self.size, self.runs)):
+            yield self.run(place if self.order is None else int(self.order.runs[place]))
 
     def run(self, number: int) -> Run:
         """Return the run of that number, from 0."""

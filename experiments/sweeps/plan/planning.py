@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from experiments.runs.identity import hash_of, rounded, rules_hash
@@ -9,6 +10,7 @@ from experiments.runs.values import Value
 from experiments.runs.version import VERSION
 from experiments.sweeps.file.design import rows_of
 from experiments.sweeps.file.experiment import Experiment
+from experiments.sweeps.plan.arms import Arm, Point
 from experiments.sweeps.plan.checks import (
     Progress,
     check_arms,
@@ -18,7 +20,8 @@ from experiments.sweeps.plan.checks import (
     check_spread,
     in_file,
 )
-from experiments.sweeps.plan.plan import Arm, Plan, Point
+from experiments.sweeps.plan.order import Order, order_of
+from experiments.sweeps.plan.plan import Plan
 from results.store.schema import SCHEMA_VERSION
 from sim.errors import BadInput
 from sim.place.content import content as region_content
@@ -30,6 +33,8 @@ from sim.reading.texts import keeping
 PRACTICES_IN_BATCH = 8_000
 MOST_IN_BATCH = 64
 """A batch holds so many runs that it takes a second or two, whatever the region's size."""
+LEAST_OF_FAMILY = 16
+"""Runs of one seed that a batch holds where they may share a past, however large the region."""
 INSURED_PER_PRACTICE = 2_300
 
 
@@ -54,11 +59,13 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
     values = rows_of(experiment.design, experiment.factors)
     check_spread(experiment, values)
     rows, points = _distinct(len(arms), values)
-    plan = Plan(
-        experiment, arms, places, points, rows, _size(places), _id(experiment, arms, places, values)
-    )
+    identity = _id(experiment, arms, places, values)
+    plan = Plan(experiment, arms, places, points, rows, size_for(places), identity)
     check_points(plan, progress)
-    return plan
+    order = order_of(experiment, arms, places, points, plan.replicates)
+    if order is None:
+        return plan
+    return replace(plan, size=_size_of(plan.size, order), order=order)
 
 
 def _called(experiment: Experiment) -> dict[str, str]:
@@ -96,10 +103,18 @@ def _distinct(
     return tuple(rows), tuple(known)
 
 
-def _size(places: tuple[Region, ...]) -> int:
+def size_for(places: tuple[Region, ...]) -> int:
+    """Return how many runs of regions a batch holds: few of large ones."""
     people = max(sum(m.population for m in place.municipalities) for place in places)
     practices = max(1.0, people / INSURED_PER_PRACTICE)
     return max(1, min(MOST_IN_BATCH, int(PRACTICES_IN_BATCH / practices)))
+
+
+def _size_of(size: int, order: Order) -> int:
+    """Return how many runs a batch holds so that it cuts few families, which share their pasts."""
+    if order.largest > size:
+        return max(size, min(order.largest, LEAST_OF_FAMILY))
+    return size // order.largest * order.largest
 
 
 def _id(

@@ -77,7 +77,7 @@ def finish(
 
 
 def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs: int) -> pa.Table:
-    """Write the series batch by batch, and return the first row of every run."""
+    """Write the series batch by batch; return the first row of every run, by their numbers."""
     declared = declared_outcomes()
     heads: list[pa.Table] = []
     waiting: list[pa.Table] = []
@@ -100,6 +100,7 @@ def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs:
             if writer is not None:
                 writer.close()
         found = pa.concat_tables(heads).unify_dictionaries().combine_chunks()
+        found = found.take(pa.array(np.argsort(found["run"].to_numpy(), kind="stable")))
         _check_runs(found, runs)
     return found
 
@@ -107,8 +108,7 @@ def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs:
 def _check_runs(heads: pa.Table, runs: int) -> None:
     if not np.array_equal(heads["run"].to_numpy(), np.arange(runs)):
         raise StoreRefused(
-            f"the batches hold {len(heads):,} runs, out of order or not once each; the plan has "
-            f"{runs:,}."
+            f"the batches hold {len(heads):,} runs, not each of the plan's {runs:,} once."
         )
     if pc.count_distinct(heads["run_id"].cast(pa.string())).as_py() < runs:
         raise StoreRefused("two runs of the sweep have one id: they are the same run twice.")

@@ -65,8 +65,7 @@ class Growth:
 
     def count(self, batch: int) -> int:
         """Return how many runs of a batch are taken."""
-        first = batch * self.plan.size
-        return int(self.there[first : first + self.plan.size].sum())
+        return sum(run.number in self._ids for run in self.plan.batch(batch))
 
     def taken(self) -> int:
         """Return how many runs are taken in all."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -13,10 +12,11 @@ from agents.compiled.record import FloatArray, IntArray
 from experiments.runs.frames import Names
 from experiments.runs.quarters import quarter_name
 from experiments.runs.scenario import Scenario
-from experiments.runs.start import start_tables
+from experiments.runs.start import starts_of
 from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
-from sim.engines.compiled import Recording, RunFailed, run_many, yearly
+from sim.engines.branches import run_branches
+from sim.engines.compiled import Recording, RunFailed, yearly
 from sim.measure.outcomes import NAMES
 
 
@@ -47,19 +47,38 @@ def compute(plan: Plan, number: int, dead: frozenset[int] = frozenset()) -> Comp
 def kept_of(
     plan: Plan, many: Iterable[Run], dead: frozenset[int] = frozenset()
 ) -> tuple[list[Kept], float]:
-    """Run some runs of a plan, in its order; return them as they are stored, and seconds."""
-    kept: list[Kept] = []
+    """Run some runs of a plan; return them in their order, as they are stored, and seconds."""
+    runs = list(many)
+    scenarios = {point: plan.scenario(point) for point in dict.fromkeys(run.point for run in runs)}
+    results: dict[int, FloatArray | RunFailed] = {}
     kernel = 0.0
-    for point, group in groupby(many, key=lambda run: run.point):
-        runs = list(group)
-        scenario = plan.scenario(point)
-        tried = [run for run in runs if run.number not in dead]
+    for points, seeds in _together(plan, [run for run in runs if run.number not in dead]):
+        starts = starts_of([scenarios[point] for point in points])
+        recording = recording_of(plan, scenarios[points[0]])
         began = time.perf_counter()
-        found = _series(plan, scenario, tried)
+        found = run_branches(starts, [pair for pair, _ in seeds], recording)
         kernel += time.perf_counter() - began
-        results = dict(zip((run.number for run in tried), found, strict=True))
-        kept += [_kept(plan, scenario, run, results.get(run.number)) for run in runs]
-    return kept, kernel
+        for place in range(len(points)):
+            for (_, numbers), result in zip(seeds, found[place], strict=True):
+                results[numbers[place]] = result
+    return [_kept(plan, scenarios[run.point], run, results.get(run.number)) for run in runs], kernel
+
+
+Together = tuple[tuple[int, ...], list[tuple[tuple[int, int], list[int]]]]
+"""Points that are run with the same seeds; each pair of seeds with the numbers of its runs."""
+
+
+def _together(plan: Plan, runs: list[Run]) -> list[Together]:
+    """Return which runs are computed together: of points of one family, those of one seed."""
+    by_seed: dict[tuple[int, tuple[int, int]], list[Run]] = {}
+    for run in runs:
+        family = run.point if plan.order is None else int(plan.order.family[run.point])
+        by_seed.setdefault((family, run.seeds), []).append(run)
+    by_points: dict[tuple[int, ...], list[tuple[tuple[int, int], list[int]]]] = {}
+    for (_, pair), many in by_seed.items():
+        points = tuple(run.point for run in many)
+        by_points.setdefault(points, []).append((pair, [run.number for run in many]))
+    return list(by_points.items())
 
 
 def recording_of(plan: Plan, scenario: Scenario) -> Recording:
@@ -74,13 +93,6 @@ def recorded(plan: Plan, scenario: Scenario, series: FloatArray) -> tuple[FloatA
     if plan.experiment.record == "yearly":
         series, ticks = yearly(series, scenario.first)
     return series[..., [NAMES.index(name) for name in plan.experiment.outcomes]], ticks
-
-
-def _series(plan: Plan, scenario: Scenario, runs: list[Run]) -> list[FloatArray | RunFailed]:
-    if not runs:
-        return []
-    seeds = [run.seeds for run in runs]
-    return run_many(start_tables(scenario), seeds, recording_of(plan, scenario), threads=1)
 
 
 def _kept(plan: Plan, scenario: Scenario, run: Run, found: FloatArray | RunFailed | None) -> Kept:

@@ -16,7 +16,7 @@ from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.twice import TWICE, check_repeated
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
-from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.plan.planning import make_plan, size_for
 from experiments.sweeps.store.earlier import Earlier, check_earlier, opened, warn_left
 from experiments.sweeps.store.finish import close, finish, settle
 from experiments.sweeps.store.folder import SweepFolder, at_work
@@ -40,7 +40,7 @@ Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
 
 
 FEW = 8
-"""Runs in a batch below which a single run takes too long to probe every factor unasked."""
+"""Runs in a batch, families apart, below which a run takes too long to probe factors unasked."""
 
 
 @dataclass
@@ -250,7 +250,7 @@ def _found(folder: SweepFolder) -> Sweep:
 
 def _probed(plan: Plan) -> dict[str, Any]:
     """Return what a manifest says of factors that move nothing."""
-    if plan.size < FEW:
+    if size_for(plan.places) < FEW:
         names = [factor.name for factor in plan.experiment.factors]
         text = "not probed: a run of so large a region takes long; --plan probes it"
         return {"inert": [], "probed": text, "not_probed": names}

@@ -18,7 +18,8 @@ from experiments.sweeps.store.status import status
 from experiments.sweeps.work.children import environment
 from experiments.sweeps.work.compute import Computed, compute
 from experiments.sweeps.work.local import BATCH_TRIES, RUN_TRIES, Worker, insist
-from sim.engines.compiled import RunFailed
+from sim.engines.compiled import Recording, RunFailed
+from sim.tables import Tables
 from tests.chaos import chaos
 from tests.sweeping import experiment, finished, inline, start, wait_for
 
@@ -28,13 +29,14 @@ def test_a_failed_run_is_a_row_with_a_reason(
 ) -> None:
     import experiments.sweeps.work.compute as home
 
-    many = home.run_many
+    many = home.run_branches
 
-    def one_fails(start: object, seeds: list[tuple[int, int]], *more: object, **key: object):
-        found = many(start, seeds, *more, **key)  # type: ignore[arg-type]
-        return [RunFailed(s[0], 9, "no room") if s[0] == 7 else f for s, f in zip(seeds, found)]  # noqa: B905
+    def one_fails(starts: list[Tables], pairs: list[tuple[int, int]], recording: Recording):
+        found = many(starts, pairs, recording)
+        failed = [RunFailed(pair[0], 9, "no room") if pair[0] == 7 else None for pair in pairs]
+        return [[f or own for f, own in zip(failed, row, strict=True)] for row in found]
 
-    monkeypatch.setattr(home, "run_many", one_fails)
+    monkeypatch.setattr(home, "run_branches", one_fails)
     done = sweep(plan, tmp_path / "sweep", executor=inline)
     assert done.finished and done.state.failed == 32
     runs, series = done.runs, done.series

@@ -1,0 +1,160 @@
+"""Runs that share a past end in the bits of runs alone; rules read no more than was declared."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim.phases
+from agents.compiled.record import FloatArray
+from experiments.runs.scenario import Scenario
+from experiments.runs.start import start_tables
+from experiments.runs.values import Setting
+from sim.engines.branches import Stretch, run_branches, stretches
+from sim.engines.compiled import Recording, RunFailed, run_many
+from sim.engines.shared import READ, said
+from sim.engines.shared import agree as quarters_alike
+from sim.policy.dates import tick_of
+from sim.policy.load import regime_names
+from sim.tables import Tables
+
+ROOT = Path(sim.phases.__path__[0]).parents[1]
+EVERY = Recording(0, 99, True)
+DESIGNS = (
+    "design:bundled/organisation/insured", "design:component/practice/act",
+    "design:component/organisation/two-part/conditions", "design:bundled/practice/effort",
+)  # fmt: skip
+
+
+def start(regime: str, *settings: str, region: str = "unicum") -> Tables:
+    own = tuple(Setting.read(text) for text in settings)
+    return start_tables(Scenario(region=region, regime=regime, settings=own))
+
+
+def alone(starts: list[Tables], pairs: list[tuple[int, int]], recording: Recording) -> list[bytes]:
+    return [
+        one.tobytes() if isinstance(one, np.ndarray) else str(one).encode()
+        for begun in starts
+        for one in run_many(begun, pairs, recording, threads=1)
+    ]
+
+
+def shared(starts: list[Tables], pairs: list[tuple[int, int]], recording: Recording) -> list[bytes]:
+    return [
+        one.tobytes() if isinstance(one, np.ndarray) else str(one).encode()
+        for many in run_branches(starts, pairs, recording)
+        for one in many
+    ]
+
+
+def agree(a: Tables, b: Tables) -> int:
+    return quarters_alike(*said([a, b]))
+
+
+def computed(stretch: Stretch) -> int:
+    return stretch.until - stretch.first + sum(computed(then) for then in stretch.then)
+
+
+@pytest.mark.parametrize("region", ["unicum", "synthetic:6:2"])
+def test_all_regimes_at_once_give_what_each_gives_alone(region: str) -> None:
+    names = [name for name in regime_names() if not name.startswith("design:")]
+    starts = [start(name, region=region) for name in (*names, *DESIGNS)]
+    quarters = sum(computed(stretch) for stretch in stretches(starts))
+    assert quarters < 0.75 * 100 * len(starts)
+    pairs = [(3, 3), (4, 9)]
+    assert shared(starts, pairs, EVERY) == alone(starts, pairs, EVERY)
+
+
+def test_dated_settings_part_when_they_say() -> None:
+    texts = [
+        (), ("title.gez.in_force@2021Q1=0.5",), ("title.ros.rate@2012Q1=2.5",),
+        ("title.ros.rate@2012Q1=2.5", "policy.stance@2024Q1=0.5"),
+        ("title.regiomanagement.mandate@2018Q1=0.5",), ("policy.benchmark@2020Q1=0.5",),
+    ]  # fmt: skip
+    starts = [start("historic-nl", *own) for own in texts]
+    # A quarter looks one ahead; the run-down of GEZ, from 2019 on, may skip years of its title.
+    assert agree(starts[0], starts[2]) == 23 == agree(starts[0], starts[3])
+    assert agree(starts[2], starts[3]) == 71
+    assert agree(starts[0], starts[1]) == 51
+    # Whether costs are compared is asked nine quarters ahead.
+    assert agree(starts[0], starts[5]) == 47
+    recording = Recording(30, 80, False, yearly=True)
+    pairs = [(1, 1), (2, 2), (5, 5)]
+    assert shared(starts, pairs, recording) == alone(starts, pairs, recording)
+
+
+def test_what_is_set_from_the_beginning_is_not_shared() -> None:
+    starts = [start("historic-nl"), start("historic-nl", "choice.trust=1.37")]
+    assert agree(*starts) == 0
+    assert [s.runs for s in stretches(starts)] == [(0,), (1,)]
+    assert shared(starts, [(1, 1)], EVERY) == alone(starts, [(1, 1)], EVERY)
+
+
+def test_equal_starts_are_run_once() -> None:
+    starts = [
+        start("historic-nl"),
+        start("historic-nl", "title.ros.rate@2030Q4=3"),
+        start("menzis"),
+    ]
+    again = [*starts, start("historic-nl")]
+    found = stretches(again)
+    assert sum(computed(stretch) for stretch in found) < 260
+    assert shared(again, [(2, 2)], EVERY) == alone(again, [(2, 2)], EVERY)
+
+
+def test_a_failure_in_the_shared_past_is_one_of_all_and_a_later_one_of_its_own() -> None:
+    plain, other = start("historic-nl"), start("zilveren-kruis")
+    # Practices that cannot be: the ledger's room is too small from the first quarter on.
+    small = [begun._replace(events=begun.events[:3]) for begun in (plain, other)]
+    (one,), (two,) = run_branches(small, [(1, 1)], EVERY)
+    assert isinstance(one, RunFailed) and str(one) == str(two)
+    assert str(one) == str(run_many(small[0], [(1, 1)], EVERY, threads=1)[0])
+
+
+def test_a_row_one_quarter_earlier_ends_what_is_shared_one_earlier() -> None:
+    a = start("historic-nl")
+    b = start("historic-nl")
+    k = int(np.flatnonzero(b.titles["active"][60])[0])
+    for tick in (60, 59, 41):
+        b.titles["lump"][tick, k] += 1.0
+        assert agree(a, b) == tick - 1
+    b.policy["stance"][20, 0] += 0.5
+    assert agree(a, b) == 19
+
+
+def rows_read(name: str) -> set[str]:
+    """Return every index of rows of a table of dated values in kernels, as it is written."""
+    found = set()
+    for path in sorted([*(ROOT / "sim").rglob("*.py"), *(ROOT / "agents").rglob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
+                continue
+            owner = node.value.value
+            if node.value.attr == name and isinstance(owner, ast.Name) and owner.id == "tables":
+                found.add(ast.unparse(node.slice))
+    return found
+
+
+@pytest.mark.parametrize("name", ["titles", "policy"])
+def test_rules_read_only_the_quarters_that_sharing_knows_of(name: str) -> None:
+    assert rows_read(name) == READ[name]
+
+
+def test_the_first_quarter_of_a_date_is_the_one_rules_look_to() -> None:
+    from datetime import date
+
+    starts = [start("historic-nl"), start("zilveren-kruis")]
+    assert agree(*starts) == tick_of(date(2018, 1, 1)) - 1
+
+
+def spread(found: list[list[FloatArray | RunFailed]]) -> set[bytes]:
+    return {one.tobytes() for many in found for one in many if isinstance(one, np.ndarray)}
+
+
+def test_seeds_still_matter() -> None:
+    starts = [start("historic-nl"), start("zilveren-kruis")]
+    found = run_branches(starts, [(1, 1), (2, 2), (1, 2)], Recording(80, 99, False))
+    assert len(spread(found)) == 6

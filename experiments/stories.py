@@ -1,7 +1,8 @@
 """``python -m experiments.stories``: tell the stories of docs/stories.md anew from their runs.
 
 A block of the page that begins with ``text of=KIND:ID`` names its run in that line: region,
-regime, seed, the party, first and last year, and a language. What stands in it is what the run
+regime, seed, the party, first and last year, and a language; perhaps the quarter in which the run
+starts. What stands in it is what the run
 says.
 """
 
@@ -38,6 +39,7 @@ class Story(NamedTuple):
     first: int
     last: int
     language: str
+    begin: str = "2006Q1"
 
     @classmethod
     def parse(cls, line: str) -> Story:
@@ -47,12 +49,14 @@ class Story(NamedTuple):
             BadInput: a word lacks.
         """
         given = dict(word.split("=", 1) for word in line.split())
+        begin = given.pop("start", "2006Q1")
         lacking = {"of", "region", "regime", "seed", "from", "to", "lang"} ^ set(given)
         if lacking:
-            raise BadInput("story", line, allowed="of, region, regime, seed, from, to and lang")
+            allowed = "of, region, regime, seed, from, to and lang; perhaps start"
+            raise BadInput("story", line, allowed=allowed)
         return cls(
             given["of"], given["region"], given["regime"], int(given["seed"]),
-            int(given["from"]), int(given["to"]), given["lang"],
+            int(given["from"]), int(given["to"]), given["lang"], begin,
         )  # fmt: skip
 
 
@@ -62,8 +66,8 @@ def told(story: Story) -> list[str]:
         folder = Path(place) / "run"
         run(
             Scenario(
-                story.region, story.regime, start="2006Q1", end=f"{story.last}Q4",
-                seed=story.seed, record="all",
+                story.region, story.regime, begin=story.begin, start=story.begin,
+                end=f"{story.last}Q4", seed=story.seed, record="all",
             ),
             out=folder,
         )  # fmt: skip

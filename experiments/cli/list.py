@@ -51,6 +51,7 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> BadInput:
 
 def regions(name: Name = None, as_json: Json = False) -> None:
     """List the regions that come with the program, or the municipalities of one."""
+    from experiments.runs.quarters import quarter_name
     from sim.place.load import load_region, region_names
 
     if name is not None:
@@ -72,12 +73,14 @@ def regions(name: Name = None, as_json: Json = False) -> None:
         rows.append(
             {
                 "name": one, "title": region.title, "municipalities": len(region.municipalities),
-                "population": region.population, "year": region.year, "source": region.source,
+                "population": region.population, "year": region.year,
+                "starts": ", ".join(quarter_name(state.quarter) for state in region.states),
+                "source": region.source,
             }
         )  # fmt: skip
     made = "synthetic:MUNICIPALITIES[:SEED]", "a made country, such as synthetic:345"
     source = "generated from published figures"
-    rows.append(dict(zip(rows[0], (*made, None, None, None, source), strict=True)))
+    rows.append(dict(zip(rows[0], (*made, None, None, None, "", source), strict=True)))
     show(rows, as_json, "Regions")
 
 

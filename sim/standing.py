@@ -169,26 +169,32 @@ def fill_organisations(
         bodies["contract"][row] = bodies["agreed"][row] = bodies["bought"][row] = NONE
         for name in body.programmes:
             bodies["programmes"][row, Group.of(name)] = 1
-        _contract_body(body, row, begin, values, bodies)
+        _contract_body(body, row, begin, values, t)
     t["counter"]["organisations"] = len(begin.organisations)
 
 
 def _contract_body(
-    body: OrganisationThen, row: int, begin: Begin, values: Values, bodies: Table
+    body: OrganisationThen, row: int, begin: Begin, values: Values, t: Mapping[str, Table]
 ) -> None:
-    """Let an organisation hold its contract: a bargained fee is in force as far as it has grown."""
-    held = body.contract
-    if held is None:
-        return
-    for title in held.titles:
-        k = begin.titles.index(title)
-        bodies["contract"][row, k] = bodies["agreed"][row, k] = held.since
-    if held.fee is None:
-        return
-    years = (begin.tick - held.since) / 4.0
-    paid = held.fee * min(1.0, (years + 1.0) / float(values["contract.ramp"]))
-    before = held.fee if held.before is None else held.before
-    _put(bodies, row, history=held.fee, legacy=before, agreed_fee=paid, fee=paid)
+    """Let an organisation hold its contracts, and what is paid to all of its kind without any.
+
+    A bargained fee is in force as far as it has grown.
+    """
+    bodies, titles = t["organisations"], t["titles"][begin.tick]
+    policy_of = t["municipalities"]["policy_of"][body.municipality]
+    for k in range(len(titles)):
+        mine = titles["receiver"][k] == Kind.ORGANISATION and titles["active"][k]
+        if mine and not titles["contract"][k] and titles["insurers"][k, policy_of] > 0.0:
+            bodies["contract"][row, k] = bodies["agreed"][row, k] = begin.tick
+    for held in body.contracts:
+        for title in held.titles:
+            k = begin.titles.index(title)
+            bodies["contract"][row, k] = bodies["agreed"][row, k] = held.since
+        if held.fee is not None:
+            years = (begin.tick - held.since) / 4.0
+            paid = held.fee * min(1.0, (years + 1.0) / float(values["contract.ramp"]))
+            before = held.fee if held.before is None else held.before
+            _put(bodies, row, history=held.fee, legacy=before, agreed_fee=paid, fee=paid)
 
 
 def openings(begin: Begin) -> int:

@@ -26,12 +26,12 @@ BODY = OrganisationThen(
     name="Ours", municipality=0, district=0, since=32, members=((0, 0.8), (1, 0.5)), mandate=0.9,
     plus=0.25, form="foundation", rights="none", divided=False, regioplan=64,
     programmes=("diabetes", "copd"), reserves=1000.0, for_hubs=2000.0, lead=None,
-    contract=CONTRACT, source="made for a test",
+    contracts=(CONTRACT,), source="made for a test",
 )  # fmt: skip
 OTHER = replace(
     BODY, name="Others", municipality=1, since=40, members=((0, 0.2), (1, 0.25)), mandate=0.5,
     plus=0.0, form="cooperative", regioplan=None, reserves=0.0, for_hubs=0.0, lead=0,
-    contract=None,
+    contracts=(),
 )  # fmt: skip
 HUB = HubAsIs(
     municipality=1, district=0, origin="owz", since=8, stage="driver", plan="approved", active=0.5,

@@ -14,7 +14,7 @@ from experiments.runs.quarters import FIRST, quarter_name
 from sim.errors import BadInput, nearest
 from sim.place.content import state_content
 from sim.place.region import Region
-from sim.place.state import ContractThen, State
+from sim.place.state import ContractThen, OrganisationThen, State
 from sim.policy.regime import Regime
 from sim.standing import AT_FIRST, Begin, number_of
 
@@ -41,9 +41,10 @@ def begin_of(tick: int, place: Region, policy: Regime) -> Begin:
             allowed=", ".join([FIRST, *sorted(known)]), nearest=nearest(said, known),
         )  # fmt: skip
     for body in state.organisations if state else ():
-        if body.contract is not None:
-            where = f"region {place.name}, state of {quarter_name(tick)}: {body.name!r}"
-            _check_contract(where, body.contract, policy.name, names, titles[tick])
+        where = f"region {place.name}, state of {quarter_name(tick)}: {body.name!r}"
+        for held in body.contracts:
+            _check_contract(where, held, policy.name, names, titles[tick])
+            _check_led(where, body, held, names, titles[tick])
     return Begin(tick, state, names)
 
 
@@ -72,6 +73,22 @@ def _check_contract(
             raise BadInput(
                 f"{where}, contract: fee", f"is missing: {title!r} pays a share of a bargained fee",
                 allowed="EUR per insured a year",
+            )  # fmt: skip
+
+
+def _check_led(
+    where: str,
+    body: OrganisationThen,
+    held: ContractThen,
+    names: Sequence[str],
+    titles: NDArray[Any],
+) -> None:
+    """Refuse a contract that only who leads it could have."""
+    for title in held.titles:
+        if body.lead is not None and titles["mandate"][names.index(title)] > 0.0:
+            raise BadInput(
+                f"{where}, contract", f"{title!r} asks a mandate: its lead contracts for it",
+                allowed="a contract of the lead, or no lead",
             )  # fmt: skip
 
 
@@ -106,8 +123,8 @@ def _assumed(begin: Begin, place: Region, titles: NDArray[Any]) -> str:
         {
             title
             for body in begin.organisations
-            if body.contract is not None
-            for title in body.contract.titles
+            for held in body.contracts
+            for title in held.titles
             if not titles["active"][begin.titles.index(title)]
         }
     )

@@ -36,8 +36,8 @@ def state_content(state: State) -> dict[str, Any]:
         one = asdict(body)
         one["members"] = [list(pair) for pair in body.members]
         del one["name"], one["source"]
-        if one["contract"] is not None:
-            del one["contract"]["source"]
+        for held in one["contracts"]:
+            del held["source"]
         bodies.append(one)
     hubs = [asdict(hub) for hub in state.hubs]
     for hub in hubs:

@@ -92,7 +92,7 @@ class Area(_Strict):
 
 
 class Contract(_Strict):
-    """What an organisation is contracted for when a run starts."""
+    """Titles that an organisation is contracted for since one quarter, when a run starts."""
 
     titles: list[Text] = Field(min_length=1)
     since: Text
@@ -119,7 +119,7 @@ class Organisation(_Strict):
     reserves: Euros = 0.0
     for_hubs: Euros = 0.0
     lead: Text | None = None
-    contract: Contract | None = None
+    contracts: list[Contract] = []
     source: Text
 
 
@@ -252,7 +252,7 @@ def _fields(loc: tuple[Any, ...]) -> list[str]:
         ("columns",): Column,
         ("states",): State,
         ("states", "organisations"): Organisation,
-        ("states", "organisations", "contract"): Contract,
+        ("states", "organisations", "contracts"): Contract,
         ("states", "hubs"): HubThen,
     }
     names = tuple(str(part) for part in loc if not isinstance(part, int))

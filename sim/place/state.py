@@ -46,7 +46,7 @@ class OrganisationThen:
     reserves: float
     for_hubs: float
     lead: int | None
-    contract: ContractThen | None
+    contracts: tuple[ContractThen, ...]
     source: str
 
 

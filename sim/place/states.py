@@ -111,9 +111,6 @@ def _organisation(
         lead = place.named(f"{key}.lead", one.lead, names)
         if lead == k:
             raise place.bad(f"{key}.lead", "is the organisation itself", "another one, or no lead")
-    if one.contract is not None and lead is not None:
-        problem = f"{one.name!r} has a lead, which contracts for it"
-        raise place.bad(f"{key}.contract", problem, "a contract of the lead, or no lead")
     return OrganisationThen(
         name=one.name,
         municipality=at,
@@ -130,7 +127,7 @@ def _organisation(
         reserves=one.reserves,
         for_hubs=one.for_hubs,
         lead=lead,
-        contract=_contract(place, f"{key}.contract", one.contract),
+        contracts=_contracts(place, f"{key}.contracts", one.contracts),
         source=one.source,
     )
 
@@ -156,14 +153,20 @@ def _members(place: _Place, key: str, given: dict[str, float]) -> tuple[tuple[in
     return found
 
 
-def _contract(place: _Place, key: str, one: said.Contract | None) -> ContractThen | None:
-    if one is None:
-        return None
-    for n, title in enumerate(one.titles):
-        if title in one.titles[:n]:
-            raise place.bad(f"{key}.titles", f"{title!r} appears twice", "each title once")
-    since = place.past(f"{key}.since", one.since)
-    return ContractThen(tuple(one.titles), since, one.fee, one.before, one.source)
+def _contracts(place: _Place, key: str, given: list[said.Contract]) -> tuple[ContractThen, ...]:
+    """Return the contracts of an organisation: each title in one, and a fee in one at most."""
+    found: list[ContractThen] = []
+    seen: set[str] = set()
+    for k, one in enumerate(given):
+        for title in one.titles:
+            if title in seen:
+                raise place.bad(f"{key}.{k}.titles", f"{title!r} appears twice", "each title once")
+            seen.add(title)
+        if one.fee is not None and any(other.fee is not None for other in found):
+            raise place.bad(f"{key}.{k}.fee", "is a second one", "one bargained fee")
+        since = place.past(f"{key}.{k}.since", one.since)
+        found.append(ContractThen(tuple(one.titles), since, one.fee, one.before, one.source))
+    return tuple(found)
 
 
 def _check_bodies(place: _Place, bodies: list[OrganisationThen]) -> None:

@@ -20,8 +20,8 @@ def state_lines(region: Region) -> Iterator[str]:
         yield from _block("[[states]]", head)
         for body in state.organisations:
             yield from _block("[[states.organisations]]", _organisation(region, state, body))
-            if body.contract is not None:
-                yield from _block("[states.organisations.contract]", _contract(body.contract))
+            for held in body.contracts:
+                yield from _block("[[states.organisations.contracts]]", _contract(held))
         for hub in state.hubs:
             yield from _block("[[states.hubs]]", _hub(region, state, hub))
 

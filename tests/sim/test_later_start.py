@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from starting import BODY, HUB, OTHER, QUARTER, STATE, later
-from support import Quarters, column, same_bits, start_of
+from support import Quarters, column, same_bits, start_of, title_names_of
 
 from agents.compiled.draws import whole
 from agents.compiled.record import NONE
@@ -104,7 +104,7 @@ def test_shares_of_practices_are_members_and_mandate() -> None:
 
 def test_who_is_a_member_is_drawn_with_the_population() -> None:
     # In 2011: from 2012 on practices open and close, which the seed of behaviour draws.
-    bodies = tuple(replace(body, contract=None) for body in STATE.organisations)
+    bodies = tuple(replace(body, contracts=()) for body in STATE.organisations)
     start = later(replace(STATE, organisations=bodies, hubs=()), tick=20)
     one, other = opened(start, 1), opened(start, 2)
     again = fresh(start)
@@ -144,13 +144,16 @@ def test_a_contract_runs_and_pays_what_was_bargained_as_far_as_it_has_grown() ->
     quarters.tick = QUARTER
     tables = quarters.step()
     one = tables.organisations[0]
-    assert (one["contract"] == 52).sum() == len(STATE.organisations[0].contract.titles) == 3
+    assert (one["contract"] == 52).sum() == len(BODY.contracts[0].titles) == 3
     # In its second of three years: two thirds of EUR 8.
     assert one["history"] == 8.0 and one["legacy"] == 2.9
     assert one["fee"] == pytest.approx(8.0 * 2.0 / 3.0)
     assert one["bargained"] > 0.0 and one["oi"] > 0.0
-    # Who is led holds none, and is paid by its lead.
-    assert (tables.organisations["contract"][1] == NONE).all()
+    # Who is led holds none, and is paid by its lead; what needs no contract is paid to both.
+    free = title_names_of("historic-nl").index("keten-zorg")
+    for o in range(2):
+        assert tables.organisations["contract"][o, free] == QUARTER
+    assert (np.delete(tables.organisations["contract"][1], free) == NONE).all()
     assert tables.organisations["revenue"][1] > 0.0
 
 

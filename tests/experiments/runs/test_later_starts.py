@@ -21,6 +21,8 @@ from results.reports.about import unlike
 from results.reports.parties import spoken_names
 from results.store.reading import manifest
 from sim.errors import BadInput
+from sim.place.load import load_region
+from sim.place.write import write_region
 from tests.scenarios import kept
 
 SHORT = {"end": "2020Q4", "seed": 3}
@@ -101,7 +103,7 @@ since = "2014Q1"
 municipality = "GM0355"
 members = {{ all = 0.9 }}
 source = "x"
-[states.organisations.contract]
+[[states.organisations.contracts]]
 titles = [{titles}]
 since = "2019Q1"
 {fee}
@@ -112,6 +114,16 @@ source = "x"
         Scenario(str(place), "historic-nl", begin="2019Q1").check()
     assert "state of 2019Q1: 'Ours', contract" in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_who_is_led_has_no_contract_that_asks_a_mandate(tmp_path: Path) -> None:
+    state = load_region("unicum").states[0]
+    lead = replace(state.organisations[0], members=((0, 0.5),))
+    led = replace(lead, name="Ally", since=33, lead=0)
+    region = replace(load_region("unicum"), states=(replace(state, organisations=(lead, led)),))
+    write_region(region, tmp_path / "own")
+    with pytest.raises(BadInput, match="'Ally', contract: 'regiomanagement' asks a mandate"):
+        Scenario(str(tmp_path / "own"), "historic-nl", begin="2019Q1").check()
 
 
 # Runs
@@ -144,7 +156,8 @@ def test_what_no_state_says_is_said(tmp_path: Path) -> None:
     )  # fmt: skip
     told = run(design).manifest["starting"]["assumed"]
     assert told.endswith(
-        "contracted but not in force: ondersteuning-ketenzorg, regiomanagement, wijkmanagement"
+        "contracted but not in force: keten-dbc, ondersteuning-ketenzorg, regiomanagement, "
+        "wijkmanagement"
     )
 
 

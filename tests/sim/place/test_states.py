@@ -28,7 +28,7 @@ form = "foundation"
 regioplan = "2020Q4"
 source = "made for a test"
 
-[states.organisations.contract]
+[[states.organisations.contracts]]
 titles = ["regiomanagement"]
 since = "2019Q1"
 fee = 8.0
@@ -69,7 +69,7 @@ def test_a_state_is_read(tmp_path: Path) -> None:
     assert (ours.since, ours.regioplan, ours.form, ours.programmes) == (
         32, 59, "foundation", ("diabetes",),
     )  # fmt: skip
-    assert ours.contract is not None and ours.contract.before is None
+    assert [held.before for held in ours.contracts] == [None]
     assert others.lead == 0 and others.members == ((1, 0.5),) and others.mandate == 1.0
     bunnik, bilt = state.hubs
     # What stood there in 2006 goes on: its origin, and its money since then.
@@ -111,10 +111,9 @@ def test_shipped_states_say_what_the_sources_do() -> None:
     assert (early.quarter, late.quarter) == (52, 56)
     for state in (early, late):
         (body,) = state.organisations
-        assert (
-            body.divided and body.contract is not None and body.contract.since == 52
-        )  # F063, F056
-        assert len(body.contract.titles) == 3 and body.regioplan == 59  # F056, F058
+        assert body.divided and body.regioplan == 59  # F063, F058
+        # Chain care since its founding, and three components since 2019 (F056).
+        assert [(held.since, len(held.titles)) for held in body.contracts] == [(32, 1), (52, 3)]
         assert all(share >= 0.85 for _, share in body.members)  # F054
     zou = [k for k, m in enumerate(load_region("unicum").municipalities) if m.subregion == "ZOU"]
     assert sorted(hub.municipality for hub in late.hubs if hub.adviser) == zou  # F060: five of five
@@ -160,7 +159,7 @@ CASES = {
         "active = 0.5", "actives = 0.5", "states.0.hubs.0.actives: is unknown", "'active'",
     ),
     "an unknown key of a contract": (
-        "fee = 8.0", "fees = 8.0", "organisations.0.contract.fees: is unknown", "'fee'",
+        "fee = 8.0", "fees = 8.0", "organisations.0.contracts.0.fees: is unknown", "'fee'",
     ),
     "a quarter before 2006": (
         'since = "2014Q1"', 'since = "2005Q4"', "organisations.0.since: '2005Q4' is out", "2006Q1",
@@ -206,10 +205,9 @@ CASES = {
         'since = "2015Q1"\nmunicipality = "GM0310"', 'since = "2014Q1"\nmunicipality = "GM0355"',
         "another organisation was founded", "another quarter",
     ),
-    "a contract of who is led": (
-        'lead = "Ours"',
-        'lead = "Ours"\ncontract = { titles = ["x"], since = "2019Q1", source = "x" }',
-        "'Others' has a lead", "no lead",
+    "a title twice": (
+        'titles = ["regiomanagement"]', 'titles = ["regiomanagement", "regiomanagement"]',
+        "contracts.0.titles: 'regiomanagement' appears twice", "each title once",
     ),
     "debts": ('stage = "initiator"', 'stage = "initiator"\nreserves = -1.0', "reserves: -1.0", "0"),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import agents.care as _functions  # declares the parameters of functions and patient groups
 from agents.parameters import DECLARED, DROPPED, Declared
@@ -35,18 +35,7 @@ def parameter_values(settings: Sequence[str] = ()) -> dict[str, float | int | bo
         if not is_policy_setting(setting):
             declared, value = _read(setting)
             values[declared.name] = value
-    _check_forms(values)
     return values
-
-
-def _check_forms(values: Mapping[str, float | int | bool]) -> None:
-    """Refuse more solo and duo practices than there are practices: groups are what they leave."""
-    total = values["population.solo"] + values["population.duo"]
-    if total > 1.0 + 1e-9:
-        raise BadInput(
-            "--set population.solo and population.duo", f"add up to {total:.6g}",
-            allowed="shares of all practices: together at most 1",
-        )  # fmt: skip
 
 
 def assumed_parameters() -> tuple[Declared, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from agents.words import PracticeForm
 from experiments.cli.app import BAD_INPUT, main
 from tests.commands import refused
 
@@ -113,12 +115,13 @@ def test_a_regime_without_titles_pays_nothing(here: Path) -> None:
     )
 
 
-def test_forms_of_practices_are_shares_of_all(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    more = ["--set", "population.solo=0.8", "--set", "population.duo=0.5"]
-    said = refused(["run", "--region", "vechtdal", *RUN, "--out", "out", *more], capsys)
-    assert "population.solo and population.duo: add up to 1.3" in said
+def test_more_solo_and_duo_than_practices_leave_no_groups(here: Path) -> None:
+    more = ["--set", "population.solo=0.8", "--set", "population.duo=0.5", "--record", "all"]
+    run = ["run", "--region", "vechtdal", *RUN, "--to", "2006Q4", "--out", "out", *more]
+    assert main(run) == 0
+    forms = pd.read_parquet(here / "out" / "practices.parquet")["form"]
+    assert set(forms) == {PracticeForm.SOLO, PracticeForm.DUO}
+    assert (forms == PracticeForm.SOLO).mean() > 0.6
 
 
 @pytest.mark.parametrize(

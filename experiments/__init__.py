@@ -14,6 +14,7 @@ from experiments.runs.version import VERSION
 if TYPE_CHECKING:
     from experiments.answers.case import business_case
     from experiments.answers.scorecard import scorecard
+    from experiments.answers.sensitivity import sensitivity
     from experiments.reproducing.repeating import Reproduction, reproduce
     from experiments.runs.compare import compare
     from experiments.runs.run import Result, run
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare", "query",
-    "read", "reproduce", "run", "scorecard", "sweep",
+    "read", "reproduce", "run", "scorecard", "sensitivity", "sweep",
 ]  # fmt: skip
 __version__ = VERSION
 
@@ -36,6 +37,7 @@ _HOMES = {
     "run": "experiments.runs.run",
     "business_case": "experiments.answers.case",
     "scorecard": "experiments.answers.scorecard",
+    "sensitivity": "experiments.answers.sensitivity",
     "Result": "experiments.runs.run",
     "sweep": "experiments.sweeps.work.sweeping",
     "Sweep": "experiments.sweeps.work.sweeping",

@@ -8,6 +8,7 @@ imported before one of them is asked for.
 - ``sweep``: run an experiment of many points; a ``Sweep`` has its folder and tables
 - ``compare``: paired differences of two runs or sweeps on the same seeds
 - ``scorecard``: designs on the eight criteria, simulated beside what the sources state
+- ``sensitivity``: which factors of a sweep matter, by what its design allows to say
 - ``business_case``: what forms of organisation cost in a region, and what is needed
 - ``read``: open the folder of a run, a sweep, a comparison, a scorecard or a business case
 - ``query``: ask a question in SQL about the tables of such a folder
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
         reproduce,
         run,
         scorecard,
+        sensitivity,
         sweep,
     )
 
 __all__ = [
     "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare", "query",
-    "read", "reproduce", "run", "scorecard", "sweep",
+    "read", "reproduce", "run", "scorecard", "sensitivity", "sweep",
 ]  # fmt: skip
 __version__ = experiments.__version__
 

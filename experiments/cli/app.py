@@ -21,6 +21,7 @@ from experiments.cli import (
     rules,
     run,
     scorecard,
+    sensitivity,
     status,
     story,
     sweep,
@@ -77,6 +78,7 @@ status.add(app)
 query.add(app)
 columns.add(app)
 reproduce.add(app)
+sensitivity.add(app)
 scorecard.add(app)
 business.add(app)
 fingerprint.add(app)

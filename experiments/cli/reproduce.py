@@ -23,9 +23,7 @@ def add(app: typer.Typer) -> None:
 def reproduce_command(
     folder: Annotated[
         str,
-        typer.Argument(
-            metavar="DIR", help="Folder of a run, a sweep, a comparison or a scorecard."
-        ),
+        typer.Argument(metavar="DIR", help="Folder of a run, a sweep, a comparison or an answer."),
     ],
     sample: Annotated[
         int | None,

@@ -13,8 +13,15 @@ from experiments.reproducing.child import repeat
 from experiments.reproducing.choosing import evenly
 from results.reports.about import unlike
 from results.store.folder import RunFolder
-from results.store.manifests import BUSINESS_CASE, COMPARISON, OF_OTHERS, SCORECARD, SWEEP
-from results.store.reading import manifest
+from results.store.manifests import (
+    BUSINESS_CASE,
+    COMPARISON,
+    OF_OTHERS,
+    SCORECARD,
+    SENSITIVITY,
+    SWEEP,
+)
+from results.store.reading import StoreRefused, manifest
 from results.store.recorded import RecordedRuns, read_table
 from results.store.same import Tally, compare
 
@@ -27,7 +34,8 @@ class Reproduction:
 
     Attributes:
         folder: the folder that was repeated.
-        kind: ``run``, ``sweep``, ``comparison``, ``scorecard`` or ``business-case``.
+        kind: ``run``, ``sweep``, ``comparison``, ``scorecard``, ``business-case`` or
+            ``sensitivity``.
         runs: how many runs were repeated.
         of: how many the folder holds.
         tables: what was compared of each table.
@@ -104,7 +112,10 @@ def reproduce(
                     f"{about['kind']}, which is one mean over all its runs",
                     allowed="it whole, or {sample} of its runs' folders",
                 )  # fmt: skip
-            how = {COMPARISON: _comparison, SCORECARD: _scorecard, BUSINESS_CASE: _case}
+            how = {
+                COMPARISON: _comparison, SCORECARD: _scorecard, BUSINESS_CASE: _case,
+                SENSITIVITY: _sensitivity,
+            }  # fmt: skip
             found = how[about["kind"]](folder, about, aside, engine)
         else:
             found = _runs(folder, aside, sample, engine)
@@ -217,6 +228,25 @@ def _scorecard(
         tallies.append(tally)
     differs = [(f"runs: {n}", a, b) for n, a, b in unlike(about["first"], manifest(made))]
     return Reproduction(folder, SCORECARD, count, count, tuple(tallies), tuple(differs))
+
+
+def _sensitivity(
+    folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None
+) -> Reproduction:
+    """Repeat the sweep of a sensitivity analysis, ask it anew, and compare the table."""
+    from experiments.answers.sensitivity import again, table_of
+
+    count = _count(about["first"])
+    if int(about["done"]) < count:
+        raise StoreRefused(
+            f"{folder} answers a sweep of which {about['done']} of {count} runs were done: it "
+            "cannot be repeated. Finish the sweep, and ask it again."
+        )
+    made = repeat(about["first"], range(count), aside / "first", engine)
+    tally = Tally("sensitivity")
+    compare(tally, read_table(folder / "sensitivity.parquet"), table_of(again(made, about)))
+    differs = [(f"runs: {n}", a, b) for n, a, b in unlike(about["first"], manifest(made))]
+    return Reproduction(folder, SENSITIVITY, count, count, (tally,), tuple(differs))
 
 
 def _case(folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None) -> Reproduction:

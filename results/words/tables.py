@@ -23,6 +23,7 @@ TABLES = {
     "business": "Business cases: a row per form, function or what is beside, part and group.",
     "needed": "Business cases: the six parts of needed O&I, of the country and of the region.",
     "anchors": "Business cases: what the sources state of O&I as a whole.",
+    "sensitivity": "Sensitivity: a row per outcome, arm, factor and index.",
     "delivered": "Business cases with a run: who delivers each function there.",
     "paid": "Business cases with a run: what each title paid in its last whole year.",
 }

@@ -37,6 +37,7 @@ values = [0.2, 0.4]
 _LESSONS = "experiments/classroom"
 _SLURM = "experiments/sweeps/work/test_slurm.py"
 _SCORECARD = "experiments/answers/test_scorecard.py"
+_SENSITIVITY = "experiments/answers/test_sensitivity.py"
 _CASE = "experiments/answers/test_case.py"
 ELSEWHERE = {
     "business-case --region unicum --lang nl --out runs/proef": _CASE,
@@ -44,6 +45,11 @@ ELSEWHERE = {
     "business-case --region unicum --regime unicum --run runs/unicum-2022 --out runs/proef-run": (
         _CASE
     ),
+    "sweep screening --out runs/screening": _SENSITIVITY,
+    "sensitivity runs/screening --outcome hubs_running --outcome coverage --out runs/which": (
+        _SENSITIVITY
+    ),
+    "sensitivity runs/mine": _SENSITIVITY,
     "scorecard": _SCORECARD,
     "scorecard --region eemland --replicates 60 --lang nl --out runs/kaart": _SCORECARD,
     "reproduce runs/scorecard-unicum": _SCORECARD,

@@ -110,9 +110,10 @@ def answered(
     rows = [row for outcome in varied for row in asker.rows(outcome)]
     if not rows:
         raise CannotAnswer(asker.why())
-    return Answered(
-        found, layout, varied, pd.DataFrame(rows), [*asker.notes_of(constant), *asker.notes]
-    )
+    frame, notes = pd.DataFrame(rows), [*asker.notes_of(constant), *asker.notes]
+    if frame["low"].isna().all():
+        notes = [one for one in notes if one.key != "few_seeds"]  # it is about intervals
+    return Answered(found, layout, varied, frame, notes)
 
 
 def _is_constant(values: Floats) -> bool:

@@ -13,6 +13,7 @@ from experiments.runs.version import VERSION
 
 if TYPE_CHECKING:
     from experiments.answers.case import business_case
+    from experiments.answers.discovering import discover
     from experiments.answers.scorecard import scorecard
     from experiments.answers.sensitivity import sensitivity
     from experiments.reproducing.repeating import Reproduction, reproduce
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from sim.errors import BadInput
 
 __all__ = [
-    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare", "query",
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare",
+    "discover", "query",
     "read", "reproduce", "run", "scorecard", "sensitivity", "sweep",
 ]  # fmt: skip
 __version__ = VERSION
@@ -35,6 +37,7 @@ _HOMES = {
     "BadInput": "sim.errors",
     "Scenario": "experiments.runs.scenario",
     "run": "experiments.runs.run",
+    "discover": "experiments.answers.discovering",
     "business_case": "experiments.answers.case",
     "scorecard": "experiments.answers.scorecard",
     "sensitivity": "experiments.answers.sensitivity",

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from experiments.answers.case_tables import schemas as case_schemas
+from experiments.answers.discovering import schemas as discovery_schemas
 from experiments.answers.sensitivity import schemas as sensitivity_schemas
 from experiments.answers.tables import schemas as scorecard_schemas
 from experiments.runs.answering import answer
@@ -61,7 +62,8 @@ def declared_schemas(region: str = REGION, regime: str = REGIME) -> dict[str, pa
     found["runs"] = runs_of(scenario, [""], [none])
     schemas = {name: table.schema for name, table in found.items()}
     schemas |= {"points": _points(region, regime), "comparison": comparison_schema()}
-    schemas |= scorecard_schemas() | case_schemas() | sensitivity_schemas()
+    schemas |= scorecard_schemas() | case_schemas()
+    schemas |= sensitivity_schemas() | discovery_schemas()
     return {name: schemas[name] for name in sorted(schemas, key=list(TABLES).index)}
 
 

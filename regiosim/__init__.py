@@ -9,6 +9,7 @@ imported before one of them is asked for.
 - ``compare``: paired differences of two runs or sweeps on the same seeds
 - ``scorecard``: designs on the eight criteria, simulated beside what the sources state
 - ``sensitivity``: which factors of a sweep matter, by what its design allows to say
+- ``discover``: under which factors of a sweep an outcome is of interest
 - ``business_case``: what forms of organisation cost in a region, and what is needed
 - ``read``: open the folder of a run, a sweep, a comparison, a scorecard or a business case
 - ``query``: ask a question in SQL about the tables of such a folder
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Sweep,
         business_case,
         compare,
+        discover,
         query,
         read,
         reproduce,
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare", "query",
+    "BadInput", "Reproduction", "Result", "Scenario", "Sweep", "business_case", "compare",
+    "discover", "query",
     "read", "reproduce", "run", "scorecard", "sensitivity", "sweep",
 ]  # fmt: skip
 __version__ = experiments.__version__

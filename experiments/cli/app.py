@@ -11,6 +11,7 @@ import typer
 from experiments.cli import (
     business,
     columns,
+    discover,
     fingerprint,
     lesson,
     merge,
@@ -79,6 +80,7 @@ query.add(app)
 columns.add(app)
 reproduce.add(app)
 sensitivity.add(app)
+discover.add(app)
 scorecard.add(app)
 business.add(app)
 fingerprint.add(app)

@@ -16,6 +16,7 @@ from results.store.folder import RunFolder
 from results.store.manifests import (
     BUSINESS_CASE,
     COMPARISON,
+    DISCOVERY,
     OF_OTHERS,
     SCORECARD,
     SENSITIVITY,
@@ -34,8 +35,8 @@ class Reproduction:
 
     Attributes:
         folder: the folder that was repeated.
-        kind: ``run``, ``sweep``, ``comparison``, ``scorecard``, ``business-case`` or
-            ``sensitivity``.
+        kind: ``run``, ``sweep``, ``comparison``, ``scorecard``, ``business-case``,
+            ``sensitivity`` or ``discovery``.
         runs: how many runs were repeated.
         of: how many the folder holds.
         tables: what was compared of each table.
@@ -114,7 +115,7 @@ def reproduce(
                 )  # fmt: skip
             how = {
                 COMPARISON: _comparison, SCORECARD: _scorecard, BUSINESS_CASE: _case,
-                SENSITIVITY: _sensitivity,
+                SENSITIVITY: _sensitivity, DISCOVERY: _discovery,
             }  # fmt: skip
             found = how[about["kind"]](folder, about, aside, engine)
         else:
@@ -236,6 +237,36 @@ def _sensitivity(
     """Repeat the sweep of a sensitivity analysis, ask it anew, and compare the table."""
     from experiments.answers.sensitivity import again, table_of
 
+    made, differs = _swept_again(folder, about, aside, engine)
+    tally = Tally("sensitivity")
+    compare(tally, read_table(folder / "sensitivity.parquet"), table_of(again(made, about)))
+    count = _count(about["first"])
+    return Reproduction(folder, SENSITIVITY, count, count, (tally,), differs)
+
+
+def _discovery(
+    folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None
+) -> Reproduction:
+    """Repeat the sweep in which boxes were found, look for them anew, and compare the tables."""
+    from experiments.answers.discovering import discover, frames_of, tables_of
+
+    made, differs = _swept_again(folder, about, aside, engine)
+    (outcome,), where = about["outcomes"], str(about["where"])
+    year, seed = int(about["year"]), int(about["seed"])
+    found, _ = discover(made, str(outcome), where, year=year, seed=seed)
+    tallies = []
+    for name, frame in frames_of(found).items():
+        tally = Tally(name)
+        compare(tally, read_table(folder / f"{name}.parquet"), tables_of(name, frame))
+        tallies.append(tally)
+    count = _count(about["first"])
+    return Reproduction(folder, DISCOVERY, count, count, tuple(tallies), differs)
+
+
+def _swept_again(
+    folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None
+) -> tuple[Path, tuple[tuple[str, str, str], ...]]:
+    """Repeat the sweep that an answer is of; return its folder and what is not as it was."""
     count = _count(about["first"])
     if int(about["done"]) < count:
         raise StoreRefused(
@@ -243,10 +274,8 @@ def _sensitivity(
             "cannot be repeated. Finish the sweep, and ask it again."
         )
     made = repeat(about["first"], range(count), aside / "first", engine)
-    tally = Tally("sensitivity")
-    compare(tally, read_table(folder / "sensitivity.parquet"), table_of(again(made, about)))
-    differs = [(f"runs: {n}", a, b) for n, a, b in unlike(about["first"], manifest(made))]
-    return Reproduction(folder, SENSITIVITY, count, count, (tally,), tuple(differs))
+    rows = unlike(about["first"], manifest(made))
+    return made, tuple((f"runs: {name}", one, two) for name, one, two in rows)
 
 
 def _case(folder: Path, about: Mapping[str, Any], aside: Path, engine: str | None) -> Reproduction:

@@ -12,11 +12,11 @@ from results.store.checksums import StoreRefused
 
 MANIFEST = "manifest.json"
 RUN, SWEEP, COMPARISON, SCORECARD = "run", "sweep", "comparison", "scorecard"
-BUSINESS_CASE, SENSITIVITY = "business-case", "sensitivity"
-KINDS = (RUN, SWEEP, COMPARISON, SCORECARD, BUSINESS_CASE, SENSITIVITY)
+BUSINESS_CASE, SENSITIVITY, DISCOVERY = "business-case", "sensitivity", "discovery"
+KINDS = (RUN, SWEEP, COMPARISON, SCORECARD, BUSINESS_CASE, SENSITIVITY, DISCOVERY)
 OF_OTHERS = {
     COMPARISON: "comparison", SCORECARD: "scorecard", BUSINESS_CASE: "business",
-    SENSITIVITY: "sensitivity",
+    SENSITIVITY: "sensitivity", DISCOVERY: "boxes",
 }  # fmt: skip
 """Kinds of folders that hold no runs of their own, each with the table that only it has."""
 DEEPEST = 50
@@ -33,7 +33,7 @@ _TYPES: dict[str, type] = {
     "policy": dict, "parameters": dict, "parameters_set": dict, "insurers": dict,
     "definitions": dict, "rules_file": dict, "experiment": dict, "design": dict,
     "first": dict, "second": dict, "stated": list, "draws": int, "case": dict,
-    "year": int, "done": int,
+    "year": int, "done": int, "where": str, "seed": int,
     "seeds": list, "packages": list, "regions": list, "titles": list, "assumed": list,
     "stale": list, "factors": list, "constants": list, "arms": list, "policies": list,
     "outcomes": list, "inert": list, "not_probed": list,

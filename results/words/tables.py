@@ -24,6 +24,8 @@ TABLES = {
     "needed": "Business cases: the six parts of needed O&I, of the country and of the region.",
     "anchors": "Business cases: what the sources state of O&I as a whole.",
     "sensitivity": "Sensitivity: a row per outcome, arm, factor and index.",
+    "boxes": "Discoveries: a row per box of factors, judged on what was held out.",
+    "limits": "Discoveries: a row per box and factor that it limits.",
     "delivered": "Business cases with a run: who delivers each function there.",
     "paid": "Business cases with a run: what each title paid in its last whole year.",
 }

@@ -38,6 +38,7 @@ _LESSONS = "experiments/classroom"
 _SLURM = "experiments/sweeps/work/test_slurm.py"
 _SCORECARD = "experiments/answers/test_scorecard.py"
 _SENSITIVITY = "experiments/answers/test_sensitivity.py"
+_DISCOVERY = "experiments/answers/test_discovering.py"
 _CASE = "experiments/answers/test_case.py"
 ELSEWHERE = {
     "business-case --region unicum --lang nl --out runs/proef": _CASE,
@@ -50,6 +51,9 @@ ELSEWHERE = {
         _SENSITIVITY
     ),
     "sensitivity runs/mine": _SENSITIVITY,
+    "sweep ranges --out runs/ranges": _DISCOVERY,
+    "discover runs/ranges --outcome coverage --where 'top 20%' --out runs/boxes": _DISCOVERY,
+    "discover runs/mine --outcome trust --where 'top 20%'": _DISCOVERY,
     "scorecard": _SCORECARD,
     "scorecard --region eemland --replicates 60 --lang nl --out runs/kaart": _SCORECARD,
     "reproduce runs/scorecard-unicum": _SCORECARD,

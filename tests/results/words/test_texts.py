@@ -20,6 +20,7 @@ SOURCES = Path(results.__file__).parent
 ALIKE = {
     "business.diabetes", "business.copd",
     "run.a_run_id", "run.band", "run.reasons", "run.regime", "run.seed", "run.seeds",
+    "discovery.sweep", "discovery.limit_words",
     "sensitivity.sweep", "sensitivity.table", "sensitivity.table_at", "sensitivity.factor",
     "scorecard.from_source", "scorecard.scale_score",
     "story.told_plain", "sweep.arm", "sweep.factor", "sweep.footnote", "sweep.most_place",
@@ -29,8 +30,10 @@ ALIKE = {
 """Texts that both languages write alike."""
 MADE = {"page.assumed_text", "page.stale_text", "sweep.role_lever", "sweep.role_uncertainty"}
 """Keys that are put together of what a manifest says."""
-BEGIN_WITH_SPACE = {"sweep.summary_interval", "sweep.together_arm", "sweep.cards_arm",
-                    "sensitivity.then", "sensitivity.untold", "sensitivity.by_seeds"}  # fmt: skip
+BEGIN_WITH_SPACE = {
+    "sweep.summary_interval", "sweep.together_arm", "sweep.cards_arm", "discovery.or",
+    "sensitivity.then", "sensitivity.untold", "sensitivity.by_seeds",
+}  # fmt: skip
 
 
 def all_texts() -> list[tuple[str, Twice]]:

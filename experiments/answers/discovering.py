@@ -34,14 +34,15 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     "boxes": (
         Spec("box", "i8", "", "number of the box", "1.."),
         Spec("density", "f8", "share", "of the held-out runs in it that meet it", "0..1"),
-        Spec("density_low", "f8", "share", "lower end of its 95% interval over points", "0..1"),
-        Spec("density_high", "f8", "share", "upper end of its 95% interval over points", "0..1"),
+        Spec("density_low", "f8", "share", "lower end of its 95% interval", "0..1"),
+        Spec("density_high", "f8", "share", "upper end of its 95% interval", "0..1"),
         Spec("coverage", "f8", "share", "of the held-out runs that meet it, those in it", "0..1"),
-        Spec("coverage_low", "f8", "share", "lower end of its 95% interval over points", "0..1"),
-        Spec("coverage_high", "f8", "share", "upper end of its 95% interval over points", "0..1"),
+        Spec("coverage_low", "f8", "share", "lower end of its 95% interval", "0..1"),
+        Spec("coverage_high", "f8", "share", "upper end of its 95% interval", "0..1"),
         Spec("mass", "f8", "share", "of the held-out points that are in it", "0..1"),
         Spec("base", "f8", "share", "of all held-out runs that meet it", "0..1"),
         Spec("searched", "f8", "share", "density among the runs on which it was found", "0..1"),
+        Spec("searched_base", "f8", "share", "of all runs there that meet it", "0..1"),
         Spec("chance", "f8", "share", "random dealings of held-out points as dense", "0..1"),
     ),
     "limits": (
@@ -191,7 +192,8 @@ def frames_of(found: Discovered) -> dict[str, pd.DataFrame]:
             "box": place, "density": box.density, "density_low": box.density_ends[0],
             "density_high": box.density_ends[1], "coverage": box.coverage,
             "coverage_low": box.coverage_ends[0], "coverage_high": box.coverage_ends[1],
-            "mass": box.mass, "base": found.base, "searched": box.searched, "chance": box.chance,
+            "mass": box.mass, "base": found.base, "searched": box.searched,
+            "searched_base": box.searched_base, "chance": box.chance,
         }
         for place, box in enumerate(found.boxes, 1)
     ]  # fmt: skip

@@ -160,7 +160,9 @@ def _boxes_part(told: _Told) -> Part:
             Cell(told.share(value), f"{told.share(ends[0])} – {told.share(ends[1])}", value)
             for value, ends in ((box.density, box.density_ends), (box.coverage, box.coverage_ends))
         ]
-        more = [Cell(told.share(one), order=one) for one in (box.mass, box.searched)]
+        there = told.say("of_all", base=told.share(box.searched_base))
+        more = [Cell(told.share(box.mass), order=box.mass),
+                Cell(told.share(box.searched), there, box.searched)]  # fmt: skip
         chance = Cell(number(box.chance, told.language), order=box.chance)
         rows.append([str(place), *cells, *more, chance])
     heads = [told.say(key) for key in ("box", "density", "coverage", "mass", "searched", "chance")]
@@ -170,7 +172,7 @@ def _boxes_part(told: _Told) -> Part:
 def _limits_part(told: _Told, place: int, box: Box) -> Part:
     rows: list[list[str | Cell]] = [
         [breakable(one.factor), in_words(one, told.language),
-         Cell(number(one.chance, told.language), order=one.chance, faint=not one.holds),
+         Cell(number(one.chance, told.language), order=one.chance),
          value_text(one.holds, told.language)]
         for one in box.limits
     ]  # fmt: skip

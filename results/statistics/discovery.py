@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from results.statistics.sensitivity.resampled import FEWEST_SEEDS
+
 MOST_BOXES = 3
 LEAST_MASS = 0.05
 """Share of the searched runs that a box holds at least."""
@@ -56,11 +58,12 @@ class Box(NamedTuple):
     Attributes:
         limits: what it asks.
         density: share of the held-out runs in it that are of interest.
-        density_ends: its 95% interval over points.
+        density_ends: its 95% interval over points, and over seeds where five were held out.
         coverage: share of the held-out runs of interest that are in it.
-        coverage_ends: its 95% interval over points.
+        coverage_ends: its 95% interval, likewise.
         mass: share of the held-out points that are in it.
-        searched: density where it was found.
+        searched: density where it was found, on other seeds.
+        searched_base: share of all runs there that are of interest.
         chance: share of random dealings of held-out points in which as large a box is as dense.
     """
 
@@ -71,6 +74,7 @@ class Box(NamedTuple):
     coverage_ends: tuple[float, float]
     mass: float
     searched: float
+    searched_base: float
     chance: float
 
     @property
@@ -124,19 +128,19 @@ def discover(
     own, other = (slice(None, None, 2), slice(1, None, 2)) if seeds > 1 else (slice(None),) * 2
     found = of_interest[searched][:, own]
     held = table[~searched].reset_index(drop=True)
-    shares = of_interest[~searched][:, other].mean(axis=1)
+    judged = of_interest[~searched][:, other]
     boxes, failed = [], 0
     if found.any() and not found.all():
         for limits, density in _search(table[searched], found):
-            box = _judge(limits, density, held, shares, random)
+            box = _judge(limits, (density, float(found.mean())), held, judged, random)
             if box.holds:
                 boxes.append(box)
             else:
                 failed += 1
                 break  # what is left is sparser still
-    counts = found.shape[1], of_interest[:, other].shape[1]
+    counts = found.shape[1], judged.shape[1]
     return Discovered(
-        tuple(boxes), failed, float(shares.mean()), int(searched.sum()), len(held), counts
+        tuple(boxes), failed, float(judged.mean()), int(searched.sum()), len(held), counts
     )
 
 
@@ -210,22 +214,23 @@ def inside(table: pd.DataFrame, limits: Sequence[Limit]) -> Truths:
 
 def _judge(
     limits: list[Limit],
-    searched: float,
+    searched: tuple[float, float],
     held: pd.DataFrame,
-    shares: Floats,
+    met: Truths,
     random: np.random.Generator,
 ) -> Box:
+    shares = met.mean(axis=1)
     within = inside(held, limits)
     judged = []
     for one in limits:
         wider = inside(held, [other for other in limits if other is not one])
         judged.append(one._replace(chance=_chance(shares[wider], within[wider], random)))
     density, coverage = _worth(shares, within)
-    ends = np.array([_worth(shares[some], within[some]) for some in _draws(len(shares), random)])
+    ends = np.array([_worth(some, part) for some, part in _draws(met, within, random)])
     low, high = np.nanquantile(ends, [0.025, 0.975], axis=0) if within.any() else ends[:2]
     return Box(
         tuple(judged), density, (float(low[0]), float(high[0])), coverage,
-        (float(low[1]), float(high[1])), float(within.mean()), searched,
+        (float(low[1]), float(high[1])), float(within.mean()), *searched,
         _chance(shares, within, random),
     )  # fmt: skip
 
@@ -237,9 +242,15 @@ def _worth(shares: Floats, within: Truths) -> tuple[float, float]:
     return own / count if count else float("nan"), own / all_of_it if all_of_it else float("nan")
 
 
-def _draws(count: int, random: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+def _draws(
+    met: Truths, within: Truths, random: np.random.Generator
+) -> Iterator[tuple[Floats, Truths]]:
+    """Give held-out points drawn anew, by the seeds that are drawn anew where they are enough."""
+    count, seeds = met.shape
     for _ in range(400):
-        yield random.integers(0, count, count)
+        some = random.integers(0, count, count)
+        few = random.integers(0, seeds, seeds) if seeds >= FEWEST_SEEDS else np.arange(seeds)
+        yield met[some][:, few].mean(axis=1), within[some]
 
 
 def _chance(shares: Floats, within: Truths, random: np.random.Generator) -> float:

@@ -16,7 +16,9 @@ from results.statistics.sensitivity.resampled import Floats, across
 
 NAMES = ("mu*", "mu", "sigma")
 IDLE = 2000
-"""Factors without effect that are made of noise."""
+"""Factors without effect that are made of noise, where they fit in memory."""
+LEAST_IDLE, AT_ONCE = 100, 2_000_000
+"""How many at least; and effects of single seeds that are made at once."""
 
 
 class Trajectories(NamedTuple):
@@ -66,9 +68,10 @@ class Trajectories(NamedTuple):
         if seeds == 1:
             return np.full(factors, np.nan)
         random = np.random.default_rng(seed)
-        noise = random.standard_normal((count, IDLE, seeds)) * seeds**0.5
+        many = max(LEAST_IDLE, min(IDLE, AT_ONCE // (count * seeds)))
+        noise = random.standard_normal((count, many, seeds)) * seeds**0.5
         ways = Trajectories(noise, self.values)
-        sizes = ways.estimate(np.full(count, 1.0 / count), np.full(seeds, 1.0 / seeds))[:IDLE]
+        sizes = ways.estimate(np.full(count, 1.0 / count), np.full(seeds, 1.0 / seeds))[:many]
         spread = np.sqrt(self.effects.var(axis=2, ddof=1).mean(axis=0) / seeds)
         return np.asarray(np.quantile(sizes, 0.95) * spread)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -18,6 +19,10 @@ from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.engines.branches import run_branches
 from sim.engines.compiled import Recording, RunFailed, yearly
 from sim.measure.outcomes import NAMES
+from sim.tables import Tables
+
+MOST_KNOWN = 64
+"""Points of which scenarios are kept in memory: as many as a batch has runs."""
 
 
 class Computed(NamedTuple):
@@ -49,11 +54,12 @@ def kept_of(
 ) -> tuple[list[Kept], float]:
     """Run some runs of a plan; return them in their order, as they are stored, and seconds."""
     runs = list(many)
-    scenarios = {point: plan.scenario(point) for point in dict.fromkeys(run.point for run in runs)}
+    known = _known_to(plan)
+    scenarios = {point: known.scenario(point) for point in dict.fromkeys(r.point for r in runs)}
     results: dict[int, FloatArray | RunFailed] = {}
     kernel = 0.0
     for points, seeds in _together(plan, [run for run in runs if run.number not in dead]):
-        starts = starts_of([scenarios[point] for point in points])
+        starts = known.starts(points)
         recording = recording_of(plan, scenarios[points[0]])
         began = time.perf_counter()
         found = run_branches(starts, [pair for pair, _ in seeds], recording)
@@ -62,6 +68,44 @@ def kept_of(
             for (_, numbers), result in zip(seeds, found[place], strict=True):
                 results[numbers[place]] = result
     return [_kept(plan, scenarios[run.point], run, results.get(run.number)) for run in runs], kernel
+
+
+class _Known(threading.local):
+    """What was made last of the points of a plan: batch after batch asks for the same ones."""
+
+    def __init__(self) -> None:
+        self.plan: Plan | None = None
+        self._scenarios: dict[int, Scenario] = {}
+        self._starts: tuple[tuple[int, ...], list[Tables]] = ((), [])
+
+    def of(self, plan: Plan) -> None:
+        """Forget another plan."""
+        if self.plan is not plan:
+            self.plan, self._scenarios, self._starts = plan, {}, ((), [])
+
+    def scenario(self, point: int) -> Scenario:
+        """Return the scenario of a point."""
+        assert self.plan is not None
+        if point not in self._scenarios:
+            for old in list(self._scenarios)[: 1 - MOST_KNOWN]:
+                del self._scenarios[old]
+            self._scenarios[point] = self.plan.scenario(point)
+        return self._scenarios[point]
+
+    def starts(self, points: tuple[int, ...]) -> list[Tables]:
+        """Return the starting tables of some points, which runs only read."""
+        if self._starts[0] != points:
+            self._starts = points, starts_of([self.scenario(point) for point in points])
+        return self._starts[1]
+
+
+_KNOWN = _Known()
+
+
+def _known_to(plan: Plan) -> _Known:
+    """Return what this thread knows of a plan's points."""
+    _KNOWN.of(plan)
+    return _KNOWN
 
 
 Together = tuple[tuple[int, ...], list[tuple[tuple[int, int], list[int]]]]

@@ -150,9 +150,9 @@ def _cards(told: _Told) -> Iterator[Card]:
     for outcome, rows in list(_firsts(told))[:SAID]:
         row = _leading(rows).iloc[0].to_dict()
         band = span(row["low"], row["high"], told.language) if pd.notna(row["low"]) else ""
-        unit = f"{row['index']} {told.number(row['value'])}"
-        factor = breakable(str(row["factor"]))
-        yield Card(told.outcome(outcome), factor, unit, band, not is_told(row))
+        unit = f"{row['index']}: {breakable(str(row['factor']))}"
+        value = told.number(row["value"])
+        yield Card(told.outcome(outcome), value, unit, band, not is_told(row))
 
 
 def _summary(told: _Told) -> Iterator[str]:
@@ -238,9 +238,10 @@ def _table(told: _Told, title: str, rows: pd.DataFrame, folded: bool) -> Part:
         [told.factor(name), *(_cell(told, by.get((name, index))) for index in heads)]
         for name in factors
     ]
-    if ("", "S_seed") in by:
-        own = _cell(told, by["", "S_seed"])
-        lines.append([told.factor(""), own, *[Cell(NONE)] * (len(heads) - 1)])
+    if ("", "S_seed") in by:  # a share, in a column of its own beside effects
+        lines = [[*line, Cell(NONE)] for line in lines]
+        lines.append([told.factor(""), *[Cell(NONE)] * len(heads), _cell(told, by["", "S_seed"])])
+        heads = [*heads, "S_seed"]
     return Part(title, lines, [told.say("factor"), *heads], _text(told, rows), folded=folded,
                 numbers=True)  # fmt: skip
 

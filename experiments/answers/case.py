@@ -26,7 +26,7 @@ from results.store.folder import RunFolder
 from results.store.manifests import BUSINESS_CASE
 from results.store.reading import has_table, is_sweep, outcome_of, read
 from results.store.schema import FIRST_YEAR, QUARTERS
-from sim.policy.dates import tick_of
+from sim.reading.dates import tick_of
 
 MILLION = 1e6
 OWN = "own means"
@@ -209,6 +209,6 @@ def case_again(about: Mapping[str, Any], scenario: Scenario, run: Path | None) -
 
 def tick_of_end(about: Mapping[str, Any]) -> int:
     """Return the last quarter that a manifest asks for."""
-    from sim.policy.dates import parse_date
+    from sim.reading.dates import parse_date
 
     return tick_of(parse_date(str(about["scenario"]["to"]), "to"))

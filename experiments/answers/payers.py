@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from experiments.answers.costing import COORDINATION, MANAGER, UPKEEP
-from sim.policy.dates import start_of
 from sim.policy.regime import Regime, column
 from sim.policy.schema import TitleFile
+from sim.reading.dates import start_of
 
 STANDS_FOR = {COORDINATION: "operations", UPKEEP: "care-management", MANAGER: "care-management"}
 """The function from whose money is paid what is none (A1d: board and director in operations)."""

@@ -26,8 +26,8 @@ from results.store.manifests import SCORECARD
 from results.store.reading import declared_outcomes, manifest, read
 from results.store.schema import SCHEMA_VERSION
 from results.words.outcomes import Words
-from sim.policy.dates import parse_date, tick_of
 from sim.policy.design import conditioned_names, design_names
+from sim.reading.dates import parse_date, tick_of
 
 SWITCH = "criterion.alternative"
 QUESTION = "Which ways to pay for O&I score best on the eight criteria, and does the source agree?"

@@ -19,8 +19,8 @@ from experiments.classroom.patches import Patch, Shaped, agree, bits, changed, c
 from experiments.classroom.tables import DATED
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.policy.dates import tick_of
 from sim.policy.design import design_file
+from sim.reading.dates import tick_of
 from sim.run_down import tie_titles
 from sim.tables import Tables
 

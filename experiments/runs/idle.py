@@ -17,10 +17,10 @@ from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.values import Setting
 from sim.errors import BadInput
 from sim.place.region import Region
-from sim.policy.dates import parse_date, tick_of
 from sim.policy.design import PREFIX
 from sim.policy.keys import POLICY_SERIES, TITLE_SERIES, Key
 from sim.policy.regime import Regime
+from sim.reading.dates import parse_date, tick_of
 from sim.reading.numbers import written
 
 SWITCH = "2018Q1"

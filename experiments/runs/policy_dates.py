@@ -7,9 +7,9 @@ from typing import Any
 
 from experiments.runs.quarters import quarter_name
 from experiments.runs.scenario import Scenario
-from sim.policy.dates import parse_date, tick_of
 from sim.policy.design import PREFIX
 from sim.policy.schema import TitleFile
+from sim.reading.dates import parse_date, tick_of
 
 
 def policy_dates(scenario: Scenario) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.runs.arguments import Argument, BadArgument, about
-from sim.policy.dates import parse_date, tick_of
+from sim.reading.dates import parse_date, tick_of
 
 FIRST = "2006Q1"
 """Where a run starts that says nothing else."""

@@ -115,12 +115,16 @@ def meet_nearest(tables: Tables, i: int) -> None:
 
 @rule
 def get_to_know(tables: Tables, i: int, o: int) -> None:
-    """Put organisation ``o`` among the nearest that practice ``i`` knows, if it is one."""
+    """Put organisation ``o`` among the nearest that practice ``i`` knows, if it is one.
+
+    Of two at one place the one with the lower id is the nearer, whichever came first.
+    """
     practice = tables.practices[i]
     organisation = tables.organisations[o]
     km = distance(practice.x, practice.y, organisation.x, organisation.y)
     slot = NONE
     farthest = km
+    last = organisation.id
     for k in range(len(practice.counterpart)):
         known = practice.counterpart[k]
         if known == NONE:
@@ -128,8 +132,11 @@ def get_to_know(tables: Tables, i: int, o: int) -> None:
             break
         other = tables.organisations[known]
         away = distance(practice.x, practice.y, other.x, other.y)
-        if known != practice.organisation and away > farthest:
+        if known == practice.organisation:
+            continue
+        if away > farthest or (away == farthest and other.id > last):
             farthest = away
+            last = other.id
             slot = k
     if slot != NONE:
         practice.counterpart[slot] = o

@@ -8,7 +8,7 @@ from sim.place import description as said
 from sim.place.region import Municipality
 from sim.place.sheet import Sheet
 from sim.place.state import ContractThen, HubAsIs, OrganisationThen, State
-from sim.policy.dates import parse_date, tick_of
+from sim.reading.dates import parse_date, tick_of
 
 EVERYWHERE = "all"
 """In ``members``: every municipality that is not named beside it."""

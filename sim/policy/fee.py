@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from sim.errors import BadInput
-from sim.policy.dates import ALWAYS
 from sim.policy.keys import WORDS
 from sim.policy.schema import TitleFile
 from sim.policy.values import Series
+from sim.reading.dates import ALWAYS
 
 
 def check_fee(titles: Iterable[TitleFile], where: str) -> None:

@@ -17,7 +17,6 @@ from typing import Any
 
 from sim.errors import BadInput, nearest
 from sim.policy.chosen import chosen_titles
-from sim.policy.dates import FIRST_YEAR, parse_date
 from sim.policy.declared import check_count, read_patches
 from sim.policy.design import (
     PREFIX,
@@ -42,6 +41,7 @@ from sim.policy.read import read_toml, validate
 from sim.policy.regime import Regime, Row, title_rows
 from sim.policy.schema import RegimeHead, TitleFile
 from sim.policy.values import Series
+from sim.reading.dates import FIRST_YEAR, parse_date
 from sim.reading.files import parse_toml, read_text
 
 __all__ = [

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 from agents.words import Function
 from sim.errors import BadInput, nearest
 from sim.place.national import nearest_insurer
-from sim.policy.dates import ALWAYS, parse_date
 from sim.policy.declared import read_patches
 from sim.policy.keys import POLICY_SERIES, TITLE_FLAGS, TITLE_SERIES, WORDS, Key
 from sim.policy.read import names_of, read_toml, take_table, unknown_key, validate
@@ -27,6 +26,7 @@ from sim.policy.schema import PackageHead, PolicyPatch, TitleFile, TitlePatch
 from sim.policy.units import check_units, in_unit
 from sim.policy.values import Functions, Series
 from sim.policy.whose import SIGN, insurers_in, series_by_name, series_for, whose
+from sim.reading.dates import ALWAYS, parse_date
 from sim.reading.numbers import number, number_in
 
 SETTING = "setting"

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from agents.compiled.record import dtype_of
 from agents.title import ANY_ORIGIN, Policy, Title
 from agents.words import Function, Group, Kind, MandateOf, Origin, PayUnit
-from sim.policy.dates import start_of, tick_of
 from sim.policy.keys import ANY, GROWN, POLICY_SERIES, STATICS, TITLE_FLAGS, TITLE_SERIES
 from sim.policy.schema import TitleFile
 from sim.policy.values import Series, is_assumed
 from sim.policy.whose import in_order, insurers_in, series_for, whose
+from sim.reading.dates import start_of, tick_of
 
 
 class Row(NamedTuple):

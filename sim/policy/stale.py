@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.policy.dates import ALWAYS, tick_of
 from sim.policy.keys import TITLE_SERIES
 from sim.policy.overrides import SETTING
 from sim.policy.regime import Regime
 from sim.policy.values import Dated, Series, is_assumed
 from sim.policy.whose import in_order
+from sim.reading.dates import ALWAYS, tick_of
 
 STALE_YEARS = 5.0
 """Years after which a sourced amount counts as stale (assumed; about two terms of a contract)."""

@@ -24,9 +24,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from agents.words import Function
-from sim.policy.dates import ALLOWED as DATES
-from sim.policy.dates import ALWAYS, is_quarter_start
 from sim.policy.keys import INSURERS_KEYS, NATIONAL_KEYS, WORDS, Key
+from sim.reading.dates import ALLOWED as DATES
+from sim.reading.dates import ALWAYS, is_quarter_start
 from sim.reading.numbers import as_percent
 
 SPELLINGS = {

@@ -40,6 +40,8 @@ _SCORECARD = "experiments/answers/test_scorecard.py"
 _SENSITIVITY = "experiments/answers/test_sensitivity.py"
 _DISCOVERY = "experiments/answers/test_discovering.py"
 _CASE = "experiments/answers/test_case.py"
+_STARTS = "experiments/runs/test_later_starts.py"
+_GROWN = "experiments/sweeps/growing/test_taken.py"
 ELSEWHERE = {
     "business-case --region unicum --lang nl --out runs/proef": _CASE,
     "run --region unicum --regime unicum --to 2022Q4 --out runs/unicum-2022": _CASE,
@@ -54,6 +56,15 @@ ELSEWHERE = {
     "sweep ranges --out runs/ranges": _DISCOVERY,
     "discover runs/ranges --outcome coverage --where 'top 20%' --out runs/boxes": _DISCOVERY,
     "discover runs/mine --outcome trust --where 'top 20%'": _DISCOVERY,
+    "run --region unicum --regime unicum --start 2019Q1": _STARTS,
+    "geography export --region unicum --out bare": _STARTS,
+    "run --region unicum --regime historic-nl --start 2019Q1 --to 2025Q4 --replicates 40 "
+    "--record yearly --out runs/with": _STARTS,
+    "run --region ./bare --regime historic-nl --start 2019Q1 --to 2025Q4 --replicates 40 "
+    "--record yearly --out runs/without": _STARTS,
+    "compare runs/without runs/with": _STARTS,
+    "sweep larger.toml --from runs/norm-1a2b --plan": _GROWN,
+    "sweep larger.toml --from runs/norm-1a2b runs/late-3c4d": _GROWN,
     "scorecard": _SCORECARD,
     "scorecard --region eemland --replicates 60 --lang nl --out runs/kaart": _SCORECARD,
     "reproduce runs/scorecard-unicum": _SCORECARD,

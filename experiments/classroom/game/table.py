@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.classroom.game.said import exported
 from sim.errors import BadInput, nearest
-from sim.policy.dates import parse_date, tick_of
+from sim.reading.dates import parse_date, tick_of
 
 SHIPPED = Path(__file__).with_name("game.toml")
 

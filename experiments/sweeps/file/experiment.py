@@ -20,11 +20,11 @@ from experiments.sweeps.file.names import check_names
 from experiments.sweeps.file.shipped import find_experiment
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES
-from sim.policy.dates import parse_date, tick_of
 from sim.policy.design import PREFIX
 from sim.policy.load import is_regime_file
 from sim.policy.read import read_toml, take_table, validate
 from sim.policy.values import Strict, Text
+from sim.reading.dates import parse_date, tick_of
 from sim.reading.texts import Texts, keeping
 
 SCHEMA = 1

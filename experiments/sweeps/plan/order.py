@@ -24,9 +24,9 @@ from sim.engines.branches import WORTH
 from sim.engines.shared import Said, agree, said
 from sim.errors import BadInput
 from sim.place.region import Region
-from sim.policy.dates import parse_date, tick_of
 from sim.policy.overrides import setting_key
 from sim.policy.whose import SIGN
+from sim.reading.dates import parse_date, tick_of
 
 
 class Order(NamedTuple):

@@ -17,8 +17,8 @@ from sim.engines.branches import Stretch, run_branches, stretches
 from sim.engines.compiled import Recording, RunFailed, run_many
 from sim.engines.shared import READ, said
 from sim.engines.shared import agree as quarters_alike
-from sim.policy.dates import tick_of
 from sim.policy.load import regime_names
+from sim.reading.dates import tick_of
 from sim.tables import Tables
 
 ROOT = Path(sim.phases.__path__[0]).parents[1]

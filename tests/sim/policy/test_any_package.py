@@ -14,10 +14,10 @@ from spoiling import MANY, NASTY, is_one_message, spoiled
 
 from sim.errors import BadInput
 from sim.parameters import parameter_values
-from sim.policy.dates import parse_date
 from sim.policy.load import load_regime
 from sim.policy.overrides import SETTING, is_policy_setting
 from sim.policy.values import usual_unit
+from sim.reading.dates import parse_date
 
 PACKAGE = """[package]
 name = "late"

@@ -16,12 +16,12 @@ from agents.compiled.record import dtype_of
 from agents.title import Policy, Title
 from sim.errors import BadInput
 from sim.policy import load
-from sim.policy.dates import parse_date, start_of, tick_of
 from sim.policy.keys import POLICY_SERIES
 from sim.policy.load import describe, load_regime, load_title, regime_names, title_names
 from sim.policy.read import read_toml
 from sim.policy.schema import TitleFile
 from sim.policy.values import is_assumed
+from sim.reading.dates import parse_date, start_of, tick_of
 
 FOLDER = Path(load.__file__).parent
 DATA = sorted(FOLDER.rglob("*.toml"))

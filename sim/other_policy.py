@@ -12,8 +12,8 @@ from sim.place.ageing import of_model_year
 from sim.place.region import Region
 from sim.run_down import tie_titles
 from sim.scratch import make_scratch
-from sim.standing import AT_FIRST, fill_hubs
-from sim.start import Values, areas_of, places_of, policies_of, rows_of
+from sim.standing import AT_FIRST, Values, fill_hubs
+from sim.start import areas_of, places_of, policies_of, rows_of
 from sim.tables import RECORDS, Tables
 
 

@@ -21,7 +21,7 @@ from agents.words import Group, Kind, LegalForm, Manager, Origin, Plan, Rights, 
 from sim.place.region import Region
 from sim.place.state import HubAsIs, OrganisationThen, State
 
-Values = Mapping[str, float | int | bool]
+Values = dict[str, float | int | bool]
 """Parameters by dotted name."""
 
 Table = NDArray[Any]
@@ -85,7 +85,7 @@ def fill_hubs(region: Region, begin: Begin, t: Mapping[str, Table]) -> None:
     for town, m in enumerate(region.municipalities):
         origins = {hub.district: hub.origin for hub in m.hubs}
         for d, district in enumerate(m.districts):
-            _put(
+            put_cells(
                 hubs, row,
                 id=int(t["municipalities"]["id"][town]) * 100 + d,
                 alive=True,
@@ -104,14 +104,14 @@ def fill_hubs(region: Region, begin: Begin, t: Mapping[str, Table]) -> None:
                 _fill_then(then[town, d], row, t, begin)
             elif d in origins:
                 origin = Origin.of(origins[d])
-                _put(hubs, row, origin=origin, stage=Stage.BOARD, plan=Plan.RUNNING, ran=True)
+                put_cells(hubs, row, origin=origin, stage=Stage.BOARD, plan=Plan.RUNNING, ran=True)
                 _contract_hub(row, 0, t, begin)
             row += 1
 
 
 def _fill_then(hub: HubAsIs, row: int, t: Mapping[str, Table], begin: Begin) -> None:
     plan = Plan.of(hub.plan)
-    _put(
+    put_cells(
         t["hubs"], row,
         origin=Origin.of(hub.origin),
         stage=Stage.of(hub.stage),
@@ -146,7 +146,7 @@ def fill_organisations(
     bodies, hubs = t["organisations"], t["hubs"]
     for row, body in enumerate(begin.organisations):
         seat = int(starts[body.municipality]) + body.district
-        _put(
+        put_cells(
             bodies, row,
             id=number_of(region, body),
             alive=True,
@@ -194,7 +194,7 @@ def _contract_body(
             years = (begin.tick - held.since) / 4.0
             paid = held.fee * min(1.0, (years + 1.0) / float(values["contract.ramp"]))
             before = held.fee if held.before is None else held.before
-            _put(bodies, row, history=held.fee, legacy=before, agreed_fee=paid, fee=paid)
+            put_cells(bodies, row, history=held.fee, legacy=before, agreed_fee=paid, fee=paid)
 
 
 def openings(begin: Begin) -> int:
@@ -215,7 +215,7 @@ def fill_openings(region: Region, begin: Begin, table: Table) -> None:
         for m, share in body.members:
             # Shares that add up to one may be above it by their last digit.
             share = min(share, 1.0 - before[m])
-            _put(
+            put_cells(
                 table, row, organisation=number, municipality=m, before=before[m], share=share,
                 mandate=body.mandate, plus=body.plus,
             )  # fmt: skip
@@ -224,7 +224,7 @@ def fill_openings(region: Region, begin: Begin, table: Table) -> None:
     for hub in begin.hubs:
         if hub.active > 0.0:
             place = int(starts[hub.municipality]) + hub.district
-            _put(table, row, hub=place, municipality=hub.municipality, share=hub.active)
+            put_cells(table, row, hub=place, municipality=hub.municipality, share=hub.active)
             row += 1
 
 
@@ -247,7 +247,7 @@ def fill_accounts(region: Region, begin: Begin, offsets: IntArray, accounts: Tab
             accounts[column][outside] -= cents
 
 
-def _put(table: Table, row: int, **cells: Any) -> None:
+def put_cells(table: Table, row: int, **cells: Any) -> None:
     """Write cells of one row, each by the name of its column."""
     for name, value in cells.items():
         table[name][row] = value

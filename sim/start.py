@@ -24,18 +24,17 @@ from sim.scratch import make_scratch
 from sim.standing import (
     AT_FIRST,
     Begin,
+    Values,
     fill_accounts,
     fill_hubs,
     fill_openings,
     fill_organisations,
     numbers_of,
     openings,
+    put_cells,
     with_trust,
 )
 from sim.tables import RECORDS, Tables
-
-Values = dict[str, float | int | bool]
-"""Parameters by dotted name."""
 
 SIZES = {
     Domain.HAP: "partner.hap",
@@ -167,12 +166,6 @@ def places_of(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, i
     return {**places, "cells": (places["practices"], len(Function) * len(Group))}
 
 
-def _fill(table: NDArray[Any], row: int, **cells: Any) -> None:
-    """Write cells of one row, each by the name of its column."""
-    for name, value in cells.items():
-        table[name][row] = value
-
-
 def leading_insurer(region: Region) -> str:
     """Return the insurer that is preferred where most people live, the first of equals."""
     people = dict.fromkeys(region.insurers, 0)
@@ -187,7 +180,7 @@ def _fill_municipalities(region: Region, table: NDArray[Any], values: Values) ->
     guided = _ros_of(region, values)
     divisions = list(dict.fromkeys(m.subregion for m in region.municipalities))
     for row, (m, number) in enumerate(zip(region.municipalities, numbers_of(region), strict=True)):
-        _fill(
+        put_cells(
             table, row,
             id=number,
             alive=True,
@@ -261,7 +254,7 @@ def _fill_partners(region: Region, served: Areas, table: NDArray[Any], towns: ND
         first = min(rows, key=lambda m: int(towns["id"][m]))
         places = [region.municipalities[m] for m in rows]
         people = [place.population for place in places]
-        _fill(
+        put_cells(
             table, row,
             id=int(towns["id"][first]) * len(Domain) + domain,
             alive=True,
@@ -288,7 +281,7 @@ def _fill_steerings(groups: list[int], table: NDArray[Any], towns: NDArray[Any])
     for row in range(len(table)):
         rows = [m for m, group in enumerate(groups) if group == row]
         first = min(rows, key=lambda m: int(towns["id"][m]))
-        _fill(
+        put_cells(
             table, row,
             id=towns["id"][first],
             municipality=first,

@@ -11,22 +11,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.record import FloatArray
 from sim.engines.compiled import (
     ANEW,
     CHANGED,
-    KERNEL_ERRORS,
     Recording,
     RunFailed,
     batch_of,
     blank_series,
     fresh,
     populate,
-    run_batch,
+    run_in,
+    run_on,
 )
 from sim.engines.shared import Flags, Said, agree, said
-from sim.errors import BadInput
-from sim.ledger import FAILURES
 from sim.tables import Tables
 
 WORTH = 8
@@ -92,13 +90,13 @@ def run_branches(
         For each start a result per pair: the series, or the failure.
     """
     work = _Work(starts, recording)
-    for pair in pairs:
-        work.run(pair)
+    for stretch in work.plan:
+        work.run(stretch, pairs)
     return work.results
 
 
 class _Work:
-    """The runs of some starts, seed after seed."""
+    """The runs of some starts."""
 
     def __init__(self, starts: Sequence[Tables], recording: Recording) -> None:
         self.starts = starts
@@ -109,52 +107,35 @@ class _Work:
         self.results: list[list[FloatArray | RunFailed]] = [[] for _ in starts]
         self.rows = np.zeros(max(len(start.practices) for start in starts), np.int64)
 
-    def run(self, pair: Seeds) -> None:
-        """Run every start with one pair of seeds."""
-        found: dict[int, FloatArray | RunFailed] = {}
-        for stretch in self.plan:
-            out = blank_series(self.starts[stretch.runs[0]], self.recording)
-            self._go(stretch, pair, None, out, found)
-        for place, results in enumerate(self.results):
-            results.append(found[place])
+    def run(self, stretch: Stretch, pairs: Sequence[Seeds]) -> None:
+        """Run a stretch from the start, and all that follows, with every pair of seeds."""
+        lead = stretch.runs[0]
+        if not stretch.then:  # one run to its end: all seeds in one kernel
+            found = run_in(self._room(lead), self.starts[lead], pairs, self.recording)
+            for run in stretch.runs:
+                self.results[run] = list(found)
+            return
+        for pair in pairs:
+            out = blank_series(self.starts[lead], self.recording)
+            self._go(stretch, pair, None, out)
 
-    def _go(
-        self, stretch: Stretch, pair: Seeds, state: _State | None, out: FloatArray,
-        found: dict[int, FloatArray | RunFailed],
-    ) -> None:  # fmt: skip
+    def _go(self, stretch: Stretch, pair: Seeds, state: _State | None, out: FloatArray) -> None:
         """Run a stretch and all that follows; ``out`` holds what was measured before it."""
         lead = stretch.runs[0]
-        tables = self._room(lead)
+        start, tables = self.starts[lead], self._room(lead)
         if state is not None:
-            state.put(tables, self.starts[lead], self.said[lead].known, pair)
-        failure = self._compute(tables, lead, pair, stretch, out, state is None)
+            state.put(tables, start, self.said[lead].known, pair)
+        since = ANEW if state is None else stretch.first
+        first, yearly = self.recording.first, self.recording.yearly
+        batch = batch_of(first, stretch.until - 1, yearly, since=since)
+        failure = run_on(tables, start, np.array([pair], np.int64), batch, self.rows, out[None])
         if failure is not None or not stretch.then:
             for run in stretch.runs:
-                found[run] = failure if failure is not None else out.copy()
+                self.results[run].append(failure if failure is not None else out.copy())
             return
-        kept = _State(tables, self.starts[lead], stretch.until)
+        kept = _State(tables, start, stretch.until)
         for follows in stretch.then:
-            self._go(follows, pair, kept, out.copy(), found)
-
-    def _compute(
-        self, tables: Tables, lead: int, pair: Seeds, stretch: Stretch, out: FloatArray, anew: bool
-    ) -> RunFailed | None:
-        """Run the quarters of a stretch from the start (``anew``), or on tables as they stand."""
-        first = ANEW if anew else stretch.first
-        batch = batch_of(
-            self.recording.first, stretch.until - 1, self.recording.yearly, since=first
-        )
-        seeds: IntArray = np.array([pair], np.int64)
-        try:
-            start = self.starts[lead]
-            failed = run_batch(tables, start, seeds, batch, self.rows, out[None])
-            reason = FAILURES[int(tables.counter["failure"][0])]
-        except BadInput:
-            raise
-        except KERNEL_ERRORS as error:
-            failed = int(tables.counter["quarter"][0])
-            reason = f"{type(error).__name__}: {error}"
-        return RunFailed(pair[0], failed, reason) if failed >= 0 else None
+            self._go(follows, pair, kept, out.copy())
 
     def _room(self, run: int) -> Tables:
         """Return tables to run in, with the titles and policy of one start."""

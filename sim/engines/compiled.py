@@ -208,13 +208,13 @@ def blank_series(tables: Tables, recording: Recording) -> FloatArray:
 
 def run(start: Tables, seeds: tuple[int, int], recording: Recording) -> FloatArray:
     """Run once from ``start`` and return what it measured; raise ``RunFailed`` where it stops."""
-    (result,) = _run_in(fresh(start), start, [seeds], recording)
+    (result,) = run_in(fresh(start), start, [seeds], recording)
     if isinstance(result, RunFailed):
         raise result
     return result
 
 
-def _run_in(
+def run_in(
     tables: Tables, start: Tables, seeds: Sequence[tuple[int, int]], recording: Recording
 ) -> list[FloatArray | RunFailed]:
     """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
@@ -224,20 +224,30 @@ def _run_in(
     pairs = np.array(seeds, np.int64).reshape(-1, 2)
     results: list[FloatArray | RunFailed] = list(out)
     while batch[Batch.RUN] < len(pairs):
-        try:
-            failed = run_batch(tables, start, pairs, batch, rows, out)
-            reason = FAILURES[int(tables.counter["failure"][0])]
-        except BadInput:
-            raise  # no failure of a run: a rule of a user's own does not compile
-        except KERNEL_ERRORS as error:
-            # A kernel's error has no line: name the run and the quarter, the twin can replay it.
-            failed = int(tables.counter["quarter"][0])
-            reason = f"{type(error).__name__}: {error}"
-        if failed >= 0:
+        failure = run_on(tables, start, pairs, batch, rows, out)
+        if failure is not None:
             k = int(batch[Batch.RUN])
-            results[k] = RunFailed(int(pairs[k, 0]), failed, reason)
+            results[k] = failure
             batch[Batch.RUN] = k + 1
     return results
+
+
+def run_on(
+    tables: Tables, start: Tables, pairs: IntArray, batch: IntArray, rows: IntArray, out: FloatArray
+) -> RunFailed | None:
+    """Run a batch from the run at hand on, as ``run_batch``; return the failure that ended it."""
+    try:
+        failed = run_batch(tables, start, pairs, batch, rows, out)
+        reason = FAILURES[int(tables.counter["failure"][0])]
+    except BadInput:
+        raise  # no failure of a run: a rule of a user's own does not compile
+    except KERNEL_ERRORS as error:
+        # A kernel's error has no line: name the run and the quarter, the twin can replay it.
+        failed = int(tables.counter["quarter"][0])
+        reason = f"{type(error).__name__}: {error}"
+    if failed < 0:
+        return None
+    return RunFailed(int(pairs[int(batch[Batch.RUN]), 0]), failed, reason)
 
 
 def workers() -> int:
@@ -272,7 +282,7 @@ def run_many(
     rooms = [fresh(start) for _ in range(count)]
 
     def work(room: Tables, first: int) -> list[FloatArray | RunFailed]:
-        return _run_in(room, start, seeds[first : first + size], recording)
+        return run_in(room, start, seeds[first : first + size], recording)
 
     queue: Iterator[int] = iter(range(0, len(seeds), size))
     with ThreadPoolExecutor(count) as pool:

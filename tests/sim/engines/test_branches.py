@@ -143,6 +143,39 @@ def test_rules_read_only_the_quarters_that_sharing_knows_of(name: str) -> None:
     assert rows_read(name) == READ[name]
 
 
+@pytest.mark.parametrize("name", ["titles", "policy"])
+def test_rules_have_no_other_way_to_these_rows(name: str) -> None:
+    """A rule that held the whole table under another name could read any row of it unseen."""
+    found = []
+    for path in sorted([*(ROOT / "sim").rglob("*.py"), *(ROOT / "agents").rglob("*.py")]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        seen = {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Subscript)
+        } | {
+            id(node.args[0]) for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "len" and node.args
+        }  # fmt: skip
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr == name and id(node) not in seen:
+                if ast.unparse(node.value) == "tables":
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert [one for one in found if not one.startswith("sim/other_policy.py")] == []
+
+
+def test_runs_that_start_later_share_what_they_begin_with() -> None:
+    own = [(), ("title.ros.rate@2026Q1=2.5",), ("policy.stance@2025Q1=0.5",)]
+    scenarios = [
+        Scenario("unicum", "historic-nl", settings=one, begin="2019Q1", start="2019Q1")
+        for one in own
+    ]
+    starts = [start_tables(scenario) for scenario in scenarios]
+    found = stretches(starts)
+    assert [one.first for one in found] == [52] and sum(map(computed, found)) < 3 * 48
+    recording = Recording(52, 99, True)
+    pairs = [(1, 1), (2, 5)]
+    assert shared(starts, pairs, recording) == alone(starts, pairs, recording)
+
+
 def test_the_first_quarter_of_a_date_is_the_one_rules_look_to() -> None:
     from datetime import date
 

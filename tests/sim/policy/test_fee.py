@@ -8,6 +8,7 @@ import pytest
 
 from sim.errors import BadInput
 from sim.policy.load import load_regime, regime_names
+from sim.policy.regime import Regime
 
 CHAINS = "ondersteuning-ketenzorg"
 HEAD = 'name = "mine"\nbase = "historic-nl"\ntext = "t"\nsource = "assumed"\n'
@@ -21,10 +22,10 @@ def share(title: str, value: float, since: int = 2018, key: str = "negotiated") 
     )
 
 
-def regime(folder: Path, text: str) -> None:
+def regime(folder: Path, text: str) -> Regime:
     path = folder / "mine.toml"
     path.write_text(HEAD + text, encoding="utf-8")
-    load_regime(str(path))
+    return load_regime(str(path))
 
 
 @pytest.mark.parametrize("name", regime_names())
@@ -71,7 +72,7 @@ def test_more_than_the_whole_is_refused(text: str, says: str, tmp_path: Path) ->
     ],
 )  # fmt: skip
 def test_the_whole_or_less_is_taken(text: str, tmp_path: Path) -> None:
-    regime(tmp_path, text)
+    assert regime(tmp_path, text).titles
 
 
 def test_a_package_is_held_to_it_and_a_setting_may_try_more(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work.compute import recording_of
 from experiments.sweeps.work.sweeping import sweep
-from sim.engines.compiled import Recording, batch_of, fresh, run_batch, scopes_of, workers
+from sim.engines.compiled import Recording, batch_of, fresh, run_batch, scopes_of
+from sim.engines.threads import workers
 from sim.measure.outcomes import NAMES
 
 EXPERIMENT = """\

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from benchmarks.backends import BACKENDS
 from benchmarks.places import all_quarters, start_of
 from benchmarks.timing import Ratio, Times, interleave, ratio, seconds_of
-from sim.engines.compiled import run_many
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
 
 

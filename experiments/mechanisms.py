@@ -24,9 +24,11 @@ from agents.compiled.record import FloatArray
 from experiments.runs.answering import answer
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engines.compiled import Recording, RunFailed, run_many, yearly
+from sim.engines.compiled import Recording, RunFailed
+from sim.engines.threads import run_many
 from sim.errors import BadInput, nearest
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 
 CATALOGUE = Path(__file__).resolve().parent / "catalogue" / "mechanisms.toml"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "mechanisms.md"

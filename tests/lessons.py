@@ -20,7 +20,9 @@ from experiments.classroom.offered import ground, settings_at
 from experiments.runs.identity import rules_hash
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engines.compiled import Recording, run_many, yearly
+from sim.engines.compiled import Recording
+from sim.engines.threads import run_many
+from sim.measure.years import yearly
 
 SCRIPT = Path(__file__).parent / "experiments" / "classroom" / "runs.mjs"
 LEVERS = {lever.name: lever for lever in lever_file().lever}

@@ -18,7 +18,8 @@ from benchmarks.sections import Size, Table, back_ends
 from benchmarks.timing import Times, interleave, ratio
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engines.compiled import Recording, run_many
+from sim.engines.compiled import Recording
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
 
 QUARTERS = 48

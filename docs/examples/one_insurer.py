@@ -15,8 +15,10 @@ from agents.compiled.record import FloatArray
 from experiments.mechanisms import effect_of
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engines.compiled import Recording, RunFailed, run_many, yearly
+from sim.engines.compiled import Recording, RunFailed
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 
 
 class Asked(NamedTuple):

@@ -12,8 +12,10 @@ from experiments.emergence.registry import AS_IT_IS, World
 from experiments.runs.scenario import Scenario
 from experiments.runs.shuffle import shuffled
 from experiments.runs.start import start_tables
-from sim.engines.compiled import Recording, RunFailed, run_many, yearly
+from sim.engines.compiled import Recording, RunFailed
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 from sim.tables import Tables
 
 END = "2030Q4"

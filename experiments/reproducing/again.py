@@ -170,7 +170,7 @@ def _tables(plan: Plan, chosen: list[int]) -> Iterator[pa.Table]:
     """Give tables of the chosen runs, in their order, computed on all cores; few are in memory."""
     from experiments.sweeps.work.compute import kept_of
     from results.store.batches import Label, batch_table
-    from sim.engines.compiled import workers
+    from sim.engines.threads import workers
 
     def table(numbers: list[int]) -> pa.Table:
         kept, _ = kept_of(plan, [plan.run(number) for number in numbers])

@@ -15,7 +15,8 @@ from agents.compiled.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.runs.steps import record_run
-from sim.engines.compiled import Recording, RunFailed, run_many
+from sim.engines.compiled import Recording, RunFailed
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
 from sim.tables import Tables
 

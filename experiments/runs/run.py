@@ -26,8 +26,10 @@ from experiments.runs.twice import TWICE, refuse_unlike
 from results.reports.crate import Made, write_crate
 from results.store.folder import RunFolder
 from results.store.reading import to_frame
-from sim.engines.compiled import Recording, RunFailed, run_many, workers, yearly
+from sim.engines.compiled import Recording, RunFailed
+from sim.engines.threads import run_many, workers
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 from sim.tables import Tables
 
 if TYPE_CHECKING:

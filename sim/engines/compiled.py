@@ -1,15 +1,12 @@
-"""The compiled engine: whole runs in one kernel, many runs over threads."""
+"""The compiled engine: whole runs in one kernel."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Sequence
 from enum import auto
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from agents.compiled.codes import Code
 from agents.compiled.record import NONE, FloatArray, IntArray
@@ -248,78 +245,3 @@ def run_on(
     if failed < 0:
         return None
     return RunFailed(int(pairs[int(batch[Batch.RUN]), 0]), failed, reason)
-
-
-def workers() -> int:
-    """Return how many cores this process may use (affinity and Slurm are respected)."""
-    allowed = os.environ.get("SLURM_CPUS_PER_TASK")
-    if allowed and allowed.isdigit() and int(allowed) > 0:
-        return int(allowed)
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
-
-
-MOST_IN_BATCH = 8
-"""Runs that a thread takes at a time: few calls, and no thread left with a long tail alone."""
-
-
-def run_many(
-    start: Tables,
-    seeds: Sequence[tuple[int, int]],
-    recording: Recording,
-    threads: int | None = None,
-    done: Callable[[], None] | None = None,
-) -> list[FloatArray | RunFailed]:
-    """Run once per pair of seeds, in batches over threads; kernels release Python's lock.
-
-    Results are in the order of ``seeds``, whatever the batches; a failed run is its
-    ``RunFailed``. ``done`` is called once per run, in this thread, as batches finish.
-    """
-    results: list[FloatArray | RunFailed | None] = [None] * len(seeds)
-    count = max(1, min(threads or workers(), len(seeds)))
-    size = max(1, min(MOST_IN_BATCH, len(seeds) // (2 * count)))
-    rooms = [fresh(start) for _ in range(count)]
-
-    def work(room: Tables, first: int) -> list[FloatArray | RunFailed]:
-        return run_in(room, start, seeds[first : first + size], recording)
-
-    queue: Iterator[int] = iter(range(0, len(seeds), size))
-    with ThreadPoolExecutor(count) as pool:
-        running: dict[Future[Any], tuple[int, Tables]] = {}
-        for room in rooms:
-            first = next(queue, None)
-            if first is not None:
-                running[pool.submit(work, room, first)] = (first, room)
-        while running:
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                first, room = running.pop(future)
-                batch = future.result()
-                results[first : first + len(batch)] = batch
-                for _ in batch:
-                    if done:
-                        done()
-                following = next(queue, None)
-                if following is not None:
-                    running[pool.submit(work, room, following)] = (following, room)
-    return [r for r in results if r is not None]
-
-
-def yearly(series: FloatArray, first: int) -> tuple[FloatArray, IntArray]:
-    """Turn quarters into years: stocks at Q4, flows summed, means averaged.
-
-    ``series`` has quarters on its first axis, the first being tick ``first``. Years that are
-    not whole are left out. Returns the values and the tick of each year's last quarter.
-    """
-    skip = (-first) % 4
-    whole = (len(series) - skip) // 4
-    quarters: NDArray[np.float64] = series[skip : skip + 4 * whole]
-    blocks = quarters.reshape(whole, 4, *series.shape[1:])
-    out = blocks[:, 3].copy()
-    for column, outcome in enumerate(OUTCOMES):
-        if outcome.yearly == "sum":
-            out[..., column] = blocks[..., column].sum(axis=1)
-        elif outcome.yearly == "mean":
-            out[..., column] = blocks[..., column].mean(axis=1)
-    ticks = first + skip + 3 + 4 * np.arange(whole, dtype=np.int64)
-    return out, ticks

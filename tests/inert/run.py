@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engines.compiled import Recording, RunFailed, run_many
+from sim.engines.compiled import Recording, RunFailed
+from sim.engines.threads import run_many
 from sim.errors import BadInput
 from tests.inert.knobs import Knob, parameter_knobs, policy_knobs, title_knobs
 

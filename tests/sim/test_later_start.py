@@ -14,8 +14,9 @@ from agents.compiled.draws import whole
 from agents.compiled.record import NONE
 from agents.events import Event
 from agents.words import Kind, LegalForm, Manager, Plan, Rights, Stage
-from sim.engines.compiled import Recording, fresh, populate, run, run_many
+from sim.engines.compiled import Recording, fresh, populate, run
 from sim.engines.model import CareModel
+from sim.engines.threads import run_many
 from sim.place.load import load_region
 from sim.standing import number_of
 from sim.tables import Tables

@@ -21,17 +21,10 @@ from experiments.classroom.offered import Ground, ground, settings_at
 from experiments.classroom.tables import BUFFERS, DATED, solid
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
-from sim.engines.compiled import (
-    Recording,
-    RunFailed,
-    batch_of,
-    blank_series,
-    fresh,
-    run_batch,
-    yearly,
-)
+from sim.engines.compiled import Recording, RunFailed, batch_of, blank_series, fresh, run_batch
 from sim.errors import BadInput, nearest
 from sim.ledger import FAILURES
+from sim.measure.years import yearly
 from sim.scratch import Scratch
 from sim.tables import Tables
 

@@ -17,8 +17,9 @@ from experiments.runs.start import starts_of
 from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.engines.branches import run_branches
-from sim.engines.compiled import Recording, RunFailed, yearly
+from sim.engines.compiled import Recording, RunFailed
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 from sim.tables import Tables
 
 MOST_KNOWN = 64

@@ -17,7 +17,8 @@ from experiments.runs.values import Value
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import compute, recorded, recording_of
 from results.store.batches import long, to_bytes
-from sim.engines.compiled import RunFailed, run_many
+from sim.engines.compiled import RunFailed
+from sim.engines.threads import run_many
 from sim.errors import BadInput
 
 SEEDS = 2

@@ -29,7 +29,7 @@ from experiments.sweeps.work.probe import probe
 from results.store.batches import write_bytes
 from results.store.claims import remove_asides
 from results.store.reading import read
-from sim.engines.compiled import workers as cores
+from sim.engines.threads import workers as cores
 from sim.reading.numbers import is_whole
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ from experiments.classroom.game.standing import Change, changes
 from experiments.classroom.game.table import positions
 from experiments.classroom.levers import lever_file, span_of
 from experiments.classroom.offered import ground
-from sim.engines.compiled import Recording, run_many, yearly
+from sim.engines.compiled import Recording
+from sim.engines.threads import run_many
 from sim.errors import BadInput
+from sim.measure.years import yearly
 
 REGION, REGIME = "unicum", "historic-nl"
 FIRST = 2011

@@ -22,9 +22,9 @@ from experiments.runs.frames import Names, series_of
 from experiments.runs.start import start_tables
 from results.store.folder import FolderRefused
 from results.store.reading import declared_outcomes, manifest, read, units
-from sim.engines.compiled import yearly
 from sim.ledger import POSTINGS
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 from sim.tables import RECORDS, Tables
 from tests.scenarios import SMALL, changed
 

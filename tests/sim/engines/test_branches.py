@@ -14,9 +14,10 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.runs.values import Setting
 from sim.engines.branches import Stretch, run_branches, stretches
-from sim.engines.compiled import Recording, RunFailed, run_many
+from sim.engines.compiled import Recording, RunFailed
 from sim.engines.shared import READ, said
 from sim.engines.shared import agree as quarters_alike
+from sim.engines.threads import run_many
 from sim.policy.load import regime_names
 from sim.reading.dates import tick_of
 from sim.tables import Tables

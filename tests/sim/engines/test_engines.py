@@ -27,11 +27,11 @@ from sim.engines.compiled import (
     reset,
     run,
     run_batch,
-    run_many,
-    yearly,
 )
 from sim.engines.model import CareModel
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
+from sim.measure.years import yearly
 from sim.place.load import load_region
 from sim.place.tile import take
 from sim.policy.load import REGIMES, load_regime, regime_names

@@ -214,8 +214,10 @@ def test_the_order_of_municipalities_does_not_matter(regime: str, seed: int) -> 
     assert in_two_orders(regime, seed) > 0
 
 
-def test_the_order_does_not_matter_where_many_found_in_one_quarter() -> None:
-    assert in_two_orders("historic-nl", 2, {"organisation.found": 1.0}) > 0
+@pytest.mark.parametrize("seed", [2, 4])
+def test_the_order_does_not_matter_where_many_found_in_one_quarter(seed: int) -> None:
+    # With seed 4 bodies that may do functions for each other decide in one quarter.
+    assert in_two_orders("historic-nl", seed, {"organisation.found": 1.0}) > 0
 
 
 def test_closed_doors_do_not_depend_on_the_order() -> None:

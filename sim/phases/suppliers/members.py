@@ -3,63 +3,66 @@
 from __future__ import annotations
 
 from agents.compiled.draws import stream
-from agents.compiled.elementary import is_multiple
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import distance
-from agents.title import Title
 from agents.unit import scale_noise, value_new, value_supplier
 from agents.words import Kind
-from sim.common.cost import promise
-from sim.common.market import contract_of, per_member
+from sim.common.market import per_member
 from sim.ledger import note, party
-from sim.phases.suppliers.larger import count_hosted, does_for_others, joint_promise
+from sim.phases.suppliers.larger import count_hosted
 from sim.phases.suppliers.orders import Order, promise_of, shake
+from sim.phases.suppliers.outsourcing import outsource, paid_for_members, renews
 from sim.tables import Tables
 
 BUY = stream("organisation.supplier")
-DONE = stream("organisation.outsource")
 
 
 @rule
 def buy_for_members(tables: Tables, tick: int) -> None:
-    """Let organisations choose between themselves and entrants, as contracts begin or end."""
+    """Let organisations choose between themselves and others, as contracts begin or end.
+
+    Who supplies whom is settled for all before anybody looks for a larger body, so that nobody's
+    choice depends on the row it stands in.
+    """
     params = tables.params[0]
+    if params.entry_organisations and params.decide_organisation:
+        for o in range(tables.counter[0].organisations):
+            if _decides(tables, o):
+                _release_unpaid(tables, o, tick)
+        for o in range(tables.counter[0].organisations):
+            if _decides(tables, o):
+                _release_handed_on(tables, o, tick)
+        for o in range(tables.counter[0].organisations):
+            if _decides(tables, o):
+                organisation_buys(tables, o, tick)
     count_hosted(tables)
-    if not params.entry_organisations or not params.decide_organisation:
-        return
-    for o in range(tables.counter[0].organisations):
-        organisation = tables.organisations[o]
-        if organisation.alive and not organisation.entrant:
-            organisation_buys(tables, o, tick)
-    count_hosted(tables)
+    if params.entry_organisations and params.decide_organisation and params.supply_outsource:
+        outsource(tables, tick)
+
+
+@rule
+def _decides(tables: Tables, o: int) -> bool:
+    return bool(tables.organisations[o].alive and not tables.organisations[o].entrant)
 
 
 @rule
 def organisation_buys(tables: Tables, o: int, tick: int) -> None:
     """Let organisation ``o`` choose who supplies its members, for what its titles pay."""
-    organisation = tables.organisations[o]
     functions = len(tables.functions)
-    total = 0.0
-    for k in range(len(tables.tariffs)):
-        total = total + per_member(tables, o, k, tick)
-    for f in range(functions):
-        if organisation.bought[f] != NONE and not _goes_on(tables, o, f, tick):
-            _take(tables, o, f, NONE, tick)
+    total = paid_for_members(tables, o, tick)
     for k in range(len(tables.tariffs)):
         title = tables.titles[tick][k]
         rate = per_member(tables, o, k, tick)
-        if rate <= 0.0 or not _open(tables, o, k, tick):
+        if rate <= 0.0 or not renews(tables, o, k, tick):
             continue
         if title.bundled:
             best = _weigh(tables, o, Order(group=NONE, function=NONE), rate, rate / total, tick)
             for f in range(functions):
                 if title.functions[f] > 0.0:
                     _take(tables, o, f, best, tick)
-                    part = title.functions[f]
-                    _outsource(tables, o, f, rate * part, rate * part / total, tick)
         else:
             for f in range(functions):
                 part = title.functions[f]
@@ -67,32 +70,44 @@ def organisation_buys(tables: Tables, o: int, tick: int) -> None:
                     order = Order(group=NONE, function=f)
                     best = _weigh(tables, o, order, rate * part, rate * part / total, tick)
                     _take(tables, o, f, best, tick)
-                    _outsource(tables, o, f, rate * part, rate * part / total, tick)
 
 
 @rule
-def _pays(title: Title, f: int) -> bool:
-    return bool(title.functions[f] > 0.0)
+def _release_unpaid(tables: Tables, o: int, tick: int) -> None:
+    """End what ``o`` has done by others where they are gone, or where it is paid no longer."""
+    first = int(tables.offsets[Kind.ORGANISATION])
+    for f in range(len(tables.functions)):
+        seller = tables.organisations[o].bought[f]
+        if seller == NONE:
+            continue
+        if not tables.organisations[seller - first].alive or not _paid(tables, o, f, tick):
+            _take(tables, o, f, NONE, tick)
 
 
 @rule
-def _goes_on(tables: Tables, o: int, f: int, tick: int) -> bool:
-    """Return whether ``o`` is still paid for function ``f``, and its supplier there."""
-    seller = tables.organisations[o].bought[f] - int(tables.offsets[Kind.ORGANISATION])
-    body = tables.organisations[seller]
-    if not body.alive or (body.bought[f] != NONE and not body.entrant):
-        return False
+def _release_handed_on(tables: Tables, o: int, tick: int) -> None:
+    """End what ``o`` has done by a body with members that has it done by another one itself.
+
+    Such a body buys from an entrant, or it would do nothing for others: no chain is longer, and
+    the order in which organisations come does not matter.
+    """
+    first = int(tables.offsets[Kind.ORGANISATION])
+    for f in range(len(tables.functions)):
+        seller = tables.organisations[o].bought[f]
+        if seller == NONE:
+            continue
+        body = tables.organisations[seller - first]
+        if not body.entrant and body.bought[f] != NONE:
+            _take(tables, o, f, NONE, tick)
+
+
+@rule
+def _paid(tables: Tables, o: int, f: int, tick: int) -> bool:
+    """Return whether a title pays ``o`` for function ``f``."""
     for k in range(len(tables.tariffs)):
-        if _pays(tables.titles[tick][k], f) and per_member(tables, o, k, tick) > 0.0:
+        if tables.titles[tick][k].functions[f] > 0.0 and per_member(tables, o, k, tick) > 0.0:
             return True
     return False
-
-
-@rule
-def _open(tables: Tables, o: int, k: int, tick: int) -> bool:
-    """Return whether the contract for title ``k`` begins or is renewed now."""
-    start = tables.organisations[contract_of(tables, o, k)].contract[k]
-    return bool(is_multiple(float(tick - start) / 4.0, tables.titles[tick][k].term))
 
 
 @rule
@@ -156,49 +171,6 @@ def _weigh(
             highest = value
             best = party(tables, Kind.ORGANISATION, other)
     return best
-
-
-@rule
-def _outsource(tables: Tables, o: int, f: int, per_patient: float, stake: float, tick: int) -> None:
-    """Let ``o`` have function ``f`` done by the larger body whose joint scale promises most.
-
-    It weighs promise, trust and distance as over entrants; ``per_patient`` and ``stake`` as there.
-    """
-    params = tables.params[0]
-    organisation = tables.organisations[o]
-    if not params.supply_outsource or organisation.bought[f] != NONE:
-        return
-    patients = float(max(1, organisation.patients))
-    money = per_patient * patients
-    own = promise(tables, f, patients, organisation.level, per_patient)
-    trust = tables.municipalities[organisation.municipality].trust_start
-    highest = value_supplier(own, params.trust_self, 0.0, money, params)
-    highest = highest + value_new(organisation.renewed, params)
-    best: int = NONE
-    for other in range(tables.counter[0].organisations):
-        if not does_for_others(tables, o, other, f):
-            continue
-        covered = joint_promise(tables, o, other, f, per_patient)
-        if covered <= own:
-            continue
-        body = tables.organisations[other]
-        km = distance(organisation.x, organisation.y, body.x, body.y)
-        value = value_supplier(covered, trust, km, money, params)
-        value = value + value_new(body.renewed, params)
-        gain = params.choice_money * money * (covered - own) / 1000.0
-        lots = DONE + f
-        noise = scale_noise(stake, gain, params)
-        value = value + shake(tables, organisation.id, body.id, lots, noise, tick)
-        if value > highest:
-            highest = value
-            best = other
-    if best == NONE:
-        return
-    organisation.bought[f] = party(tables, Kind.ORGANISATION, best)
-    if not tables.organisations[best].entrant:
-        tables.organisations[best].hosts = tables.organisations[best].hosts + 1
-    me = party(tables, Kind.ORGANISATION, o)
-    note(tables, tick, me, Event.OUTSOURCED, int(organisation.bought[f]), Cause.SCALE)
 
 
 @rule

@@ -18,7 +18,9 @@ from agents.compiled.record import FloatArray, IntArray
 @bundle(
     same={
         **dict.fromkeys(("forms", "most_hours", "movable", "least", "scale_patients"), 0),
-        **dict.fromkeys(("delivered", "weighed", "hands"), 1),
+        **dict.fromkeys(("known", "fits_local", "fits_region", "held_within", "matched"), 0),
+        **dict.fromkeys(("lasts", "engages", "has_say", "takes_part", "costed", "cost_of"), 0),
+        **dict.fromkeys(("delivered", "hands", "rows"), 1),
     }
 )
 class Scratch(NamedTuple):
@@ -96,11 +98,36 @@ class Scratch(NamedTuple):
     trusts: Annotated[FloatArray, "practices", "share", "values to find a percentile of"]
     # Of these each practice has a row, with a place for each cell (group x function).
     delivered: Annotated[FloatArray, "cells", "share", "of full support, per practice and cell"]
-    weighed: Annotated[FloatArray, "cells", "share", "weight of a cell that is delivered, else 0"]
     hands: Annotated[IntArray, "cells", "party", "in whose hand the supplier of a cell is"]
+    rows: Annotated[IntArray, "divisions", "group", "per practice and group: the first like it"]
     movable: Annotated[FloatArray, "functions", "share", "of variable cost that can move up"]
     least: Annotated[FloatArray, "functions", "EUR/patient/yr", "least that support can cost"]
     scale_patients: Annotated[FloatArray, "functions", "patients", "with a supplier of a function"]
+    known: Annotated[IntArray, "functions", "party", "supplier of which these are known:"]
+    fits_local: Annotated[FloatArray, "functions", "0 or 1", "it works locally, and is to"]
+    fits_region: Annotated[FloatArray, "functions", "share", "it works regionally, and is to"]
+    held_within: Annotated[FloatArray, "functions", "share", "in the hand of the main supplier"]
+    lasts: Annotated[FloatArray, "functions", "share", "how lasting its support is"]
+    engages: Annotated[FloatArray, "functions", "share", "engagement in what it does"]
+    has_say: Annotated[FloatArray, "functions", "share", "say in what it does"]
+    takes_part: Annotated[FloatArray, "functions", "share", "taking part in what it does"]
+    costed: Annotated[IntArray, "functions", "party", "supplier whose full supply costs this:"]
+    cost_of: Annotated[FloatArray, "functions", "EUR/patient/yr", "full supply of a function"]
+    matched: Annotated[FloatArray, "functions", "share", "what weighs, in one hand with another's"]
+    # What measuring sees of each practice, once for all places that it is in.
+    seen_whole: Annotated[FloatArray, "practices", "share", "weight of all that is delivered"]
+    seen_worth: Annotated[FloatArray, "practices", "share", "roots of support, over groups"]
+    seen_local: Annotated[FloatArray, "practices", "share", "delivered locally where that is best"]
+    seen_regional: Annotated[FloatArray, "practices", "share", "regionally, by a region's size"]
+    seen_inside: Annotated[FloatArray, "practices", "share", "in the hand of the main supplier"]
+    seen_hold: Annotated[FloatArray, "practices", "share", "the same, and beside neighbours"]
+    seen_lasting: Annotated[FloatArray, "practices", "share", "how lasting its support is"]
+    seen_commitment: Annotated[FloatArray, "practices", "share", "to what delivers support"]
+    seen_value: Annotated[FloatArray, "practices", "EUR/quarter", "least cost of what it gets"]
+    seen_dealing: Annotated[FloatArray, "practices", "EUR/quarter", "dealing that no O&I pays"]
+    seen_need: Annotated[FloatArray, "practices", "EUR/patient/yr", "what full supply would cost"]
+    seen_shared: Annotated[FloatArray, "practices", "share", "dealings over shared tables"]
+    seen_hospital: Annotated[FloatArray, "practices", "share", "of them, over one with a hospital"]
 
 
 def make_scratch(rooms: dict[str, int | tuple[int, int]]) -> Scratch:

@@ -30,6 +30,7 @@ def value_of(tables: Tables, i: int) -> float:
     patients = float(practice.patients)
     functions = len(tables.functions)
     delivered = tables.scratch.delivered[i]
+    rows = tables.scratch.rows[i]
     far = 0.0
     whole = 0.0
     for f in range(functions):
@@ -37,7 +38,7 @@ def value_of(tables: Tables, i: int) -> float:
         whole = whole + function.variable * function.local
         cost = tables.scratch.least[f]
         for g in range(len(tables.groups)):
-            far = far + practice.weights[g] * delivered[g * functions + f] * cost
+            far = far + practice.weights[g] * delivered[rows[g] * functions + f] * cost
     full = 0.25 * tables.params[0].supply_variable * whole * patients
     near = min(full, tables.hubs[practice.hub].local * full + practice.money)
     return float(0.25 * far * patients + near)

@@ -10,8 +10,6 @@ from agents.compiled.rule import rule
 from agents.words import Function
 from sim.common.coherence import match_neighbours
 from sim.measure.cells import (
-    fill_cells,
-    hold_inside,
     level_of,
     support_group,
     take_part,
@@ -23,8 +21,10 @@ from sim.tables import Tables
 
 @rule
 def score_otherwise(tables: Tables, rows: IntArray, scope: Scope, out: FloatArray) -> None:
-    """Fill the eight criteria of these practices by their alternative formulas."""
-    fill_cells(tables, rows, scope.practices)
+    """Fill the eight criteria of these practices by their alternative formulas.
+
+    Scratch holds what ``see_practices`` wrote.
+    """
     params = tables.params[0]
     within: float = params.criterion_within
     new: float = params.criterion_new
@@ -38,7 +38,7 @@ def score_otherwise(tables: Tables, rows: IntArray, scope: Scope, out: FloatArra
             out[Criteria.CRITERION_1] += practice.burden / scope.need * support(tables, i)
         out[Criteria.CRITERION_2] += part * prefer_level(tables, i)
         beside = (1.0 - within) * match_neighbours(tables, i)
-        out[Criteria.CRITERION_3] += part * (within * hold_inside(tables, i) + beside)
+        out[Criteria.CRITERION_3] += part * (within * tables.scratch.seen_inside[i] + beside)
         if practice.main != NONE and practice.mandate:
             kept = min(1.0, float(practice.kept) / (4.0 * params.criterion_years))
             continuity = continuity + part * kept
@@ -73,7 +73,7 @@ def prefer_level(tables: Tables, i: int) -> float:
             c = g * functions + f
             fits = level_of(tables, practice.supplier[c]) == tables.functions[f].level
             score = 1.0 if fits else tables.params[0].criterion_one_off
-            total = total + weigh_cell(tables, i, c) * score
+            total = total + weigh_cell(tables, i, g, f) * score
     return total
 
 
@@ -81,10 +81,13 @@ def prefer_level(tables: Tables, i: int) -> float:
 def average_parts(tables: Tables, i: int) -> float:
     """Return the mean of engagement, say and taking part, over who delivers to ``i``."""
     practice = tables.practices[i]
+    functions = len(tables.functions)
     total = 0.0
-    for c in range(len(practice.supplier)):
-        weight = weigh_cell(tables, i, c)
-        if weight > 0.0:
-            engagement, say, part = take_part(tables, i, practice.supplier[c])
-            total = total + weight * (engagement + say + part) / 3.0
+    for g in range(len(tables.groups)):
+        for f in range(functions):
+            weight = weigh_cell(tables, i, g, f)
+            if weight > 0.0:
+                supplier = practice.supplier[g * functions + f]
+                engagement, say, part = take_part(tables, i, supplier)
+                total = total + weight * (engagement + say + part) / 3.0
     return total

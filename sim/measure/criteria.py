@@ -14,19 +14,6 @@ from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.practice import find_counterpart
 from agents.words import Function, Level
-from sim.common.substitution import share_tables
-from sim.measure.added_value import least_cost, sum_dealing, value_of
-from sim.measure.cells import (
-    endure,
-    fill_cells,
-    fit_levels,
-    hold_beside,
-    hold_inside,
-    know_entrant,
-    support_group,
-    take_part,
-    weigh_cell,
-)
 from sim.measure.column import Column, stock
 from sim.sorting import nth_smallest
 from sim.tables import Tables
@@ -108,47 +95,53 @@ class Scope(NamedTuple):
 
 @rule
 def measure_criteria(tables: Tables, rows: IntArray, scope: Scope, out: FloatArray) -> None:
-    """Fill the eight criteria of these practices (``Criteria``)."""
-    fill_cells(tables, rows, scope.practices)
-    out[Criteria.CRITERION_1] = meet_need(tables, rows, scope)
-    out[Criteria.CRITERION_2] = allow_scales(tables, rows, scope)
-    out[Criteria.CRITERION_4] = act_and_last(tables, rows, scope)
-    out[Criteria.CRITERION_5] = add_value(tables, rows, scope)
-    out[Criteria.CRITERION_8] = trust_first(tables, rows, scope.practices)
-    within: float = tables.params[0].criterion_within
-    for r in range(scope.practices):
-        i = rows[r]
-        part = float(tables.practices[i].patients) / scope.insured
-        hold = within * hold_inside(tables, i) + (1.0 - within) * hold_beside(tables, i)
-        out[Criteria.CRITERION_3] += part * hold
-        out[Criteria.CRITERION_6] += part * commit(tables, i)
-        out[Criteria.CRITERION_7] += part * make_room(tables, i)
+    """Fill the eight criteria of these practices (``Criteria``), of which scratch holds the parts.
 
-
-@rule
-def meet_need(tables: Tables, rows: IntArray, scope: Scope) -> float:
-    """Return the support that, given alike to all need, would be worth as much (share)."""
-    total = 0.0
-    for r in range(scope.practices):
-        practice = tables.practices[rows[r]]
-        worth = 0.0
-        for g in range(len(tables.groups)):
-            worth = worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g))
-        if scope.need > 0.0:
-            total = total + practice.burden / scope.need * worth
-    return total * total
-
-
-@rule
-def allow_scales(tables: Tables, rows: IntArray, scope: Scope) -> float:
-    """Return the root of local functions done locally, times regional ones done by a region."""
+    What ``see_practices`` wrote: support by its worth, what is delivered where it is best, in
+    one hand, lasting and with commitment, and its value and what dealing takes.
+    """
+    seen = tables.scratch
+    worth = 0.0
     local = 0.0
     regional = 0.0
+    shared = 0.0
+    lasting = 0.0
+    value = 0.0
+    takes = scope.oi
+    hold = 0.0
+    commitment = 0.0
+    room = 0.0
     for r in range(scope.practices):
-        part = float(tables.practices[rows[r]].patients) / scope.insured
-        here, there = fit_levels(tables, rows[r])
-        local = local + part * here
-        regional = regional + part * there
+        i = rows[r]
+        practice = tables.practices[i]
+        part = float(practice.patients) / scope.insured
+        if scope.need > 0.0:
+            worth = worth + practice.burden / scope.need * seen.seen_worth[i]
+        local = local + part * seen.seen_local[i]
+        regional = regional + part * seen.seen_regional[i]
+        shared = shared + part * seen.seen_shared[i]
+        lasting = lasting + part * seen.seen_lasting[i]
+        value = value + seen.seen_value[i]
+        takes = takes + seen.seen_dealing[i]
+        hold = hold + part * seen.seen_hold[i]
+        commitment = commitment + part * seen.seen_commitment[i]
+        room = room + part * make_room(tables, i)
+    out[Criteria.CRITERION_1] = worth * worth
+    out[Criteria.CRITERION_2] = allow_scales(tables, local, regional)
+    out[Criteria.CRITERION_3] = hold
+    out[Criteria.CRITERION_4] = math.sqrt(shared * lasting)
+    out[Criteria.CRITERION_5] = min(1.0, value / takes) if takes > 0.0 else 0.0
+    out[Criteria.CRITERION_6] = commitment
+    out[Criteria.CRITERION_7] = room
+    out[Criteria.CRITERION_8] = trust_first(tables, rows, scope.practices)
+
+
+@rule
+def allow_scales(tables: Tables, local: float, regional: float) -> float:
+    """Return the root of local functions done locally, times regional ones done by a region.
+
+    ``local`` and ``regional``: shares of all that can move up, delivered at the level best for it.
+    """
     small = 0.0
     large = 0.0
     for f in range(len(tables.functions)):
@@ -162,51 +155,23 @@ def allow_scales(tables: Tables, rows: IntArray, scope: Scope) -> float:
 
 
 @rule
-def act_and_last(tables: Tables, rows: IntArray, scope: Scope) -> float:
-    """Return the root of dealings over shared tables, times how lasting support is."""
-    shared = 0.0
-    lasting = 0.0
-    for r in range(scope.practices):
-        part = float(tables.practices[rows[r]].patients) / scope.insured
-        over, _ = share_tables(tables, rows[r])
-        shared = shared + part * over
-        lasting = lasting + part * endure(tables, rows[r])
-    return math.sqrt(shared * lasting)
-
-
-@rule
-def add_value(tables: Tables, rows: IntArray, scope: Scope) -> float:
-    """Return the value of what is delivered over O&I and dealing that no O&I pays (share)."""
-    value = 0.0
-    takes = scope.oi
-    for f in range(len(tables.functions)):
-        tables.scratch.least[f] = least_cost(tables, f)
-    for r in range(scope.practices):
-        value = value + value_of(tables, rows[r])
-        takes = takes + sum_dealing(tables, rows[r])
-    return min(1.0, value / takes) if takes > 0.0 else 0.0
-
-
-@rule
-def commit(tables: Tables, i: int) -> float:
-    """Return engagement times say times taking part, over who delivers to practice ``i``."""
-    practice = tables.practices[i]
-    total = 0.0
-    for c in range(len(practice.supplier)):
-        weight = weigh_cell(tables, i, c)
-        if weight > 0.0:
-            engagement, say, part = take_part(tables, i, practice.supplier[c])
-            total = total + weight * engagement * say * part
-    return total
-
-
-@rule
 def make_room(tables: Tables, i: int) -> float:
     """Return how far innovation reaches practice ``i``, and whether it knows who entered."""
     practice = tables.practices[i]
     entrants: float = tables.params[0].criterion_entrants
     reached = practice.by_function[Function.INNOVATION] * practice.renewal
     return float((1.0 - entrants) * reached + entrants * know_entrant(tables, i))
+
+
+@rule
+def know_entrant(tables: Tables, i: int) -> float:
+    """Return 1 where practice ``i`` knows an entrant that sells to somebody, else 0."""
+    practice = tables.practices[i]
+    for k in range(len(practice.counterpart)):
+        o = practice.counterpart[k]
+        if o != NONE and tables.organisations[o].entrant and tables.organisations[o].sold > 0.0:
+            return 1.0
+    return 0.0
 
 
 @rule

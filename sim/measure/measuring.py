@@ -27,6 +27,7 @@ from sim.measure.practices import EVERYWHERE, Lists, gather, measure_lists
 from sim.measure.regional import Regional, measure_regional
 from sim.measure.room import Room, measure_room
 from sim.measure.scale import Scale, measure_scale
+from sim.measure.seen import see_practices, see_tables
 from sim.measure.support import (
     CoverageByFunction,
     Support,
@@ -69,28 +70,36 @@ def measure_scopes(
     tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool
 ) -> None:
     """Fill ``out`` as ``measure_all`` does; without ``stocks``: see ``measure_part``."""
-    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks)
+    # Of practices everything is seen with the whole, which holds them all.
+    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks, False)
     for m in range(len(out) - 1):
-        measure_part(tables, m, tick, rows, out[m + 1], stocks)
+        measure_part(tables, m, tick, rows, out[m + 1], stocks, True)
 
 
 @rule
 def measure(tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray) -> None:
     """Fill ``out`` (shape ``(outcomes,)``) for municipality ``m`` or ``EVERYWHERE``."""
-    measure_part(tables, m, tick, rows, out, True)
+    measure_part(tables, m, tick, rows, out, True, False)
 
 
 @rule
 def measure_part(
-    tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray, stocks: bool
+    tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray, stocks: bool, seen: bool
 ) -> None:
-    """Fill ``out`` as ``measure`` does; without ``stocks`` only what a year sums is sure to be."""
+    """Fill ``out`` as ``measure`` does; without ``stocks`` only what a year sums is sure to be.
+
+    ``seen`` says that scratch holds already what is seen of practices.
+    """
     for p in range(len(out)):
         out[p] = 0.0
     count = gather(tables, m, rows)
     insured = measure_lists(tables, rows, count, out[LISTS:LISTS_END])
     if count == 0 or insured <= 0.0:
         return
+    if not seen:
+        see_tables(tables, rows, count)
+        if stocks:
+            see_practices(tables, rows, count)
     cost = out[COST:COST_END]
     by_kind = out[KINDS:KINDS_END]
     measure_costs(tables, rows, count, insured, by_kind, cost)

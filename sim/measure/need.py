@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function, Kind
 from sim.common.cost import full_cost
@@ -80,10 +80,15 @@ def cost_factor_of(tables: Tables, supplier: int) -> float:
 def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
     """Return EUR a patient a year that full supply of function ``f`` to practice ``i`` costs.
 
-    Fixed cost that an organisation shares with the out-of-hours service is spared.
+    Fixed cost that an organisation shares with the out-of-hours service is spared. Of the supplier
+    that was asked for last in a function scratch knows the answer.
     """
+    scratch = tables.scratch
+    if supplier != NONE and scratch.costed[f] == supplier:
+        return float(scratch.cost_of[f])
     served = served_by(tables, supplier, f)
     if served <= 0.0:
+        # Its own unit: that of this practice, so that nothing is known of the next.
         unit = tables.units[tables.practices[i].unit]
         people = float(max(1, unit.patients))
         return full_cost(tables, f, people, unit.cost_factor, 0.0) / people
@@ -92,7 +97,10 @@ def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
     if supplier >= organisations:
         haps = tables.organisations[supplier - organisations].haps
         spared = tables.params[0].merge_sharing * haps
-    return full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
+    cost = full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
+    scratch.costed[f] = supplier
+    scratch.cost_of[f] = cost
+    return cost
 
 
 @rule
@@ -120,7 +128,7 @@ def measure_need(
 ) -> None:
     """Fill the scale of each function (``ScaleByFunction``), what is needed, and how money falls.
 
-    A practice's patients are divided over its groups by burden.
+    A practice's patients are divided over its groups by burden; ``see_practices`` wrote its need.
     """
     most = 0.0
     for r in range(count):
@@ -128,7 +136,7 @@ def measure_need(
         part = float(practice.patients) / insured
         out[Need.BUDGET_FALL] += part * practice.oi_fall
         most = max(most, practice.oi_fall)
-        out[Need.OI_NEEDED_PER_INSURED] += part * need_of(tables, rows[r])
+        out[Need.OI_NEEDED_PER_INSURED] += part * tables.scratch.seen_need[rows[r]]
     out[Need.BUDGET_SHOCK] = most
     for f in range(len(scale)):
         tables.scratch.scale_patients[f] = 0.0
@@ -146,10 +154,13 @@ def add_scale(tables: Tables, i: int, scale: FloatArray, people: FloatArray) -> 
     Both arrays have shape (functions,); ``people`` gets its patients that have a supplier.
     """
     practice = tables.practices[i]
+    patients = float(practice.patients)
     functions = len(tables.functions)
     for f in range(functions):
         before = practice.supplier[f]
         served = served_by(tables, before, f)
+        total = scale[f]
+        with_one = people[f]
         for g in range(len(tables.groups)):
             supplier = practice.supplier[g * functions + f]
             # Mostly one supplier serves all groups: its size is looked up once.
@@ -157,6 +168,8 @@ def add_scale(tables: Tables, i: int, scale: FloatArray, people: FloatArray) -> 
                 served = served_by(tables, supplier, f)
                 before = supplier
             if served > 0.0:
-                here = float(practice.patients) * practice.weights[g]
-                scale[f] = scale[f] + here * served
-                people[f] = people[f] + here
+                here = patients * practice.weights[g]
+                total = total + here * served
+                with_one = with_one + here
+        scale[f] = total
+        people[f] = with_one

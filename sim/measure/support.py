@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function, Kind
-from sim.common.substitution import share_tables, support_shifted, wind_down
+from sim.common.substitution import support_shifted, wind_down
 from sim.measure.column import Column, flow, made, stock
 from sim.tables import Tables
 
@@ -126,8 +126,6 @@ def measure_support(
     suppliers = 0.0
     hubs = 0.0
     renewed = 0.0
-    first_hub = int(tables.offsets[Kind.HUB])
-    last_hub = int(tables.offsets[Kind.ORGANISATION])
     for r in range(count):
         practice = tables.practices[rows[r]]
         patients = float(practice.patients)
@@ -136,12 +134,7 @@ def measure_support(
         if practice.suppliers == 0:
             bare = bare + patients
         suppliers = suppliers + float(practice.suppliers)
-        by_hub = False
-        for c in range(len(practice.supplier)):
-            supplier = practice.supplier[c]
-            if first_hub <= supplier and supplier < last_hub:
-                by_hub = True
-        if by_hub:
+        if served_by_hub(tables, rows[r]):
             hubs = hubs + 1.0
         for f in range(len(by_function)):
             by_function[f] += patients * practice.by_function[f] / insured
@@ -152,7 +145,7 @@ def measure_support(
         if practice.organisation != NONE:
             affiliated = affiliated + patients
             engaged = engaged + patients * tables.organisations[practice.organisation].engagement
-        shared, _ = share_tables(tables, rows[r])
+        shared = tables.scratch.seen_shared[rows[r]]
         out[Support.SHARED_TABLES] += patients * shared / insured
     out[Support.UNSUPPORTED_SHARE] = bare / insured
     out[Support.SUPPLIERS_PER_PRACTICE] = suppliers / float(count)
@@ -162,6 +155,23 @@ def measure_support(
     if affiliated > 0.0:
         out[Support.ENGAGEMENT] = engaged / affiliated
     out[Support.MANDATE_SHARE] = mandates / float(count)
+
+
+@rule
+def served_by_hub(tables: Tables, i: int) -> bool:
+    """Return whether a hub supplies practice ``i`` with anything (after ``see_practices``)."""
+    practice = tables.practices[i]
+    functions = len(tables.functions)
+    first = int(tables.offsets[Kind.HUB])
+    last = int(tables.offsets[Kind.ORGANISATION])
+    for g in range(len(tables.groups)):
+        if tables.scratch.rows[i][g] != g:
+            continue  # the suppliers of the group before
+        for f in range(functions):
+            supplier = practice.supplier[g * functions + f]
+            if first <= supplier and supplier < last:
+                return True
+    return False
 
 
 @rule
@@ -176,6 +186,6 @@ def measure_substitution(tables: Tables, rows: IntArray, count: int, out: FloatA
         engagement = 1.0
         if practice.organisation != NONE:
             engagement = tables.organisations[practice.organisation].engagement
-        _, hospital = share_tables(tables, rows[r])
+        hospital = tables.scratch.seen_hospital[rows[r]]
         saved = saved + support_shifted(supported, engagement, hospital, params)
     out[Support.SUBSTITUTION] = 0.25 * params.value_substitution * saved

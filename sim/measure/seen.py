@@ -1,0 +1,226 @@
+"""What measuring sees of each practice by itself, worked out once for all places that it is in.
+
+Sums over cells go over groups and, within them, over functions. Mostly one supplier serves all
+groups: what counts of it is worked out once for each function.
+"""
+
+from __future__ import annotations
+
+import math
+
+from agents.compiled.record import NONE, IntArray
+from agents.compiled.rule import rule
+from agents.words import Kind, Level
+from sim.common.coherence import hand_of
+from sim.common.substitution import share_tables
+from sim.measure.added_value import least_cost, sum_dealing, value_of
+from sim.measure.cells import (
+    fill_cells,
+    fit_region,
+    level_of,
+    link,
+    support_group,
+    take_part,
+    weigh_functions,
+)
+from sim.measure.need import need_of
+from sim.tables import Tables
+
+
+@rule
+def see_tables(tables: Tables, rows: IntArray, count: int) -> None:
+    """Write into scratch what of these practices' dealings goes over shared tables."""
+    for r in range(count):
+        i = rows[r]
+        shared, hospital = share_tables(tables, i)
+        tables.scratch.seen_shared[i] = shared
+        tables.scratch.seen_hospital[i] = hospital
+
+
+@rule
+def see_practices(tables: Tables, rows: IntArray, count: int) -> None:
+    """Write into scratch what is seen of these practices: of whole hub areas, all that are open."""
+    weigh_functions(tables)
+    for f in range(len(tables.functions)):
+        tables.scratch.least[f] = least_cost(tables, f)
+        tables.scratch.costed[f] = NONE
+    for r in range(count):
+        i = rows[r]
+        fill_cells(tables, i)
+        tables.scratch.seen_worth[i] = be_worth(tables, i)
+        tables.scratch.seen_value[i] = value_of(tables, i)
+        tables.scratch.seen_dealing[i] = sum_dealing(tables, i)
+        tables.scratch.seen_need[i] = need_of(tables, i)
+        sum_cells(tables, i)
+    within: float = tables.params[0].criterion_within
+    for r in range(count):
+        i = rows[r]
+        inside = within * tables.scratch.seen_inside[i]
+        tables.scratch.seen_hold[i] = inside + (1.0 - within) * hold_beside(tables, i)
+
+
+@rule
+def be_worth(tables: Tables, i: int) -> float:
+    """Return the mean over groups, by weight, of the root of the support that others give."""
+    practice = tables.practices[i]
+    worth = 0.0
+    root = 0.0
+    for g in range(len(tables.groups)):
+        if tables.scratch.rows[i][g] == g:
+            root = math.sqrt(support_group(tables, i, g))
+        worth = worth + practice.weights[g] * root
+    return worth
+
+
+@rule
+def sum_cells(tables: Tables, i: int) -> None:
+    """Write into scratch what the cells of practice ``i`` add up to, each by its weight."""
+    practice = tables.practices[i]
+    scratch = tables.scratch
+    functions = len(tables.functions)
+    delivered = scratch.delivered[i]
+    for f in range(functions):
+        scratch.known[f] = NONE
+    whole = 0.0
+    local = 0.0
+    regional = 0.0
+    inside = 0.0
+    lasting = 0.0
+    committed = 0.0
+    for g in range(len(tables.groups)):
+        first = scratch.rows[i][g] * functions
+        if scratch.rows[i][g] == g:
+            know_suppliers(tables, i, first)
+        share = practice.weights[g]
+        for f in range(functions):
+            if delivered[first + f] > 0.0:
+                weight = share * scratch.movable[f]
+                whole = whole + weight
+                local = local + weight * scratch.fits_local[f]
+                regional = regional + weight * scratch.fits_region[f]
+                inside = inside + weight * scratch.held_within[f]
+                lasting = lasting + weight * scratch.lasts[f]
+                parts = weight * scratch.engages[f] * scratch.has_say[f] * scratch.takes_part[f]
+                committed = committed + parts
+    scratch.seen_whole[i] = whole
+    scratch.seen_local[i] = local
+    scratch.seen_regional[i] = regional
+    scratch.seen_inside[i] = inside
+    scratch.seen_lasting[i] = lasting
+    scratch.seen_commitment[i] = committed
+
+
+@rule
+def know_suppliers(tables: Tables, i: int, first: int) -> None:
+    """Know who delivers something in the row of cells of practice ``i`` from ``first`` on."""
+    for f in range(len(tables.functions)):
+        supplier = tables.practices[i].supplier[first + f]
+        if tables.scratch.delivered[i][first + f] > 0.0 and tables.scratch.known[f] != supplier:
+            know_supplier(tables, i, supplier, f)
+
+
+@rule
+def know_supplier(tables: Tables, i: int, supplier: int, f: int) -> None:
+    """Write into scratch what counts of a supplier that does function ``f`` for practice ``i``.
+
+    Whether it works at the level that is best for it, regionally as far as it is of a region's
+    size; how far it is in the hand of the main supplier; how long and how invested it is there;
+    and engagement, say and taking part in what it does.
+    """
+    practice = tables.practices[i]
+    params = tables.params[0]
+    scratch = tables.scratch
+    scratch.known[f] = supplier
+    scratch.fits_local[f] = 0.0
+    scratch.fits_region[f] = 0.0
+    level = level_of(tables, supplier)
+    if tables.functions[f].level == level:
+        if level == Level.LOCAL:
+            scratch.fits_local[f] = 1.0
+        else:
+            scratch.fits_region[f] = fit_region(tables, supplier, f)
+    held = 0.0
+    if practice.main != NONE:
+        held = 1.0
+        if hand_of(tables, supplier) != hand_of(tables, practice.main):
+            held = link(tables, practice, supplier)
+    scratch.held_within[f] = held
+    worth = 0.0
+    if supplier == practice.main:
+        kept = min(1.0, float(practice.kept) / (4.0 * params.criterion_years))
+        worth = (1.0 - params.criterion_invested) * kept
+    organisations = int(tables.offsets[Kind.ORGANISATION])
+    if supplier >= organisations:
+        worth = (
+            worth
+            + params.criterion_invested * tables.organisations[supplier - organisations].invested
+        )
+    scratch.lasts[f] = worth
+    engagement, say, part = take_part(tables, i, supplier)
+    scratch.engages[f] = engagement
+    scratch.has_say[f] = say
+    scratch.takes_part[f] = part
+
+
+@rule
+def share_hand(tables: Tables, i: int, j: int) -> float:
+    """Return the weight of cells of practice ``i`` in the hand of the same cell of ``j``."""
+    mine = tables.scratch.rows[i]
+    theirs = tables.scratch.rows[j]
+    matched = tables.scratch.matched
+    groups = len(tables.groups)
+    one_row = mine[groups - 1] == 0 and theirs[groups - 1] == 0
+    alike = 0
+    apart = 0
+    total = 0.0
+    for g in range(groups):
+        if mine[g] == g or theirs[g] == g:
+            alike, apart = match_rows(tables, i, j, g)
+            if one_row and alike == 0:
+                return 0.0
+            if one_row and apart == 0:
+                return float(tables.scratch.seen_whole[i])
+        share = tables.practices[i].weights[g]
+        if alike > 0:
+            for f in range(len(tables.functions)):
+                total = total + share * matched[f]
+    return total
+
+
+@rule
+def match_rows(tables: Tables, i: int, j: int, g: int) -> tuple[int, int]:
+    """Write what functions weigh that practices ``i`` and ``j`` get from one hand in group ``g``.
+
+    Returns how many functions that ``i`` gets are in one hand, and how many are not.
+    """
+    functions = len(tables.functions)
+    mine = tables.scratch.rows[i][g] * functions
+    theirs = tables.scratch.rows[j][g] * functions
+    alike = 0
+    apart = 0
+    for f in range(functions):
+        tables.scratch.matched[f] = 0.0
+        if tables.scratch.delivered[i][mine + f] > 0.0:
+            if tables.scratch.hands[i][mine + f] == tables.scratch.hands[j][theirs + f]:
+                tables.scratch.matched[f] = tables.scratch.movable[f]
+                alike = alike + 1
+            else:
+                apart = apart + 1
+    return alike, apart
+
+
+@rule
+def hold_beside(tables: Tables, i: int) -> float:
+    """Return ``share_hand``, averaged over the neighbours of practice ``i`` in its hub area."""
+    near = 0
+    total = 0.0
+    j = tables.hubs[tables.practices[i].hub].first
+    while j != NONE:
+        other = tables.practices[j]
+        if other.alive and j != i:
+            near = near + 1
+            total = total + share_hand(tables, i, j)
+        j = other.next_in_hub
+    if near == 0:
+        return share_hand(tables, i, i)
+    return total / float(near)

@@ -12,9 +12,8 @@ from agents.events import Cause
 from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import Contact, Practice, value_membership
 from agents.words import Domain
-from sim.common.alliances import find_areas
 from sim.common.counts import count_areas
-from sim.common.geography import fall_behind, survey_place
+from sim.common.geography import begin_surveys, fall_behind, survey_place
 from sim.phases.organisations.unbundling import consent_to_move, unbundle
 from sim.place.load import load_region
 from sim.tables import Tables
@@ -49,7 +48,6 @@ def test_falling_behind_by_hand() -> None:
 def test_a_place_is_the_mean_of_municipality_and_area_of_the_hap() -> None:
     tables = field(quarters=40).tables
     count_areas(tables)
-    find_areas(tables)
     practices = tables.practices
     open_ones = np.flatnonzero(practices["alive"])
     i = int(open_ones[0])
@@ -66,18 +64,21 @@ def test_a_place_is_the_mean_of_municipality_and_area_of_the_hap() -> None:
     practices["organisation"][[j for j in around if j not in near]] = second
     share_first = 0.5 * 2 / len(near) + 0.5 * 2 / len(around)
     share_second = 0.5 * (len(around) - len(near)) / len(around)
+    begin_surveys(tables)
     most = survey_place(tables, i)
     assert most == pytest.approx(max(share_first, share_second), rel=1e-12)
     assert fall_behind(tables, first, most) == pytest.approx(most - share_first, abs=1e-12)
     assert fall_behind(tables, second, most) == pytest.approx(most - share_second, abs=1e-12)
     # An alliance counts as one.
     tables.organisations["lead"][first] = second
+    begin_surveys(tables)
     most = survey_place(tables, i)
     assert most == pytest.approx(share_first + share_second, rel=1e-12)
     assert fall_behind(tables, first, most) == 0.0
     # Without a HAP the municipality alone counts.
     tables.organisations["lead"][first] = NONE
     tables.municipalities["partners"][town, Domain.HAP] = NONE
+    begin_surveys(tables)
     assert survey_place(tables, i) == pytest.approx(2 / len(near), rel=1e-12)
 
 

@@ -11,8 +11,8 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.words import Kind
-from sim.common.alliances import find_areas
 from sim.common.counts import count_areas
+from sim.common.geography import begin_surveys
 from sim.ledger import note, party
 from sim.phases.choices.admission import hold_to_rules, open_doors
 from sim.phases.choices.mandates import review_mandate
@@ -30,7 +30,7 @@ def choose_all(tables: Tables, tick: int) -> None:
     if not tables.params[0].decide_practice:
         return
     open_doors(tables)
-    find_areas(tables)
+    begin_surveys(tables)
     rows = tables.counter[0].practices
     wanted = tables.scratch.wanted
     causes = tables.scratch.why_wanted
@@ -72,7 +72,7 @@ def _reconsiders(tables: Tables, i: int, tick: int) -> bool:
 def practice_chooses(tables: Tables, i: int, tick: int) -> int:
     """Let practice ``i`` alone choose its organisation and carry the choice out; return it."""
     open_doors(tables)
-    find_areas(tables)
+    begin_surveys(tables)
     choice, cause = prefer_organisation(tables, i, tick)
     wanted = tables.scratch.wanted
     for j in range(tables.counter[0].practices):

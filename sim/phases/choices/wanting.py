@@ -18,7 +18,7 @@ CHOOSE = stream("choice.membership")
 def prefer_organisation(tables: Tables, i: int, tick: int) -> tuple[int, int]:
     """Return the organisation that practice ``i`` prefers (row or ``NONE``), and the cause.
 
-    Scratch must hold where areas lie (``find_areas``).
+    After ``begin_surveys``.
     """
     params = tables.params[0]
     seed = tables.counter[0].seed

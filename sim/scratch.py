@@ -85,6 +85,8 @@ class Scratch(NamedTuple):
     area_first: Annotated[IntArray, "partners", "row", "first municipality of its area"]
     area_after: Annotated[IntArray, "partners", "row", "that after its last"]
     allied: Annotated[FloatArray, "organisations", "patients", "of a whole alliance"]
+    counted_for: Annotated[IntArray, "organisations", "row", "partner counted for last, or none"]
+    leads_here: Annotated[IntArray, "organisations", "row", "alliances met in its area"]
     here_patients: Annotated[FloatArray, "organisations", "patients", "of an alliance, in an area"]
     here_loads: Annotated[FloatArray, "organisations", "practices", "of an alliance, by dealings"]
     # Municipalities, the ROS and innovation.

@@ -85,6 +85,7 @@ def look_at_areas(tables: Tables) -> None:
     find_areas(tables)
     for o in range(tables.counter[0].organisations):
         tables.scratch.allied[o] = 0.0
+        tables.scratch.counted_for[o] = NONE
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         if practice.alive and practice.organisation != NONE:
@@ -93,16 +94,23 @@ def look_at_areas(tables: Tables) -> None:
 
 
 @rule
-def _count_here(tables: Tables, lead: int, step: int, i: int, domain: int) -> None:
-    """Begin to count what alliance ``lead`` has here (step 0), or add practice ``i`` to it (1)."""
-    here = tables.scratch.here_patients
-    loads = tables.scratch.here_loads
-    if step == 0:
-        here[lead] = 0.0
-        loads[lead] = 0.0
-    else:
-        here[lead] = here[lead] + float(tables.practices[i].patients)
-        loads[lead] = loads[lead] + load_of(tables, i, domain)
+def _count_here(tables: Tables, q: int, lead: int, i: int, leads: int) -> int:
+    """Add practice ``i`` to what alliance ``lead`` has in the area of partner ``q``.
+
+    Scratch holds the first ``leads`` alliances that were met there; returns how many it holds now.
+    """
+    scratch = tables.scratch
+    if scratch.counted_for[lead] != q:
+        scratch.counted_for[lead] = q
+        scratch.here_patients[lead] = 0.0
+        scratch.here_loads[lead] = 0.0
+        scratch.leads_here[leads] = lead
+        leads = leads + 1
+    load = load_of(tables, i, tables.partners[q].domain)
+    patients = float(tables.practices[i].patients)
+    scratch.here_patients[lead] = scratch.here_patients[lead] + patients
+    scratch.here_loads[lead] = scratch.here_loads[lead] + load
+    return leads
 
 
 @rule
@@ -129,29 +137,25 @@ def best_counterpart(tables: Tables, q: int) -> int:
         tables.scratch.here_loads[partner.agreement] = 0.0
         tables.scratch.here_loads[alliance_of(tables, partner.agreement)] = 0.0
     inside = 0.0
-    best = NONE
-    for step in range(3):
-        for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
-            place = tables.municipalities[m]
-            if place.partners[partner.domain] != q:
-                continue
-            for h in range(place.first_hub, place.first_hub + place.hubs):
-                i = tables.hubs[h].first
-                while i != NONE:
-                    practice = tables.practices[i]
-                    here = i
-                    i = practice.next_in_hub
-                    if not practice.alive:
-                        continue
-                    if step == 0:
-                        inside = inside + float(practice.patients)
-                    if practice.organisation == NONE:
-                        continue
-                    lead = alliance_of(tables, practice.organisation)
-                    if step < 2:
-                        _count_here(tables, lead, step, here, partner.domain)
-                    elif _holds_more(tables, lead, best):
-                        best = lead
+    leads = 0
+    for m in range(tables.scratch.area_first[q], tables.scratch.area_after[q]):
+        place = tables.municipalities[m]
+        if place.partners[partner.domain] != q:
+            continue
+        for h in range(place.first_hub, place.first_hub + place.hubs):
+            i = tables.hubs[h].first
+            while i != NONE:
+                practice = tables.practices[i]
+                if practice.alive:
+                    inside = inside + float(practice.patients)
+                    if practice.organisation != NONE:
+                        lead = alliance_of(tables, practice.organisation)
+                        leads = _count_here(tables, q, lead, i, leads)
+                i = practice.next_in_hub
+    best: int = NONE
+    for n in range(leads):
+        if _holds_more(tables, int(tables.scratch.leads_here[n]), best):
+            best = int(tables.scratch.leads_here[n])
     partner.fit = 0.0
     if best != NONE:
         most = tables.scratch.here_patients[best]

@@ -216,7 +216,11 @@ def _check_sources(path: Path, found: Description) -> None:
 
 def _clear(path: Path, error: ValidationError) -> BadInput:
     """Turn pydantic's first complaint into one message."""
-    first = error.errors()[0]
+    errors = error.errors()
+    first = errors[0]
+    if first["type"] == "missing":  # a key of the same table that is unknown is meant for it
+        beside = [one for one in errors if one["loc"][:-1] == first["loc"][:-1]]
+        first = next((one for one in beside if one["type"] == "extra_forbidden"), first)
     loc: tuple[Any, ...] = first["loc"]
     key = ".".join(str(part) for part in loc)
     where = f"{path}, key {key}"

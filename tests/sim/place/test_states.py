@@ -158,6 +158,10 @@ CASES = {
     "an unknown key": (
         "active = 0.5", "actives = 0.5", "states.0.hubs.0.actives: is unknown", "'active'",
     ),
+    "a needed key that is misspelled": (
+        'stage = "initiator"', 'stages = "initiator"', "states.0.hubs.1.stages: is unknown",
+        "Did you mean 'stage'?",
+    ),
     "an unknown key of a contract": (
         "fee = 8.0", "fees = 8.0", "organisations.0.contracts.0.fees: is unknown", "'fee'",
     ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,18 @@ _CHAINS = {
     "asthma": (Group.COPD, 0.03, 2014, 2025, 0.25),
     "dementia": (Group.CVRM, 0.01, 2015, 2025, 0.40),
 }
+DECLARED_CHAINS = tuple(_CHAINS)
+"""New chains whose numbers are parameters; a region may have others beside them."""
+
+
+class ChainRow(NamedTuple):
+    """A new chain in the order of the columns of its record (``Chain``)."""
+
+    group: int
+    prevalence: float
+    begins: int
+    grown: int
+    inclusion: float
 
 
 def _declare(
@@ -179,11 +192,29 @@ def _before_2022(values: dict[str, float | int | bool]) -> float:
     return part
 
 
-def chain_table(values: dict[str, float | int | bool]) -> NDArray[np.void]:
-    """Return the table of new chains, a row for each, from parameter values by dotted name."""
-    table = table_of(Chain, len(_CHAINS))
-    names = {"begins": "from", "grown": "until"}
-    for row, chain in enumerate(_CHAINS):
-        for column in ("group", "prevalence", "begins", "grown", "inclusion"):
-            table[column][row] = values[f"chain.{chain}.{names.get(column, column)}"]
+def declared_chain(values: Mapping[str, float | int | bool], name: str) -> ChainRow:
+    """Return a chain that is declared, from parameter values by dotted name."""
+    group, prevalence, begins, grown, inclusion = (
+        values[f"chain.{name}.{key}"]
+        for key in ("group", "prevalence", "from", "until", "inclusion")
+    )
+    return ChainRow(int(group), float(prevalence), int(begins), int(grown), float(inclusion))
+
+
+def chain_table(
+    values: dict[str, float | int | bool], own: Iterable[ChainRow] = ()
+) -> NDArray[np.void]:
+    """Return the table of new chains: those declared, and behind them a region's ``own``.
+
+    Args:
+        values: parameter values by dotted name.
+        own: chains of the region.
+
+    A chain that nobody has (prevalence 0) has no row: no organisation takes it in.
+    """
+    rows = [declared_chain(values, name) for name in DECLARED_CHAINS]
+    kept = [row for row in (*rows, *own) if row.prevalence > 0.0]
+    table = table_of(Chain, len(kept))
+    for n, row in enumerate(kept):
+        table[n] = tuple(row)
     return table

@@ -17,6 +17,7 @@ from agents.sizes import INSURERS, NEIGHBOURS, TITLES
 from agents.words import CostKind, Domain, Function, Group, PracticeForm
 from sim.errors import BadInput
 from sim.place.ageing import of_model_year
+from sim.place.chains import chain_row, check_chains
 from sim.place.partners import areas, cut
 from sim.place.region import Region
 from sim.run_down import tie_titles
@@ -64,19 +65,21 @@ def make_tables(
     Rooms are generous: a run that fills one fails and names the table.
 
     Raises:
-        BadInput: more titles, insurers or neighbours than records have places for.
+        BadInput: more titles, insurers or neighbours than records have places for, or chains of
+            the region that the values leave no room for.
     """
     region = of_model_year(with_trust(region, begin), float(values["population.growth"]))
     if titles.shape[1] > TITLES:
         raise BadInput("regime", f"{titles.shape[1]} titles", allowed=f"at most {TITLES}")
     if len(region.insurers) > INSURERS:
         raise BadInput(f"region {region.name}", "too many insurers", allowed=f"at most {INSURERS}")
+    check_chains(region, values)
     served = areas_of(region, values)
     rows = rows_of(region, values, titles, served, begin)
     t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
-    t["chains"] = chain_table(values)
+    t["chains"] = chain_table(values, map(chain_row, region.chains))
     t["titles"], t["policy"] = titles.copy(), policies_of(region, values, policy)
     for name in ("insurers", "ros"):
         t[name]["alive"] = True

@@ -52,6 +52,7 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> BadInput:
 def regions(name: Name = None, as_json: Json = False) -> None:
     """List the regions that come with the program, or the municipalities of one."""
     from experiments.runs.quarters import quarter_name
+    from sim.place.chains import said
     from sim.place.load import load_region, region_names
 
     if name is not None:
@@ -65,7 +66,8 @@ def regions(name: Name = None, as_json: Json = False) -> None:
             }
             for m in region.municipalities
         ]  # fmt: skip
-        show(rows, as_json, f"{region.title}, {region.year}. Source: {region.source}")
+        chains = f" New chains: {'; '.join(map(said, region.chains))}." if region.chains else ""
+        show(rows, as_json, f"{region.title}, {region.year}.{chains} Source: {region.source}")
         return
     rows = []
     for one in region_names():

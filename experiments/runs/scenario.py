@@ -22,6 +22,7 @@ from experiments.runs.version import VERSION
 from results.store.schema import SCHEMA_VERSION
 from sim.errors import nearest
 from sim.parameters import parameter_values
+from sim.place.chains import check_chains
 from sim.place.content import content as region_content
 from sim.place.load import load_region
 from sim.place.region import Region
@@ -213,6 +214,7 @@ class Scenario:
     def check(self) -> None:
         """Load region, regime and parameters, and raise ``BadInput`` for whatever is wrong."""
         _ = self.values, self.policy, self.place, self.begins
+        check_chains(self.place, self.values)
         if self.regime.startswith("design:") and quarter_of("switch", self.switch) > self.last:
             raise BadArgument(
                 Argument("switch", self.switch, said=""),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from agents.sizes import NEIGHBOURS
 from sim.errors import BadInput
+from sim.place.chains import chains_of
 from sim.place.description import FILE, read_description
 from sim.place.geometry import gabriel, mean_origin, project
 from sim.place.market import with_shares
@@ -76,6 +77,7 @@ def assemble(folder: Path) -> Region:
         year=text.year,
         areas=areas_of(sheet, found),
         states=states_of(sheet, found),
+        chains=chains_of(sheet),
     )
 
 

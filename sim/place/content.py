@@ -26,6 +26,11 @@ def content(region: Region) -> dict[str, Any]:
         found["areas"] = {
             kind: [list(area.municipalities) for area in region.areas_of(kind)] for kind in kinds
         }
+    if region.chains:
+        found["chains"] = [
+            [one.group, one.prevalence, one.begins, one.grown, one.inclusion]
+            for one in region.chains
+        ]
     return found if region.year == MODEL_YEAR else {**found, "year": region.year}
 
 

@@ -42,6 +42,8 @@ Text = Annotated[str, Field(min_length=1)]
 Degrees = Annotated[float, Field(ge=-180.0, le=180.0)]
 Euros = Annotated[float, Field(ge=0.0, le=1e9)]
 Fee = Annotated[float, Field(gt=0.0, le=1000.0)]
+Year = Annotated[int, Field(ge=2006, le=2100)]
+Served = Literal["diabetes", "cvrm", "copd"]
 Form = Literal["network", "cooperative", "professions", "neighbourhoods", "foundation"]
 StageWord = Literal["none", "initiator", "driver", "booster", "board"]
 PlanWord = Literal["none", "drafted", "approved", "running"]
@@ -115,7 +117,7 @@ class Organisation(_Strict):
     rights: Literal["none", "advice", "approval"] = "none"
     divided: bool = False
     regioplan: Text | None = None
-    programmes: list[Literal["diabetes", "cvrm", "copd"]] = ["diabetes"]
+    programmes: list[Served] = ["diabetes"]
     reserves: Euros = 0.0
     for_hubs: Euros = 0.0
     lead: Text | None = None
@@ -138,6 +140,18 @@ class HubThen(_Strict):
     employer: Text | None = None
     adviser: bool = False
     reserves: Euros = 0.0
+    source: Text
+
+
+class Chain(_Strict):
+    """A new chain of care, beside those that are parameters."""
+
+    name: Text
+    group: Served
+    prevalence: Share
+    begins: Year = Field(alias="from")
+    until: Year
+    inclusion: Share
     source: Text
 
 
@@ -164,6 +178,7 @@ class Description(_Strict):
     trust: Trust
     hubs: list[Hub] = []
     areas: list[Area] = []
+    chains: list[Chain] = []
     states: list[State] = []
 
     @property
@@ -254,10 +269,12 @@ def _fields(loc: tuple[Any, ...]) -> list[str]:
         ("hubs",): Hub,
         ("areas",): Area,
         ("columns",): Column,
+        ("chains",): Chain,
         ("states",): State,
         ("states", "organisations"): Organisation,
         ("states", "organisations", "contracts"): Contract,
         ("states", "hubs"): HubThen,
     }
     names = tuple(str(part) for part in loc if not isinstance(part, int))
-    return list(models[names if names in models else names[:1]].model_fields)
+    fields = models[names if names in models else names[:1]].model_fields
+    return [field.alias or name for name, field in fields.items()]

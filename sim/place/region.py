@@ -89,6 +89,24 @@ class Area:
 
 
 @dataclass(frozen=True)
+class NewChain:
+    """A chain of care that comes after 2006, beside those that are parameters (F016).
+
+    ``group`` is the word of the patient group whose programme serves it. ``prevalence`` is a share
+    of registered patients; of those ``inclusion`` are in the programme by the year ``grown``, and
+    they join after the year ``begins``, in equal steps.
+    """
+
+    name: str
+    group: str
+    prevalence: float
+    begins: int
+    grown: int
+    inclusion: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Region:
     """Municipalities with who borders on whom (pairs of positions) and the insurers' names.
 
@@ -97,7 +115,7 @@ class Region:
     is cut, copied or written, so that places keep their coordinates to the bit. ``sources`` has
     a key per subject (``trust``) or column (``municipalities.population``). ``year`` is that of
     its figures. Of a kind that is in ``areas`` every municipality is in one of them; areas of
-    other kinds are drawn. ``states`` are of different quarters.
+    other kinds are drawn. ``states`` are of different quarters, ``chains`` of different names.
     """
 
     name: str
@@ -111,6 +129,7 @@ class Region:
     year: int = MODEL_YEAR
     areas: tuple[Area, ...] = ()
     states: tuple[State, ...] = ()
+    chains: tuple[NewChain, ...] = ()
 
     def areas_of(self, kind: str) -> list[Area]:
         """Return the areas of one kind, in the order of their first municipalities."""

@@ -15,7 +15,7 @@ from typing import Any
 from sim.errors import BadInput
 from sim.place.assemble import MUNICIPALITIES
 from sim.place.description import FILE, POPULATION, SOURCES, UNITS
-from sim.place.region import Municipality, Region
+from sim.place.region import Municipality, NewChain, Region
 from sim.place.settle import NEED
 from sim.place.write_states import state_lines
 
@@ -183,8 +183,24 @@ def _description(region: Region, preferred: str) -> str:
             f"municipalities = [{', '.join(codes)}]",
             f"source = {quoted(area.source)}",
         ]
+    for chain in region.chains:
+        lines += _chain(chain)
     lines += state_lines(region)
     return "\n".join(lines) + "\n"
+
+
+def _chain(chain: NewChain) -> list[str]:
+    return [
+        "",
+        "[[chains]]",
+        f"name = {quoted(chain.name)}",
+        f"group = {quoted(chain.group)}",
+        f"prevalence = {float(chain.prevalence)!r}",
+        f"from = {chain.begins}",
+        f"until = {chain.grown}",
+        f"inclusion = {float(chain.inclusion)!r}",
+        f"source = {quoted(chain.source)}",
+    ]
 
 
 def _trust(found: tuple[Municipality, ...]) -> list[str]:

@@ -21,6 +21,7 @@ from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.plan.arms import Arm
 from experiments.sweeps.plan.plan import Plan
 from sim.errors import BadInput
+from sim.place.chains import check_chains
 from sim.place.content import content as region_content
 from sim.place.region import Region
 from sim.policy.load import Regime, load_regime
@@ -177,6 +178,15 @@ def check_points(plan: Plan, progress: Progress | None) -> None:
             )
         if progress and number % 100 == 0:
             progress(number, len(plan.points))
+
+
+def check_own_chains(plan: Plan) -> None:
+    """Check at every point that chains of regions can be beside the parameters that are set."""
+    for number, point in enumerate(plan.points):
+        place = plan.places[point.arm]
+        if place.chains:
+            with in_file(plan.experiment.path, plan.named(number)):
+                check_chains(place, plan.scenario(number).values)
 
 
 def _held(plan: Plan) -> list[list[Any]]:

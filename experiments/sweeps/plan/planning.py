@@ -16,6 +16,7 @@ from experiments.sweeps.plan.checks import (
     check_arms,
     check_count,
     check_factor,
+    check_own_chains,
     check_points,
     check_spread,
     in_file,
@@ -62,6 +63,7 @@ def make_plan(experiment: Experiment, progress: Progress | None = None) -> Plan:
     identity = _id(experiment, arms, places, values)
     plan = Plan(experiment, arms, places, points, rows, size_for(places), identity)
     check_points(plan, progress)
+    check_own_chains(plan)
     order = order_of(experiment, arms, places, points, plan.replicates)
     if order is None:
         return plan

@@ -15,7 +15,7 @@ from results.reports.about import unlike
 from results.reports.crate import Made, write_crate
 from results.reports.differing import regions_unlike
 from results.statistics.compare import Side, paired
-from results.statistics.contents import contents_of
+from results.statistics.contents import drawn_of
 from results.store.folder import RunFolder
 from results.store.manifests import COMPARISON
 from results.store.reading import (
@@ -280,15 +280,14 @@ def _paired(dir_a: Path, dir_b: Path, where: str) -> pd.DataFrame:
     """Compare two runs, which have to be about the same place and years.
 
     A population is drawn from what a region holds, and the seed: two regions of one name that hold
-    something else cannot be paired, and one region under two names can.
+    something else cannot be paired, and one region under two names can, with new chains or without.
     """
     first, second = (outcome_of(folder) for folder in (dir_a, dir_b))
     allowed = "runs of one region up to the same quarter, under two regimes or settings"
-    places = [contents_of(about, "region") for about in (first, second)]
-    known = [set(place.values()) for place in places if place is not None]
-    if len(known) < 2:  # of an earlier version: only names are known
+    drawn, other = drawn_of(first), drawn_of(second)
+    if drawn is None or other is None:  # of an earlier version: only names are known
         _check_equal(where, "region", first, second, allowed)
-    elif known[0] != known[1]:
+    elif drawn != other:
         said = "; ".join(f"{n}: {one} | {two}" for n, one, two in regions_unlike(first, second))
         raise BadInput(
             where, f"cannot be paired: their regions do not hold the same ({said})", allowed=allowed

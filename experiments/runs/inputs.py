@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from experiments.runs.identity import hash_of, rounded
+from sim.place.chains import said
 from sim.place.content import content
 from sim.place.load import region_names
 from sim.place.national import SHIPPED
@@ -34,9 +36,18 @@ def region_entry(name: str, place: Region, texts: Mapping[str, str]) -> dict[str
     return {
         "region": name,
         "content": region_hash(place),
+        **_chains(place),
         "municipalities": len(place.municipalities),
         "files": [entry(path.name, texts[str(path)]) for path in _files(name, texts)],
     }
+
+
+def _chains(place: Region) -> dict[str, Any]:
+    """Return what is said of chains of care that a region adds, and a hash of the rest of it."""
+    if not place.chains:
+        return {}
+    without = region_hash(replace(place, chains=()))
+    return {"chains": [said(chain) for chain in place.chains], "without_chains": without}
 
 
 def region_hash(place: Region) -> str:

@@ -31,8 +31,16 @@ def regions_unlike(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[Row]:
     for first, second in _beside(left, right):
         rows.append(("what the region holds", _region(first), _region(second)))
         if first and second:
+            rows += _chains(first, second)
             rows += _files(first["files"], second["files"], "region: ")
     return rows
+
+
+def _chains(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[Row]:
+    """Return how the chains of care that two regions add differ."""
+    said = [each.get("chains") for each in (first, second)]
+    one, two = ("; ".join(map(str, s)) if isinstance(s, list) else NONE for s in said)
+    return [("chains of care of the region", one, two)] if one != two else []
 
 
 def files_unlike(a: Mapping[str, Any], b: Mapping[str, Any], key: str, word: str) -> list[Row]:

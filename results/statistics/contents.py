@@ -40,6 +40,19 @@ def contents_of(about: Mapping[str, Any], column: str) -> Contents | None:
     return None
 
 
+def drawn_of(about: Mapping[str, Any]) -> str | None:
+    """Return a hash of what the population of a run is drawn from: its region, but for new chains.
+
+    Args:
+        about: the manifest of a run.
+
+    Returns:
+        None where the manifest, of an earlier version, does not say.
+    """
+    regions = about.get("regions")
+    return str(regions[0].get("without_chains", regions[0]["content"])) if regions else None
+
+
 def content_of(hashes: Sequence[str]) -> str:
     """Return a hash of several packages, from those of their texts in order; empty for none."""
     if not hashes:

@@ -41,6 +41,7 @@ _SENSITIVITY = "experiments/answers/test_sensitivity.py"
 _DISCOVERY = "experiments/answers/test_discovering.py"
 _CASE = "experiments/answers/test_case.py"
 _STARTS = "experiments/runs/test_later_starts.py"
+_CHAINS = "sim/place/test_chains.py"
 _GROWN = "experiments/sweeps/growing/test_taken.py"
 ELSEWHERE = {
     "business-case --region unicum --lang nl --out runs/proef": _CASE,
@@ -63,6 +64,12 @@ ELSEWHERE = {
     "run --region ./bare --regime historic-nl --start 2019Q1 --to 2025Q4 --replicates 40 "
     "--record yearly --out runs/without": _STARTS,
     "compare runs/without runs/with": _STARTS,
+    "geography export --region unicum --out with-chain": _CHAINS,
+    "run --region unicum --regime integral-tariff --to 2030Q4 --replicates 40 --record yearly "
+    "--out runs/two-chains": _CHAINS,
+    "run --region ./with-chain --regime integral-tariff --to 2030Q4 --replicates 40 "
+    "--record yearly --out runs/three-chains": _CHAINS,
+    "compare runs/two-chains runs/three-chains": _CHAINS,
     "sweep larger.toml --from runs/norm-1a2b --plan": _GROWN,
     "sweep larger.toml --from runs/norm-1a2b runs/late-3c4d": _GROWN,
     "scorecard": _SCORECARD,

@@ -13,7 +13,7 @@ from support import Quarters, Values, column, events_of, same_bits, series_of, s
 
 from agents.care import DECLARED_CHAINS
 from agents.words import Group
-from experiments import Scenario
+from experiments import Scenario, compare, reproduce, run
 from experiments.cli.app import BAD_INPUT, DONE, main
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.planning import make_plan
@@ -187,6 +187,42 @@ def test_engines_agree_with_a_chain() -> None:
             model.twin.write_back(model.tables)
         assert out.tobytes() == expected.tobytes(), engine
         assert same_bits(quarters.tables, model.tables) == [], engine
+
+
+# In runs
+
+
+def test_runs_hold_their_chains_and_are_compared_and_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_region(own(), tmp_path / "bare")
+    write_region(own(HEART), tmp_path / "hearts")
+    ids = {}
+    for name in ("bare", "hearts"):
+        found = run(Scenario(f"./{name}", "historic-nl", end="2016Q4", replicates=2), threads=1)
+        found.write(tmp_path / "runs" / name, report="")
+        (about,) = found.manifest["regions"]
+        (text,) = (one["text"] for one in about["files"] if one["file"] == "region.toml")
+        assert ("heart failure" in text) == (name == "hearts") == ("without_chains" in about)
+        ids[name] = found.manifest["content"], about["content"], about.get("without_chains")
+    assert ids["bare"][0] != ids["hearts"][0] and ids["bare"][1] != ids["hearts"][1]
+    assert ids["bare"][1] == ids["hearts"][2]
+    told = compare(tmp_path / "runs" / "bare", tmp_path / "runs" / "hearts")
+    rows = told[told["outcome"] == "chain_patients_per_1000"]
+    assert rows["n"].tolist() == [2] and rows["difference"].iloc[0] > 3.0
+    assert main(["compare", "runs/bare", "runs/hearts"]) == DONE
+    assert "chains of care of the region: – | heart failure (cvrm: 0.013" in capsys.readouterr().out
+    assert reproduce(tmp_path / "runs" / "hearts").identical
+
+
+def test_a_region_of_others_is_still_not_paired(tmp_path: Path) -> None:
+    for name, region in (("one", own(HEART)), ("other", own(HEART, municipalities=1))):
+        write_region(region, tmp_path / name)
+        found = run(Scenario(str(tmp_path / name), "historic-nl", end="2012Q4"), threads=1)
+        found.write(tmp_path / "runs" / name, report="")
+    with pytest.raises(BadInput, match="their regions do not hold the same"):
+        compare(tmp_path / "runs" / "one", tmp_path / "runs" / "other")
 
 
 # Complaints

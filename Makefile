@@ -55,10 +55,11 @@ test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, sl
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline
 
-validate: warm  ## make formulas wrong, turn every knob, and try what is emergent against null models
+validate: warm  ## make formulas wrong, turn knobs, try what is emergent, and count how often means are known
 	$(BIN)/python -m tests.screen
 	$(BIN)/python -m tests.inert
 	$(BIN)/python -m experiments.emergence --write
+	$(BIN)/python -m results.statistics.until_rates
 
 test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aarch64, pip install ziglang)
 	REGIOSIM_MACHINES=1 $(BIN)/python -m pytest -q -rs tests/machines

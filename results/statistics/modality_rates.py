@@ -46,7 +46,7 @@ from results.statistics.modality import modality
 Draw = Callable[[np.random.Generator, tuple[int, int]], NDArray[Any]]
 
 
-def _mixed(share: float, apart: float, spread: float = 1.0) -> Draw:
+def mixed(share: float, apart: float, spread: float = 1.0) -> Draw:
     """Return draws of which ``share`` is normal and the rest ``apart`` standard deviations away."""
 
     def draw(random: np.random.Generator, shape: tuple[int, int]) -> NDArray[Any]:
@@ -71,12 +71,12 @@ ONE_GROUP: dict[str, Draw] = {
     "count: 0 or 1, half each": lambda random, shape: random.integers(0, 2, shape) * 1.0,
 }
 TWO_GROUPS: dict[str, Draw] = {
-    "half and half, 4 sd apart": _mixed(0.5, 4),
-    "half and half, 5 sd apart": _mixed(0.5, 5),
-    "half and half, 6 sd apart": _mixed(0.5, 6),
-    "80 and 20%, 5 sd apart": _mixed(0.8, 5),
-    "80 and 20%, 6 sd apart": _mixed(0.8, 6),
-    "90 and 10%, 6 sd apart": _mixed(0.9, 6),
+    "half and half, 4 sd apart": mixed(0.5, 4),
+    "half and half, 5 sd apart": mixed(0.5, 5),
+    "half and half, 6 sd apart": mixed(0.5, 6),
+    "80 and 20%, 5 sd apart": mixed(0.8, 5),
+    "80 and 20%, 6 sd apart": mixed(0.8, 6),
+    "90 and 10%, 6 sd apart": mixed(0.9, 6),
     "counts: Poisson, mean 2 or 12": lambda random, shape: (
         np.where(
             random.uniform(size=shape) < 0.5, random.poisson(2, shape), random.poisson(12, shape)

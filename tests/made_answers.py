@@ -13,7 +13,8 @@ from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.store.layout import batch_path
 from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.sweeping import Executor, State, sweep
+from experiments.sweeps.work.filling import Executor, State
+from experiments.sweeps.work.sweeping import sweep
 from results.store.batches import Kept, Label, batch_table, to_bytes
 
 Rule = Callable[[Mapping[str, Any], np.random.Generator], Mapping[str, float | None]]

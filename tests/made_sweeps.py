@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agents.compiled.record import FloatArray
 from experiments.sweeps.file.experiment import read_experiment
-from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.plan import Plan, Run
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.store.layout import batch_path
 from experiments.sweeps.work import sweeping
 from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.sweeping import Executor, State
+from experiments.sweeps.work.filling import Executor, State
 from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.measure.outcomes import NAMES
 from tests.sweeping import SMALL
@@ -32,15 +33,20 @@ def made_plan(folder: Path, name: str = "small", replicates: int = 24) -> Plan:
     return make_plan(read_experiment(path))
 
 
-_IDS: dict[tuple[str, int], list[str]] = {}
+_IDS: dict[tuple[str, int, int], str] = {}
 
 
-def ids_of(plan: Plan, point: int) -> list[str]:
-    """Return the ids of the runs of a point, by replicate."""
-    if (plan.id, point) not in _IDS:
-        scenario = plan.scenario(point)
-        _IDS[plan.id, point] = [scenario.run_id(seed) for seed, _ in scenario.seeds()]
-    return _IDS[plan.id, point]
+def id_of(plan: Plan, run: Run) -> str:
+    """Return the id of a run."""
+    key = plan.id, run.point, run.seeds[0]
+    if key not in _IDS:
+        _IDS[key] = plan.scenario(run.point).run_id(run.seeds[0])
+    return _IDS[key]
+
+
+def value_of(run_id: str, outcome: str) -> FloatArray:
+    """Return what a made-up run gives of an outcome, by quarter."""
+    return np.random.default_rng([int(run_id, 16), NAMES.index(outcome)]).uniform(1.0, 2.0, 8)
 
 
 def made(plan: Plan, number: int) -> Computed:
@@ -48,12 +54,9 @@ def made(plan: Plan, number: int) -> Computed:
     kept = []
     ticks = np.arange(12, 20, dtype=np.int64)
     for run in plan.batch(number):
-        run_id = ids_of(plan, run.point)[run.replicate - 1]
+        run_id = id_of(plan, run)
         values = np.column_stack(
-            [
-                np.random.default_rng([int(run_id, 16), NAMES.index(name)]).uniform(1.0, 2.0, 8)
-                for name in plan.experiment.outcomes
-            ]
+            [value_of(run_id, name) for name in plan.experiment.outcomes]
         ).reshape(len(ticks), 1, -1)
         kept.append(
             Kept(

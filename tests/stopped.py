@@ -22,17 +22,20 @@ import pyarrow.parquet as pq
 from experiments import sweep
 from experiments.cli.app import BAD_INPUT, DONE, FAILED, main
 from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.plan.stages import with_targets
 from experiments.sweeps.store import folder as home
 from experiments.sweeps.store.layout import batch_files, is_finished
 from experiments.sweeps.store.merging import merge
 from experiments.sweeps.work import sweeping
 from results.store.folder import RunFolder, whole_file
-from results.store.reading import read
+from results.store.reading import manifest, read
 from tests.faults import KILL, calls_of, fails
 from tests.made_sweeps import Maker, fill, made_plan
 from tests.sweeping import bytes_of, same
 
 OUT = "out"
+TARGET = "trust +- 0.07"
+"""Of what is made up a mean needs some 70 seeds for it."""
 HOWS = {"kill": KILL, "EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
 
 
@@ -151,6 +154,17 @@ def situations(kept: Path) -> dict[str, Situation]:
         finally:
             DONE_AGAIN.update(f"{number:07d}.parquet" for number in maker.asked)
 
+    pilot = with_targets(made_plan(kept, replicates=20), TARGET, 80)
+    sweep(pilot, kept / "until", executor=Maker())
+
+    def adds(folder: Path) -> None:
+        maker = Maker()
+        DONE_AGAIN.clear()
+        try:
+            sweep(pilot, folder / OUT, executor=maker)
+        finally:
+            DONE_AGAIN.update(f"{number:07d}.parquet" for number in maker.asked)
+
     def copies(*pairs: tuple[str, str]) -> Callable[[Path], None]:
         def copy(folder: Path) -> None:
             for source, name in pairs:
@@ -164,11 +178,16 @@ def situations(kept: Path) -> dict[str, Situation]:
     def is_larger(out: Path) -> bool:
         return bytes_of(out) == bytes_of(kept / "larger")
 
+    def is_reached(out: Path) -> bool:
+        told = [manifest(folder)["until"] for folder in (kept / "until", out)]
+        return told[0] == told[1] and bytes_of(out) == bytes_of(kept / "until")
+
     files = frozenset(path.name for path in (kept / "calm").iterdir())
     parts = ("part1", "part1"), ("part2", "part2")
     return {
         "sweep": Situation(lambda folder: None, sweeps, right, files),
         "sweep --from": Situation(copies(parts[0]), grows, is_larger, files),
+        "sweep --until": Situation(lambda folder: None, adds, is_reached, files),
         "merge": Situation(copies(("both", OUT)), lambda f: merge([f / OUT]), right, files),
         "merge --out": Situation(
             copies(*parts), lambda f: merge([f / "part1", f / "part2"], f / OUT), right, files

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.children import environment
 from experiments.sweeps.work.compute import Computed, compute
-from experiments.sweeps.work.sweeping import Executor, State
+from experiments.sweeps.work.filling import Executor, State
 
 SMALL = """\
 name = "small"

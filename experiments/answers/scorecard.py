@@ -16,7 +16,8 @@ from experiments.runs.arguments import Argument, BadArgument, about
 from experiments.runs.cite import cited
 from experiments.runs.provenance import provenance
 from experiments.runs.quarters import QUARTERS, quarter_name
-from experiments.sweeps.work.sweeping import Progress, sweep
+from experiments.sweeps.work.filling import Progress
+from experiments.sweeps.work.sweeping import sweep
 from results.reports.crate import Made, write_crate
 from results.reports.scorecard import write_scorecard
 from results.statistics.reduce import yearly

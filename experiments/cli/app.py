@@ -1,4 +1,4 @@
-"""The command line ``regiosim``: one entry point, clear messages, exit codes 0, 1, 2 and 130."""
+"""The command line ``regiosim``: one entry point, clear messages, exit codes 0 to 3 and 130."""
 
 from __future__ import annotations
 
@@ -150,7 +150,10 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 failed, 2 bad input, 130 Ctrl-C."""
+    """Run one command and return its exit code.
+
+    0: done; 1: failed; 2: bad input; 3: a sweep is whole, but a target not reached; 130: Ctrl-C.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     unknown = no_utf8(given)
     if unknown is not None:

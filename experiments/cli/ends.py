@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
+UNREACHED = 3
+"""Exit code of a sweep that is whole, and in which a target of ``--until`` is not reached."""
 INTERRUPTED = 130
 """Exit code of whatever a signal ended."""
 GRACE = 0.6

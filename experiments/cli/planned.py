@@ -38,6 +38,7 @@ def tell_plan(
         "replicates": plan.replicates,
         "runs": plan.runs,
         **given,
+        **_until(plan),
         "batches": plan.batches,
         "runs_per_batch": plan.size,
         "seconds_per_run": cost.seconds_per_run,
@@ -53,6 +54,18 @@ def tell_plan(
     elif not quiet:
         _show(about, jobs)
     warn_inert(found.inert)
+
+
+def _until(plan: Plan) -> dict[str, Any]:
+    """Return what is asked of a plan that begins with a pilot, and how large it may become."""
+    stages = plan.stages
+    if stages is None:
+        return {}
+    return {
+        "until": [one.text for one in stages.targets],
+        "most_seeds": stages.most,
+        "runs_at_most": stages.most * len(plan.points),
+    }
 
 
 def _given(plan: Plan, earlier: Sequence[str], quiet: bool) -> dict[str, Any]:
@@ -73,12 +86,13 @@ def _given(plan: Plan, earlier: Sequence[str], quiet: bool) -> dict[str, Any]:
 
 
 def _show(about: dict[str, Any], jobs: Jobs | None) -> None:
-    shown = {
+    shown: dict[str, Any] = {
         **about,
         "seconds_per_run": f"{about['seconds_per_run']:.3g}",
         "seconds": spoken(about["seconds"]),
         "disk_bytes": size(about["disk_bytes"]),
         "disk_bytes_when_finished": size(about["disk_bytes_when_finished"]),
+        **({"until": "; ".join(about["until"])} if "until" in about else {}),
         "inert": ", ".join(about["inert"]) or "none",
         "not_probed": ", ".join(about["not_probed"]) or "none",
     }
@@ -87,6 +101,8 @@ def _show(about: dict[str, Any], jobs: Jobs | None) -> None:
         "disk_bytes_when_finished": "disk when finished, about",
         "inert": "factors that moved nothing", "not_probed": "factors not probed",
         "new_points": "points without a run that is taken",
+        "runs_at_most": "runs at most; after the pilot, those that pay",
+        "most_seeds": "seeds of a point at most",
     }  # fmt: skip
     rows = []
     for key, value in shown.items():
@@ -94,7 +110,8 @@ def _show(about: dict[str, Any], jobs: Jobs | None) -> None:
             rows += [{"what": f"from {one['folder']}", "value": _source(one)} for one in value]
         else:
             rows.append({"what": names.get(key, key.replace("_", " ")), "value": value})
-    show(rows, False, "Plan. Nothing was run but a probe.")
+    what = " It is that of the pilot: what comes after follows from it." if "until" in about else ""
+    show(rows, False, f"Plan. Nothing was run but a probe.{what}")
     for line in jobs.written() if jobs else ():
         print(line)
 

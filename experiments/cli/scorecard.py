@@ -12,7 +12,7 @@ from experiments.cli.options import Seed, whole_option
 from experiments.cli.run import Json, Language, Quiet, check_language, warm_if_cold
 
 if TYPE_CHECKING:
-    from experiments.sweeps.work.sweeping import State
+    from experiments.sweeps.work.filling import State
     from results.statistics.scored import Scored
 
 

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.cli.console import print_json, say_error, stderr, waiting
-from experiments.cli.ends import Ended
+from experiments.cli.ends import UNREACHED, Ended
 from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.options import whole_option
 from experiments.cli.planned import spoken, tell_plan, warn_inert
+from experiments.cli.reached import reached_in, say_unreached, tell_reached
 from experiments.cli.run import Json, Language, Quiet, Rules, check_language, warm_if_cold
 from experiments.cli.starting import say_starts
 from experiments.runs.rules import choose_rules
 
 if TYPE_CHECKING:
     from experiments.sweeps.plan.plan import Plan
-    from experiments.sweeps.work.sweeping import State, Sweep
+    from experiments.sweeps.work.filling import State
+    from experiments.sweeps.work.sweeping import Sweep
 
 EVERY = 30.0
 """Seconds between lines of progress where no terminal shows a bar, as in a job's log."""
@@ -67,6 +69,24 @@ def sweep_command(
             help="Take what is there already out of these sweeps, finished or not.",
         ),
     ] = None,
+    until: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--until",
+            metavar="'OUTCOME +- WIDTH'",
+            help="Add seeds to points until the mean of an outcome is known so well; may be "
+            "repeated.",
+        ),
+    ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--most",
+            metavar="N",
+            parser=whole_option,
+            help="Seeds of a point at most, with --until; default: 1000.",
+        ),
+    ] = None,
     shard: Annotated[
         str, typer.Option("--shard", metavar="i/n", help="Only the i-th of n parts; see merge.")
     ] = "",
@@ -95,11 +115,20 @@ def sweep_command(
     sources = folders_of(earlier, more)
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
+    from experiments.sweeps.plan.stages import with_targets
     from experiments.sweeps.store.earlier import check_earlier
     from experiments.sweeps.store.folder import SweepFolder
-    from experiments.sweeps.work.sweeping import check_workers, default_folder, shard_of, sweep
+    from experiments.sweeps.work.sweeping import (
+        check_alone,
+        check_most,
+        check_workers,
+        default_folder,
+        shard_of,
+        sweep,
+    )
 
     check_workers(workers)
+    check_most(most, until)
     if shard:
         shard_of(shard)
     executor = None
@@ -109,6 +138,9 @@ def sweep_command(
         executor = over_dask(cluster, workers)
     with waiting(f"Checking {experiment}", quiet or not stderr().is_terminal):
         plan = make_plan(read_experiment(experiment))
+        if until:
+            plan = with_targets(plan, until, most)
+            check_alone(plan, shard=shard, array=array)
     target = Path(out) if out is not None else default_folder(plan)
     folder = SweepFolder(target, plan)
     folder.check()
@@ -143,6 +175,8 @@ def sweep_command(
     _tell(done, quiet, as_json)
     if done.state.failed or not done.reported:
         raise typer.Exit(1)
+    if not done.reached:
+        raise typer.Exit(UNREACHED)
 
 
 def folders_of(earlier: list[str] | None, more: list[str] | None) -> list[str]:
@@ -222,6 +256,8 @@ def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
         warn_inert(about.get("inert") or [])
     if state.failed:
         say_error(f"{state.failed} of {state.runs} runs failed: see reason in runs.parquet")
+    if "until" in about:
+        say_unreached(about)
     if as_json:
         print_json(
             {
@@ -229,6 +265,7 @@ def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
                 "done": state.done, "here": state.here, "taken": state.taken,
                 "failed": state.failed,
                 "finished": done.finished, "inert": about.get("inert") or [],
+                **reached_in(about),
             }
         )  # fmt: skip
         return
@@ -236,6 +273,8 @@ def _tell(done: Sweep, quiet: bool, as_json: bool) -> None:
         return
     if not done.finished:
         print(f"Shard:   {state.done} runs are there; put shards together with regiosim merge")
+    if "until" in about:
+        tell_reached(about)
     print(f"Results: {done.folder}")
     if done.finished and (done.folder / "report.html").is_file():
         print(f"Report:  {done.folder / 'report.html'}")

@@ -136,11 +136,17 @@ def _sweep_again(about: dict[str, Any], aside: Path, request: dict[str, Any], ou
     from experiments.runs.frames import declared_outcomes
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
+    from experiments.sweeps.plan.stages import with_targets
     from experiments.sweeps.store.about import manifest_of, points_table
     from experiments.sweeps.store.finish import runs_table
+    from experiments.sweeps.store.stages import as_stored
     from results.store.batches import heads_of, long
 
     plan = make_plan(read_experiment(experiment_tables(about, aside, Path(request["home"]))))
+    if "until" in about:
+        asked = about["until"]
+        plan = with_targets(plan, [one["asked"] for one in asked["targets"]], asked["most"])
+        plan = as_stored(plan, asked["seeds"])
     _warm()
     names: dict[str, dict[str | None, str]] = {
         key: {arm.words()[key]: old[key] for arm, old in zip(plan.arms, about["arms"], strict=True)}
@@ -150,7 +156,8 @@ def _sweep_again(about: dict[str, Any], aside: Path, request: dict[str, Any], ou
     declared, heads = declared_outcomes(), []
     writer: pq.ParquetWriter | None = None
     try:
-        for table in _tables(plan, [number for number in request["chosen"] if number < plan.runs]):
+        known = len(plan.points) * plan.stride
+        for table in _tables(plan, [number for number in request["chosen"] if number < known]):
             heads.append(heads_of(table))
             series = long(table, declared)
             if writer is None:

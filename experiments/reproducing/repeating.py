@@ -23,7 +23,7 @@ from results.store.manifests import (
     SWEEP,
 )
 from results.store.reading import StoreRefused, manifest
-from results.store.recorded import RecordedRuns, read_table
+from results.store.recorded import RecordedRuns, numbers_of, read_table
 from results.store.same import Tally, compare
 
 ENGINE = "engine"
@@ -202,7 +202,7 @@ def _comparison(
     made, differs, runs = [], [], 0
     for key, one in sides.items():
         count = _count(one)
-        made.append(repeat(one, range(count), aside / key, engine))
+        made.append(repeat(one, _every(one), aside / key, engine))
         runs += count
         differs += [(f"{key}: {n}", a, b) for n, a, b in unlike(one, manifest(made[-1]))]
     second = made[1] if len(made) > 1 else None
@@ -273,7 +273,7 @@ def _swept_again(
             f"{folder} answers a sweep of which {about['done']} of {count} runs were done: it "
             "cannot be repeated. Finish the sweep, and ask it again."
         )
-    made = repeat(about["first"], range(count), aside / "first", engine)
+    made = repeat(about["first"], _every(about["first"]), aside / "first", engine)
     rows = unlike(about["first"], manifest(made))
     return made, tuple((f"runs: {name}", one, two) for name, one, two in rows)
 
@@ -301,3 +301,10 @@ def _case(folder: Path, about: Mapping[str, Any], aside: Path, engine: str | Non
 def _count(about: Mapping[str, Any]) -> int:
     """Return how many runs a run's or a sweep's manifest asks for."""
     return int(about["runs"] if about.get("kind") == SWEEP else about["scenario"]["replicates"])
+
+
+def _every(about: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of all runs that a run's or a sweep's manifest asks for."""
+    if about.get("kind") == SWEEP:
+        return [int(number) for number in numbers_of(about)]
+    return list(range(_count(about)))

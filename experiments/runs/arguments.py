@@ -25,7 +25,7 @@ OPTIONS = {
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
     "port": "--port", "array": "--array", "sample": "--sample", "earlier": "--from",
     "years": "--years", "draws": "--draws", "year": "--year", "run": "--run",
-    "outcome": "--outcome", "where": "--where",
+    "outcome": "--outcome", "where": "--where", "until": "--until", "most": "--most",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""
 

@@ -34,7 +34,7 @@ TOLD = (APART - {"definitions"}) | {
     "regions", "packages", "regime_files", "code", "machine", "versions", "titles", "insurers",
     "parameters_set", "experiment", "experiment_file", "arms", "factors", "constants", "rows",
     "runs", "batches", "design", "points", "population_seed", "start", "from", "to", "switch",
-    "record", "scopes", "inert", "probed", "not_probed",
+    "record", "scopes", "inert", "probed", "not_probed", "until",
 }  # fmt: skip
 """Entries whose differences are told by their parts, or follow from others."""
 
@@ -162,7 +162,9 @@ def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
         return {**dict(about["scenario"]), **_own_policy(about.get("insurers") or {})}
     pairs = [str(text).partition("=") for text in about.get("constants") or []]
     constants = {name: value for name, _, value in pairs}
-    return {**{key: about[key] for key in SWEPT if key in about}, "constants": constants}
+    until = about.get("until") or {}
+    targets = {"until": [one["asked"] for one in until["targets"]]} if until else {}
+    return {**{key: about[key] for key in SWEPT if key in about}, **targets, "constants": constants}
 
 
 def _own_policy(insurers: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from results.reports.sweep_parts import (
     outcomes_part,
     replicates_part,
 )
+from results.reports.sweep_until import until_part
 from results.statistics.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
 from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_of
 from results.statistics.modality import Modality
@@ -63,6 +64,7 @@ APART = (
     "probed",
     "kind",
     "cite",
+    "until",
 )
 """Entries of a manifest that have a section of their own."""
 SAID = 4
@@ -163,6 +165,7 @@ def _parts(found: Findings, shown: Sequence[Illustration]) -> list[Part]:
     return [
         *failed_part(many, many.failed, language),
         *most_part(many, found.effects, found.contrasts, language),
+        *until_part(many.about, read(many.folder, "points"), many.words, language),
         *outcomes_part(many, found.arms, language),
         *effects_parts(many, found.effects, found.contrasts, language),
         Part(say("page.figures", language), figures=shown),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from results.reports.page import Cell, Part
+from results.reports.sweep_until import seeds_between
 from results.statistics.ensemble import Ensemble
 from results.words.numbers import NONE, number, span, value_text
 from results.words.texts import say
@@ -81,11 +82,14 @@ def design_facts(
     same = NONE
     if seeds:
         same = told("seeds_same", language, first=str(seeds[0]), last=str(seeds[-1]))
+    replicates = value_text(about.get("replicates"), language)
+    if "until" in about:
+        replicates, same = seeds_between(about, language), NONE
     rows = [
         ("design", str(design.get("kind", NONE))),
         ("arms", "; ".join(arms) or NONE),
         ("points", number(distinct, language)),
-        ("replicates", value_text(about.get("replicates"), language)),
+        ("replicates", replicates),
         ("seeds", same),
         ("runs", number(about.get("runs"), language)),
     ]

@@ -59,7 +59,7 @@ class Swept:
 
     @property
     def seeds(self) -> int:
-        """Seeds of each point."""
+        """Seeds that every point has."""
         return int(self.values.shape[1])
 
     def of(self, outcome: str) -> NDArray[np.float64]:
@@ -95,12 +95,19 @@ def swept(
     seats = many.runs["point"].to_numpy() - 1, many.runs["replicate"].to_numpy() - 1
     values = _empty(about, len(many.outcomes))
     values[seats] = many.values
+    values = _shared(about, values)
     return Swept(folder, about, points, many.outcomes, many.words, many.year, values,
                  int(about["runs"]), len(many.failed))  # fmt: skip
 
 
 def _empty(about: Mapping[str, Any], outcomes: int) -> NDArray[np.float64]:
     return np.full((int(about["points"]), int(about["replicates"]), outcomes), np.nan)
+
+
+def _shared(about: Mapping[str, Any], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values of the seeds that every point has: a sweep with targets adds some."""
+    until = about.get("until")
+    return values[:, : min(until["seeds"])] if until else values
 
 
 def _at_work(
@@ -130,6 +137,7 @@ def _at_work(
     values = _empty(about, len(outcomes))
     seats = rows["point"].to_numpy(dtype=int) - 1, rows["replicate"].to_numpy(dtype=int) - 1
     values[seats] = rows[list(outcomes)].to_numpy(dtype=float)
+    values = _shared(about, values)
     return Swept(folder, about, points, outcomes, words, year, values, done, failed)
 
 

@@ -32,6 +32,7 @@ _TYPES: dict[str, type] = {
     "scenario": dict, "identity": dict, "versions": dict, "code": dict, "machine": dict,
     "policy": dict, "parameters": dict, "parameters_set": dict, "insurers": dict,
     "definitions": dict, "rules_file": dict, "experiment": dict, "design": dict,
+    "until": dict, "until.seeds": list, "until.targets": list, "until.most": int,
     "first": dict, "second": dict, "stated": list, "draws": int, "case": dict,
     "year": int, "done": int, "where": str, "seed": int,
     "seeds": list, "packages": list, "regions": list, "titles": list, "assumed": list,
@@ -130,7 +131,7 @@ def _check(found: dict[str, Any], path: Path, above: str = "") -> None:
             f"{path}: {above}kind: {found['kind']!r} is unknown. Allowed: {', '.join(KINDS)}."
         )
     if "runs" in found and "batch" in found and "batches" in found:
-        if found["batches"] != -(-found["runs"] // found["batch"]):
+        if found["batches"] != _batches(found, path):
             raise StoreRefused(
                 f"{path}: {above}batches: {found['batches']} does not fit {found['runs']} runs in "
                 f"batches of {found['batch']}."
@@ -138,6 +139,16 @@ def _check(found: dict[str, Any], path: Path, above: str = "") -> None:
     for side in ("first", "second"):
         if isinstance(found.get(side), dict) and found.get("kind") in OF_OTHERS:
             _check(found[side], path, f"{side}.")
+
+
+def _batches(found: dict[str, Any], path: Path) -> int:
+    """Return how many batches the runs make; each stage of a sweep begins a new one."""
+    until = found.get("until")
+    ends = [found["runs"]] if until is None else until.get("ends")
+    if not (isinstance(ends, list) and ends and all(type(end) is int for end in ends)):
+        raise StoreRefused(f"{path}: until.ends does not fit: the manifest was edited.")
+    pairs = zip([0, *ends], ends, strict=False)
+    return int(sum(-(-(end - first) // found["batch"]) for first, end in pairs))
 
 
 def _check_entry(entry: Any, keys: Mapping[str, type], path: Path, where: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -58,7 +59,8 @@ class RecordedRuns:
         ids = self._cells("run_id")
         places = self._cells("replicate")
         if is_sweep(self.about):
-            each = int(self.about["replicates"])
+            until = self.about.get("until")
+            each = int(until["most"] if until else self.about["replicates"])
             points = self._cells("point")
             found = [(p - 1) * each + r - 1 for p, r in zip(points, places, strict=True)]
         else:
@@ -110,6 +112,21 @@ class RecordedRuns:
         size = max(1, ROWS_AT_ONCE // max(1, rows))
         for at in range(0, len(numbers), size):
             yield list(numbers[at : at + size])
+
+
+def numbers_of(about: Mapping[str, Any]) -> np.ndarray:
+    """Return the numbers of a sweep's runs in their order, by its manifest: point by point.
+
+    Where points have seeds of their own number (``until``), those of a point begin where they would
+    if all before it had as many as a point may have.
+    """
+    until = about.get("until")
+    if not until:
+        return np.arange(int(about["runs"]))
+    counts = np.array(until["seeds"], dtype=np.int64)
+    skipped = np.arange(len(counts)) * int(until["most"]) - (np.cumsum(counts) - counts)
+    numbers: np.ndarray = np.arange(counts.sum()) + np.repeat(skipped, counts)
+    return numbers
 
 
 def _is_own(path: Path) -> bool:

@@ -43,6 +43,7 @@ _CASE = "experiments/answers/test_case.py"
 _STARTS = "experiments/runs/test_later_starts.py"
 _CHAINS = "sim/place/test_chains.py"
 _GROWN = "experiments/sweeps/growing/test_taken.py"
+_KNOWN = "experiments/sweeps/until/test_asking.py"
 ELSEWHERE = {
     "business-case --region unicum --lang nl --out runs/proef": _CASE,
     "run --region unicum --regime unicum --to 2022Q4 --out runs/unicum-2022": _CASE,
@@ -72,6 +73,9 @@ ELSEWHERE = {
     "compare runs/two-chains runs/three-chains": _CHAINS,
     "sweep larger.toml --from runs/norm-1a2b --plan": _GROWN,
     "sweep larger.toml --from runs/norm-1a2b runs/late-3c4d": _GROWN,
+    "sweep norm.toml --until 'trust +- 0.01' --plan": _KNOWN,
+    "sweep norm.toml --until 'trust +- 0.01' "
+    "--until 'transaction_cost_per_insured@2025 +- 5%' --out runs/known": _KNOWN,
     "scorecard": _SCORECARD,
     "scorecard --region eemland --replicates 60 --lang nl --out runs/kaart": _SCORECARD,
     "reproduce runs/scorecard-unicum": _SCORECARD,

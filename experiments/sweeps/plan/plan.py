@@ -19,6 +19,7 @@ from experiments.runs.values import Setting, written
 from experiments.sweeps.file.experiment import Experiment
 from experiments.sweeps.plan.arms import Arm, Point
 from experiments.sweeps.plan.order import Order
+from experiments.sweeps.plan.seeds import Stages
 from sim.place.region import Region
 from sim.policy.regime import Regime
 
@@ -48,6 +49,7 @@ class Plan:
         id: hash of all that can move a result.
         regimes: of arms with settings of policy, those that were asked for last.
         order: in which runs are computed, where that is not their own order.
+        stages: where points have seeds of their own number; ``order`` then holds all runs.
     """
 
     experiment: Experiment
@@ -61,21 +63,49 @@ class Plan:
         default_factory=dict, compare=False, repr=False
     )
     order: Order | None = field(default=None, compare=False)
+    stages: Stages | None = field(default=None, compare=False)
 
     @property
     def replicates(self) -> int:
-        """Runs of each point."""
+        """Runs of each point; where points have seeds of their own number, the most of one."""
+        if self.stages is not None:
+            return int(self.stages.counts.max())
         return int(self.experiment.runs["replicates"])
 
     @property
+    def stride(self) -> int:
+        """By how much the numbers of a point's runs lie above those of the point before it."""
+        return self.replicates if self.stages is None else self.stages.most
+
+    @property
     def runs(self) -> int:
-        """Runs in all."""
-        return len(self.points) * self.replicates
+        """Runs in all, as far as it is known by now."""
+        return self.ends[-1]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Runs at the end of each stage; the last is all of them."""
+        if self.stages is not None:
+            return self.stages.ends
+        return (len(self.points) * self.replicates,)
 
     @property
     def batches(self) -> int:
         """Batches in all."""
-        return -(-self.runs // self.size)
+        return sum(-(-(end - first) // self.size) for first, end in self._stretches())
+
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        return zip((0, *self.ends), self.ends, strict=False)
+
+    def stretch(self, number: int) -> range:
+        """Return which runs batch ``number`` holds, in the order in which they are computed."""
+        for first, end in self._stretches():
+            batches = -(-(end - first) // self.size)
+            if number < batches:
+                first += number * self.size
+                return range(first, min(first + self.size, end))
+            number -= batches
+        return range(0)
 
     def settings(self, point: int) -> tuple[Setting, ...]:
         """Return what the factors set at a point."""
@@ -114,14 +144,13 @@ class Plan:
 
     def batch(self, number: int) -> Iterator[Run]:
         """Give the runs of batch ``number``."""
-        first = number * self.size
-        for place in range(first, min(first + self.size, self.runs)):
+        for place in self.stretch(number):
             yield self.run(place if self.order is None else int(self.order.runs[place]))
 
     def run(self, number: int) -> Run:
         """Return the run of that number, from 0."""
         fixed = self.experiment.runs["population_seed"]
-        point, replicate = divmod(number, self.replicates)
+        point, replicate = divmod(number, self.stride)
         own = int(self.experiment.runs["seed"]) + replicate
         pair = own, own if fixed is None else int(fixed)
         return Run(number, point, replicate + 1, pair)
@@ -132,7 +161,7 @@ class Rest(Plan):
     """The runs of a plan that are left to be computed: its batches hold no others.
 
     Attributes:
-        there: whether each run of the plan is there already, shape ``(runs,)``.
+        there: whether each run of the plan is there already, by its number.
     """
 
     there: NDArray[np.bool_] = field(kw_only=True)

@@ -25,6 +25,7 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.values import Value, written
 from experiments.sweeps.file.factors import Factor
 from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.store.stages import until_entry
 from results.statistics.contents import content_of
 from results.store.ids import IDENTITY
 from results.store.schema import SCHEMA_VERSION, Spec, table_from_columns
@@ -54,6 +55,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "runs": plan.runs,
         "batch": plan.size,
         "batches": plan.batches,
+        **({} if plan.stages is None else {"until": until_entry(plan)}),
         **_starting(plan),
         "from": experiment.runs["start"],
         "to": experiment.runs["end"],

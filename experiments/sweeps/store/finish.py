@@ -34,6 +34,7 @@ from results.store.claims import remove_asides
 from results.store.folder import parquet_options, to_json, whole_file, write_parquet
 from results.store.keeping import note_checksums
 from results.store.reading import StoreRefused, manifest
+from results.store.recorded import numbers_of
 from results.store.schema import RUN_ID, Spec, coded, table_from_columns
 
 ROWS_IN_GROUP = 500_000
@@ -67,7 +68,7 @@ def finish(
         StoreRefused: the batches are not exactly the runs of the plan, each once.
     """
     find = where or (lambda number: batch_path(folder, number))
-    heads = _write_series(folder / SERIES, int(about["batches"]), find, int(about["runs"]))
+    heads = _write_series(folder / SERIES, int(about["batches"]), find, numbers_of(about))
     with whole_file(folder / RUNS) as aside:
         write_parquet(runs_table(folder, about, heads), aside)
     listed = listed_in(folder) or {}
@@ -76,7 +77,9 @@ def finish(
     return int(pc.sum(pc.equal(heads["status"].cast(pa.string()), "failed")).as_py() or 0)
 
 
-def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs: int) -> pa.Table:
+def _write_series(
+    target: Path, batches: int, find: Callable[[int], Path], runs: np.ndarray
+) -> pa.Table:
     """Write the series batch by batch; return the first row of every run, by their numbers."""
     declared = declared_outcomes()
     heads: list[pa.Table] = []
@@ -105,12 +108,12 @@ def _write_series(target: Path, batches: int, find: Callable[[int], Path], runs:
     return found
 
 
-def _check_runs(heads: pa.Table, runs: int) -> None:
-    if not np.array_equal(heads["run"].to_numpy(), np.arange(runs)):
+def _check_runs(heads: pa.Table, runs: np.ndarray) -> None:
+    if not np.array_equal(heads["run"].to_numpy(), runs):
         raise StoreRefused(
-            f"the batches hold {len(heads):,} runs, not each of the plan's {runs:,} once."
+            f"the batches hold {len(heads):,} runs, not each of the plan's {len(runs):,} once."
         )
-    if pc.count_distinct(heads["run_id"].cast(pa.string())).as_py() < runs:
+    if pc.count_distinct(heads["run_id"].cast(pa.string())).as_py() < len(runs):
         raise StoreRefused("two runs of the sweep have one id: they are the same run twice.")
 
 

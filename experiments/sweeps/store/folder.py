@@ -29,7 +29,7 @@ from experiments.sweeps.store.layout import (
     is_finished,
 )
 from results.store.batches import Label, label_of
-from results.store.checksums import is_listed
+from results.store.checksums import CHECKSUMS, is_listed
 from results.store.claims import FolderRefused, claimed
 from results.store.folder import new_file, to_json, whole_file, write_parquet
 from results.store.ids import IDENTITY, identity_words, is_comparable
@@ -141,13 +141,15 @@ class SweepFolder:
         """Write the points where they are missing or are not those of the plan."""
         points = points_table(self.plan)
         try:
-            listed = is_listed(self.target / POINTS)
+            # That of a sweep with targets lists nothing until it knows all of its runs.
+            listed = is_listed(self.target / POINTS) or self._grows
             if listed and pq.read_table(self.target / POINTS).equals(points):
                 return
         except (OSError, pa.ArrowInvalid):  # not there, or damaged
             pass
         self.table(POINTS, points)
-        note_checksums(self.target, [MANIFEST, POINTS])
+        if not self._grows:
+            note_checksums(self.target, [MANIFEST, POINTS])
 
     def table(self, name: str, table: pa.Table) -> None:
         """Write a table whole."""
@@ -169,9 +171,23 @@ class SweepFolder:
                     path.rename(path.with_suffix(".damaged"))  # run again, not lost
                 self.damaged.append(path)
                 continue
+            if self._is_later(path, label):
+                continue
             self._check_label(path, label)
             found.add(label.number)
         return found
+
+    @property
+    def _grows(self) -> bool:
+        """Whether what is there may not be all of its runs yet."""
+        return self.plan.stages is not None and not (self.target / CHECKSUMS).is_file()
+
+    def _is_later(self, path: Path, label: Label) -> bool:
+        """Return whether a batch is of a stage that is not known yet: what comes before says it."""
+        later = self.plan.stages is not None and label.number >= self.plan.batches
+        return (
+            later and label.sweep == self.plan.id and path == batch_path(self.target, label.number)
+        )
 
     def _check_label(self, path: Path, label: Label) -> None:
         if label.sweep != self.plan.id:

@@ -30,7 +30,7 @@ class Growth:
         batches: those that are looked at.
 
     Attributes:
-        there: whether each run of the plan is taken, shape ``(runs,)``; empty where none is.
+        there: whether each run of the plan is taken, by its number; empty where none is.
     """
 
     def __init__(self, plan: Plan, earlier: Sequence[Earlier], batches: Iterable[int]) -> None:
@@ -41,7 +41,7 @@ class Growth:
         self._ids: dict[int, str] = {}
         self._source = np.zeros(0, dtype=np.int16)
         if any(one.picking.ids for one in earlier):
-            self._source = np.full(plan.runs, -1, dtype=np.int16)
+            self._source = np.full(len(plan.points) * plan.stride, -1, dtype=np.int16)
             self._find()
         self.there: NDArray[np.bool_] = self._source >= 0
 

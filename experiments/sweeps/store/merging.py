@@ -75,6 +75,11 @@ def merge(
         if resolved[place] in resolved[:place]:
             raise BadInput(str(path), "is named twice", allowed="each folder once")
     about = _one_sweep(paths)
+    if "until" in about and not is_finished(paths[0]):
+        raise StoreRefused(
+            f"{paths[0]} holds a sweep with targets (--until), which has no shards: the command "
+            "that began it goes on with it."
+        )
     target = paths[0] if out is None and len(paths) == 1 else Path(out or _default(about))
     with at_work(target, doing="a merge"), ExitStack() as held:
         others = [path for path in paths if path.resolve() != target.resolve()]

@@ -36,6 +36,9 @@ def status(folder: Path | str) -> dict[str, Any]:
     Keys for runs and sweeps whose manifest is sound: name, id, identity (kind and version of the
     id), runs, done, failed, finished.
 
+    Keys for sweeps with targets: until (what was asked), reached (None while it is at work); runs
+    and batches are then those that are known by now.
+
     Keys for sweeps: batches, batches_done, damaged, and while it is not finished: last (seconds
     since the last batch), rate (runs a second, recently) and left (seconds at that rate), each
     None where nothing can be said.
@@ -87,6 +90,9 @@ def _of_sweep(folder: Path) -> dict[str, Any]:
     about = stored_sweep(folder)
     found: dict[str, Any] = {key: about[key] for key in ("name", "id", "runs", "batches")}
     found["identity"] = identity_of(about)
+    if "until" in about:
+        found["until"] = [one["asked"] for one in about["until"]["targets"]]
+        found["reached"] = about["until"].get("reached")
     if is_finished(folder):
         return {
             **found, "done": found["runs"], "failed": _failed_in(as_written(folder / RUNS))[1],

@@ -22,9 +22,9 @@ from experiments.runs.identity import rules_hash
 from experiments.runs.version import VERSION
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import Computed, compute
+from experiments.sweeps.work.filling import Executor, State
 from experiments.sweeps.work.local import insist
 from experiments.sweeps.work.slurm import check_slurm, exported
-from experiments.sweeps.work.sweeping import Executor, State
 
 SLURM = "slurm"
 NOTE = 60.0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,62 +15,27 @@ from experiments.runs.twice import TWICE, check_repeated
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan, size_for
-from experiments.sweeps.store.earlier import Earlier, check_earlier, opened, warn_left
+from experiments.sweeps.plan.stages import with_targets
+from experiments.sweeps.store.earlier import check_earlier, opened, warn_left
 from experiments.sweeps.store.finish import close, finish, settle
 from experiments.sweeps.store.folder import SweepFolder, at_work
-from experiments.sweeps.store.growth import Growth
-from experiments.sweeps.store.layout import batch_path, folder_name
+from experiments.sweeps.store.layout import folder_name
+from experiments.sweeps.store.stages import as_finished
 from experiments.sweeps.store.stored import stored_sweep
-from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.local import Crew
+from experiments.sweeps.work.filling import Executor, Progress, State, fill, locally
 from experiments.sweeps.work.probe import probe
-from results.store.batches import write_bytes
+from experiments.sweeps.work.until import fill_until
+from results.statistics.until import known_means
 from results.store.claims import remove_asides
-from results.store.reading import read
+from results.store.reading import manifest, read
 from sim.engines.threads import workers as cores
 from sim.reading.numbers import is_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
-"""Computes batches and hands each to a function; returns how many processes died."""
-
-
 FEW = 8
 """Runs in a batch, families apart, below which a run takes too long to probe factors unasked."""
-
-
-@dataclass
-class State:
-    """How far a sweep is: runs in all and done, those of this session, failures.
-
-    Of the runs done ``here`` were computed and ``taken`` came from earlier sweeps in this session;
-    ``waiting`` are taken too, but not written yet.
-    """
-
-    runs: int
-    done: int
-    here: int = 0
-    taken: int = 0
-    waiting: int = 0
-    failed: int = 0
-    deaths: int = 0
-    kernel: float = 0.0
-    began: float = field(default_factory=time.perf_counter)
-
-    @property
-    def rate(self) -> float:
-        """Runs a second in this session."""
-        return self.here / max(1e-9, time.perf_counter() - self.began)
-
-    @property
-    def left(self) -> float | None:
-        """Seconds that are left at this rate, or None before anything is done."""
-        return (self.runs - self.done - self.waiting) / self.rate if self.here else None
-
-
-Progress = Callable[[State], None]
 
 
 @dataclass(frozen=True, repr=False)
@@ -120,6 +83,16 @@ class Sweep:
         """A row per row of the design."""
         return read(self.folder, "points")
 
+    @property
+    def reached(self) -> bool:
+        """Whether every target of ``until`` is reached at every point; True without targets."""
+        return self.plan.stages is None or bool(manifest(self.folder)["until"]["reached"])
+
+    @property
+    def until(self) -> pd.DataFrame:
+        """A row per point and target: seeds, mean, half of its 95% interval, what was asked."""
+        return known_means(manifest(self.folder))
+
 
 def default_folder(plan: Plan) -> Path:
     """Return ``runs/NAME-ID``."""
@@ -143,6 +116,37 @@ def shard_of(text: str) -> tuple[int, int]:
     return shard, shards
 
 
+def check_most(most: int | None, until: object) -> None:
+    """Refuse a largest number of seeds where nothing adds any.
+
+    Raises:
+        BadInput: there is one, and no target.
+    """
+    if most is not None and not until:
+        raise BadArgument(
+            Argument("most", most), "does nothing without {until}", allowed="beside a target"
+        )
+
+
+def check_alone(plan: Plan, **ways: object) -> None:
+    """Refuse ways to spread a sweep over which no process sees all runs of a pilot.
+
+    Args:
+        plan: of the sweep.
+        ways: what was asked for, by argument: ``shard``, ``array``.
+
+    Raises:
+        BadInput: one was, and the seeds of the plan's points follow from runs.
+    """
+    for name, value in ways.items():
+        if plan.stages is not None and value:
+            raise BadArgument(
+                Argument(name, value, said=""), "does not go with {until}: which seeds a point "
+                "gets follows from the runs of all parts",
+                allowed="{workers}, or a sweep with more replicates in its file",
+            )  # fmt: skip
+
+
 def check_workers(workers: int | None) -> None:
     """Refuse a number of processes that cannot do anything.
 
@@ -151,22 +155,6 @@ def check_workers(workers: int | None) -> None:
     """
     if workers is not None and workers < 1:
         raise BadArgument(Argument("workers", workers), "is out of range", allowed="1 or more")
-
-
-def locally(count: int, state: State) -> Executor:
-    """Return an executor over ``count`` processes of this machine."""
-
-    def execute(plan: Plan, numbers: list[int], store: Callable[[Computed], None]) -> int:
-        crew = Crew(plan, max(1, min(count, len(numbers))))
-
-        def counted(found: Computed) -> None:
-            state.deaths = crew.deaths
-            store(found)
-
-        crew.run(numbers, counted)
-        return crew.deaths
-
-    return execute
 
 
 def sweep(
@@ -179,6 +167,8 @@ def sweep(
     executor: Callable[[State], Executor] | None = None,
     language: str = "en",
     earlier: Sequence[Path | str] | Path | str = (),
+    until: Sequence[str] | str = (),
+    most: int | None = None,
 ) -> Sweep:
     """Run an experiment, or what is left of it.
 
@@ -195,6 +185,9 @@ def sweep(
         language: of the report, ``en`` or ``nl``; empty: make none.
         earlier: folders of sweeps, finished or not, whose runs are taken where they are runs of
             this one; they are only read.
+        until: targets, ``"OUTCOME +- WIDTH"``: points get seeds until their means are known so
+            well, beginning with the replicates of the experiment.
+        most: seeds of a point at most, with ``until``; by default 1,000.
 
     Raises:
         BadInput: the experiment cannot be run, whole; nothing was made.
@@ -204,8 +197,12 @@ def sweep(
         OSError: a batch could not be written; those that were are safe.
     """
     plan = experiment if isinstance(experiment, Plan) else make_plan(_read(experiment))
+    check_most(most, until)
+    if until and plan.stages is None:
+        plan = with_targets(plan, until, most)
     check_workers(workers)
     part, parts = shard_of(shard) if shard else (1, 1)
+    check_alone(plan, shard=shard)
     target = Path(out) if out is not None else Path(tempfile.mkdtemp()) / plan.id
     folder = SweepFolder(target, plan)
     folder.check()
@@ -222,7 +219,13 @@ def sweep(
         with opened(sources, plan) as found:
             folder.open(lambda: _probed(plan))
             remove_asides(target, parts == 1)
-            state = _work(folder, (part, parts), workers or cores(), progress, executor, found)
+            warn_left(found)
+            state = State(0, 0, progress=progress)
+            execute = executor(state) if executor else locally(workers or cores(), state)
+            if plan.stages is None:
+                fill(folder, (part, parts), execute, found, state)
+            else:
+                plan = fill_until(folder, execute, found, state)
         if parts > 1:
             return Sweep(target, plan, state, False)
         began = time.perf_counter()
@@ -244,8 +247,9 @@ def _found(folder: SweepFolder) -> Sweep:
     """Return a sweep that is finished already, with what a kill may have left undone."""
     folder.check()
     found = settle(folder.target)
-    state = State(folder.plan.runs, folder.plan.runs, failed=found.failed)
-    return Sweep(folder.target, folder.plan, state, True, found.reported)
+    plan = as_finished(folder.plan, folder.target)
+    state = State(plan.runs, plan.runs, failed=found.failed)
+    return Sweep(folder.target, plan, state, True, found.reported)
 
 
 def _probed(plan: Plan) -> dict[str, Any]:
@@ -260,55 +264,3 @@ def _probed(plan: Plan) -> dict[str, Any]:
 
 def _read(experiment: Experiment | Mapping[str, Any] | Path | str) -> Experiment:
     return experiment if isinstance(experiment, Experiment) else read_experiment(experiment)
-
-
-def _work(
-    folder: SweepFolder,
-    shard: tuple[int, int],
-    count: int,
-    progress: Progress | None,
-    executor: Callable[[State], Executor] | None,
-    earlier: Sequence[Earlier],
-) -> State:
-    """Take or compute the batches of a shard that are not there yet."""
-    plan = folder.plan
-    there = folder.done()
-    for path in folder.damaged:
-        logging.getLogger("regiosim").warning("%s is damaged: its runs are done again", path)
-    own = range(shard[0] - 1, plan.batches, shard[1])
-    wanted = [number for number in own if number not in there]
-    runs = sum(_runs_in(plan, number) for number in own)
-    growth = Growth(plan, earlier, wanted)
-    warn_left(earlier)
-    left = sum(_runs_in(plan, number) for number in wanted)
-    state = State(runs, runs - left, waiting=growth.taken())
-    lock = threading.Lock()
-
-    def store(found: Computed) -> None:
-        data = growth.completed(found.number, found.data or None)
-        write_bytes(data, batch_path(folder.target, found.number))
-        taken = growth.count(found.number)
-        with lock:
-            state.done += found.runs + taken
-            state.here += found.runs
-            state.taken += taken
-            state.waiting -= taken
-            state.failed += found.failed
-            state.kernel += found.kernel
-            if progress:
-                progress(state)
-
-    computed = []
-    for number in wanted:
-        if growth.is_taken(number):
-            store(Computed(number, b"", 0, 0, 0.0))
-        else:
-            computed.append(number)
-    if computed:
-        execute = executor(state) if executor else locally(count, state)
-        state.deaths = execute(growth.rest, computed, store)
-    return state
-
-
-def _runs_in(plan: Plan, batch: int) -> int:
-    return min(plan.size, plan.runs - batch * plan.size)

@@ -25,7 +25,7 @@ ALIKE = {
     "scorecard.from_source", "scorecard.scale_score",
     "story.told_plain", "sweep.arm", "sweep.factor", "sweep.footnote", "sweep.most_place",
     "sweep.runs", "sweep.seeds", "sweep.sets_all", "sweep.together_arm", "versus.between",
-    "versus.effect", "versus.factor", "versus.seeds",
+    "targets.seeds", "targets.target", "versus.effect", "versus.factor", "versus.seeds",
 }  # fmt: skip
 """Texts that both languages write alike."""
 MADE = {"page.assumed_text", "page.stale_text", "sweep.role_lever", "sweep.role_uncertainty"}

@@ -42,6 +42,16 @@ def test_an_error_at_any_change_loses_nothing(
         stopped(known[name], at, how, tmp_path / str(at))
 
 
+@pytest.mark.parametrize("how", [KILL, errno.EIO])
+def test_a_sweep_with_targets_loses_nothing_in_any_of_its_stages(
+    how: int, known: dict[str, Situation], tmp_path: Path
+) -> None:
+    count = len(changes(known["sweep --until"]))
+    assert count > 60
+    for at in range(1 if how == KILL else 2, count + 1, 2):
+        stopped(known["sweep --until"], at, how, tmp_path / str(at))
+
+
 def test_a_sweep_that_takes_runs_loses_nothing_at_a_dozen_changes(
     known: dict[str, Situation], tmp_path: Path
 ) -> None:

@@ -51,6 +51,14 @@ def test_a_sweep_over_dask_takes_runs_too(plan: Plan, address: str, tmp_path: Pa
     assert bytes_of(tmp_path / "here") == bytes_of(tmp_path / "there")
 
 
+def test_a_sweep_over_dask_adds_seeds_too(address: str, tmp_path: Path) -> None:
+    pilot = make_plan(read_experiment(experiment(tmp_path, replicates=20, points=2)))
+    asked = {"until": "coverage +- 0.03", "most": 80}
+    sweep(pilot, tmp_path / "here", executor=inline, **asked)
+    done = sweep(pilot, tmp_path / "there", executor=home.over_dask(address), **asked)
+    assert done.plan.replicates > 20 and bytes_of(tmp_path / "here") == bytes_of(done.folder)
+
+
 def test_workers_with_other_rules_are_refused(
     plan: Plan, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

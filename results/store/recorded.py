@@ -44,14 +44,18 @@ class RecordedRuns:
         """A row per run, with what the store says of it."""
         if self.finished:
             return read_table(self.folder / "runs.parquet")
-        batches = self._batches.values()
-        heads = [heads_of(read_batch(path)).drop_columns(["run"]) for path in batches]
+        heads = [one.drop_columns(["run"]) for one in self._heads.values()]
         return pa.concat_tables(heads).unify_dictionaries() if heads else pa.table({"run_id": []})
 
     @cached_property
     def _batches(self) -> dict[int, Path]:
         paths = sorted((self.folder / "batches").glob("*.parquet"))
         return {label_of(path).number: path for path in paths}
+
+    @cached_property
+    def _heads(self) -> dict[int, pa.Table]:
+        """A row per run of each batch, by the batch's number."""
+        return {number: heads_of(read_batch(path)) for number, path in self._batches.items()}
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -89,19 +93,25 @@ class RecordedRuns:
     def table(self, name: str, ids: dict[str, int]) -> pa.Table | None:
         """Return the rows of these runs in one table, their numbers for their ids; None without."""
         if name == "runs":
-            return renamed(self.runs, ids)
+            return _by_run(renamed(self.runs, ids))
         path = self.folder / f"{name}.parquet"
         return renamed(read_table(path), ids) if path.is_file() else None
 
     def series(self, ids: dict[str, int]) -> pa.Table:
-        """Return the outcomes of these runs, their numbers for their ids."""
+        """Return the outcomes of these runs, their numbers for their ids, run by run.
+
+        In the store they stand as they were computed: seed by seed where runs share a past.
+        """
         if self.finished:
             path = self.folder / "series.parquet"
-            return renamed(read_table(path, pc.field("run_id").isin(list(ids))), ids)
-        size = int(self.about["batch"])
-        numbers = sorted({number // size for number in ids.values()})
-        parts = [long(read_batch(self._batches[number])) for number in numbers]
-        return renamed(pa.concat_tables(parts).unify_dictionaries(), ids)
+            return _by_run(renamed(read_table(path, pc.field("run_id").isin(list(ids))), ids))
+        wanted = pa.array(list(ids), pa.string())
+        parts = [
+            long(read_batch(self._batches[number]))
+            for number, heads in self._heads.items()
+            if pc.any(pc.is_in(heads["run_id"].cast(pa.string()), wanted)).as_py()
+        ]
+        return _by_run(renamed(pa.concat_tables(parts).unify_dictionaries(), ids))
 
     def groups(self, numbers: Sequence[int]) -> Iterator[list[int]]:
         """Give runs in groups of so few that the series of one fits in memory."""
@@ -112,6 +122,11 @@ class RecordedRuns:
         size = max(1, ROWS_AT_ONCE // max(1, rows))
         for at in range(0, len(numbers), size):
             yield list(numbers[at : at + size])
+
+
+def _by_run(table: pa.Table) -> pa.Table:
+    """Return the rows run by run; those of a run stay in their order."""
+    return table.take(pa.array(np.argsort(table["run"].to_numpy(), kind="stable")))
 
 
 def numbers_of(about: Mapping[str, Any]) -> np.ndarray:

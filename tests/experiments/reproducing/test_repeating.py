@@ -20,6 +20,8 @@ from experiments.cli.app import BAD_INPUT, DONE, FAILED, main
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.reproducing import again, child
 from experiments.reproducing.choosing import evenly
+from experiments.sweeps.file.experiment import read_experiment
+from experiments.sweeps.plan.planning import make_plan
 from results.store.folder import write_parquet
 from results.store.reading import StoreRefused, manifest
 from sim.place.write import write_region
@@ -169,6 +171,26 @@ def test_a_shard_is_repeated_as_far_as_it_goes(tmp_path: Path) -> None:
     path.unlink()
     found = reproduce(tmp_path / "shard", sample=5)
     assert found.identical and (found.runs, found.of) == (5, 64)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("shard", ["", "2/2"])
+def test_runs_that_share_a_past_are_repeated_too(shard: str, tmp_path: Path) -> None:
+    path = experiment(tmp_path, replicates=16, points=2)
+    text = path.read_text(encoding="utf-8")
+    for before, after in (
+        ('from = "2009Q1"\nto = "2010Q4"', 'from = "2018Q1"\nto = "2019Q4"'),
+        ('"2008Q1"', '"2019Q1"'), ("title.ros.rate", "title.ros.rate@2019Q1"),
+    ):  # fmt: skip
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+    plan = make_plan(read_experiment(path))
+    assert plan.order is not None and plan.order.largest > 1 and plan.batches > 1
+    sweep(plan, tmp_path / "out", executor=inline, shard=shard)
+    found = reproduce(tmp_path / "out")
+    assert found.identical and found.runs == (64 if shard else plan.runs), found
+    assert reproduce(tmp_path / "out", sample=5).identical
 
 
 @pytest.mark.usefixtures("here")

@@ -65,8 +65,8 @@ def judge(values: Floats, counts: NDArray[np.int64], pilot: int, width: Width, m
     """Return what is known of each point, and how many seeds it should have.
 
     A run that failed, or has no value, gives nothing, and another seed takes its place. Where a
-    width is a share of the mean and the mean is within two standard errors of zero there is no such
-    width: nothing is added for it.
+    width is a share of the mean and the mean is within two standard errors of zero, the runs are
+    doubled as long as the seeds allowed would do if it were as far from zero as it may be.
 
     Args:
         values: shape ``(P, K)``, by seed, in the outcome's unit; NaN where there is none.
@@ -82,17 +82,21 @@ def judge(values: Floats, counts: NDArray[np.int64], pilot: int, width: Width, m
         half = reach / np.sqrt(n)
         wanted = width.size * (np.abs(mean) if width.relative else np.ones(len(n)))
         need = np.ceil((reach / wanted) ** 2)
-        zero = width.relative & (np.abs(mean) <= 2.0 * spread / np.sqrt(n)) & (spread > 0.0)
+        error = 2.0 * spread / np.sqrt(n)
+        zero = width.relative & (np.abs(mean) <= error) & (spread > 0.0) & (half > wanted)
+        # As far from zero as it may be: would the seeds allowed do then?
+        farthest = np.ceil((reach / (width.size * (np.abs(mean) + error))) ** 2)
     few = ~((first >= 2) & np.isfinite(half))
     sure = (half <= wanted / 2.0) & (spread > 0.0)
     least = np.where(sure, 0.0, float(FEW))
     enough = (half <= wanted) & (n >= least)
-    need = np.where(np.isfinite(need), need, float(most))
+    need = np.where(zero, 2.0 * n, np.where(np.isfinite(need), need, float(most)))
     need = np.maximum.reduce([need, np.ceil(n * STEP), least])
     need = np.maximum(np.minimum(need + counts - n, float(most)).astype(np.int64), counts)
     verdict = np.where(need > counts, MORE, NOT_REACHED)
     verdict = np.where(enough, REACHED, verdict)
-    verdict = np.where(zero, ABOUT_ZERO, verdict)
+    hopeless = zero & ((farthest > most) | (need <= counts))
+    verdict = np.where(hopeless, ABOUT_ZERO, verdict)
     verdict = np.where(few, TOO_FEW, verdict).astype(np.int64)
     return Judged(np.where(verdict == MORE, need, counts), mean, half, verdict)
 

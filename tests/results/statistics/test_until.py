@@ -77,6 +77,11 @@ def test_a_share_of_a_mean_about_zero_is_no_width() -> None:
     around = np.tile([-1.0, 1.0], 10)
     assert of_one(around, Width(0.05, relative=True)).verdict[0] == ABOUT_ZERO
     assert of_one(around, Width(0.05)).verdict[0] == MORE
+    # At most 0.459 from zero, of which 0.5 would take (0.480 / 0.229) ** 2 * 20 = 88 runs.
+    hopeful = of_one(around, Width(0.5, relative=True))
+    assert (hopeful.verdict[0], hopeful.seeds[0]) == (MORE, FEW)
+    assert of_one(around, Width(0.5, relative=True), most=80).verdict[0] == ABOUT_ZERO
+    assert rates(MADE["0 or 1, 1 in 10%"], 0.2, relative=True).reached > 0.9
 
 
 def test_no_more_seeds_than_are_allowed() -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from experiments.answers.sensitivity import sensitivity
     from experiments.reproducing.repeating import Reproduction, reproduce
     from experiments.runs.compare import compare
-    from experiments.runs.run import Result, run
+    from experiments.runs.result import Result
+    from experiments.runs.run import run
     from experiments.runs.scenario import Scenario
     from experiments.sweeps.work.sweeping import Sweep, sweep
     from results.store.query import query
@@ -41,7 +42,7 @@ _HOMES = {
     "business_case": "experiments.answers.case",
     "scorecard": "experiments.answers.scorecard",
     "sensitivity": "experiments.answers.sensitivity",
-    "Result": "experiments.runs.run",
+    "Result": "experiments.runs.result",
     "sweep": "experiments.sweeps.work.sweeping",
     "Sweep": "experiments.sweeps.work.sweeping",
     "compare": "experiments.runs.compare",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from experiments.cli import going_on
 from experiments.cli.console import print_json, progress_bar, say_error, show, waiting
 from experiments.cli.options import PopulationSeed, Replicates, Seed, check_alone, is_given
 from experiments.cli.starting import say_starts
@@ -15,7 +16,8 @@ from experiments.runs.rules import check_rules, choose_rules
 from results.words.texts import LANGUAGES
 
 if TYPE_CHECKING:
-    from experiments.runs.run import Result
+    from experiments.runs.past import Past
+    from experiments.runs.result import Result
     from experiments.runs.scenario import Scenario
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
@@ -136,6 +138,9 @@ def run_command(
         str | None,
         typer.Option("--out", metavar="DIR", help="New folder; default runs/NAME-ID-rN."),
     ] = None,
+    keep_state: going_on.KeepState = False,
+    horizon: going_on.Horizon = "",
+    base: going_on.Continue = None,
     no_report: Annotated[
         bool,
         typer.Option("--no-report", help="Make no report and figures; `report DIR` does it later."),
@@ -147,7 +152,8 @@ def run_command(
     """Run a region under a regime and write everything it leaves into a new folder.
 
     A run starts in 2006Q1, or with --start later, from what the region says of that quarter; --from
-    and --to choose what is recorded and where it ends.
+    and --to choose what is recorded and where it ends. With --keep-state others can go on from its
+    end, by --continue, and are then the runs that they would be from the start.
     """  # fmt: skip
     check_language(language)
     choose_rules(rules)
@@ -159,21 +165,27 @@ def run_command(
         check_alone(context)
         _run_link(link, out, how)
         return
-    if region is None or regime is None:
+    past = None
+    if base is not None:
+        scenario, past = going_on.branch_from(base, context)
+    elif region is None or regime is None:
         lacking = "--region" if region is None else "--regime"
-        raise BadInput(lacking, "is missing", allowed="--region and --regime, or --link")
-    scenario = Scenario(
-        region=region, regime=regime, packages=tuple(package or ()), settings=tuple(setting or ()),
-        start=start, end=end, switch=switch, seed=seed, population_seed=population_seed,
-        replicates=replicates, record=record, engine=engine, begin=begin,
-    )  # fmt: skip
+        allowed = "--region and --regime, or --link, or --continue"
+        raise BadInput(lacking, "is missing", allowed=allowed)
+    else:
+        scenario = Scenario(
+            region=region, regime=regime, packages=tuple(package or ()),
+            settings=tuple(setting or ()), start=start, end=end, switch=switch, seed=seed,
+            population_seed=population_seed, replicates=replicates, record=record, engine=engine,
+            begin=begin, horizon=going_on.horizon_of(keep_state, horizon, end),
+        )  # fmt: skip
     if is_given(context, "switch"):
         from experiments.runs.idle import check_switch
 
         scenario.check()  # what is wrong with the date itself comes first
         check_switch(scenario.regime)
     folder = Path(out) if out is not None else default_folder(scenario)
-    if not _run_one(scenario, folder, how):
+    if not _run_one(scenario, folder, how, past):
         raise typer.Exit(1)
 
 
@@ -185,7 +197,7 @@ class How(NamedTuple):
     as_json: bool
 
 
-def _run_one(scenario: Scenario, folder: Path, how: How) -> bool:
+def _run_one(scenario: Scenario, folder: Path, how: How, past: Past | None = None) -> bool:
     """Run a scenario into a new folder and tell of it; return whether all runs came through."""
     scenario.check()
     from results.store.folder import RunFolder
@@ -197,7 +209,7 @@ def _run_one(scenario: Scenario, folder: Path, how: How) -> bool:
     if scenario.engine == "compiled":
         warm_if_cold(how.quiet)
     with progress_bar(f"{scenario.region}, {scenario.policy.name}", how.quiet) as progress:
-        result = run(scenario, out=folder, progress=progress, report=how.report)
+        result = run(scenario, out=folder, progress=progress, report=how.report, past=past)
     _tell(scenario, result, folder, how)
     return not result.failed and result.reported
 

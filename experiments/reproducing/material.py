@@ -85,6 +85,7 @@ def scenario_arguments(
         "start": asked["from"], "end": asked["to"], "switch": asked["switch"],
         "seed": asked["seed"], "population_seed": asked["population_seed"],
         "replicates": asked["replicates"], "record": asked["record"],
+        "horizon": asked.get("horizon", ""),
         "engine": engine or asked["engine"],
     }  # fmt: skip
 

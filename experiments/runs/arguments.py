@@ -8,6 +8,7 @@ for them.
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,10 +16,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from experiments.runs.values import Setting
-from sim.errors import BadInput
+from sim.errors import BadInput, nearest
 
 OPTIONS = {
     "begin": "--start", "start": "--from", "end": "--to", "switch": "--switch",
+    "horizon": "--horizon", "base": "--continue", "region": "--region",
     "record": "--record", "engine": "--engine", "replicates": "--replicates", "seed": "--seed",
     "population_seed": "--population-seed", "settings": "--set", "packages": "--package",
     "by": "--by",
@@ -30,6 +32,8 @@ OPTIONS = {
 """The option of the command line for each argument of a function or a scenario."""
 
 _PYTHON = {name: name for name in OPTIONS}
+LARGEST = 2**63 - 1
+"""The largest whole number that is taken, a seed's too."""
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -172,3 +176,30 @@ def _named(text: str, settings: Iterable[Setting], switch: str) -> BadArgument |
         problem = text.removeprefix("--switch: ").removeprefix(argument.lead())
         found = BadArgument(argument, problem)
     return found
+
+
+def check_kind(argument: Argument, kinds: tuple[str, ...]) -> None:
+    """Refuse a word that is none of ``kinds``.
+
+    Raises:
+        BadArgument: it is unknown.
+    """
+    if argument.value not in kinds:
+        near = nearest(str(argument.value), kinds)
+        raise BadArgument(argument, "is unknown", allowed=", ".join(kinds), nearest=near)
+
+
+def whole_number(argument: Argument, low: int, most: str = "2^63-1") -> int:
+    """Return an argument that is a whole number, from ``low`` on; ``most`` is for the message.
+
+    Raises:
+        BadArgument: it is none, or out of range.
+    """
+    allowed = f"whole numbers {low} .. {most}"
+    try:
+        number = operator.index(argument.value)  # type: ignore[arg-type]
+    except TypeError:
+        raise BadArgument(argument, "is not a whole number", allowed=allowed) from None
+    if not low <= number <= LARGEST:
+        raise BadArgument(argument, "is out of range", allowed=allowed)
+    return number

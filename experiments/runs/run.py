@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,173 +14,47 @@ import pyarrow as pa
 from agents.compiled.record import FloatArray
 from experiments.compiling.kernels import COMPILING, is_warm, warm_up
 from experiments.compiling.trying import try_rules
-from experiments.runs.drawing import is_drawn
-from experiments.runs.frames import Names, declared_outcomes, series_of, tables_of
+from experiments.runs.each import Ended, run_each
+from experiments.runs.frames import Names, series_of, tables_of
 from experiments.runs.manifest import manifest_of, runs_of
+from experiments.runs.past import Arrays, Past, arrays_of
+from experiments.runs.result import Result
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
+from experiments.runs.states import digest_of, state_of
 from experiments.runs.steps import Recorded, nothing, record_run
 from experiments.runs.twice import TWICE, refuse_unlike
-from results.reports.crate import Made, write_crate
 from results.store.folder import RunFolder
-from results.store.reading import to_frame
 from sim.engines.compiled import Recording, RunFailed
 from sim.engines.threads import run_many, workers
 from sim.measure.outcomes import NAMES
 from sim.measure.years import yearly
 from sim.tables import Tables
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Progress = Callable[[int, int], None]
 """Called with how many quarters are done, and how many there are."""
-
-
-@dataclass(repr=False)
-class Result:
-    """What a scenario gave: tables by the name of their file, as frames by attribute.
-
-    ``series`` and ``runs`` hold every replicate; the others the recorded ones: the first, or
-    all with ``record="all"``. Units: ``regiosim outcomes`` for outcomes; of every column of a
-    table, ``tables[NAME].schema.field(COLUMN).metadata``.
-
-    Attributes:
-        tables: the tables as they are written, by name.
-        manifest: the scenario in full, id, seeds, versions, what was assumed or is old.
-        timings: seconds of each part, and quarters run.
-        failed: replicates that stopped; ``runs`` has the reasons.
-        reported: False where the report could not be drawn; all else is written all the same.
-    """
-
-    tables: dict[str, pa.Table]
-    manifest: dict[str, Any]
-    timings: dict[str, Any]
-    failed: int = 0
-    reported: bool = True
-    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
-
-    def frame(self, name: str) -> pd.DataFrame:
-        """Return one table as a pandas frame."""
-        if name not in self._frames:
-            self._frames[name] = to_frame(self.tables[name])
-        return self._frames[name]
-
-    @property
-    def series(self) -> pd.DataFrame:
-        """Outcomes: run_id, tick, date, scope, outcome, value."""
-        return self.frame("series")
-
-    @property
-    def yearly(self) -> pd.DataFrame:
-        """Outcomes of the whole region by year, flows summed: run_id, year, outcome, value.
-
-        What reports, ``compare`` and the view ``yearly`` of queries show.
-        """
-        from results.statistics.reduce import yearly as by_year
-        from results.words.outcomes import Words
-
-        if "yearly" not in self._frames:
-            self._frames["yearly"] = by_year(self.series, Words(declared_outcomes()))
-        return self._frames["yearly"]
-
-    @property
-    def runs(self) -> pd.DataFrame:
-        """A row per replicate, failed ones too."""
-        return self.frame("runs")
-
-    @property
-    def practices(self) -> pd.DataFrame:
-        """Open practices at each recorded tick."""
-        return self.frame("practices")
-
-    @property
-    def hubs(self) -> pd.DataFrame:
-        """Hub areas at each recorded tick."""
-        return self.frame("hubs")
-
-    @property
-    def organisations(self) -> pd.DataFrame:
-        """Living organisations at each recorded tick."""
-        return self.frame("organisations")
-
-    @property
-    def municipalities(self) -> pd.DataFrame:
-        """Municipalities at each recorded tick."""
-        return self.frame("municipalities")
-
-    @property
-    def insurers(self) -> pd.DataFrame:
-        """Insurers at each recorded tick."""
-        return self.frame("insurers")
-
-    @property
-    def partners(self) -> pd.DataFrame:
-        """External parties at each recorded tick."""
-        return self.frame("partners")
-
-    @property
-    def ledger(self) -> pd.DataFrame:
-        """Every posting of every quarter from the first recorded one."""
-        return self.frame("ledger")
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Everything that happened from the first recorded quarter on."""
-        return self.frame("events")
-
-    def __repr__(self) -> str:
-        about = self.manifest["scenario"]
-        runs = len(self.tables["runs"])
-        many = f"{runs} run{'s'[: runs > 1]}" + (f", {self.failed} failed" if self.failed else "")
-        years = f"{about['from']} to {about['to']}"
-        own = f" with {len(about['settings'])} set" if about["settings"] else ""
-        return (
-            f"<Result {self.manifest['id']}: {about['region']} under {about['regime']}{own}, "
-            f"{years}, {many}>"
-        )
-
-    def write(self, out: Path | str, report: str = "en") -> Path:
-        """Write tables, manifest, figures and the report, as ``regiosim run --out`` does.
-
-        Args:
-            out: a new or empty folder; it appears whole or not at all.
-            report: language of figures and report, ``en`` or ``nl``; empty: make neither.
-
-        Returns:
-            The folder.
-
-        Raises:
-            FolderRefused: ``out`` cannot take a run; nothing was written.
-        """
-        with RunFolder(out) as folder:
-            self.fill(folder, report)
-        return Path(out)
-
-    def fill(self, folder: RunFolder, report: str = "en") -> None:
-        """Write everything into a run's folder that is open; ``report`` as in ``write``."""
-        began = time.perf_counter()
-        for name, table in self.tables.items():
-            folder.table(name, table)
-        folder.json("manifest", self.manifest)
-        if report and self.failed < len(self.tables["runs"]):
-            self.reported = is_drawn(folder.folder, report, folder.target)
-        folder.json("timings", {**self.timings, "write": time.perf_counter() - began})
-        spent = sum(float(self.timings[part]) for part in ("prepare", "run", "tables"))
-        ended = time.time()
-        made = Made(ended - spent - (time.perf_counter() - began), ended)
-        write_crate(folder.folder, self.manifest, made)
 
 
 class _Work:
     """The replicates of one scenario, and how far they are."""
 
-    def __init__(self, scenario: Scenario, progress: Progress | None, threads: int | None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        progress: Progress | None,
+        threads: int | None,
+        past: Past | None = None,
+    ) -> None:
         self.scenario = scenario
+        self.past = past
+        self.keeps = bool(scenario.horizon)
+        self.recorded: dict[tuple[int, int], Recorded] = {}
+        self.ended: dict[tuple[int, int], Ended] = {}
         self.progress = progress
         self.threads = threads or workers()
         self.recording = Recording(scenario.first, scenario.last, True, scenario.record == "yearly")
-        self.quarters = scenario.last + 1 - scenario.opens
+        begin = scenario.opens if past is None else past.until
+        self.quarters = scenario.last + 1 - begin
         self.total = (scenario.replicates + TWICE) * self.quarters
         self.done = 0
 
@@ -197,10 +69,17 @@ class _Work:
 
     def step(self, seeds: tuple[int, int], keep: str) -> Recorded | RunFailed:
         engine = self.scenario.engine
+        resume = None if self.past is None else partial(self.past.resume, seeds, self.start)
         try:
-            return record_run(self.start, seeds, self.recording, engine, keep, self.advance)
+            found = record_run(
+                self.start, seeds, self.recording, engine, keep, self.advance, resume
+            )
         except RunFailed as failure:
             return failure
+        if self.keeps:
+            self.recorded[seeds] = found
+            self.ended[seeds] = Ended(found.series, state_of(found.end, self.start))
+        return found
 
     def many(self, seeds: list[tuple[int, int]]) -> list[FloatArray | RunFailed]:
         """Run over threads; a run that fails is its failure."""
@@ -208,19 +87,41 @@ class _Work:
         def finished() -> None:
             self.advance(self.quarters)
 
-        return run_many(self.start, seeds, self.recording, self.threads, finished)
+        if self.past is None and not self.keeps:
+            return run_many(self.start, seeds, self.recording, self.threads, finished)
+        found = run_each(
+            self.start, seeds, self.recording, self.threads, finished, self.past, self.keeps
+        )
+        self.ended |= dict(zip(seeds, found, strict=True))
+        return [one.series for one in found]
+
+    def kept(self) -> Arrays | None:
+        """Return what runs that go on from here need, where the scenario keeps it."""
+        if not self.keeps:
+            return None
+        states, series = {}, {}
+        for pair, one in self.ended.items():
+            if one.state is not None and not isinstance(one.series, RunFailed):
+                states[pair], series[pair] = one.state, one.series
+        return arrays_of(states, series, self.recorded)
 
 
-def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None) -> Result:
+def _simulate(
+    scenario: Scenario, progress: Progress | None, threads: int | None, past: Past | None
+) -> Result:
     began = time.perf_counter()
     scenario.check()
     about = manifest_of(scenario)  # before the run: what is edited meanwhile was not run
-    work = _Work(scenario, progress, threads)
+    if past is not None:
+        about["continued"] = past.told
+    work = _Work(scenario, progress, threads, past)
     names = Names(scenario.place, scenario.policy.names())
     seeds = scenario.seeds()
     ids = [scenario.run_id(seed) for seed, _ in seeds]
     keep = "yearly" if scenario.record == "yearly" else "quarterly"
     kept = len(seeds) if scenario.record == "all" else 1
+    if scenario.horizon:
+        about["state"] = {"quarter": scenario.end, "start": digest_of(work.start)}
     _ = work.start
     if scenario.engine == "compiled" and not is_warm():
         logging.getLogger("regiosim").warning(COMPILING)
@@ -259,7 +160,7 @@ def _simulate(scenario: Scenario, progress: Progress | None, threads: int | None
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     failed = sum(isinstance(result, RunFailed) for result in results)
-    return Result(joined, about, timings, failed)
+    return Result(joined, about, timings, failed, past=work.kept())
 
 
 def _joined(parts: list[pa.Table]) -> pa.Table:
@@ -288,6 +189,7 @@ def run(
     progress: Progress | None = None,
     threads: int | None = None,
     report: str = "en",
+    past: Past | None = None,
 ) -> Result:
     """Run every replicate of a scenario.
 
@@ -300,15 +202,16 @@ def run(
         threads: how many runs at once; by default as many as there are cores.
         report: language of the report and the figures in ``out``, ``en`` or ``nl``; empty: make
             neither.
+        past: of the same runs, from a base that kept it: they go on from there.
 
     Raises:
         BadInput: the scenario cannot be run.
         FolderRefused: ``out`` cannot take a run; this is checked before any work.
     """
     if out is None:
-        return _simulate(scenario, progress, threads)
+        return _simulate(scenario, progress, threads, past)
     scenario.check()
     with RunFolder(out) as folder:
-        result = _simulate(scenario, progress, threads)
+        result = _simulate(scenario, progress, threads, past)
         result.fill(folder, report)
     return result

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from experiments.runs.arguments import Argument, BadArgument, about_policy
+from experiments.runs.arguments import (
+    LARGEST,
+    Argument,
+    BadArgument,
+    about_policy,
+    check_kind,
+    whole_number,
+)
+from experiments.runs.horizon import check_horizon
 from experiments.runs.identity import hash_of, hash_of_parts, rounded, rules_hash, text_of
 from experiments.runs.idle import SWITCH, check_idle
 from experiments.runs.memo import ByObject
@@ -20,7 +27,6 @@ from experiments.runs.settings import Given, Settings
 from experiments.runs.values import Setting
 from experiments.runs.version import VERSION
 from results.store.schema import SCHEMA_VERSION
-from sim.errors import nearest
 from sim.parameters import parameter_values
 from sim.place.chains import check_chains
 from sim.place.content import content as region_content
@@ -32,8 +38,6 @@ from sim.standing import Begin
 
 RECORDS = ("yearly", "quarterly", "all")
 ENGINES = ("compiled", "mesa", "python")
-LARGEST_SEED = 2**63 - 1
-
 _MANY = ("packages", "settings")
 MOST_REPLICATES = 100_000
 """Replicates of one command: their seeds and rows are kept in memory."""
@@ -63,6 +67,8 @@ class Scenario:
         engine: ``compiled``, ``mesa`` or ``python``; the results are the same.
         begin: quarter in which the run starts, the first of a year: ``2006Q1``, or a later one of
             which the region says what is there then.
+        horizon: last quarter of longer runs, of which this one is the first part: policy is known
+            up to it, and the run leaves its states, for these to go on from. By default none.
 
     Raises:
         BadInput: an argument cannot be used; region, regime, packages and what the settings set
@@ -82,6 +88,7 @@ class Scenario:
     record: str = "quarterly"
     engine: str = "compiled"
     begin: str = FIRST
+    horizon: str = ""
 
     def __post_init__(self) -> None:
         check_rules()
@@ -92,7 +99,7 @@ class Scenario:
         put(self, "switch", str(self.switch))
         put(self, "regime", str(self.regime))
         for name, kinds in (("record", RECORDS), ("engine", ENGINES)):
-            _check_kind(Argument(name, getattr(self, name)), kinds)
+            check_kind(Argument(name, getattr(self, name)), kinds)
         put(self, "begin", quarter_name(begin_of_year(self.begin)))
         if not self.start:
             put(self, "start", max(RECORDED, self.begin))
@@ -115,22 +122,25 @@ class Scenario:
                 f"{self.start} to {self.end} holds no whole year",
                 allowed="{start} a first quarter, {end} a fourth quarter, or {record} quarterly",
             )
+        if self.horizon:
+            put(self, "horizon", quarter_name(quarter_of("horizon", self.horizon)))
+            check_horizon(self)
         self._check_seeds()
 
     def _check_seeds(self) -> None:
         put = object.__setattr__
         most = f"{MOST_REPLICATES:,}"
-        put(self, "replicates", _whole(Argument("replicates", self.replicates), 1, most))
-        put(self, "seed", _whole(Argument("seed", self.seed), 0))
+        put(self, "replicates", whole_number(Argument("replicates", self.replicates), 1, most))
+        put(self, "seed", whole_number(Argument("seed", self.seed), 0))
         if self.population_seed is not None:
             fixed = Argument("population_seed", self.population_seed)
-            put(self, "population_seed", _whole(fixed, 0))
+            put(self, "population_seed", whole_number(fixed, 0))
         if self.replicates > MOST_REPLICATES:
             raise BadArgument(
                 Argument("replicates", self.replicates), "runs are too many for one command",
                 allowed=f"1 .. {most}",
             )  # fmt: skip
-        if self.seed + self.replicates - 1 > LARGEST_SEED:
+        if self.seed + self.replicates - 1 > LARGEST:
             raise BadArgument(
                 Argument("seed", self.seed), f"leaves no room for {self.replicates} replicates",
                 allowed="0 .. 2^63-1, that of the last replicate too",
@@ -162,6 +172,11 @@ class Scenario:
     def last(self) -> int:
         """Tick of the last quarter."""
         return quarter_of("end", self.end)
+
+    @property
+    def outlook(self) -> int:
+        """Tick of the last quarter of which rules see titles and policy: horizon or last."""
+        return quarter_of("horizon", self.horizon) if self.horizon else self.last
 
     @cached_property
     def texts(self) -> Texts:
@@ -242,7 +257,8 @@ class Scenario:
 
     def _own(self) -> dict[str, Any]:
         values = dict(self.values)
-        return {"parameters": values, "from": self.start, "to": self.end, **self.later}
+        ahead = {"horizon": self.horizon} if self.horizon else {}
+        return {"parameters": values, "from": self.start, "to": self.end, **ahead, **self.later}
 
     @cached_property
     def content_hash(self) -> str:
@@ -287,6 +303,7 @@ class Scenario:
             **({} if self.opens == 0 else {"start": self.begin}),
             "from": self.start,
             "to": self.end,
+            **({"horizon": self.horizon} if self.horizon else {}),
             "switch": self.switch,
             "seed": self.seed,
             "population_seed": self.population_seed,
@@ -299,20 +316,3 @@ class Scenario:
 _region_text = ByObject[str](lambda place: text_of(rounded(region_content(place))))
 _regime_text = ByObject[str](lambda policy: text_of(policy.content()))
 """Parts of the content of a scenario as canonical JSON."""
-
-
-def _check_kind(argument: Argument, kinds: tuple[str, ...]) -> None:
-    if argument.value not in kinds:
-        near = nearest(str(argument.value), kinds)
-        raise BadArgument(argument, "is unknown", allowed=", ".join(kinds), nearest=near)
-
-
-def _whole(argument: Argument, low: int, most: str = "2^63-1") -> int:
-    allowed = f"whole numbers {low} .. {most}"
-    try:
-        number = operator.index(argument.value)  # type: ignore[arg-type]
-    except TypeError:
-        raise BadArgument(argument, "is not a whole number", allowed=allowed) from None
-    if not low <= number <= LARGEST_SEED:
-        raise BadArgument(argument, "is out of range", allowed=allowed)
-    return number

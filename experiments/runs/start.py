@@ -18,7 +18,7 @@ from sim.tables import Tables
 
 def start_tables(scenario: Scenario) -> Tables:
     """Return the tables of a scenario before its population is drawn."""
-    titles, policy = _policy(scenario.policy, scenario.last + 1, tuple(scenario.place.insurers))
+    titles, policy = _policy(scenario.policy, scenario.outlook + 1, tuple(scenario.place.insurers))
     return make_tables(scenario.place, scenario.values, titles, policy, scenario.begins)
 
 
@@ -29,7 +29,7 @@ def starts_of(scenarios: Sequence[Scenario]) -> list[Tables]:
     for scenario in scenarios:
         for first, tables in firsts:
             if _alike(first, scenario):
-                ticks, insurers = scenario.last + 1, tuple(scenario.place.insurers)
+                ticks, insurers = scenario.outlook + 1, tuple(scenario.place.insurers)
                 titles, policy = _policy(scenario.policy, ticks, insurers)
                 out.append(with_policy(tables, scenario.place, scenario.values, titles, policy))
                 break
@@ -42,7 +42,7 @@ def starts_of(scenarios: Sequence[Scenario]) -> list[Tables]:
 def _alike(a: Scenario, b: Scenario) -> bool:
     few = len(b.policy.titles) <= TITLES  # of more ``make_tables`` says what is wrong
     first = a.opens == b.opens == 0 and few
-    return first and a.place is b.place and a.last == b.last and a.values == b.values
+    return first and a.place is b.place and a.outlook == b.outlook and a.values == b.values
 
 
 def _policy_of(

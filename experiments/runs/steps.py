@@ -116,11 +116,23 @@ class Keeper:
             rows = np.flatnonzero(table["alive"]).astype(np.int64)
             self.parts[name].append(Rows(table[rows], np.full(len(rows), tick, np.int64), rows))
 
+    def recall(self, past: Recorded) -> None:
+        """Take what was kept of the quarters before those that are looked at."""
+        for name in RECORDED:
+            self.parts[name].append(past.tables[name])
+        self.ledger.append(past.ledger)
+        self.events.append(past.events)
+
     def kept(self) -> Iterator[tuple[str, Rows]]:
         """Give every table in one piece, and let go of the pieces."""
         for name in RECORDED:
             parts = self.parts.pop(name)
             yield name, Rows(*(np.concatenate([p[c] for p in parts]) for c in range(3)))
+
+
+Resume = Callable[[Tables, FloatArray, Keeper | None], int | None]
+"""Puts the past of a run into its tables, into what it measures and into its keeper; returns the
+quarter to go on with, or None where there is no past."""
 
 
 def nothing(start: Tables, recording: Recording) -> Recorded:
@@ -137,6 +149,7 @@ def record_run(
     engine: str = "compiled",
     keep: str = "",
     advance: Callable[[int], None] | None = None,
+    resume: Resume | None = None,
 ) -> Recorded:
     """Run once, quarter by quarter.
 
@@ -147,6 +160,7 @@ def record_run(
         engine: ``compiled``, ``mesa`` or ``python``.
         keep: ``quarterly`` or ``yearly`` tables, or empty for none and no books.
         advance: called with 1 after each quarter.
+        resume: puts a past in its place; without it a run begins at its start.
 
     Raises:
         RunFailed: the run stopped.
@@ -157,7 +171,9 @@ def record_run(
     try:
         model = make_stepper(engine, start, seeds)
         keeper = Keeper(model.tables, recording, keep == "yearly")
-        for tick in range(int(start.counter["quarter"][0]), recording.last + 1):
+        since = resume(model.tables, out, keeper if keep else None) if resume else None
+        begin = int(start.counter["quarter"][0]) if since is None else since
+        for tick in range(begin, recording.last + 1):
             model.quarter(tick)
             failure = int(model.tables.counter["failure"][0])
             if failure:

@@ -30,7 +30,7 @@ HELD = ("regions", "packages", "parameters", "policy", "policies", "code", "mach
 
 TOLD = (APART - {"definitions"}) | {
     "schema_version", "kind", "id", "identity", "content", "command", "rules", "rules_file",
-    "policy_dates",
+    "policy_dates", "state", "continued",
     "regions", "packages", "regime_files", "code", "machine", "versions", "titles", "insurers",
     "parameters_set", "experiment", "experiment_file", "arms", "factors", "constants", "rows",
     "runs", "batches", "design", "points", "population_seed", "start", "from", "to", "switch",

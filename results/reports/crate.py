@@ -32,11 +32,13 @@ _TYPES = {
     ".parquet": "application/vnd.apache.parquet", ".json": "application/json",
     ".html": "text/html", ".png": "image/png", ".svg": "image/svg+xml", ".csv": "text/csv",
     ".sha256": "text/plain", ".md": "text/markdown", ".toml": "application/toml",
+    ".npz": "application/zip",
 }  # fmt: skip
 _FILES = {
     MANIFEST: "What was run: everything that is needed to run it again, and from which versions.",
     "timings.json": "How long each part took, in seconds, and when it was finished.",
     "report.html": "The report: key figures, figures, assumptions. Opens offline.",
+    "state.npz": "The states at the end of the last quarter, from which longer runs go on.",
     CHECKSUMS: "The SHA-256 of every file, as sha256sum writes it.",
 }
 Entity = dict[str, Any]

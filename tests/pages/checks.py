@@ -31,6 +31,12 @@ def results_of(shown: Shown) -> Path:
 
 
 @documented("run --region unicum --regime unicum --replicates 20 --seed 7")
+@documented(
+    "run --region unicum --regime historic-nl --to 2018Q4 --replicates 20 --keep-state "
+    "--out runs/base"
+)
+@documented("run --continue runs/base --out runs/as-it-was")
+@documented("run --continue runs/base --set title.ros.rate@2021Q1=2.5 --out runs/more-ros")
 @documented("run --region unicum --regime docs/examples/three_years.toml")
 @documented("run --region unicum --regime unicum --package docs/examples/coordination.toml")
 @documented(
@@ -126,6 +132,11 @@ def query_describes_columns(shown: Shown) -> None:
 @documented("compare runs/A runs/B --out both")
 def compare_gives_differences_of_pairs(shown: Shown) -> None:
     check_pairs(shown, Path("runs/A"), Path("runs/B"))
+
+
+@documented("compare runs/as-it-was runs/more-ros")
+def compare_gives_what_a_branch_does(shown: Shown) -> None:
+    check_pairs(shown, Path("runs/as-it-was"), Path("runs/more-ros"))
 
 
 @documented("compare a b")

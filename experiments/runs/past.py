@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from agents.compiled.record import FloatArray
 from agents.kinds import RECORDED
-from experiments.runs.states import State, array_in, put_state, state_arrays, states_in
+from experiments.runs.states import State, array_in, copied_rows, put_state, state_arrays, states_in
 from experiments.runs.steps import Keeper, Recorded, Rows
 from results.store.checksums import StoreRefused, as_written
 from sim.engines.compiled import Recording, blank_series
@@ -94,10 +94,15 @@ def arrays_of(
             continue
         one = recorded[pair]
         for name, rows in one.tables.items():
-            for part in Rows._fields:
+            found[f"recorded.{place}.{name}.cells"] = _whole(rows.cells)
+            for part in _PLACES:
                 found[f"recorded.{place}.{name}.{part}"] = getattr(rows, part)
-        found |= {f"recorded.{place}.{name}": getattr(one, name) for name in _LINES}
+        found |= {f"recorded.{place}.{name}": _whole(getattr(one, name)) for name in _LINES}
     return found
+
+
+def _whole(table: NDArray[Any]) -> NDArray[Any]:
+    return copied_rows(table, np.arange(len(table)))
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:

@@ -36,19 +36,32 @@ def state_of(tables: Tables, start: Tables) -> State:
     rows, cells = {}, {}
     for name in NAMES:
         table = getattr(tables, name)
-        differs = (
-            np.full(len(table), True) if name == WHOLE else _unlike(table, getattr(start, name))
-        )
-        rows[name] = np.flatnonzero(differs).astype(np.int64)
-        cells[name] = table[rows[name]]
+        whole = np.arange(len(table))
+        rows[name] = whole if name == WHOLE else _unlike(table, getattr(start, name))
+        cells[name] = copied_rows(table, rows[name])
     return State(rows, cells)
 
 
-def _unlike(a: NDArray[Any], b: NDArray[Any]) -> Flags:
-    """Return which rows of two tables differ in a byte: equal values may be written otherwise."""
-    one, two = (np.ascontiguousarray(t).view(np.uint8).reshape(len(t), -1) for t in (a, b))
-    unlike: Flags = (one != two).any(axis=1)
-    return unlike
+def _unlike(a: NDArray[Any], b: NDArray[Any]) -> IntArray:
+    """Return which rows of two tables differ in a byte of a field."""
+    rows = np.flatnonzero((_bytes(a) != _bytes(b)).any(axis=1))
+    # What lies between fields says nothing, and a copy of a table has there what was there before.
+    one, two = (_bytes(copied_rows(table, rows)) for table in (a, b))
+    found: IntArray = rows[(one != two).any(axis=1)]
+    return found
+
+
+def _bytes(table: NDArray[Any]) -> NDArray[np.uint8]:
+    """Return the bytes of each row of a table."""
+    return np.ascontiguousarray(table).view(np.uint8).reshape(len(table), table.dtype.itemsize)
+
+
+def copied_rows(table: NDArray[Any], rows: IntArray) -> NDArray[Any]:
+    """Return some rows of a table, with zeros between their fields."""
+    copied = np.zeros(len(rows), table.dtype)
+    for field in table.dtype.names or ():
+        copied[field] = table[field][rows]
+    return copied
 
 
 def put_state(
@@ -101,7 +114,8 @@ def state_arrays(states: Sequence[State]) -> dict[str, NDArray[Any]]:
     for name in NAMES:
         found[f"{name}.counts"] = np.array([len(s.rows[name]) for s in states], np.int64)
         found[f"{name}.rows"] = np.concatenate([s.rows[name] for s in states])
-        found[f"{name}.cells"] = np.concatenate([s.cells[name] for s in states])
+        cells = np.concatenate([s.cells[name] for s in states])
+        found[f"{name}.cells"] = copied_rows(cells, np.arange(len(cells)))
     return found
 
 

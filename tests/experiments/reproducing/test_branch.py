@@ -119,6 +119,11 @@ def test_a_base_stops_where_the_longer_run_is(base: Path) -> None:
     assert run(replace(BASE, horizon="")).past is None
 
 
+def test_states_are_the_same_file_each_time(base: Path, tmp_path: Path) -> None:
+    again = written(BASE, tmp_path / "again")
+    assert (again / FILE).read_bytes() == (base / FILE).read_bytes()
+
+
 def test_a_run_that_goes_on_may_keep_its_states_in_turn(base: Path, tmp_path: Path) -> None:
     later = branch_of(str(base), {"end": "2019Q4", "horizon": ""})
     run(later.scenario, past=later.past).write(tmp_path / "later", report="")

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from experiments.runs.arguments import Argument, BadArgument
-from experiments.runs.scenario import LARGEST_SEED
+from experiments.runs.arguments import LARGEST, Argument, BadArgument
 from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
 from results.statistics.until import LEAST, Width
 from results.store.schema import FIRST_YEAR
@@ -142,10 +141,10 @@ def most_seeds(asked: int | None, experiment: Experiment, points: int) -> int:
             Argument("most", most), f"is fewer than the {pilot} replicates of the file",
             allowed=f"{pilot} or more",
         )  # fmt: skip
-    if int(experiment.runs["seed"]) + most - 1 > LARGEST_SEED:
+    if int(experiment.runs["seed"]) + most - 1 > LARGEST:
         raise BadArgument(
             Argument("most", most), "leaves no room behind runs.seed",
-            allowed=f"seeds up to {LARGEST_SEED}",
+            allowed=f"seeds up to {LARGEST}",
         )  # fmt: skip
     if most * points > MOST_RUNS:
         raise BadArgument(

@@ -19,7 +19,7 @@ from agents.compiled.record import FloatArray, IntArray
     same={
         **dict.fromkeys(("forms", "most_hours", "movable", "least", "scale_patients"), 0),
         **dict.fromkeys(("known", "fits_local", "fits_region", "held_within", "matched"), 0),
-        **dict.fromkeys(("lasts", "engages", "has_say", "takes_part", "costed", "cost_of"), 0),
+        **dict.fromkeys(("lasts", "engages", "has_say", "takes_part"), 0),
         **dict.fromkeys(("delivered", "hands", "rows"), 1),
     }
 )
@@ -118,11 +118,8 @@ class Scratch(NamedTuple):
     engages: Annotated[FloatArray, "functions", "share", "engagement in what it does"]
     has_say: Annotated[FloatArray, "functions", "share", "say in what it does"]
     takes_part: Annotated[FloatArray, "functions", "share", "taking part in what it does"]
-    costed: Annotated[IntArray, "functions", "party", "supplier whose full supply costs this:"]
-    cost_of: Annotated[FloatArray, "functions", "EUR/patient/yr", "full supply of a function"]
     matched: Annotated[FloatArray, "functions", "share", "what weighs, in one hand with another's"]
     # What measuring sees of each practice, once for all places that it is in.
-    seen_whole: Annotated[FloatArray, "practices", "share", "weight of all that is delivered"]
     seen_worth: Annotated[FloatArray, "practices", "share", "roots of support, over groups"]
     seen_local: Annotated[FloatArray, "practices", "share", "delivered locally where that is best"]
     seen_regional: Annotated[FloatArray, "practices", "share", "regionally, by a region's size"]

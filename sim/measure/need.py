@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.compiled.record import NONE, FloatArray, IntArray
+from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function, Kind
 from sim.common.cost import full_cost
@@ -80,15 +80,10 @@ def cost_factor_of(tables: Tables, supplier: int) -> float:
 def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
     """Return EUR a patient a year that full supply of function ``f`` to practice ``i`` costs.
 
-    Fixed cost that an organisation shares with the out-of-hours service is spared. Of the supplier
-    that was asked for last in a function scratch knows the answer.
+    Fixed cost that an organisation shares with the out-of-hours service is spared.
     """
-    scratch = tables.scratch
-    if supplier != NONE and scratch.costed[f] == supplier:
-        return float(scratch.cost_of[f])
     served = served_by(tables, supplier, f)
     if served <= 0.0:
-        # Its own unit: that of this practice, so that nothing is known of the next.
         unit = tables.units[tables.practices[i].unit]
         people = float(max(1, unit.patients))
         return full_cost(tables, f, people, unit.cost_factor, 0.0) / people
@@ -97,10 +92,7 @@ def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
     if supplier >= organisations:
         haps = tables.organisations[supplier - organisations].haps
         spared = tables.params[0].merge_sharing * haps
-    cost = full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
-    scratch.costed[f] = supplier
-    scratch.cost_of[f] = cost
-    return cost
+    return full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
 
 
 @rule

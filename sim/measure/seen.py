@@ -43,7 +43,6 @@ def see_practices(tables: Tables, rows: IntArray, count: int) -> None:
     weigh_functions(tables)
     for f in range(len(tables.functions)):
         tables.scratch.least[f] = least_cost(tables, f)
-        tables.scratch.costed[f] = NONE
     for r in range(count):
         i = rows[r]
         fill_cells(tables, i)
@@ -81,7 +80,6 @@ def sum_cells(tables: Tables, i: int) -> None:
     delivered = scratch.delivered[i]
     for f in range(functions):
         scratch.known[f] = NONE
-    whole = 0.0
     local = 0.0
     regional = 0.0
     inside = 0.0
@@ -95,14 +93,12 @@ def sum_cells(tables: Tables, i: int) -> None:
         for f in range(functions):
             if delivered[first + f] > 0.0:
                 weight = share * scratch.movable[f]
-                whole = whole + weight
                 local = local + weight * scratch.fits_local[f]
                 regional = regional + weight * scratch.fits_region[f]
                 inside = inside + weight * scratch.held_within[f]
                 lasting = lasting + weight * scratch.lasts[f]
                 parts = weight * scratch.engages[f] * scratch.has_say[f] * scratch.takes_part[f]
                 committed = committed + parts
-    scratch.seen_whole[i] = whole
     scratch.seen_local[i] = local
     scratch.seen_regional[i] = regional
     scratch.seen_inside[i] = inside
@@ -167,46 +163,27 @@ def share_hand(tables: Tables, i: int, j: int) -> float:
     """Return the weight of cells of practice ``i`` in the hand of the same cell of ``j``."""
     mine = tables.scratch.rows[i]
     theirs = tables.scratch.rows[j]
-    matched = tables.scratch.matched
-    groups = len(tables.groups)
-    one_row = mine[groups - 1] == 0 and theirs[groups - 1] == 0
-    alike = 0
-    apart = 0
     total = 0.0
-    for g in range(groups):
+    for g in range(len(tables.groups)):
         if mine[g] == g or theirs[g] == g:
-            alike, apart = match_rows(tables, i, j, g)
-            if one_row and alike == 0:
-                return 0.0
-            if one_row and apart == 0:
-                return float(tables.scratch.seen_whole[i])
+            match_rows(tables, i, j, g)
         share = tables.practices[i].weights[g]
-        if alike > 0:
-            for f in range(len(tables.functions)):
-                total = total + share * matched[f]
+        for f in range(len(tables.functions)):
+            total = total + share * tables.scratch.matched[f]
     return total
 
 
 @rule
-def match_rows(tables: Tables, i: int, j: int, g: int) -> tuple[int, int]:
-    """Write what functions weigh that practices ``i`` and ``j`` get from one hand in group ``g``.
-
-    Returns how many functions that ``i`` gets are in one hand, and how many are not.
-    """
+def match_rows(tables: Tables, i: int, j: int, g: int) -> None:
+    """Write what functions weigh that ``i`` gets in group ``g`` from the hand that serves ``j``."""
     functions = len(tables.functions)
     mine = tables.scratch.rows[i][g] * functions
     theirs = tables.scratch.rows[j][g] * functions
-    alike = 0
-    apart = 0
     for f in range(functions):
         tables.scratch.matched[f] = 0.0
         if tables.scratch.delivered[i][mine + f] > 0.0:
             if tables.scratch.hands[i][mine + f] == tables.scratch.hands[j][theirs + f]:
                 tables.scratch.matched[f] = tables.scratch.movable[f]
-                alike = alike + 1
-            else:
-                apart = apart + 1
-    return alike, apart
 
 
 @rule

@@ -167,8 +167,8 @@ def served_by_hub(tables: Tables, i: int) -> bool:
     for g in range(len(tables.groups)):
         if tables.scratch.rows[i][g] != g:
             continue  # the suppliers of the group before
-        for f in range(functions):
-            supplier = practice.supplier[g * functions + f]
+        for c in range(g * functions, (g + 1) * functions):
+            supplier = practice.supplier[c]
             if first <= supplier and supplier < last:
                 return True
     return False

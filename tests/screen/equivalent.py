@@ -11,7 +11,8 @@ _NOBODY = "people and patients are whole numbers, and without any there is nothi
 _AGAIN = "what a supplier does, looked up again, is the same"
 _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
-_NOTHING = "a cell without weight adds nothing"
+_FIRST = "the first group always has a row of its own"
+_SEEN = "a practice that is looked at again is seen as before"
 _NO_LISTS = "no money for lists, divided by whoever is on them, adds nothing"
 _SQUARE = "the total is squared, whatever its sign"
 
@@ -22,17 +23,37 @@ EQUIVALENT: dict[str, str] = {
     "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
         _LIMIT
     ),
-    "fit_levels: if weight > 0.0: always True in `if level == Level.LOCAL:`": _NOTHING,
-    "fit_levels: weight > 0.0 -> weight >= 0.0 in `if weight > 0.0:`": _NOTHING,
     "oi_for: if hub.listed_oi > 0.0: always True": _NO_LISTS,
     "oi_for: hub.listed_oi > 0.0 -> hub.listed_oi >= 0.0 in `if hub.listed_oi > 0.0:`": _NO_LISTS,
     "cut_of_ros: 1.0 -> 0.9 in `total = total + tables.ros[r].cut * here / max(1.0, people)`": (
         _NOBODY
     ),
-    "_fill_practice: if g > 0 and supplier == practice.supplier[f]: always False in "
-    "`for f in range(functions):`": _AGAIN,
-    "_fill_practice: g > 0 -> g < 0 in `if g > 0 and supplier == practice.supplier[f]:`": _AGAIN,
-    "_fill_practice: 0 -> 1 in `if g > 0 and supplier == practice.supplier[f]:`": _AGAIN,
+    "fill_cells: if g > 0 and _as_before(practice, first, functions): always False in "
+    "`for g in range(len(tables.groups)):`": _AGAIN,
+    "fill_cells: g > 0 -> g < 0 in `if g > 0 and _as_before(practice, first, functions):`": _AGAIN,
+    "fill_cells: 0 -> 1 in `if g > 0 and _as_before(practice, first, functions):`": _AGAIN,
+    "be_worth: if tables.scratch.rows[i][g] == g: always True in "
+    "`for g in range(len(tables.groups)):`": _AGAIN,
+    "be_worth: 0.0 -> 1.0 in `root = 0.0`": _FIRST,
+    "be_worth: worth + practice.weights[g] * root -> worth - practice.weights[g] * root in "
+    "`worth = worth + practice.weights[g] * root`": _SQUARE,
+    "measure_criteria: worth + practice.burden / scope.need * seen.seen_worth[i] -> "
+    "worth - practice.burden / scope.need * seen.seen_worth[i] in "
+    "`worth = worth + practice.burden / scope.need * seen.seen_worth[i]`": _SQUARE,
+    "sum_cells: if scratch.rows[i][g] == g: always True in "
+    "`for g in range(len(tables.groups)):`": _AGAIN,
+    "know_supplier: scratch.known[f] = supplier: left out": _AGAIN,
+    "know_suppliers: tables.scratch.delivered[i][first + f] > 0.0 and "
+    "tables.scratch.known[f] != supplier -> tables.scratch.delivered[i][first + f] > 0.0 in "
+    "`if tables.scratch.delivered[i][first + f] > 0.0 and tables.scratch.known[f] != supplier:`": (
+        _AGAIN
+    ),
+    "share_hand: if mine[g] == g or theirs[g] == g: always True in "
+    "`for g in range(len(tables.groups)):`": _AGAIN,
+    "measure_part: if not seen: always True": _SEEN,
+    "measure_part: if stocks: always True in `if not seen:`": _SEEN,
+    "measure_scopes: True -> False in "
+    "`measure_part(tables, m, tick, rows, out[m + 1], stocks, True)`": _SEEN,
     "add_scale: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the size of the same supplier, looked up again, is the same"
     ),
@@ -42,12 +63,6 @@ EQUIVALENT: dict[str, str] = {
     "full_cost: if patients <= 0.0: always False": _SERVED,
     "full_cost: patients <= 0.0 -> patients < 0.0 in `if patients <= 0.0:`": _SERVED,
     "full_cost: 0.0 -> 1.0 in `return 0.0`": _SERVED,
-    "meet_need: total + practice.burden / scope.need * worth -> "
-    "total - practice.burden / scope.need * worth in "
-    "`total = total + practice.burden / scope.need * worth`": _SQUARE,
-    "meet_need: worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g)) -> "
-    "worth - practice.weights[g] * math.sqrt(support_group(tables, rows[r], g)) in "
-    "`worth = worth + practice.weights[g] * math.sqrt(support_group(tables, rows[r], g))`": _SQUARE,
     "add_ros: 1.0 -> 0.9 in `out[Cost.OI_SPENDING] += tables.ros[r].revenue * people / "
     "max(1.0, total[r])`": _NOBODY,
     "measure_upkeep: 1.0 -> 0.9 in "

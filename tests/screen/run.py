@@ -16,6 +16,7 @@ from agents.compiled.elementary import exp
 from agents.compiled.rule import RULES, TWINS, key_of, plain_functions
 from sim.tables import RECORDS
 from tests.screen.mutants import STEP, WRONG_FIELD, Mutant, mutants
+from tests.screen.probes import compares, finds_hubs, matches, shares
 from tests.town.cases import CASES
 from tests.town.checks import Case, measured, plain_tables_of, same, wrong
 
@@ -90,7 +91,7 @@ class Measuring:
         try:
             if mutant.function in PROBES:
                 self._steps = 0
-                verdict = verdict._replace(reason=PROBES[mutant.function](made))
+                verdict = verdict._replace(reason=_probe(mutant.function, made))
             for case in CASES:
                 if verdict.reason:
                     break
@@ -168,8 +169,20 @@ def _refuses(clip: Callable[..., float]) -> str:
 PROBES: dict[str, Callable[[Callable[..., Any]], str]] = {
     "nth_smallest": _selects,
     "clip": _refuses,
+    "_as_before": compares,
+    "share_hand": shares,
+    "match_rows": matches,
+    "served_by_hub": finds_hubs,
 }
 """Functions that are used far from outcomes as well, and are looked at by themselves."""
+
+
+def _probe(name: str, made: Callable[..., Any]) -> str:
+    """Return what a function by itself does wrong, or what a mutant of it runs into."""
+    try:
+        return PROBES[name](made)
+    except Exception as error:
+        return f"by itself: {type(error).__name__}"
 
 
 def _wrong_field(row: Any, name: str) -> Any:

@@ -107,7 +107,7 @@ def differing(one: FloatArray, other: FloatArray) -> list[str]:
     return [name for c, name in enumerate(NAMES) if bits[:, :, c].any()]
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, print_blob=True)
+@settings(max_examples=14, deadline=None, derandomize=True, print_blob=True)
 @given(
     regime=st.sampled_from(regime_names()),
     place=st.sampled_from(("unicum", "eemland", "oostelijk-zuid-limburg")),

@@ -99,14 +99,14 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
 def test_kills_lose_nothing_and_touch_nothing(tmp_path: Path) -> None:
-    log = chaos(tmp_path, kills=4, replicates=30)
-    assert len(log) == 4 and all(0 < one.done < one.batches for one in log)
+    log = chaos(tmp_path, kills=3, replicates=24)
+    assert len(log) == 3 and all(0 < one.done < one.batches for one in log)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
 def test_kills_lose_nothing_of_a_sweep_that_takes_runs(tmp_path: Path) -> None:
-    log = chaos(tmp_path, kills=4, replicates=30, earlier=10)
-    assert len(log) == 4 and all(0 < one.done < one.batches for one in log)
+    log = chaos(tmp_path, kills=3, replicates=24, earlier=8)
+    assert len(log) == 3 and all(0 < one.done < one.batches for one in log)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")

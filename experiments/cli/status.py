@@ -48,7 +48,7 @@ def _in_words(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     names = {
         "last": "last batch, ago", "left": "left at this rate", "batches_done": "batches done",
         "files": "files as written", "added": "files of others", "damaged": "batches damaged",
-        "kind": "holds",
+        "kind": "holds", "gave_up": "tasks that gave up",
     }  # fmt: skip
     for key, value in found.items():
         if key == "finished":
@@ -60,7 +60,7 @@ def _in_words(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         elif key == "rate" and value is not None:
             value = f"{value:.1f} runs/s"
         elif isinstance(value, list):
-            value = ", ".join(value) or "none"
+            value = ", ".join(map(str, value)) or "none"
         elif key == "files" and not found["listed"]:
             value = "no checksums: of an earlier version"
         if key != "listed":

@@ -10,6 +10,10 @@ from results.store.checksums import StoreRefused, listed_in
 
 MANIFEST, TIMINGS, BATCHES = "manifest.json", "timings.json", "batches"
 RUNS, SERIES, POINTS = "runs.parquet", "series.parquet", "points.parquet"
+TURNS_IN = "turns"
+"""Beside the scripts of jobs: a file a task, turns in a row in which it finished no batch."""
+TURNS = 3
+"""So many, and a task gives up: another turn would not do better, and each takes its whole time."""
 _BATCH = re.compile(r"\d{7,}\.parquet")
 _LEFT = re.compile(r"\d{7,}\.damaged|\.\d{7,}\.parquet\.partial-.+")
 
@@ -53,3 +57,18 @@ def folder_name(name: str, sweep_id: str) -> str:
     """Return ``NAME-ID`` in safe characters."""
     safe = re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-.")
     return f"{safe}-{sweep_id}" if safe else sweep_id
+
+
+def jobs_folder(folder: Path) -> Path:
+    """Return where scripts and logs of a sweep's jobs are: beside it."""
+    return folder.with_name(f"{folder.name}-slurm")
+
+
+def gave_up(folder: Path) -> list[int]:
+    """Return which tasks of an array gave up, as their time does not do for a batch."""
+    found = []
+    for path in (jobs_folder(folder.absolute()) / TURNS_IN).glob("*"):
+        with suppress(OSError, ValueError):
+            if int(path.read_text(encoding="utf-8")) >= TURNS:
+                found.append(int(path.name))
+    return sorted(found)

@@ -10,7 +10,14 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.sweeps.store.layout import BATCHES, MANIFEST, RUNS, batch_files, is_finished
+from experiments.sweeps.store.layout import (
+    BATCHES,
+    MANIFEST,
+    RUNS,
+    batch_files,
+    gave_up,
+    is_finished,
+)
 from experiments.sweeps.store.stored import stored_sweep
 from results.store.batches import label_of
 from results.store.checksums import StoreRefused, as_written, check_folder
@@ -41,7 +48,8 @@ def status(folder: Path | str) -> dict[str, Any]:
 
     Keys for sweeps: batches, batches_done, damaged, and while it is not finished: last (seconds
     since the last batch), rate (runs a second, recently) and left (seconds at that rate), each
-    None where nothing can be said.
+    None where nothing can be said; and, where any did, gave_up (tasks of an array that finished no
+    batch in several turns and are not queued again).
 
     Raises:
         StoreRefused: it is the folder of none of these, or its list of checksums is damaged.
@@ -107,6 +115,8 @@ def _of_sweep(folder: Path) -> dict[str, Any]:
             continue
         done += label.runs
         times.append((path.stat().st_mtime, label.runs))
+    if tasks := gave_up(folder):
+        found["gave_up"] = tasks
     recent = sorted(times)[-RECENT:]
     span = recent[-1][0] - recent[0][0] if len(recent) > 1 else 0.0
     rate = sum(runs for _, runs in recent[1:]) / span if span > SHORTEST else None

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from agents.compiled.rules_file import EXPECTED, VARIABLE
 from experiments.runs.arguments import Argument, BadArgument
 from experiments.sweeps.plan.plan import Plan
-from experiments.sweeps.store.layout import folder_name
+from experiments.sweeps.store.layout import BATCHES, TURNS, TURNS_IN, folder_name, jobs_folder
 from experiments.sweeps.work.children import environment
 from results.store.folder import whole_file
 
@@ -39,19 +39,51 @@ NEEDS = {
 """What each job asks for, as lines of its script: variables of Slurm (``SBATCH_TIMELIMIT``,
 ``SBATCH_PARTITION`` and so on) and options of sbatch come before them."""
 
+GAVE_UP = 4
+"""Exit code of a task that gave up."""
+
 _SHARD = """\
-{command} --shard "$SLURM_ARRAY_TASK_ID/{tasks}" &
-sweep=$!
+turns={turns}/$SLURM_ARRAY_TASK_ID
+mkdir -p {turns}
+[ "${{SLURM_RESTART_COUNT:-0}}" -gt 0 ] || rm -f "$turns"
+
+# Batches of this task that are there.
+there() {{
+  local path name found=0
+  for path in {batches}/*.parquet; do
+    name=${{path##*/}}
+    name=${{name%.parquet}}
+    if [[ $name =~ ^[0-9]+$ ]] && (( 10#$name % {tasks} == SLURM_ARRAY_TASK_ID - 1 )); then
+      found=$((found + 1))
+    fi
+  done
+  echo "$found"
+}}
 
 # A minute before the time is over: stop the sweep, which keeps every batch that is finished, and
-# queue this task again.
+# queue this task again; but not for ever, where its time is too short for any batch.
 again() {{
   kill -USR1 "$sweep"
   wait "$sweep"
+  if [ "$(there)" -gt "$before" ]; then
+    rm -f "$turns"
+  else
+    without=$(($(cat "$turns" 2>/dev/null || echo 0) + 1))
+    echo "$without" >"$turns"
+    if [ "$without" -ge {most} ]; then
+      echo "regiosim: this task finished no batch in {most} turns and gives up. Give tasks more" \
+        "time (SBATCH_TIMELIMIT), then: sbatch --array=$SLURM_ARRAY_TASK_ID" {script} >&2
+      exit {gave_up}
+    fi
+  fi
   scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}" || exit 1
   exit 0
 }}
 trap again USR1
+before=$(there)
+{command} --shard "$SLURM_ARRAY_TASK_ID/{tasks}" &
+sweep=$!
+echo "regiosim: task $SLURM_ARRAY_TASK_ID of {tasks} begins, $before of its batches are there" >&2
 wait "$sweep"
 """
 
@@ -102,14 +134,22 @@ def jobs_of(
         raise BadArgument(Argument("array", tasks), "is out of range", allowed="1 or more")
     tasks = min(tasks, plan.batches)
     whole = target.absolute()
-    folder = whole.with_name(f"{whole.name}-slurm")
+    folder = jobs_folder(whole)
     name = folder_name(plan.experiment.name, plan.id)
     source = str(Path(experiment).absolute()) if Path(experiment).is_file() else experiment
     taken = [word for folder in earlier for word in ("--from", str(Path(folder).absolute()))]
     sweep = _command("sweep", source, "--out", str(whole), *taken)
     scripts = {
         "warm": _command("warm") + "\n",
-        "shards": _SHARD.format(command=sweep, tasks=tasks),
+        "shards": _SHARD.format(
+            command=sweep,
+            tasks=tasks,
+            turns=shlex.quote(str(folder / TURNS_IN)),
+            batches=shlex.quote(str(whole / BATCHES)),
+            most=TURNS,
+            gave_up=GAVE_UP,
+            script=shlex.quote(shlex.quote(str(folder / "shards.sh"))),
+        ),
         "merge": _command("merge", str(whole), "--shards", str(tasks)) + "\n",
     }
     head = _exports(whole)

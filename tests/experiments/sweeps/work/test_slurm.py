@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from experiments import sweep
 from experiments.cli.app import BAD_INPUT, DONE, FAILED, main
 from experiments.sweeps.plan.plan import Plan
-from experiments.sweeps.work.slurm import jobs_of, submit
+from experiments.sweeps.store.layout import TURNS, batch_path
+from experiments.sweeps.store.status import status
+from experiments.sweeps.work.slurm import GAVE_UP, Jobs, jobs_of, submit
 from sim.errors import BadInput
 from tests.commands import refused
+from tests.sweeping import inline
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Slurm is POSIX")
 
@@ -99,3 +106,70 @@ def test_without_slurm_or_beside_another_way_it_is_one_message(
         assert "sbatch is not found" in refused([*command, *option], capsys, BAD_INPUT)
     assert "--array" in refused([*command, "--array", "2", "--shard", "1/2"], capsys)
     assert list(tmp_path.iterdir()) == []
+
+
+ENDLESS = """\
+#!/bin/bash
+trap "exit 130" USR1
+touch "${{MAKES:-{ready}}}" {ready}
+while :; do sleep 0.02; done
+"""
+"""In place of a sweep: makes the batches it is told to, and goes on until it is ended."""
+
+
+def turn(jobs: Jobs, ready: Path, number: int, makes: Path | None = None) -> tuple[int, str]:
+    """Run a task of the array until its time is nearly over; return its code and its log."""
+    ready.unlink(missing_ok=True)
+    own = {"SLURM_ARRAY_TASK_ID": "2", "SLURM_ARRAY_JOB_ID": "7"}
+    own |= {"SLURM_RESTART_COUNT": str(number), "MAKES": str(makes or "")}
+    log = ready.with_name("log.txt")
+    with log.open("w") as said:
+        task = subprocess.Popen(
+            ["bash", str(jobs.folder / "shards.sh")], env={**os.environ, **own}, stderr=said
+        )
+        until = time.monotonic() + 60
+        while not (ready.exists() and "begins" in log.read_text()):
+            assert task.poll() is None and time.monotonic() < until, log.read_text()
+            time.sleep(0.02)
+        task.send_signal(signal.SIGUSR1)
+        code = task.wait(60)
+    return code, log.read_text()
+
+
+def test_a_task_whose_time_does_not_do_for_a_batch_gives_up(
+    plan: Plan, path: Path, slurm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    out, ready, endless = tmp_path / "out 50%", tmp_path / "ready", tmp_path / "endless"
+    endless.write_text(ENDLESS.format(ready=ready))
+    endless.chmod(0o755)
+    sweep(plan, out, executor=inline, shard="1/2")
+    own, others = (batch_path(out, number) for number in (1, 4))
+    with monkeypatch.context() as made_up:
+        made_up.setattr(sys, "executable", str(endless))
+        jobs = jobs_of(plan, str(path), out, 2)
+    submit(jobs)
+    slurm.write_text("")
+
+    def shown() -> str:
+        assert main(["status", str(out)]) == DONE
+        return capsys.readouterr().out
+
+    # Batches of other tasks are no reason to go on, one of its own is, from wherever it stood.
+    for number in range(TURNS - 1):
+        assert turn(jobs, ready, number, others)[0] == 0
+    others.unlink()
+    assert turn(jobs, ready, TURNS, own)[0] == 0
+    own.unlink()
+    for number in range(TURNS - 1):
+        assert turn(jobs, ready, TURNS + 1 + number)[0] == 0
+    assert slurm.read_text().split() == ["scontrol|requeue|7_2"] * (2 * TURNS - 1)
+    assert "gave_up" not in status(out) and "gave up" not in shown()
+    code, said = turn(jobs, ready, 2 * TURNS)
+    assert code == GAVE_UP and f"no batch in {TURNS} turns and gives up" in said
+    assert f"sbatch --array=2 '{jobs.folder / 'shards.sh'}'" in said
+    assert "0 of its batches are there" in said
+    assert slurm.read_text().count("requeue") == 2 * TURNS - 1
+    assert status(out)["gave_up"] == [2] and "tasks that gave up" in shown()
+    # Submitted again by hand it begins anew.
+    assert turn(jobs, ready, 0)[0] == 0 and "gave_up" not in status(out)

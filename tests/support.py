@@ -33,6 +33,14 @@ TICKS = 100
 
 HUGE_MACRO = "policy.macro=10000"
 """A macro budget that never binds."""
+LIVELY = {
+    "organisation.found": 0.5, "merge.review": 1.0, "merge.base": 0.0, "merge.deficit": 2,
+    "organisation.admission": 1, "organisation.subregion_cost": 0.0, "engagement.half": 20.0,
+    "insurer.own_terms": 1000.0, "insurer.manager": 0.2, "supply.economies": 0.3,
+    "transaction.dealings": 20.0, "governance.review": 0.5, "governance.switch": 0.0,
+    "governance.hub_trust": 1.0,
+}  # fmt: skip
+"""Much happens: mergers, splits, closed doors, sub-regions, insurers of their own mind."""
 
 
 @lru_cache(maxsize=16)

@@ -1,7 +1,8 @@
 """Run the reference set on another machine: ``python -m tests.machines wasm|arm [FOLDER]``.
 
-Prints what ``regiosim fingerprint`` prints. Needs the package ``ziglang`` (a linker) in this or
-another environment (``ZIG_PYTHON`` names its Python), and Node, or qemu-aarch64 for ``arm``.
+Prints what ``regiosim fingerprint`` prints, after a line of a run with everything on. Needs the
+package ``ziglang`` (a linker) in this or another environment (``ZIG_PYTHON`` names its Python),
+and Node, or qemu-aarch64 for ``arm``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+# Tests see each other without their folder's name.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from everything import everything
 
 from experiments.classroom.kernel.link import WASM, emit, link_wasm, linker
 from experiments.runs.fingerprint import (
@@ -71,9 +77,14 @@ def execute(machine: str, program: Path, call: Call) -> bytes:
     return memory.read_bytes()
 
 
-def references(machine: str, folder: Path) -> Iterator[Reference]:
+def hash_with_everything_on(machine: str, program: Path) -> str:
+    """Return the hash of a run in which everything is on, of seed 1."""
+    call = call_of(everything(), [1], WORD[machine])
+    return hash_of_series(series_of(execute(machine, program, call), call)[0])
+
+
+def references(machine: str, program: Path) -> Iterator[Reference]:
     """Run the reference set on another machine and give a hash a run."""
-    program = build(machine, folder)
     for region in REGIONS:
         for regime in REGIMES:
             call = call_of(start_tables(scenario_of(region, regime)), list(SEEDS), WORD[machine])
@@ -91,8 +102,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(sys.argv[2]).absolute() if len(sys.argv) > 2 else Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        runs = []
-        for one in references(machine, folder):
+        program, runs = build(machine, folder), []
+        print(f"{hash_with_everything_on(machine, program)}  everything on", flush=True)
+        for one in references(machine, program):
             print(f"{one.sha256}  {one.region} {one.regime} seed {one.seed}", flush=True)
             runs.append(one)
     print(f"{hash_of_all(runs)}  all")

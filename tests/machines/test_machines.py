@@ -9,9 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from everything import everything
+from starting import QUARTER
 from support import start_of
 
 from experiments.classroom.kernel.emit import FUSED
+from experiments.runs.fingerprint import hash_of_series, recording_of
+from sim.engines.compiled import run
 from tests.machines.__main__ import lacking
 from tests.machines.image import BASE, call_of
 
@@ -27,7 +31,11 @@ def test_another_machine_gives_what_the_docs_state(machine: str, tmp_path: Path)
         pytest.skip(f"not here: {', '.join(lacking(machine))}")
     command = [sys.executable, "-m", "tests.machines", machine, str(tmp_path)]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    assert f"  {said.splitlines()[-1]}\n" in DOCS.read_text(encoding="utf-8")
+    on, *_, last = said.splitlines()
+    assert f"  {last}\n" in DOCS.read_text(encoding="utf-8")
+    start = everything()  # which engines agree on: tests/sim/engines/test_everything.py
+    here = run(start, (1, 1), recording_of(start))
+    assert here[QUARTER:].any() and on == f"{hash_of_series(here)}  everything on"
 
 
 @pytest.mark.parametrize("word", [4, 8])

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import TICKS, same_bits, start_of, with_partnership
+from support import LIVELY, TICKS, same_bits, start_of, with_partnership
 
 from agents.compiled.record import FloatArray, store_plain
 from agents.events import Event
@@ -171,16 +171,6 @@ def test_engines_agree_under_every_regime_of_a_file(regime: str) -> None:
     drive(model, 68, out)
     assert differing(out, expected) == []
     assert same_bits(tables, model.tables) == []
-
-
-LIVELY = {
-    "organisation.found": 0.5, "merge.review": 1.0, "merge.base": 0.0, "merge.deficit": 2,
-    "organisation.admission": 1, "organisation.subregion_cost": 0.0, "engagement.half": 20.0,
-    "insurer.own_terms": 1000.0, "insurer.manager": 0.2, "supply.economies": 0.3,
-    "transaction.dealings": 20.0, "governance.review": 0.5, "governance.switch": 0.0,
-    "governance.hub_trust": 1.0,
-}  # fmt: skip
-"""Much happens: mergers, splits, closed doors, sub-regions, insurers of their own mind."""
 
 
 @pytest.mark.parametrize(

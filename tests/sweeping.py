@@ -45,11 +45,33 @@ kind = "latin-hypercube"
 points = {points}
 """
 
+LATE = (
+    ('from = "2009Q1"', 'from = "2016Q1"'),
+    ('to = "2010Q4"', 'to = "2019Q4"'),
+    ('switch = "2008Q1"', 'switch = "2018Q1"'),
+    (
+        '[levers."title.ros.rate"]\nvalues = [0.5, 1.5]',
+        '[levers."title.ros.rate@2018Q1"]\nvalues = [0.5, 1.0, 1.5]\n\n'
+        '[levers."policy.stance@2017Q1"]\nvalues = [0.0, 0.4]',
+    ),
+)
+"""What makes runs of the experiment share their past: regimes and levers act from 2017 on."""
+HOW = ("manifest.json", "timings.json", "ro-crate-metadata.json", "report.html", "checksums.sha256")
+"""Files of a finished sweep that say how it came about: times, commands, what was taken."""
 
-def experiment(folder: Path, replicates: int = 8, points: int = 8) -> Path:
-    """Write the experiment: 2 regimes x 2 values x points x replicates runs, 64 in a batch."""
+
+def experiment(folder: Path, replicates: int = 8, points: int = 8, branching: bool = False) -> Path:
+    """Write the experiment: 2 regimes x 2 values x points x replicates runs, 64 in a batch.
+
+    With ``branching`` it has 2 regimes x 3 values x 2 values, of which all 12 runs of a seed and
+    a value of trust have the same past; 60 are in a batch.
+    """
+    text = SMALL.format(replicates=replicates, points=points)
+    for early, late in LATE if branching else ():
+        assert early in text, early
+        text = text.replace(early, late)
     path = folder / "small.toml"
-    path.write_text(SMALL.format(replicates=replicates, points=points), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -143,3 +165,16 @@ def bytes_of(out: Path) -> dict[str, bytes]:
     """Return the tables of a finished sweep as they are on disk."""
     names = ("runs.parquet", "series.parquet", "points.parquet")
     return {name: (out / name).read_bytes() for name in names}
+
+
+def kept_of(out: Path) -> dict[str, bytes]:
+    """Return what is in a finished sweep's folder, by path: of what says how it came about, b""."""
+    return {
+        str(path.relative_to(out)): b"" if _says_how(path.relative_to(out)) else path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _says_how(path: Path) -> bool:
+    return path.name in HOW or path.parts[0] == "figures"

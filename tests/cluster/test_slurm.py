@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +16,11 @@ import pytest
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.layout import TURNS, gave_up
 from experiments.sweeps.work.children import environment
+from experiments.sweeps.work.slurm import GAVE_UP
 from tests.cluster.slurm import Slurm
-from tests.sweeping import batches, experiment, finished, same
+from tests.sweeping import batches, experiment, finished, kept_of, same
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,23 @@ def calm(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the same sweep on this machine."""
     folder = tmp_path_factory.mktemp("calm") / "sweep"
     finished(path, folder, "--quiet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def branching(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an experiment of 1,536 runs in 26 batches; the 12 of a seed and a trust share a past.
+
+    Some families of these lie across two batches, of which tasks each have one.
+    """
+    return experiment(tmp_path_factory.mktemp("branching"), replicates=16, branching=True)
+
+
+@pytest.fixture(scope="module")
+def calm_branching(branching: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of that sweep on this machine."""
+    folder = tmp_path_factory.mktemp("calm-branching") / "sweep"
+    finished(branching, folder, "--quiet")
     return folder
 
 
@@ -88,6 +108,37 @@ def test_two_thousand_runs_as_jobs(
     assert same(calm, sweep.out) and (sweep.out / "report.html").is_file()
     names = {path.name.partition("-")[0] for path in (sweep.folder / "logs").iterdir()}
     assert names == {"warm", "shard", "merge"}
+
+
+def test_runs_that_share_their_past_as_jobs(
+    slurm: Slurm, branching: Path, calm_branching: Path, tmp_path: Path
+) -> None:
+    order = make_plan(read_experiment(branching)).order
+    assert order is not None and order.largest == 12
+    sweep = submitted(slurm, branching, tmp_path, 3)
+    for job in sweep.jobs.values():
+        assert set(slurm.finish(job)) == {"COMPLETED"}, sweep.logs()
+    assert kept_of(calm_branching) == kept_of(sweep.out)
+
+
+def test_a_task_whose_time_does_not_do_for_a_batch_gives_up(
+    slurm: Slurm, path: Path, tmp_path: Path
+) -> None:
+    sweep = submitted(slurm, path, tmp_path, 1)
+    job = f"{sweep.jobs['shards']}_1"
+    for turn in range(1, TURNS + 1):  # each is warned before it can have done anything
+        begun = partial(_begun, sweep, turn)
+        slurm.wait(begun, 240, sweep.logs())
+        slurm.ask("scancel", "--batch", "--signal=USR1", job)
+    assert slurm.finish(sweep.jobs["shards"]) == ["FAILED"], sweep.logs()
+    assert f"ExitCode={GAVE_UP}:0" in slurm.ask("scontrol", "show", "job", job)
+    assert f"no batch in {TURNS} turns and gives up" in sweep.logs()
+    assert gave_up(sweep.out) == [1]
+    assert slurm.finish(sweep.jobs["merge"]) == ["FAILED"]
+
+
+def _begun(sweep: Submitted, turn: int) -> bool:
+    return sweep.logs().count("task 1 of 1 begins") == turn
 
 
 def test_more_tasks_than_slurm_takes_are_refused_before_anything(
@@ -164,12 +215,15 @@ def test_two_thousand_runs_through_jobs_of_dask_workers(
     assert same(calm, out)
 
 
-def test_two_thousand_runs_through_a_scheduler_with_a_worker_killed(
-    path: Path, calm: Path, tmp_path: Path
+@pytest.mark.parametrize("kind", ["plain", "sharing a past"])
+def test_a_thousand_runs_through_a_scheduler_with_a_worker_killed(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     pytest.importorskip("distributed")
     if os.environ.get("REGIOSIM_CLUSTER") != "1":
         pytest.skip("cluster tests are run by `make test-cluster`")
+    names = ("path", "calm") if kind == "plain" else ("branching", "calm_branching")
+    path, calm = (request.getfixturevalue(name) for name in names)
     file, out = tmp_path / "scheduler.json", tmp_path / "sweep"
     dask = [sys.executable, "-m", "dask"]
     kept = {"env": environment(), "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -194,4 +248,4 @@ def test_two_thousand_runs_through_a_scheduler_with_a_worker_killed(
             one.kill()
             one.wait()
     assert process.returncode == 0, said
-    assert same(calm, out)
+    assert kept_of(calm) == kept_of(out)

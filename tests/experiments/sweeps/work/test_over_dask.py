@@ -15,7 +15,7 @@ from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work import over_dask as home
 from sim.errors import BadInput
 from tests.commands import refused
-from tests.sweeping import bytes_of, experiment, inline, same
+from tests.sweeping import bytes_of, experiment, inline, kept_of, same
 
 distributed = pytest.importorskip("distributed")
 
@@ -57,6 +57,14 @@ def test_a_sweep_over_dask_adds_seeds_too(address: str, tmp_path: Path) -> None:
     sweep(pilot, tmp_path / "here", executor=inline, **asked)
     done = sweep(pilot, tmp_path / "there", executor=home.over_dask(address), **asked)
     assert done.plan.replicates > 20 and bytes_of(tmp_path / "here") == bytes_of(done.folder)
+
+
+def test_a_sweep_over_dask_whose_runs_share_their_past(address: str, tmp_path: Path) -> None:
+    branching = make_plan(read_experiment(experiment(tmp_path, 4, 2, branching=True)))
+    assert branching.order is not None and branching.order.largest == 12
+    sweep(branching, tmp_path / "here", executor=inline)
+    sweep(branching, tmp_path / "there", executor=home.over_dask(address))
+    assert kept_of(tmp_path / "here") == kept_of(tmp_path / "there")
 
 
 def test_workers_with_other_rules_are_refused(

@@ -77,7 +77,7 @@ classroom: lesson-tools  ## build what lessons are made of: the kernel as WebAss
 test-web: classroom warm  ## lessons in Node and in real browsers give the numbers of native runs, and work
 	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs tests/experiments/classroom tests/results/reports/test_in_a_browser.py tests/web
 
-chaos: warm  ## kill a sweep, end commands, fail each write, start two at once: nothing is lost; minutes
+chaos: warm  ## kill sweeps, end commands, fail each write, start two at once: nothing is lost; minutes
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.signals
 	$(BIN)/python -m tests.stopped

@@ -20,7 +20,7 @@ from experiments.sweeps.work.compute import Computed, compute
 from experiments.sweeps.work.local import BATCH_TRIES, RUN_TRIES, Worker, insist
 from sim.engines.compiled import Recording, RunFailed
 from sim.tables import Tables
-from tests.chaos import chaos
+from tests.chaos import Case, chaos
 from tests.sweeping import experiment, finished, inline, start, wait_for
 
 
@@ -98,14 +98,18 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
-def test_kills_lose_nothing_and_touch_nothing(tmp_path: Path) -> None:
-    log = chaos(tmp_path, kills=3, replicates=24)
-    assert len(log) == 3 and all(0 < one.done < one.batches for one in log)
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
-def test_kills_lose_nothing_of_a_sweep_that_takes_runs(tmp_path: Path) -> None:
-    log = chaos(tmp_path, kills=3, replicates=24, earlier=8)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(Case(24), id="plain"),
+        pytest.param(Case(20, 4, branching=True, earlier=5), id="shares pasts, takes runs"),
+        pytest.param(
+            Case(20, 2, branching=True, until="coverage +- 0.016"), id="shares pasts, adds seeds"
+        ),
+    ],
+)
+def test_kills_lose_nothing_and_touch_nothing(case: Case, tmp_path: Path) -> None:
+    log = chaos(tmp_path, kills=3, case=case)
     assert len(log) == 3 and all(0 < one.done < one.batches for one in log)
 
 

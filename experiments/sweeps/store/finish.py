@@ -84,6 +84,7 @@ def _write_series(
     declared = declared_outcomes()
     heads: list[pa.Table] = []
     waiting: list[pa.Table] = []
+    rows = 0  # that wait: counted on, as a batch of a country is one run, and thousands wait
     with whole_file(target) as aside:
         writer: pq.ParquetWriter | None = None
         try:
@@ -91,10 +92,10 @@ def _write_series(
                 table = read_batch(find(number))
                 heads.append(heads_of(table))
                 waiting.append(long(table, declared))
-                last = number == batches - 1
-                if last or sum(len(t) for t in waiting) >= ROWS_IN_GROUP:
+                rows += len(waiting[-1])
+                if number == batches - 1 or rows >= ROWS_IN_GROUP:
                     group = pa.concat_tables(waiting).unify_dictionaries()
-                    waiting = []
+                    waiting, rows = [], 0
                     if writer is None:
                         options = parquet_options(group.schema)
                         writer = pq.ParquetWriter(aside, group.schema, **options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work import probe as home
-from experiments.sweeps.work.probe import probe
+from experiments.sweeps.work.compute import Computed, compute
+from experiments.sweeps.work.probe import cost_of, probe
 
 RUNS = """\
 name = "probe"
@@ -59,3 +62,27 @@ def test_what_cannot_go_together_is_left_out(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, '[design]\nkind = "points"\nfile = "points.csv"\n')
     found = probe(plan)
     assert "policy.base_amount" in found.left and "policy.projects" not in found.left
+
+
+def test_time_is_that_of_a_core_and_not_of_what_else_a_machine_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_of(tmp_path, RATE)
+    alone = cost_of(plan)  # kernels are loaded by now
+
+    def kept_waiting(plan: Plan, number: int) -> Computed:
+        time.sleep(3.0)
+        return compute(plan, number)
+
+    monkeypatch.setattr(home, "compute", kept_waiting)
+    found = cost_of(plan)
+    assert 0.0 < found.seconds < 1.5
+    assert found.seconds == pytest.approx(found.seconds_per_run * plan.runs)
+    assert (found.batches, found.finished) == (alone.batches, alone.finished)
+
+
+def test_what_each_file_has_anyway_is_not_counted_for_every_run(tmp_path: Path) -> None:
+    few = RATE + '[record]\nwhen = "yearly"\noutcomes = ["trust"]\n'
+    plan = plan_of(tmp_path, few.replace("[0.5, 3]", str([0.5 + k / 8 for k in range(40)])))
+    together = cost_of(plan).finished
+    assert together < cost_of(replace(plan, size=1)).finished < 12 * together

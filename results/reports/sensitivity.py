@@ -25,6 +25,7 @@ OPEN = 4
 """Tables that are not folded."""
 NAMED = 4
 """Factors that a sentence names after the first, and that it says are not told from zero."""
+_SHARES = ("S1", "ST", "S2")
 _ORDER = ("mu*", "mu", "sigma", "ST", "S1", "PAWN", "effect")
 _MEANT = {
     TRAJECTORIES: "d_morris", SCHEME: "d_saltelli", FULL: "d_factorial", CROSSED: "d_levels",
@@ -64,7 +65,8 @@ def is_told(row: Mapping[Any, Any]) -> bool:
         return bool(row["value"] > row["idle"])
     if pd.isna(row["low"]) or row["value"] < row["idle"]:
         return False
-    return bool(row["low"] > 0.0 or row["high"] < 0.0)
+    below = row["high"] < 0.0 and row["index"] not in _SHARES  # a share of variance is never below
+    return bool(row["low"] > 0.0 or below)
 
 
 def ordered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from made_sweeps import nothing_runs  # noqa: F401  (a fixture)
 from experiments.answers.sensitivity import SPECS, again, sensitivity, table_of
 from experiments.cli.app import DONE, main
 from experiments.runs.arguments import BadArgument
+from results.reports.sensitivity import is_told
 from results.statistics.sensitivity.answered import Answered
 from results.store.reading import manifest, read
 from results.words.texts import LANGUAGES
@@ -242,3 +243,10 @@ def test_its_folder_holds_a_report_a_table_and_figures(
     assert main(["sensitivity", str(screened), "--json"]) == DONE
     found = json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))
     assert found["design"] == "morris" and found["indices"][0]["index"] == "mu*"
+
+
+def test_a_share_below_zero_tells_nothing_and_an_effect_below_zero_does() -> None:
+    row = {"value": -0.08, "low": -0.13, "high": -0.03, "idle": float("nan")}
+    assert [is_told({**row, "index": one}) for one in ("S1", "ST", "S2")] == [False] * 3
+    assert is_told({**row, "index": "mu"}) and is_told({**row, "index": "effect"})
+    assert is_told({**row, "low": 0.01, "high": 0.2, "value": 0.1, "index": "ST"})

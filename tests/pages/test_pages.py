@@ -38,6 +38,7 @@ _LESSONS = "experiments/classroom"
 _SLURM = "experiments/sweeps/work/test_slurm.py"
 _SCORECARD = "experiments/answers/test_scorecard.py"
 _SENSITIVITY = "experiments/answers/test_sensitivity.py"
+_SHOWPIECES = "experiments/answers/test_showpieces.py"
 _DISCOVERY = "experiments/answers/test_discovering.py"
 _CASE = "experiments/answers/test_case.py"
 _STARTS = "experiments/runs/test_later_starts.py"
@@ -55,6 +56,11 @@ ELSEWHERE = {
         _SENSITIVITY
     ),
     "sensitivity runs/mine": _SENSITIVITY,
+    "sweep sobol-region --out runs/sobol-region": _SHOWPIECES,
+    "sensitivity runs/sobol-region --out runs/sobol-answer": _SHOWPIECES,
+    "sweep sobol-nation --plan": _SHOWPIECES,
+    "sweep sobol-nation --out runs/nation --shard 1/4096 --workers 1": _SHOWPIECES,
+    "sweep sobol-nation --out '/scratch/$USER/nation' --array 400": _SHOWPIECES,
     "sweep ranges --out runs/ranges": _DISCOVERY,
     "discover runs/ranges --outcome coverage --where 'top 20%' --out runs/boxes": _DISCOVERY,
     "discover runs/mine --outcome trust --where 'top 20%'": _DISCOVERY,

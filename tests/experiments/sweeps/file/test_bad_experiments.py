@@ -185,7 +185,7 @@ def test_a_folder_that_cannot_be_made_is_refused(
     ("given", "says"),
     [
         ("transitoin", "Did you mean 'transition'?"),
-        ("mechanisms", "one of: ranges, screening, transition"),
+        ("mechanisms", "one of: ranges, screening, sobol-nation, sobol-region, transition"),
         ("nowhere.toml", "neither a file nor the name of a shipped experiment"),
         ("x/transition.toml", "Did you mean 'transition'?"),
         (".", "cannot be read (Is a directory)"),

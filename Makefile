@@ -55,11 +55,12 @@ test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, sl
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline
 
-validate: warm  ## make formulas wrong, turn knobs, try what is emergent, and count how often means are known
+validate: warm  ## make formulas wrong, turn knobs, try what is emergent, count certainty and instructions
 	$(BIN)/python -m tests.screen
 	$(BIN)/python -m tests.inert
 	$(BIN)/python -m experiments.emergence --write
 	$(BIN)/python -m results.statistics.until_rates
+	$(BIN)/python -m benchmarks.guard
 
 test-machines: $(STAMP)  ## the same bits on WebAssembly and ARM (node, qemu-aarch64, pip install ziglang)
 	REGIOSIM_MACHINES=1 $(BIN)/python -m pytest -q -rs tests/machines
@@ -89,7 +90,7 @@ lint: $(STAMP)  ## style, formatting, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: warm  ## measure speed against plain Mesa, in about a quarter of an hour
+bench: warm  ## measure speed beside plain Mesa, C and others, in some twenty minutes
 	$(BIN)/python -m benchmarks
 
 warm: $(STAMP)  ## compile the rules once, before several processes need them

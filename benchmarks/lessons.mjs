@@ -1,5 +1,6 @@
 // lessons.mjs MODEL KERNEL FOLDER: for each line `seed lever value` run once, and say how many
-// milliseconds that took on the clock and of the processor.
+// milliseconds that took on the clock and of the processor; with a fourth word also, on a line of
+// their own, the outcomes.
 import fs from 'node:fs';
 import readline from 'node:readline';
 
@@ -9,11 +10,12 @@ const lesson = JSON.parse(fs.readFileSync(`${folder}/lesson.json`, 'utf8'));
 const block = fs.readFileSync(`${folder}/block`);
 const model = await Model.make(lesson, 0, fs.readFileSync(kernelFile), block);
 for await (const line of readline.createInterface({ input: process.stdin })) {
-  const [seed, lever, value] = line.split(' ');
+  const [seed, lever, value, values] = line.split(' ');
   const levers = lever === '-' ? {} : { [lever]: Number(value) };
   const begun = performance.now();
   const before = process.cpuUsage();
-  model.run({ regime: 'historic-nl', levers }, [Number(seed)]);
+  const outcomes = model.run({ regime: 'historic-nl', levers }, [Number(seed)]);
   const { user, system } = process.cpuUsage(before);
   console.log(performance.now() - begun, (user + system) / 1000);
+  if (values) console.log(outcomes.join(' '));
 }

@@ -29,6 +29,10 @@ main()
 """`regiosim run` that ends where its first kernel would begin."""
 
 
+SHORT = "regiosim run, UNICUM 2006-2030, without report"
+REPORTED = "regiosim run, UNICUM 2006-2030, with report"
+
+
 def _python(arguments: list[str], cache: str | None = None) -> Callable[[], None]:
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
     if cache:
@@ -53,6 +57,10 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
             out = str(Path(folder) / str(next(number)))
             _python(["-m", "experiments", *asked, "--out", out])()
 
+        def without_report() -> None:
+            out = str(Path(folder) / str(next(number)))
+            _python(["-m", "experiments", *asked, "--no-report", "--out", out])()
+
         def to_first_tick() -> None:
             out = str(Path(folder) / str(next(number)))
             _python(["-c", FIRST_TICK, *asked, "--out", out])()
@@ -61,7 +69,8 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
         contenders = {
             IMPORTS: _python(["-c", IMPORTS]),
             "regiosim run, to its first tick": to_first_tick,
-            "regiosim run, UNICUM 2006-2030, files written": whole_run,
+            SHORT: without_report,
+            REPORTED: whole_run,
         }
         times = interleave(contenders, rounds)
         rows = [
@@ -69,6 +78,10 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
              ratio_text(ratio(taken, times[IMPORTS])))
             for name, taken in times.items()
         ]  # fmt: skip
+        found = {
+            "short": ratio(times[SHORT], times[IMPORTS]),
+            "reported": ratio(times[REPORTED], times[IMPORTS]),
+        }
         if compile_too:
             code = "from experiments.compiling.kernels import warm_up; warm_up()"
             cold = seconds_of(_python(["-c", code], str(Path(folder) / "cache")))
@@ -79,4 +92,6 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
         "Whole processes, with a warm cache",
         ("what", "s, least", "s, median", "times the imports: median (range)"),
         rows,
+        (),
+        found,
     )

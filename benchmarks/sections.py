@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from benchmarks.backends import BACKENDS
+from benchmarks.comparing import compare, prepared
+from benchmarks.contenders import Contender, Prepared, Work, comparison
+from benchmarks.many import ALONE, BATCH, COMPILED, LEVERED
 from benchmarks.places import all_quarters, start_of
-from benchmarks.timing import Ratio, Times, interleave, ratio, seconds_of
-from sim.engines.threads import run_many
+from benchmarks.timing import Ratio, Times, interleave, ratio
 from sim.measure.outcomes import NAMES
 
 
 class Table(NamedTuple):
-    """A table of results, as it is written."""
+    """A table of results, as it is written; ``found`` holds ratios that budgets are about."""
 
     title: str
     header: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
-    note: str = ""
+    notes: Sequence[str] = ()
+    found: Mapping[str, Ratio] = {}
 
 
 class Size(NamedTuple):
@@ -41,7 +42,8 @@ SIZES = (
 )
 SCALING = (Size(100, 40, 7), Size(300, 40, 7), Size(1000, 40, 5), Size(5000, 40, 3))
 LARGEST = Size(50_000, 40, 1)
-SWEEP = 100
+TOTAL = 1_000
+"""Runs of the sweep that the budget is about."""
 
 
 def number_text(value: float) -> str:
@@ -61,27 +63,17 @@ def practice_quarters(size: Size) -> float:
     return float(series[:, 0, NAMES.index("practices")].sum())
 
 
-def _contenders(size: Size, names: tuple[str, ...]) -> dict[str, Callable[[], object]]:
-    start, recording = start_of(size.practices, size.quarters), all_quarters(size.quarters)
-    made: dict[str, Callable[[], object]] = {}
-    for name in names:
-        # Whatever is built once per process is built before the clock runs.
-        BACKENDS[name](start_of(20, 1), 1, all_quarters(1))
-        made[name] = partial(BACKENDS[name], start, 1, recording)
-    return made
-
-
 def back_ends(sizes: tuple[Size, ...] = SIZES) -> Table:
     """Time every back end on regions from a neighbourhood to a country."""
-    rows = []
+    field, rows, found = comparison("back-ends"), [], {}
     for size in sizes:
-        names = tuple(BACKENDS)
-        if size.practices > 50:
-            names = tuple(name for name in BACKENDS if name != "twin")
         work = practice_quarters(size)
-        times = interleave(_contenders(size, names), size.rounds)
+        asked = Work(size.practices, size.quarters)
+        times = compare(field.here, asked, size.rounds)
         gc.collect()
         for name, taken in times.items():
+            beside = ratio(taken, times["compiled"])
+            found[f"{name} at {size.practices}"] = beside
             rows.append(
                 (
                     f"{work / size.quarters:,.0f}",
@@ -90,14 +82,14 @@ def back_ends(sizes: tuple[Size, ...] = SIZES) -> Table:
                     number_text(1e3 * taken.best),
                     number_text(1e3 * taken.median),
                     number_text(1e6 * taken.median / work),
-                    ratio_text(ratio(taken, times["compiled"])),
+                    ratio_text(beside),
                 )
             )
     return Table(
         "One run, by back end",
         ("practices", "quarters", "back end", "ms, least", "ms, median", "µs per practice-quarter",
          "times compiled: median (range)"),
-        rows,
+        rows, field.left_out, found,
     )  # fmt: skip
 
 
@@ -105,14 +97,16 @@ def scaling(sizes: tuple[Size, ...] = SCALING, largest: Size | None = LARGEST) -
     """Time the compiled engine alone, over the same quarters, by the number of practices."""
     if largest:
         sizes += (largest,)
-    rows = []
+    rows, found = [], {}
     first = 0.0
     for size in sizes:
         work = practice_quarters(size)
-        taken = interleave(_contenders(size, ("compiled",)), size.rounds)["compiled"]
+        here = [one for one in comparison("back-ends").here if one.name == "compiled"]
+        taken = compare(here, Work(size.practices, size.quarters), size.rounds)["compiled"]
         start_of.cache_clear()
         each = 1e6 * taken.best / work
         first = first or each
+        found[f"cost at {size.practices}"] = Ratio(*[each / first] * 3)
         rows.append(
             (
                 f"{work / size.quarters:,.0f}",
@@ -123,57 +117,64 @@ def scaling(sizes: tuple[Size, ...] = SCALING, largest: Size | None = LARGEST) -
         )
     title = f"The compiled engine by size, {sizes[0].quarters} quarters"
     header = ("practices", "ms, least", "µs per practice-quarter", "against the first")
-    return Table(title, header, rows)
+    return Table(title, header, rows, (), found)
 
 
-def _one_plain(seed: int) -> float:
-    start, recording = start_of(119, 100), all_quarters(100)
-    return seconds_of(lambda: BACKENDS["plain-mesa"](start, seed, recording))
+def sweep(rounds: int = 3, share: float = 1.0) -> Table:
+    """Time many runs of UNICUM on two cores; with a ``share``, fewer of them.
 
-
-def _warm_plain(_: int) -> None:
-    BACKENDS["plain-mesa"](start_of(119, 100), 1, all_quarters(1))
-
-
-def sweep(runs: int = SWEEP, rounds: int = 3, plain_runs: int = 8) -> Table:
-    """Time many seeds of UNICUM: on one thread and two, and plain Mesa on two processes."""
-    start, recording = start_of(119, 100), all_quarters(100)
-    seeds = [(k, k) for k in range(1, runs + 1)]
-    run_many(start, seeds[:2], recording, 2)
-
-    def many(threads: int) -> Callable[[], object]:
-        return lambda: run_many(start, seeds, recording, threads)
-
-    # Processes that are started, and have imported everything, before the clock runs.
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pool.map(_warm_plain, range(2), chunksize=1)
-        contenders = {
-            "compiled, 1 thread": many(1),
-            "compiled, 2 threads": many(2),
-            "plain Mesa, 2 processes": lambda: pool.map(
-                _one_plain, range(1, plain_runs + 1), chunksize=1
-            ),
-        }
-        times = interleave(contenders, rounds)
-    counts = {"plain Mesa, 2 processes": plain_runs}
-    per_run = {
-        name: Times([s / counts.get(name, runs) for s in taken.seconds])
-        for name, taken in times.items()
+    What starts processes at every call is timed with few runs and with more: what a run adds, and
+    a start spread over ``TOTAL`` runs.
+    """
+    field, work = comparison("sweep"), Work(119, 100)
+    counts = {one.name: max(4, round(one.runs * share)) for one in field.here}
+    few = {one.name: 2 for one in field.here if one.starts}
+    with prepared(field.here, work, counts) as asked:
+        more = {f"{name}, few": once for name, once in _some(field.here, work, few).items()}
+        times = interleave({**asked, **more}, rounds)
+    each = {}
+    for name, count in counts.items():
+        seconds = [one / count for one in times[name].seconds]
+        if name in few:
+            pairs = zip(times[name].seconds, times[f"{name}, few"].seconds, strict=True)
+            seconds = [scaled(a, count, b, few[name], TOTAL) for a, b in pairs]
+        each[name] = Times(seconds)
+    base = each[COMPILED]
+    found = {
+        "threads": ratio(each[ALONE], base),
+        **{f"{name} over compiled": ratio(taken, base) for name, taken in each.items()},
     }
-    base = per_run["compiled, 2 threads"]
+    if BATCH in each:
+        found[f"{BATCH} over levers"] = ratio(each[BATCH], each[LEVERED])
     rows = [
         (
             name,
-            str(counts.get(name, runs)),
+            str(counts[name]),
             number_text(1e3 * taken.best),
             number_text(1e3 * taken.median),
-            ratio_text(ratio(taken, base)),
+            ratio_text(found[f"{name} over compiled"]),
         )
-        for name, taken in per_run.items()
+        for name, taken in each.items()
     ]
     return Table(
         "Many runs of UNICUM, 100 quarters each",
         ("how", "runs", "ms per run, least", "ms per run, median",
          "times two threads: median (range)"),
-        rows,
+        rows, field.left_out, found,
     )  # fmt: skip
+
+
+def _some(
+    contenders: Sequence[Contender], work: Work, counts: Mapping[str, int]
+) -> dict[str, Prepared]:
+    return {one.name: one.prepare(work._replace(runs=counts[one.name]))
+            for one in contenders if one.name in counts}  # fmt: skip
+
+
+def scaled(more: float, count: int, few: float, least: int, total: int) -> float:
+    """Return seconds per run of ``total``, from those of ``count`` and of ``least`` runs.
+
+    Never less than nothing for what a run adds, whatever others did to the clock.
+    """
+    adds = max(0.0, more - few) / (count - least)
+    return (few + adds * (total - least)) / total

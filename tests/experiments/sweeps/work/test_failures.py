@@ -109,8 +109,8 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_kills_lose_nothing_and_touch_nothing(case: Case, tmp_path: Path) -> None:
-    log = chaos(tmp_path, kills=3, case=case)
-    assert len(log) == 3 and all(0 < one.done < one.batches for one in log)
+    log = chaos(tmp_path, kills=2, case=case)
+    assert len(log) == 2 and all(0 < one.done < one.batches for one in log)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")

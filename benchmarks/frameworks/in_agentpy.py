@@ -18,7 +18,7 @@ from benchmarks.frameworks.sir import (
 )
 
 
-class Person(ap.Agent):  # type: ignore[misc]
+class Person(ap.Agent):  # type: ignore[misc]  # AgentPy comes without types
     """Susceptible, infected or recovered."""
 
     def setup(self) -> None:
@@ -37,7 +37,7 @@ class Person(ap.Agent):  # type: ignore[misc]
             self.state = RECOVERED
 
 
-class Epidemic(ap.Model):  # type: ignore[misc]
+class Epidemic(ap.Model):  # type: ignore[misc]  # as above
     """So many people, of whom some begin infected."""
 
     def setup(self) -> None:

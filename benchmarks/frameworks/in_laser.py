@@ -21,12 +21,12 @@ from benchmarks.frameworks.sir import (
 )
 
 
-@numba.njit(nogil=True)  # type: ignore[misc]
+@numba.njit(nogil=True)  # type: ignore[misc]  # Numba comes without types
 def _begin(seed: int) -> None:
     np.random.seed(seed)
 
 
-@numba.njit(nogil=True)  # type: ignore[misc]
+@numba.njit(nogil=True)  # type: ignore[misc]  # Numba comes without types
 def _step(state: Any) -> int:
     for i in range(len(state)):
         if state[i] != INFECTED:

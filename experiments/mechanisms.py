@@ -22,6 +22,7 @@ from scipy.stats import false_discovery_control
 
 from agents.compiled.record import FloatArray
 from experiments.runs.answering import answer
+from experiments.runs.quarters import FIRST
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import Recording, RunFailed
@@ -71,6 +72,7 @@ class Contrast(NamedTuple):
     plain: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    start: str = FIRST
 
     def more(self) -> list[Measure]:
         """Return measures of this contrast alone, from ``OUTCOME@FIRST-LAST`` in ``also``."""
@@ -88,7 +90,8 @@ class Contrast(NamedTuple):
             return f"`{self.regime}` to `{self.other}`{place}"
         settings = ", ".join(f"`{text}`" for text in self.changed if text not in self.plain)
         under = "" if self.regime == "historic-nl" else f" under `{self.regime}`"
-        return settings + under + place
+        since = "" if self.start == FIRST else f" from {self.start}"
+        return settings + under + place + since
 
 
 def contrasts() -> list[Contrast]:
@@ -125,17 +128,20 @@ class Effect(NamedTuple):
 def all_years(scenario: Scenario) -> FloatArray:
     """Return every outcome of every year from 2006 on: shape ``(replicates, years, outcomes)``.
 
+    Years before a run starts are NaN.
+
     Raises:
         RunFailed: a run did not finish; what it would have said is unknown.
     """
-    recording = Recording(0, scenario.last, False, True)
+    recording = Recording(scenario.opens, scenario.last, False, True)
+    unknown = np.full((scenario.opens // 4, len(NAMES)), np.nan)
     seeds = [(scenario.seed + k, scenario.seed + k) for k in range(scenario.replicates)]
     rows = []
     for series in run_many(start_tables(scenario), seeds, recording):
         if isinstance(series, RunFailed):
             raise series
-        values, _ = yearly(series, 0)
-        rows.append(values[:, 0])
+        values, _ = yearly(series, scenario.opens)
+        rows.append(np.concatenate([unknown, values[:, 0]]))
     return np.array(rows)
 
 
@@ -171,15 +177,16 @@ class Bench:
 
     def __init__(self, replicates: int, region: str = "", seed: int = 1) -> None:
         self.region, self.replicates, self.seed = region, replicates, seed
-        self._known: dict[tuple[str, str, tuple[str, ...]], FloatArray] = {}
+        self._known: dict[tuple[str, ...], FloatArray] = {}
 
-    def values(self, region: str, regime: str, settings: tuple[str, ...]) -> FloatArray:
-        """Return what one scenario gives: shape ``(replicates, years, outcomes)``."""
-        key = (self.region or region, regime, settings)
+    def values(self, contrast: Contrast, regime: str, settings: tuple[str, ...]) -> FloatArray:
+        """Return what one side of a contrast gives: shape ``(replicates, years, outcomes)``."""
+        region = self.region or contrast.region
+        key = (region, regime, contrast.start, *settings)
         if key not in self._known:
             self._known[key] = all_years(
                 Scenario(
-                    self.region or region, regime, settings=settings, end="2030Q4",
+                    region, regime, settings=settings, end="2030Q4", begin=contrast.start,
                     seed=self.seed, replicates=self.replicates,
                 )
             )  # fmt: skip
@@ -187,8 +194,8 @@ class Bench:
 
     def effects(self, contrast: Contrast) -> dict[str, Effect]:
         """Return what changes from ``contrast.plain`` to ``contrast.changed``, per measure."""
-        plain = self.values(contrast.region, contrast.regime, contrast.plain)
-        changed = self.values(contrast.region, contrast.other or contrast.regime, contrast.changed)
+        plain = self.values(contrast, contrast.regime, contrast.plain)
+        changed = self.values(contrast, contrast.other or contrast.regime, contrast.changed)
         return {
             m.heading: effect_of(mean_of(changed, m) - mean_of(plain, m))
             for m in (*MEASURES, *contrast.more())

@@ -52,6 +52,13 @@ AT_FIRST = Begin()
 """A run that starts in 2006Q1."""
 
 
+def state_of(region: Region, tick: int, values: Mapping[str, float | int | bool]) -> State | None:
+    """Return what a region says of a quarter, where it does and `start.state` is on."""
+    if not values["start.state"]:
+        return None
+    return next((state for state in region.states if state.quarter == tick), None)
+
+
 def with_trust(region: Region, begin: Begin) -> Region:
     """Return a region with the trust of the quarter in which a run starts."""
     trust = begin.state.trust if begin.state is not None else None

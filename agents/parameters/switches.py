@@ -1,4 +1,4 @@
-"""How outcomes are scored, which decisions are frozen, how generous tariffs are."""
+"""How outcomes are scored, what is frozen or left out, how generous tariffs are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from agents.parameters.given import A, Given, on
 
 
 class SwitchParameters(Record):
-    """How outcomes are scored, which decisions are frozen, how generous tariffs are."""
+    """How outcomes are scored, what is frozen or left out, how generous tariffs are."""
 
     # Criteria (S1 3.5): how outcomes are scored, never what agents do
     criterion_one_off: Annotated[float, "share", "score of support one level off its preferred one", Given(0.5, 0.0, 1.0, A)]
@@ -36,3 +36,5 @@ class SwitchParameters(Record):
     criterion_invested: Annotated[float, "share", "weight of investment beside years with a supplier", Given(0.5, 0.0, 1.0, A)]
     criterion_entrants: Annotated[float, "share", "weight of entrants beside renewal", Given(0.5, 0.0, 1.0, A)]
     criterion_alternative: Annotated[bool, "switch", "score all criteria by their alternative formula", on(False)]
+    # Where a run starts
+    start_state: Annotated[bool, "switch", "a run that starts later has what the region says of then (off: no organisation, hubs as in 2006)", on()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -16,14 +16,17 @@ from sim.place.content import state_content
 from sim.place.region import Region
 from sim.place.state import ContractThen, OrganisationThen, State
 from sim.policy.regime import Regime
-from sim.standing import AT_FIRST, Begin, number_of
+from sim.standing import AT_FIRST, Begin, number_of, state_of
 
 
-def begin_of(tick: int, place: Region, policy: Regime) -> Begin:
+def begin_of(
+    tick: int, place: Region, policy: Regime, values: Mapping[str, float | int | bool]
+) -> Begin:
     """Return what a run of a region that starts in quarter ``tick`` begins with.
 
     A region without any state says of no quarter what is there; one that has states says so of
-    their quarters, and a run of it cannot start in another.
+    their quarters, and a run of it cannot start in another. Where `start.state` is off all is as
+    if it had none.
 
     Raises:
         BadInput: the region has states, of other quarters; or an organisation holds a contract
@@ -32,8 +35,8 @@ def begin_of(tick: int, place: Region, policy: Regime) -> Begin:
     if tick == 0:
         return AT_FIRST
     titles, _, names = policy.tables(tick + 1, place.insurers)
-    state = next((state for state in place.states if state.quarter == tick), None)
-    if state is None and place.states:
+    state = state_of(place, tick, values)
+    if state is None and place.states and values["start.state"]:
         known = [quarter_name(state.quarter) for state in place.states]
         said = quarter_name(tick)
         raise BadArgument(
@@ -116,7 +119,9 @@ def told(begin: Begin, place: Region, policy: Regime) -> dict[str, Any]:
 def _assumed(begin: Begin, place: Region, titles: NDArray[Any]) -> str:
     quarter = quarter_name(begin.tick)
     if begin.state is None:
-        known = f"region {place.name} has no state of {quarter}: no organisation, hubs as in 2006"
+        off = f"start.state is off in {quarter}"
+        why = off if place.states else f"region {place.name} has no state of {quarter}"
+        known = f"{why}: no organisation, hubs as in 2006"
     else:
         known = _counted(begin.state, place.name, quarter)
     idle = sorted(

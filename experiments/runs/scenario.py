@@ -199,7 +199,7 @@ class Scenario:
     @cached_property
     def begins(self) -> Begin:
         """In which quarter the run starts and what is there then, checked against the regime."""
-        return begin_of(self.opens, self.place, self.policy)
+        return begin_of(self.opens, self.place, self.policy, self.values)
 
     @property
     def later(self) -> dict[str, Any]:

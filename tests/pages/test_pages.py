@@ -65,11 +65,10 @@ ELSEWHERE = {
     "discover runs/ranges --outcome coverage --where 'top 20%' --out runs/boxes": _DISCOVERY,
     "discover runs/mine --outcome trust --where 'top 20%'": _DISCOVERY,
     "run --region unicum --regime unicum --start 2019Q1": _STARTS,
-    "geography export --region unicum --out bare": _STARTS,
     "run --region unicum --regime historic-nl --start 2019Q1 --to 2025Q4 --replicates 40 "
     "--record yearly --out runs/with": _STARTS,
-    "run --region ./bare --regime historic-nl --start 2019Q1 --to 2025Q4 --replicates 40 "
-    "--record yearly --out runs/without": _STARTS,
+    "run --region unicum --regime historic-nl --start 2019Q1 --set start.state=false "
+    "--to 2025Q4 --replicates 40 --record yearly --out runs/without": _STARTS,
     "compare runs/without runs/with": _STARTS,
     "geography export --region unicum --out with-chain": _CHAINS,
     "run --region unicum --regime integral-tariff --to 2030Q4 --replicates 40 --record yearly "

@@ -147,6 +147,18 @@ def test_a_run_says_what_it_started_with(made: Path) -> None:
     assert names[body] == "UNICUM Huisartsenzorg"
 
 
+def test_without_its_state_a_region_starts_as_a_copy_that_has_none(tmp_path: Path) -> None:
+    write_region(replace(load_region("unicum"), states=()), tmp_path / "bare")
+    bare = run(replace(UNICUM, region=str(tmp_path / "bare")))
+    off = replace(UNICUM, settings={"start.state": False})
+    assert run(off).series["value"].equals(bare.series["value"])
+    assert not run(UNICUM).series["value"].equals(bare.series["value"])
+    told = run(off).manifest["starting"]
+    assert (told["organisations"], told["names"]) == (0, {})
+    assert "start.state is off in 2019Q1: no organisation" in told["assumed"]
+    replace(off, begin="2018Q1", start="2018Q1").check()  # then of any year, as without states
+
+
 def test_what_no_state_says_is_said(tmp_path: Path) -> None:
     about = run(Scenario("synthetic:2:1", "historic-nl", begin="2020Q1", end="2020Q4")).manifest
     text = about["starting"]["assumed"]

@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.inert.named import NAMED
 from tests.inert.run import BESIDE, COUNTRIES, SHIPPED, Verdict, judge, judge_further, knobs
+from tests.inert.turning import Seen, seen_everywhere, tables
+from tests.inert.turning import dead as dead_data
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "inert.md"
 
@@ -28,6 +30,17 @@ until some outcome moves by a bit. What moves nothing in a region may be left ou
 It fails where a knob moves nothing anywhere, with none of eight seeds. Nothing is excepted. These
 act beside another setting only, and are turned beside it:
 
+"""
+
+_DATA = """
+## What the files of a region say
+
+Each column of its tables and each key of `region.toml` that a rule could read, turned in every
+municipality, district or block of a region: figures and chains from 2006 on, with a chain that is
+made for this screen, and starting states from the quarter of each. Areas of municipalities place
+districts where no table lists them, and are turned without one. Names and sources are left out:
+they label. The same regimes and the first seed; `-` is what cannot be turned there, as there is no
+such block.
 """
 
 _NAMED = """
@@ -51,8 +64,8 @@ def where_it_moves(found: list[Verdict]) -> str:
     return f"seed {other[0].seed}, {other[0].region}" if other else "**nowhere**"
 
 
-def page(verdicts: dict[str, list[Verdict]]) -> str:
-    """Return the page: what moves nothing somewhere, by knob and region."""
+def page(verdicts: dict[str, list[Verdict]], data: list[Seen]) -> str:
+    """Return the page: what moves nothing somewhere, by knob and region, and all data."""
     regions = (*SHIPPED, *COUNTRIES)
     lines = [
         _HEAD,
@@ -69,7 +82,8 @@ def page(verdicts: dict[str, list[Verdict]]) -> str:
         by_region = {verdict.region: verdict.regime for verdict in found if verdict.seed == 1}
         cells = ["moves" if by_region[region] else "**nothing**" for region in regions]
         lines.append(f"| `{name}` | {found[0].knob.kind} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n" + _rare(verdicts) + _NAMED + _named(verdicts)
+    said = _DATA + "\n".join(tables(data)) + "\n"
+    return "\n".join(lines) + "\n" + _rare(verdicts) + said + _NAMED + _named(verdicts)
 
 
 def _rare(verdicts: dict[str, list[Verdict]]) -> str:
@@ -109,11 +123,14 @@ def main(arguments: list[str]) -> int:
             further = judge_further(one, regions)
             found += [further] if further else []
     dead = [name for name, found in verdicts.items() if not any(v.regime for v in found)]
-    print(f"{len(every)} knobs in {time.perf_counter() - begun:.0f} s, {len(dead)} move nothing.")
+    data = [] if arguments else list(seen_everywhere())
+    dead += dead_data(data)
+    turned = len(every) + len({one.datum.name for one in data})
+    print(f"{turned} knobs in {time.perf_counter() - begun:.0f} s, {len(dead)} move nothing.")
     for name in dead:
         print(f"  {name}")
     if not arguments:
-        PAGE.write_text(page(verdicts), encoding="utf-8")
+        PAGE.write_text(page(verdicts, data), encoding="utf-8")
     return 1 if dead else 0
 
 

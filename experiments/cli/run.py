@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Write figures as JSON on stdout.")]
+NoReport = Annotated[
+    bool,
+    typer.Option("--no-report", help="Make no report and figures; `report DIR` does it later."),
+]
 Language = Annotated[
     str, typer.Option("--lang", metavar="nl|en", help="Language of the report and its figures.")
 ]
@@ -141,10 +145,7 @@ def run_command(
     keep_state: going_on.KeepState = False,
     horizon: going_on.Horizon = "",
     base: going_on.Continue = None,
-    no_report: Annotated[
-        bool,
-        typer.Option("--no-report", help="Make no report and figures; `report DIR` does it later."),
-    ] = False,
+    no_report: NoReport = False,
     language: Language = "en",
     quiet: Quiet = False,
     as_json: Json = False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,15 @@ from experiments.cli.jobs import one_way, submit_jobs
 from experiments.cli.options import whole_option
 from experiments.cli.planned import spoken, tell_plan, warn_inert
 from experiments.cli.reached import reached_in, say_unreached, tell_reached
-from experiments.cli.run import Json, Language, Quiet, Rules, check_language, warm_if_cold
+from experiments.cli.run import (
+    Json,
+    Language,
+    NoReport,
+    Quiet,
+    Rules,
+    check_language,
+    warm_if_cold,
+)
 from experiments.cli.starting import say_starts
 from experiments.runs.rules import choose_rules
 
@@ -101,6 +109,7 @@ def sweep_command(
         typer.Option("--array", metavar="N", help="Submit it to Slurm as an array of N tasks."),
     ] = None,
     rules: Rules = None,
+    no_report: NoReport = False,
     language: Language = "en",
     quiet: Quiet = False,
     as_json: Json = False,
@@ -112,6 +121,8 @@ def sweep_command(
     check_language(language)
     choose_rules(rules)
     one_way({"--shard": shard, "--cluster": cluster, "--array": array})
+    if no_report:
+        check_reported({"--shard": shard, "--array": array})
     sources = folders_of(earlier, more)
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
@@ -162,7 +173,7 @@ def sweep_command(
         with progress_of(plan, quiet) as progress:
             done = sweep(
                 plan, target, workers=workers, shard=shard, progress=progress, executor=executor,
-                language=language, earlier=sources,
+                language="" if no_report else language, earlier=sources,
             )  # fmt: skip
     except Ended as ended:
         ended.kept = _safe(target)
@@ -177,6 +188,22 @@ def sweep_command(
         raise typer.Exit(1)
     if not done.reached:
         raise typer.Exit(UNREACHED)
+
+
+def check_reported(parts: Mapping[str, object]) -> None:
+    """Refuse to leave out a report where none is made: parts of a sweep have none by themselves.
+
+    Raises:
+        BadInput: one of these options is given.
+    """
+    from sim.errors import BadInput
+
+    for option, value in parts.items():
+        if value:
+            raise BadInput(
+                "--no-report", f"does nothing beside {option}: merge makes the report",
+                allowed="a sweep that is run as a whole",
+            )  # fmt: skip
 
 
 def folders_of(earlier: list[str] | None, more: list[str] | None) -> list[str]:

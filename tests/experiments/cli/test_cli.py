@@ -65,6 +65,19 @@ def test_json_is_all_that_is_written(
         assert json.loads(capsys.readouterr().out)
 
 
+TWO = """name = "two"
+question = "Is there a report?"
+[runs]
+regions = ["synthetic:1:1"]
+regimes = ["historic-nl"]
+from = "2007Q1"
+to = "2008Q4"
+replicates = 2
+[uncertainties."choice.trust"]
+values = [0.5, 1.5]
+"""
+
+
 def test_a_run_without_a_report_gets_one_later(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +88,19 @@ def test_a_run_without_a_report_gets_one_later(
     assert main(["report", "bare", "--lang", "nl"]) == DONE
     assert '<html lang="nl">' in (here / "bare" / "report.html").read_text(encoding="utf-8")
     assert len(list((here / "bare" / "figures").iterdir())) == 8
+    capsys.readouterr()
+    Path("two.toml").write_text(TWO, encoding="utf-8")
+    assert main(["sweep", "two.toml", "--no-report", "--out", "swept"]) == DONE
+    assert main(["sweep", "two.toml", "--no-report", "--out", "swept"]) == DONE
+    assert not {"report.html", "figures"} & {path.name for path in (here / "swept").iterdir()}
+    assert "Report:" not in capsys.readouterr().out
+    assert main(["report", "swept"]) == DONE
+    assert (here / "swept" / "report.html").is_file()
+    capsys.readouterr()
+    for part in (["--shard", "1/2"], ["--array", "2"]):
+        said = refused(["sweep", "two.toml", "--no-report", "--out", "other", *part], capsys)
+        assert f"--no-report: does nothing beside {part[0]}: merge makes the report" in said
+    assert not (here / "other").exists()
     capsys.readouterr()
     for command in (["run"], ["report", "bare"], ["compare", "a", "b"], ["sweep", "transition"]):
         assert "allowed: en, nl" in refused([*command, "--lang", "de"], capsys).lower()

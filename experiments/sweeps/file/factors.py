@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from agents.compiled.record import FloatArray
 from experiments.runs.values import Setting, Value
@@ -127,6 +126,8 @@ class Factor:
             down = high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
             return np.asarray(np.where(u < cut, up, down))
         if self.distribution == "normal":
+            from scipy.special import ndtri
+
             mean, sd = self.shape
             side, first, last = normal_ends(low, high, mean, sd)
             return np.asarray(mean + side * sd * ndtri(first + u * (last - first)))
@@ -160,5 +161,7 @@ def normal_ends(low: float, high: float, mean: float, sd: float) -> tuple[float,
     Above the mean, shares are counted from the upper tail (side -1): near 1 they would lack
     digits.
     """
+    from scipy.special import ndtr  # where it is used: most sweeps go without
+
     side = -1.0 if low > mean else 1.0
     return side, float(ndtr(side * (low - mean) / sd)), float(ndtr(side * (high - mean) / sd))

@@ -55,9 +55,10 @@ test-cluster: warm  ## sweeps on a real Slurm, started on this machine (root, sl
 baseline: warm  ## renew the pinned numbers of tests/baseline, and print what moved
 	$(BIN)/python -m tests.baseline
 
-validate: warm  ## make formulas wrong, turn knobs, try what is emergent, count certainty and instructions
+validate: warm  ## make formulas wrong, turn knobs, type what docs show, try what is emergent, count
 	$(BIN)/python -m tests.screen
 	$(BIN)/python -m tests.inert
+	REGIOSIM_VALIDATE=1 $(BIN)/python -m pytest -q -rs tests/pages
 	$(BIN)/python -m experiments.emergence --write
 	$(BIN)/python -m results.statistics.until_rates
 	$(BIN)/python -m benchmarks.guard

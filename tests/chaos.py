@@ -88,6 +88,10 @@ class Case(NamedTuple):
         return ("--until", self.until, "--most", str(self.most)) if self.until else ()
 
 
+NO_REPORT = "--no-report"
+"""Of sweeps that nobody disturbs: the store is compared, not what is drawn of it."""
+
+
 def chaos(folder: Path, kills: int, case: Case, seed: int = 1) -> list[Kill]:
     """Disturb a sweep and compare it with an undisturbed one; return the log.
 
@@ -103,12 +107,12 @@ def chaos(folder: Path, kills: int, case: Case, seed: int = 1) -> list[Kill]:
     """
     more: tuple[str, ...] = ("--quiet", *case.options)
     if case.earlier:
-        finished(case.written(folder, case.earlier), folder / "earlier", "--quiet")
+        finished(case.written(folder, case.earlier), folder / "earlier", "--quiet", NO_REPORT)
         more = (*more, "--from", str(folder / "earlier"))
     path = case.written(folder)
     plan = make_plan(read_experiment(path))
     assert (plan.order is not None) == case.branching, "runs share a past where they should"
-    finished(path, folder / "calm", "--quiet", *case.options)
+    finished(path, folder / "calm", "--quiet", NO_REPORT, *case.options)
     log = _disturbed(path, folder / "disturbed", more, kills, seed, folder / "calm")
     _check(folder / "calm", folder / "disturbed")
     return log

@@ -168,6 +168,9 @@ def test_every_command_of_the_pages_is_tried() -> None:
         assert (ROOT / "tests" / path).is_file(), path
 
 
+@pytest.mark.skipif(
+    not os.environ.get("REGIOSIM_VALIDATE"), reason="takes minutes: a part of make validate"
+)
 def test_documented_commands_give_the_numbers_of_their_tables(
     typed: Callable[[list[str]], Shown],
 ) -> None:

@@ -46,7 +46,7 @@ def test_both_ask_the_same_of_a_region_and_of_a_country() -> None:
 def test_a_region_is_run_and_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sweep, answer = tmp_path / "sobol-region", tmp_path / "sobol-answer"
     path = small("sobol-region", tmp_path)
-    assert main(["sweep", str(path), "--out", str(sweep), "--quiet"]) == DONE
+    assert main(["sweep", str(path), "--out", str(sweep), "--quiet", "--no-report"]) == DONE
     assert len(read(sweep, "runs")) == 16 * (10 + 2) * 2
     capsys.readouterr()
     assert main(["sensitivity", str(sweep), "--out", str(answer)]) == DONE

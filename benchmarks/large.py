@@ -91,7 +91,7 @@ def alone(scenario: Scenario, pairs: list[tuple[int, int]], recording: Recording
     quarters = recording.last - recording.first + 1
     out = np.zeros((len(pairs), quarters, scopes_of(start, recording), len(NAMES)))
     rows = np.zeros(len(tables.practices), np.int64)
-    batch = batch_of(recording.first, recording.last, recording.yearly)
+    batch = batch_of(recording.first, recording.last, recording.yearly, asked=recording.asked)
     began = time.perf_counter()
     failed = run_batch(tables, start, np.array(pairs, np.int64), batch, rows, out)
     spent = time.perf_counter() - began

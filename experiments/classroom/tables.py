@@ -20,7 +20,7 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import ANEW, Batch, fresh
 from sim.ledger import FAILURES
-from sim.measure.outcomes import OUTCOMES
+from sim.measure.outcomes import EVERY_THEME, OUTCOMES
 from sim.scratch import Scratch
 from sim.tables import RECORDS, Tables
 
@@ -137,6 +137,7 @@ def described(scenario: Scenario) -> dict[str, Any]:
         "dated": list(DATED),
         "batch": {code.name.lower(): int(code) for code in Batch},
         "anew": ANEW,
+        "everyTheme": EVERY_THEME,
         "none": NONE,
         "outcomes": [outcome.yearly for outcome in OUTCOMES],
         "fields": {table: places(table, names) for table, names in _read().items()},

@@ -90,8 +90,9 @@ def _run_one(
 ) -> Ended:
     out = blank_series(start, recording)
     since = None if past is None else past.resume(pair, start, room, out, None)
+    since = ANEW if since is None else since
     batch = batch_of(
-        recording.first, recording.last, recording.yearly, since=ANEW if since is None else since
+        recording.first, recording.last, recording.yearly, since=since, asked=recording.asked
     )
     rows = np.zeros(len(start.practices), np.int64)
     failure = run_on(room, start, np.array([pair], np.int64), batch, rows, out[None])

@@ -126,8 +126,8 @@ class _Work:
         if state is not None:
             state.put(tables, start, self.said[lead].known, pair)
         since = ANEW if state is None else stretch.first
-        first, yearly = self.recording.first, self.recording.yearly
-        batch = batch_of(first, stretch.until - 1, yearly, since=since)
+        first, yearly, asked = self.recording.first, self.recording.yearly, self.recording.asked
+        batch = batch_of(first, stretch.until - 1, yearly, since=since, asked=asked)
         failure = run_on(tables, start, np.array([pair], np.int64), batch, self.rows, out[None])
         if failure is not None or not stretch.then:
             for run in stretch.runs:

@@ -15,7 +15,7 @@ from agents.compiled.starting import answer_for_blas
 from sim.errors import BadInput
 from sim.ledger import FAILURES, Failure
 from sim.measure.measuring import measure_scopes
-from sim.measure.outcomes import OUTCOMES
+from sim.measure.outcomes import EVERY_THEME, OUTCOMES
 from sim.opening import begin_run
 from sim.quarter import last_quarter, run_quarter
 from sim.scratch import copy_scratch
@@ -39,13 +39,16 @@ class Recording(NamedTuple):
     """What a run measures: quarters ``first`` to ``last`` (ticks), per municipality or not.
 
     With ``yearly`` only what the function ``yearly`` reads is sure to be there: flows of every
-    quarter, stocks of the fourth. A run quarter by quarter measures all of it nevertheless.
+    quarter, stocks of the fourth. ``asked`` are the themes of which outcomes are wanted
+    (``asked_for``); other outcomes, but for lists and cost, are 0. A run quarter by quarter
+    measures all nevertheless.
     """
 
     first: int
     last: int
     places: bool
     yearly: bool = False
+    asked: int = EVERY_THEME
 
 
 class RunFailed(RuntimeError):
@@ -96,7 +99,7 @@ class Batch(Code):
     """Cells of what a batch is to run: the run to start with, the quarters that are measured.
 
     ``SINCE`` is the quarter to go on with, or ``ANEW`` to begin with a new population. ``YEARLY``
-    is 1 where stocks are measured at the ends of years only.
+    is 1 where stocks are measured at the ends of years only; ``ASKED`` has a bit for each theme.
     """
 
     RUN = auto()
@@ -104,6 +107,7 @@ class Batch(Code):
     FIRST = auto()
     LAST = auto()
     YEARLY = auto()
+    ASKED = auto()
 
 
 ANEW = NONE
@@ -111,10 +115,16 @@ ANEW = NONE
 
 
 def batch_of(
-    first: int, last: int, yearly: bool = False, run: int = 0, since: int = ANEW
+    first: int,
+    last: int,
+    yearly: bool = False,
+    run: int = 0,
+    since: int = ANEW,
+    asked: int = EVERY_THEME,
 ) -> IntArray:
     """Return the cells of ``Batch``: measure quarters ``first`` to ``last``, begin with ``run``."""
     cells = np.zeros(len(Batch), np.int64)
+    cells[Batch.ASKED] = asked
     cells[Batch.RUN], cells[Batch.SINCE], cells[Batch.YEARLY] = run, since, yearly
     cells[Batch.FIRST], cells[Batch.LAST] = first, last
     return cells
@@ -147,7 +157,8 @@ def run_batch(
                 return tick
             if tick >= batch[Batch.FIRST]:
                 stocks = batch[Batch.YEARLY] == 0 or last_quarter(tick)
-                measure_scopes(tables, tick, rows, out[k, tick - batch[Batch.FIRST]], stocks)
+                room = out[k, tick - batch[Batch.FIRST]]
+                measure_scopes(tables, tick, rows, room, stocks, batch[Batch.ASKED])
     batch[Batch.RUN] = len(seeds)
     return -1
 
@@ -217,7 +228,7 @@ def run_in(
     """Run a batch in one kernel; a run that fails is its ``RunFailed``, the others go on."""
     out = np.stack([blank_series(tables, recording) for _ in seeds])
     rows = np.zeros(len(tables.practices), np.int64)
-    batch = batch_of(recording.first, recording.last, recording.yearly)
+    batch = batch_of(recording.first, recording.last, recording.yearly, asked=recording.asked)
     pairs = np.array(seeds, np.int64).reshape(-1, 2)
     results: list[FloatArray | RunFailed] = list(out)
     while batch[Batch.RUN] < len(pairs):

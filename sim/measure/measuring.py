@@ -22,12 +22,12 @@ from sim.measure.fees import Fees, measure_fees
 from sim.measure.fit import Fit, measure_fit
 from sim.measure.hubs import Hubs, measure_hubs, measure_upkeep
 from sim.measure.need import Need, ScaleByFunction, measure_need
-from sim.measure.outcomes import first_of
+from sim.measure.outcomes import EVERY_THEME, bit_of, first_of
 from sim.measure.practices import EVERYWHERE, Lists, gather, measure_lists
 from sim.measure.regional import Regional, measure_regional
 from sim.measure.room import Room, measure_room
 from sim.measure.scale import Scale, measure_scale
-from sim.measure.seen import see_practices, see_tables
+from sim.measure.seen import see_need, see_practices, see_tables
 from sim.measure.support import (
     CoverageByFunction,
     Support,
@@ -56,39 +56,61 @@ ROOM, ROOM_END = first_of(Room), first_of(Room) + len(Room)
 FEES, FEES_END = first_of(Fees), first_of(Fees) + len(Fees)
 
 
+ASK_SCALE, ASK_FIT, ASK_TRUST = bit_of(Scale), bit_of(Fit), bit_of(Trust)
+ASK_SUPPORT = bit_of(Support) | bit_of(CoverageByFunction)
+ASK_NEED = bit_of(Need) | bit_of(ScaleByFunction)
+ASK_HUBS, ASK_CRITERIA, ASK_DEMAND = bit_of(Hubs), bit_of(Criteria), bit_of(Demand)
+ASK_REGIONAL, ASK_ROOM, ASK_FEES = bit_of(Regional), bit_of(Room), bit_of(Fees)
+"""Themes that are measured where one of their outcomes is asked for; lists and cost always are."""
+
+
+@rule
+def wants(asked: int, themes: int) -> bool:
+    """Return whether one of some themes is among those asked for."""
+    return asked & themes != 0
+
+
 @kernel
 def measure_all(tables: Tables, tick: int, rows: IntArray, out: FloatArray) -> None:
     """Fill ``out`` (shape ``(scopes, outcomes)``): the whole first, then each municipality.
 
     ``rows`` is room for as many rows as there are practices.
     """
-    measure_scopes(tables, tick, rows, out, True)
+    measure_scopes(tables, tick, rows, out, True, EVERY_THEME)
 
 
 @inlined
 def measure_scopes(
-    tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool
+    tables: Tables, tick: int, rows: IntArray, out: FloatArray, stocks: bool, asked: int
 ) -> None:
-    """Fill ``out`` as ``measure_all`` does; without ``stocks``: see ``measure_part``."""
+    """Fill ``out`` as ``measure_all`` does; ``stocks`` and ``asked``: see ``measure_part``."""
     # Of practices everything is seen with the whole, which holds them all.
-    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks, False)
+    measure_part(tables, EVERYWHERE, tick, rows, out[0], stocks, asked, False)
     for m in range(len(out) - 1):
-        measure_part(tables, m, tick, rows, out[m + 1], stocks, True)
+        measure_part(tables, m, tick, rows, out[m + 1], stocks, asked, True)
 
 
 @rule
 def measure(tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray) -> None:
     """Fill ``out`` (shape ``(outcomes,)``) for municipality ``m`` or ``EVERYWHERE``."""
-    measure_part(tables, m, tick, rows, out, True, False)
+    measure_part(tables, m, tick, rows, out, True, EVERY_THEME, False)
 
 
 @rule
 def measure_part(
-    tables: Tables, m: int, tick: int, rows: IntArray, out: FloatArray, stocks: bool, seen: bool
+    tables: Tables,
+    m: int,
+    tick: int,
+    rows: IntArray,
+    out: FloatArray,
+    stocks: bool,
+    asked: int,
+    seen: bool,
 ) -> None:
-    """Fill ``out`` as ``measure`` does; without ``stocks`` only what a year sums is sure to be.
+    """Fill ``out`` as ``measure`` does: lists, cost, and the themes ``asked``; of others it is 0.
 
-    ``seen`` says that scratch holds already what is seen of practices.
+    Without ``stocks`` only what a year sums is sure to be there. ``seen`` says that scratch holds
+    already what is seen of practices.
     """
     for p in range(len(out)):
         out[p] = 0.0
@@ -98,36 +120,81 @@ def measure_part(
         return
     if not seen:
         see_tables(tables, rows, count)
-        if stocks:
-            see_practices(tables, rows, count)
+        if stocks and wants(asked, ASK_NEED):
+            see_need(tables, rows, count)
+        if stocks and wants(asked, ASK_SUPPORT | ASK_CRITERIA):
+            see_practices(tables, rows, count, wants(asked, ASK_CRITERIA))
     cost = out[COST:COST_END]
     by_kind = out[KINDS:KINDS_END]
     measure_costs(tables, rows, count, insured, by_kind, cost)
     sum_kinds(tables, by_kind, cost)
     add_ros(tables, m, cost)
-    measure_substitution(tables, rows, count, out[SUPPORT:SUPPORT_END])
-    measure_upkeep(tables, m, insured, out[HUBS:HUBS_END])
-    measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
-    measure_room(tables, m, rows, count, insured, out[ROOM:ROOM_END])
-    measure_fees(tables, rows, count, insured, out[FEES:FEES_END])
+    measure_flows(tables, m, tick, rows, count, insured, asked, out)
     if stocks:
+        measure_stocks(tables, m, rows, count, insured, asked, out)
+    for kind in range(len(by_kind)):
+        by_kind[kind] = by_kind[kind] / insured
+    measure_ratios(tables, tick, count, insured, cost)
+
+
+@rule
+def measure_flows(
+    tables: Tables,
+    m: int,
+    tick: int,
+    rows: IntArray,
+    count: int,
+    insured: float,
+    asked: int,
+    out: FloatArray,
+) -> None:
+    """Fill what a year sums of the themes asked for, beside lists and cost."""
+    if wants(asked, ASK_SUPPORT):
+        measure_substitution(tables, rows, count, out[SUPPORT:SUPPORT_END])
+    if wants(asked, ASK_HUBS):
+        measure_upkeep(tables, m, insured, out[HUBS:HUBS_END])
+    if wants(asked, ASK_REGIONAL):
+        measure_regional(tables, tick, rows, count, insured, out[REGIONAL:REGIONAL_END])
+    if wants(asked, ASK_ROOM):
+        measure_room(tables, m, rows, count, insured, out[ROOM:ROOM_END])
+    if wants(asked, ASK_FEES):
+        measure_fees(tables, rows, count, insured, out[FEES:FEES_END])
+
+
+@rule
+def measure_stocks(
+    tables: Tables,
+    m: int,
+    rows: IntArray,
+    count: int,
+    insured: float,
+    asked: int,
+    out: FloatArray,
+) -> None:
+    """Fill what a year has the last of, of the themes asked for; cost is measured already."""
+    if wants(asked, ASK_SUPPORT):
         by_function = out[BY_FUNCTION:BY_FUNCTION_END]
         measure_support(tables, rows, count, insured, by_function, out[SUPPORT:SUPPORT_END])
+    if wants(asked, ASK_SCALE):
         measure_scale(tables, rows, count, insured, out[SCALE:SCALE_END])
+    if wants(asked, ASK_FIT):
         measure_fit(tables, m, insured, out[FIT:FIT_END])
+    if wants(asked, ASK_DEMAND):
         measure_demand(tables, rows, count, insured, out[DEMAND:DEMAND_END])
+    if wants(asked, ASK_TRUST):
         measure_trust(tables, rows, count, out[TRUST:TRUST_END])
+    if wants(asked, ASK_HUBS):
         measure_hubs(tables, m, insured, out[HUBS:HUBS_END])
+    if wants(asked, ASK_NEED):
         scale = out[BY_SCALE:BY_SCALE_END]
         measure_need(tables, rows, count, insured, scale, out[NEED:NEED_END])
-        scope = see_scope(tables, rows, count, insured, cost[Cost.OI_SPENDING], by_kind)
+    if wants(asked, ASK_CRITERIA):
+        oi = out[COST + Cost.OI_SPENDING]
+        scope = see_scope(tables, rows, count, insured, oi, out[KINDS:KINDS_END])
         if tables.params[0].criterion_alternative:
             score_otherwise(tables, rows, scope, out[CRITERIA:CRITERIA_END])
         else:
             measure_criteria(tables, rows, scope, out[CRITERIA:CRITERIA_END])
-    for kind in range(len(by_kind)):
-        by_kind[kind] = by_kind[kind] / insured
-    measure_ratios(tables, tick, count, insured, cost)
 
 
 @rule

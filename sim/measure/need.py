@@ -120,7 +120,7 @@ def measure_need(
 ) -> None:
     """Fill the scale of each function (``ScaleByFunction``), what is needed, and how money falls.
 
-    A practice's patients are divided over its groups by burden; ``see_practices`` wrote its need.
+    A practice's patients are divided over its groups by burden; ``see_need`` wrote its need.
     """
     most = 0.0
     for r in range(count):

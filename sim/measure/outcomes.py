@@ -6,6 +6,8 @@ A new theme is a file with its columns and kernels, a line in ``THEMES`` and a c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sim.measure.column import Column, Outcome
 from sim.measure.cost import Cost, CostByKind
 from sim.measure.criteria import Criteria
@@ -49,3 +51,19 @@ NAMES: tuple[str, ...] = tuple(outcome.name for outcome in OUTCOMES)
 def first_of(theme: type[Column]) -> int:
     """Return the place in a row of the first outcome of a theme."""
     return sum(len(earlier) for earlier in THEMES[: THEMES.index(theme)])
+
+
+EVERY_THEME = (1 << len(THEMES)) - 1
+"""All themes, as ``asked_for`` has them."""
+
+
+def bit_of(theme: type[Column]) -> int:
+    """Return the bit that stands for a theme where some of them are asked for."""
+    return 1 << THEMES.index(theme)
+
+
+def asked_for(names: Iterable[str]) -> int:
+    """Return the themes of outcomes with these names, a bit each."""
+    wanted = set(names)
+    themes = [t for t in THEMES if any(column.outcome.name in wanted for column in t)]
+    return sum(bit_of(theme) for theme in themes)

@@ -38,19 +38,36 @@ def see_tables(tables: Tables, rows: IntArray, count: int) -> None:
 
 
 @rule
-def see_practices(tables: Tables, rows: IntArray, count: int) -> None:
-    """Write into scratch what is seen of these practices: of whole hub areas, all that are open."""
+def see_need(tables: Tables, rows: IntArray, count: int) -> None:
+    """Write into scratch what full supply of these practices costs."""
+    for r in range(count):
+        tables.scratch.seen_need[rows[r]] = need_of(tables, rows[r])
+
+
+@rule
+def see_practices(tables: Tables, rows: IntArray, count: int, criteria: bool) -> None:
+    """Write into scratch what is delivered to these practices, with ``criteria`` what they see.
+
+    They are those of whole hub areas, all that are open.
+    """
     weigh_functions(tables)
     for f in range(len(tables.functions)):
         tables.scratch.least[f] = least_cost(tables, f)
     for r in range(count):
         i = rows[r]
         fill_cells(tables, i)
-        tables.scratch.seen_worth[i] = be_worth(tables, i)
-        tables.scratch.seen_value[i] = value_of(tables, i)
-        tables.scratch.seen_dealing[i] = sum_dealing(tables, i)
-        tables.scratch.seen_need[i] = need_of(tables, i)
-        sum_cells(tables, i)
+        if criteria:
+            tables.scratch.seen_worth[i] = be_worth(tables, i)
+            tables.scratch.seen_value[i] = value_of(tables, i)
+            tables.scratch.seen_dealing[i] = sum_dealing(tables, i)
+            sum_cells(tables, i)
+    if criteria:
+        hold_rows(tables, rows, count)
+
+
+@rule
+def hold_rows(tables: Tables, rows: IntArray, count: int) -> None:
+    """Write into scratch how much of the support of these practices is in one hand."""
     within: float = tables.params[0].criterion_within
     for r in range(count):
         i = rows[r]

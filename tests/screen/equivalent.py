@@ -13,6 +13,7 @@ _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
 _FIRST = "the first group always has a row of its own"
 _SEEN = "a practice that is looked at again is seen as before"
+_VAIN = "what is seen and not asked for is read by nobody: it takes time only"
 _NO_LISTS = "no money for lists, divided by whoever is on them, adds nothing"
 _SQUARE = "the total is squared, whatever its sign"
 
@@ -51,9 +52,23 @@ EQUIVALENT: dict[str, str] = {
     "share_hand: if mine[g] == g or theirs[g] == g: always True in "
     "`for g in range(len(tables.groups)):`": _AGAIN,
     "measure_part: if not seen: always True": _SEEN,
-    "measure_part: if stocks: always True in `if not seen:`": _SEEN,
+    **dict.fromkeys(
+        (
+            "measure_part: if stocks and wants(asked, ASK_NEED): always True in `if not seen:`",
+            "measure_part: if stocks and wants(asked, ASK_SUPPORT | ASK_CRITERIA): always True in "
+            "`if not seen:`",
+            *(
+                f"measure_part: stocks and {wants} -> {other} in `if stocks and {wants}:`"
+                for wants in ("wants(asked, ASK_NEED)", "wants(asked, ASK_SUPPORT | ASK_CRITERIA)")
+                for other in (f"stocks or {wants}", wants, "stocks")
+            ),
+            "see_practices: if criteria: always True in `for r in range(count):`",
+            "see_practices: if criteria: always True",
+        ),
+        _VAIN,
+    ),
     "measure_scopes: True -> False in "
-    "`measure_part(tables, m, tick, rows, out[m + 1], stocks, True)`": _SEEN,
+    "`measure_part(tables, m, tick, rows, out[m + 1], stocks, asked, True)`": _SEEN,
     "add_scale: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the size of the same supplier, looked up again, is the same"
     ),
@@ -95,9 +110,6 @@ EQUIVALENT: dict[str, str] = {
     ),
     "measure_part: count == 0 or insured <= 0.0 -> insured <= 0.0 in "
     "`if count == 0 or insured <= 0.0:`": "without practices there are no insured",
-    "measure_part: if stocks: always True": (
-        "it is measured with stocks here; without them only flows are sure to be there"
-    ),
     "measure_scale: max(1.0, affiliated) -> affiliated in "
     "`out[Scale.ORGANISATION_SIZE_WEIGHTED] = weighted / max(1.0, affiliated)`": _WHOLE,
     "measure_scale: 1.0 -> 0.9 in "

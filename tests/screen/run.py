@@ -14,13 +14,17 @@ import numpy as np
 
 from agents.compiled.elementary import exp
 from agents.compiled.rule import RULES, TWINS, key_of, plain_functions
-from sim.tables import RECORDS
+from sim.measure.outcomes import NAMES, THEMES, bit_of
+from sim.measure.practices import EVERYWHERE
+from sim.tables import RECORDS, Tables
 from tests.screen.mutants import STEP, WRONG_FIELD, Mutant, mutants
 from tests.screen.probes import compares, finds_hubs, matches, shares
 from tests.town.cases import CASES
-from tests.town.checks import Case, measured, plain_tables_of, same, wrong
+from tests.town.checks import TICK, Case, measured, plain_tables_of, same, spoil, wrong
 
-MEASURE = "measure_all"
+MEASURE, PART = "measure_all", "measure_part"
+ASKED = frozenset({PART, "measure_flows", "measure_stocks", "see_practices", "wants"})
+"""Functions that leave out what nobody asks for: they are asked for one theme at a time too."""
 APART = key_of(exp)[0]
 """exp and log: to the last bit tried against decimals, which no town can do."""
 MOST_STEPS = 20_000
@@ -71,6 +75,8 @@ class Measuring:
         self.functions = functions
         self.fields = frozenset(f.name for record in RECORDS.values() for f in record.fields)
         self.truth = {case.name: measured(self.measure, plain_tables_of(case)) for case in CASES}
+        self.showing = self._showing()
+        self.asked = self._asks(self._part())
 
     def mutants(self) -> Iterator[tuple[tuple[str, str], Mutant]]:
         """Give every mutant of every function, with the key of that function."""
@@ -92,6 +98,8 @@ class Measuring:
             if mutant.function in PROBES:
                 self._steps = 0
                 verdict = verdict._replace(reason=_probe(mutant.function, made))
+            if mutant.function in ASKED and not verdict.reason:
+                verdict = verdict._replace(reason=self._misses(original, made))
             for case in CASES:
                 if verdict.reason:
                     break
@@ -100,6 +108,44 @@ class Measuring:
         finally:
             self._swap(made, original)
         return verdict
+
+    def _showing(self) -> list[Tables]:
+        """Return the tables of a few cases in which, together, every theme has something to say."""
+        silent = set(THEMES)
+        found = []
+        for case in CASES:
+            whole = self.truth[case.name][0]
+            says = {t for t in silent if any(whole[column.outcome.name] != 0.0 for column in t)}
+            if says:
+                found.append(plain_tables_of(case))
+            silent -= says
+        if silent:
+            raise LookupError(f"no case has anything of {silent}")
+        return found
+
+    def _part(self) -> Callable[..., None]:
+        return next(f for (_, name), f in self.functions.items() if name == PART)
+
+    def _asks(self, part: Callable[..., None]) -> list[bytes]:
+        """Return what is measured where one theme is asked for, or none is."""
+        found = []
+        every = product(self.showing, (0, *map(bit_of, THEMES)), (True, False))
+        for tables, asked, stocks in every:
+            spoil(tables)
+            out, rows = np.zeros(len(NAMES)), np.zeros(len(tables.practices), np.int64)
+            part(tables, EVERYWHERE, TICK, rows, out, stocks, asked, False)
+            found.append(out.tobytes())
+        return found
+
+    def _misses(self, original: Callable[..., Any], made: Callable[..., Any]) -> str:
+        """Return what a mutant does wrong where less than everything is asked for."""
+        self._steps, part = 0, self._part()
+        try:
+            with np.errstate(divide="raise", invalid="raise"):
+                found = self._asks(made if original is part else part)
+        except Exception as error:  # whatever a wrong formula runs into
+            return f"one theme asked for: {type(error).__name__}"
+        return "" if found == self.asked else "one theme asked for"
 
     def _look(self, case: Case, measure: Callable[..., None], verdict: Verdict) -> Verdict:
         """Add to a verdict what a case makes of the mutant at hand."""

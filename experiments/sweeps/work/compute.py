@@ -18,7 +18,7 @@ from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
 from sim.engines.branches import run_branches
 from sim.engines.compiled import Recording, RunFailed
-from sim.measure.outcomes import NAMES
+from sim.measure.outcomes import NAMES, asked_for
 from sim.measure.years import yearly
 from sim.tables import Tables
 
@@ -128,8 +128,9 @@ def _together(plan: Plan, runs: list[Run]) -> list[Together]:
 
 def recording_of(plan: Plan, scenario: Scenario) -> Recording:
     """Return what is measured of each run."""
-    places = plan.experiment.scopes != "all"
-    return Recording(scenario.first, scenario.last, places, plan.experiment.record == "yearly")
+    places, yearly = plan.experiment.scopes != "all", plan.experiment.record == "yearly"
+    asked = asked_for(plan.experiment.outcomes)
+    return Recording(scenario.first, scenario.last, places, yearly, asked)
 
 
 def recorded(plan: Plan, scenario: Scenario, series: FloatArray) -> tuple[FloatArray, IntArray]:

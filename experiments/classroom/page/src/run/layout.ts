@@ -42,8 +42,10 @@ export interface Layout {
   tables: { name: string; size: number; role: 'kept' | 'written' | 'buffer' }[];
   /** Names of the tables with a row or more per quarter. */
   dated: string[];
-  batch: Record<'run' | 'since' | 'first' | 'last' | 'yearly', number>;
+  batch: Record<'run' | 'since' | 'first' | 'last' | 'yearly' | 'asked', number>;
   anew: number;
+  /** Themes of outcomes that are measured, a bit each: all of them. */
+  everyTheme: number;
   none: number;
   /** How quarters make a year, per outcome. */
   outcomes: ('sum' | 'mean' | 'last')[];

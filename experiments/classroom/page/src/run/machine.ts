@@ -178,6 +178,7 @@ export class Machine {
     cell('first', first);
     cell('last', last);
     cell('yearly', 1);
+    cell('asked', this.layout.everyTheme);
     const status = this.exports.run_batch(...this.arguments);
     if (status !== 0) {
       return { failed: this.number('counter', 'quarter', 0), reason: 'a value is out of all bounds' };

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from results.statistics.until import (
     VERDICTS,
     known_means,
 )
-from results.words.numbers import NONE, number, percent
+from results.words.numbers import NONE, number, percent, span
 from results.words.outcomes import Words
 from results.words.texts import say
 
@@ -81,10 +81,17 @@ def _asked(about: Mapping[str, Any], words: Words, language: str) -> str:
     asked = [_target(one, words, language) for one in until["targets"]]
     counts = {
         "points": len(until["seeds"]), "pilot": until["pilot"], "most": until["most"],
-        "low": min(until["seeds"]), "high": max(until["seeds"]), "runs": about["runs"],
+        "runs": about["runs"],
     }  # fmt: skip
     said = {key: number(value, language) for key, value in counts.items()}
-    return say("targets.asked", language, asked="; ".join(asked), **said)
+    seeds = _as_many(until["seeds"], language)
+    return say("targets.asked", language, asked="; ".join(asked), seeds=seeds, **said)
+
+
+def _as_many(counts: Sequence[int], language: str) -> str:
+    """Return how many seeds points have, as one number where all have as many."""
+    low, high = min(counts), max(counts)
+    return number(low, language) if low == high else span(low, high, language)
 
 
 def _target(one: Mapping[Any, Any], words: Words, language: str) -> str:
@@ -127,6 +134,5 @@ def _short(value: Any) -> str:
 
 def seeds_between(about: Mapping[str, Any], language: str) -> str:
     """Return in words how many seeds points have, where they have their own number of them."""
-    counts = about["until"]["seeds"]
-    said = {"low": number(min(counts), language), "high": number(max(counts), language)}
-    return say("targets.seeds_between", language, first=str(about["seeds"][0]), **said)
+    seeds = _as_many(about["until"]["seeds"], language)
+    return say("targets.seeds_between", language, first=str(about["seeds"][0]), seeds=seeds)

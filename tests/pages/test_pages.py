@@ -51,6 +51,7 @@ ELSEWHERE = {
     "business-case --region unicum --regime unicum --run runs/unicum-2022 --out runs/proef-run": (
         _CASE
     ),
+    "merge DIR": "cluster/test_mpi.py",
     "sweep screening --out runs/screening": _SENSITIVITY,
     "sensitivity runs/screening --outcome hubs_running --outcome coverage --out runs/which": (
         _SENSITIVITY

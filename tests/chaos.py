@@ -89,7 +89,7 @@ class Case(NamedTuple):
 
 
 NO_REPORT = "--no-report"
-"""Of sweeps that nobody disturbs: the store is compared, not what is drawn of it."""
+"""Of a sweep of which runs are taken only: nobody reads what is drawn of it."""
 
 
 def chaos(folder: Path, kills: int, case: Case, seed: int = 1) -> list[Kill]:
@@ -112,7 +112,7 @@ def chaos(folder: Path, kills: int, case: Case, seed: int = 1) -> list[Kill]:
     path = case.written(folder)
     plan = make_plan(read_experiment(path))
     assert (plan.order is not None) == case.branching, "runs share a past where they should"
-    finished(path, folder / "calm", "--quiet", NO_REPORT, *case.options)
+    finished(path, folder / "calm", "--quiet", *case.options)
     log = _disturbed(path, folder / "disturbed", more, kills, seed, folder / "calm")
     _check(folder / "calm", folder / "disturbed")
     return log

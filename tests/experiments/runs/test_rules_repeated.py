@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from experiments.cli.app import BAD_INPUT
+from experiments.cli.app import BAD_INPUT, DONE
 from experiments.runs.twice import TWICE, refuse_unlike
 from sim.engines.compiled import RunFailed
 from sim.errors import BadInput
@@ -19,7 +20,13 @@ ADDRESSES = HEAD + "    return int(f'{practice!r}'[-10:-1], 16) // 16 % 97 < 40\
 
 def test_the_same_run_twice_finds_out_what_the_text_does_not_tell(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(ADDRESSES)
-    done = regiosim(*RUN, "--engine", "python", "--rules", "mine.py", "--out", "a", cwd=tmp_path)
+    asked = [*RUN, "--engine", "python", "--rules", "mine.py", "--out", "a"]
+    # Once in some sixteen times rows come to lie where they lay before: nothing tells then.
+    for _ in range(4):
+        done = regiosim(*asked, cwd=tmp_path)
+        if done.returncode != DONE:
+            break
+        shutil.rmtree(tmp_path / "a")
     assert done.returncode == BAD_INPUT, done.stderr
     assert "mine.py: gives other values when the same run is repeated" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["mine.py"]

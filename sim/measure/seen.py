@@ -46,7 +46,7 @@ def see_need(tables: Tables, rows: IntArray, count: int) -> None:
 
 @rule
 def see_practices(tables: Tables, rows: IntArray, count: int, criteria: bool) -> None:
-    """Write into scratch what is delivered to these practices, with ``criteria`` what they see.
+    """Write into scratch what practices get; with ``criteria`` all that criteria read of them.
 
     They are those of whole hub areas, all that are open.
     """

@@ -6,9 +6,10 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from sim.errors import BadInput
+from sim.place import description
 from sim.place.chains import chains_of
 from sim.place.description import FILE, Description
 from sim.place.districts import equal_districts
@@ -19,7 +20,7 @@ from sim.place.sheet import Sheet
 from sim.place.states import states_of
 from sim.reading.files import read_toml
 
-KINDS = ("ros", "hap", "hospital", "vvt", "ggz", "home-care", "youth")
+KINDS = get_args(description.Area.model_fields["kind"].annotation)
 Turning = Callable[[Region], Iterator[Region]]
 
 

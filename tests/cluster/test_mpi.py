@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli.app import DONE, main
+from experiments.cli.app import BAD_INPUT, DONE, main
 from experiments.sweeps.work.children import environment
 from tests.sweeping import bytes_of, experiment, finished
 
@@ -19,7 +19,7 @@ SHARD = "$((OMPI_COMM_WORLD_RANK + 1))/$OMPI_COMM_WORLD_SIZE"
 
 
 @pytest.mark.skipif(not shutil.which("mpirun"), reason="needs mpirun of Open MPI")
-def test_ranks_are_shards_and_a_rank_that_is_ended_is_started_again(tmp_path: Path) -> None:
+def test_ranks_are_shards_and_what_one_leaves_out_is_done_by_another_turn(tmp_path: Path) -> None:
     path, out = experiment(tmp_path, replicates=16), tmp_path / "ranks"
     finished(path, tmp_path / "calm", "--quiet", "--no-report")
     program = f"{sys.executable} -m experiments sweep {path} --out {out} --quiet --workers 1"
@@ -30,7 +30,7 @@ def test_ranks_are_shards_and_a_rank_that_is_ended_is_started_again(tmp_path: Pa
 
     # One rank does nothing: the merge names what is missing, and another turn fills the gap.
     assert ranks(f"[ $OMPI_COMM_WORLD_RANK = 1 ] || {program} --shard {SHARD}") == 0
-    assert main(["merge", str(out), "--quiet"]) != DONE
+    assert main(["merge", str(out), "--quiet"]) == BAD_INPUT
     assert ranks(f"{program} --shard {SHARD}") == 0
     assert main(["merge", str(out), "--quiet"]) == DONE
     assert bytes_of(out) == bytes_of(tmp_path / "calm")

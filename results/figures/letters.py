@@ -36,9 +36,11 @@ def _drawn(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind in ("Mn", "Me", "Cf"):  # accents that did not compose; marks that turn the direction
         return ""
-    if kind in ("Cc", "Cs", "Co", "Cn") or not get_font().get_char_index(ord(letter)):
+    if kind in ("Cc", "Cs", "Co", "Cn"):
         return BOX
-    return letter
+    # The bold letters are fewer, and a name may stand in a title.
+    has_shape = all(get_font(bold).get_char_index(ord(letter)) for bold in (False, True))
+    return letter if has_shape else BOX
 
 
 def plain(text: object) -> str:

@@ -174,7 +174,6 @@ def _name_places(axes: Axes, places: pd.DataFrame, heads: list[Box], km: float) 
                 va="center",
                 fontsize=SMALL,
                 color="#4d5b64",
-                style="italic",
                 path_effects=[effects.withStroke(linewidth=2.5, foreground="white")],
                 zorder=7,
             )

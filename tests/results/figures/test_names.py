@@ -14,7 +14,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from made_figures import made_figure, made_figures
 from matplotlib.figure import Figure
@@ -64,7 +64,9 @@ def test_names_are_sound_in_svg(tmp_path: Path) -> None:
     assert [file.suffix for file in save(figure, tmp_path, "odd")] == [".png", ".svg"]
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+# Each example draws all figures: to look for a shorter one takes minutes and tells no more.
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck),
+          phases=(Phase.explicit, Phase.reuse, Phase.generate))  # fmt: skip
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_name_stops_a_figure(name: str) -> None:
     with warnings.catch_warnings(), house_style():
@@ -73,12 +75,23 @@ def test_no_name_stops_a_figure(name: str) -> None:
             letters(figure)
 
 
+def test_a_name_is_drawn_in_letters_that_were_looked_at() -> None:
+    # Slanted ones are another font, with fewer letters: a municipality's name was drawn in them.
+    with warnings.catch_warnings(), house_style():
+        warnings.simplefilter("error")
+        for kind, figure in made_figures("Uden \N{ARABIC QUESTION MARK}", "nl").items():
+            texts = [text for text in figure.findobj(Text) if isinstance(text, Text)]
+            assert {text.get_fontstyle() for text in texts} == {"normal"}, kind
+            letters(figure)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_becomes_letters_that_the_font_has(name: str) -> None:
     said = plain(name)
     assert plain(said) == said
-    assert all(letter == " " or get_font().get_char_index(ord(letter)) for letter in said)
+    for font in (get_font(), get_font(bold=True)):
+        assert all(letter == " " or font.get_char_index(ord(letter)) for letter in said)
 
 
 @settings(max_examples=500, deadline=None)

@@ -39,8 +39,38 @@ from results.store.schema import RUN_ID, Spec, coded, table_from_columns
 
 ROWS_IN_GROUP = 500_000
 """Rows of the series that are written at a time: some tens of MB."""
+FEW = 256
+"""Tables of a batch that are kept apart: each takes some 20 kB however few its rows are, and of a
+country a batch is one run."""
 NOT_OF_RUNS = ("row", "point")
 """Columns of the points that are not repeated for runs."""
+
+
+class Gathered:
+    """Tables one after the other, put together as they come so that many small ones stay small."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._whole: list[pa.Table] = []
+        self._apart: list[pa.Table] = []
+
+    def add(self, table: pa.Table) -> None:
+        """Put a table behind the others."""
+        self.rows += len(table)
+        self._apart.append(table)
+        if len(self._apart) == FEW:
+            self._whole.append(_in_one(self._apart).combine_chunks())
+            self._apart = []
+
+    def take(self) -> pa.Table:
+        """Return all, and begin anew."""
+        found = _in_one([*self._whole, *self._apart])
+        self.rows, self._whole, self._apart = 0, [], []
+        return found
+
+
+def _in_one(tables: list[pa.Table]) -> pa.Table:
+    return pa.concat_tables(tables).unify_dictionaries()
 
 
 class Settled(NamedTuple):
@@ -82,20 +112,16 @@ def _write_series(
 ) -> pa.Table:
     """Write the series batch by batch; return the first row of every run, by their numbers."""
     declared = declared_outcomes()
-    heads: list[pa.Table] = []
-    waiting: list[pa.Table] = []
-    rows = 0  # that wait: counted on, as a batch of a country is one run, and thousands wait
+    heads, waiting = Gathered(), Gathered()
     with whole_file(target) as aside:
         writer: pq.ParquetWriter | None = None
         try:
             for number in range(batches):
                 table = read_batch(find(number))
-                heads.append(heads_of(table))
-                waiting.append(long(table, declared))
-                rows += len(waiting[-1])
-                if number == batches - 1 or rows >= ROWS_IN_GROUP:
-                    group = pa.concat_tables(waiting).unify_dictionaries()
-                    waiting, rows = [], 0
+                heads.add(heads_of(table))
+                waiting.add(long(table, declared))
+                if number == batches - 1 or waiting.rows >= ROWS_IN_GROUP:
+                    group = waiting.take()
                     if writer is None:
                         options = parquet_options(group.schema)
                         writer = pq.ParquetWriter(aside, group.schema, **options)
@@ -103,7 +129,7 @@ def _write_series(
         finally:
             if writer is not None:
                 writer.close()
-        found = pa.concat_tables(heads).unify_dictionaries().combine_chunks()
+        found = heads.take().combine_chunks()
         found = found.take(pa.array(np.argsort(found["run"].to_numpy(), kind="stable")))
         _check_runs(found, runs)
     return found

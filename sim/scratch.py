@@ -45,6 +45,9 @@ class Scratch(NamedTuple):
     seen_towns: Annotated[IntArray, "municipalities", "0 or 1", "counted already"]
     others_x: Annotated[FloatArray, "organisations", "km", "where the others are"]
     others_y: Annotated[FloatArray, "organisations", "km", "where the others are"]
+    seats_x: Annotated[FloatArray, "organisations", "km", "where each is, or was until it ended"]
+    seats_y: Annotated[FloatArray, "organisations", "km", "where each is, or was until it ended"]
+    by_size: Annotated[IntArray, "organisations", "row", "of bodies with members, largest first"]
     # Organisations: hubs they fund, leads, mergers, parts, the HAP.
     hubs_trust: Annotated[FloatArray, "organisations", "share", "trust of hubs it funds, summed"]
     hubs_funded: Annotated[FloatArray, "organisations", "hubs", "hubs it funds"]
@@ -93,6 +96,8 @@ class Scratch(NamedTuple):
     purposes: Annotated[IntArray, "municipalities", "purpose code", "of co-funding, as chosen"]
     purpose_causes: Annotated[IntArray, "municipalities", "cause code", "why"]
     at_table: Annotated[IntArray, "partners", "0 or 1", "counted at a regional table already"]
+    table_first: Annotated[IntArray, "steerings", "row", "first municipality of its area"]
+    table_after: Annotated[IntArray, "steerings", "row", "that after its last"]
     met: Annotated[IntArray, "organisations", "0 or 1", "counted as a counterpart already"]
     was_guided: Annotated[IntArray, "hubs", "0 or 1", "guided until now"]
     shown: Annotated[FloatArray, "organisations", "share", "mean renewal in its open sites"]

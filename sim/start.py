@@ -161,7 +161,7 @@ def _offsets(rows: dict[str, int]) -> IntArray:
 
 def places_of(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, int]]:
     """Return how many places scratch room has for each kind of row, or its shape."""
-    kinds = ("practices", "hubs", "organisations", "municipalities", "partners", "ros")
+    kinds = ("practices", "hubs", "organisations", "municipalities", "partners", "ros", "steerings")
     places = {kind: rows[kind] + 1 for kind in kinds}
     payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
     places |= {"payees": payees, "claims": max(1, titles) * payees, "titles": titles + 1}

@@ -19,6 +19,15 @@ def start_organisation(tables: Tables, number: int, seat: int, costs: int, tick:
     its municipality. ``costs`` is the stream that draws its lasting factor of costs. Where the
     table is full the run fails, and ``NONE`` is returned.
     """
+    o = start_unknown(tables, number, seat, costs, tick)
+    if o != NONE:
+        become_known(tables, o)
+    return o
+
+
+@rule
+def start_unknown(tables: Tables, number: int, seat: int, costs: int, tick: int) -> int:
+    """Start an organisation as ``start_organisation`` does, of which nobody has heard yet."""
     counter = tables.counter[0]
     if counter.organisations >= len(tables.organisations):
         counter.failure = Failure.FULL_ORGANISATIONS
@@ -37,7 +46,7 @@ def start_organisation(tables: Tables, number: int, seat: int, costs: int, tick:
     organisation.y = hub.y
     organisation.lead = NONE
     _hold_nothing(tables, o)
-    take_up_work(tables, o, costs)
+    _take_up_work(tables, o, costs)
     return o
 
 
@@ -47,13 +56,18 @@ def take_up_work(tables: Tables, o: int, costs: int) -> None:
 
     ``costs`` is the stream that draws its lasting factor of costs.
     """
+    _take_up_work(tables, o, costs)
+    become_known(tables, o)
+
+
+@rule
+def _take_up_work(tables: Tables, o: int, costs: int) -> None:
     params = tables.params[0]
     organisation = tables.organisations[o]
     organisation.trust = tables.municipalities[organisation.municipality].trust_start
     lot = draw(tables.counter[0].seed, costs, organisation.id, 0, 0)
     organisation.cost_factor = lognormal(lot, 1.0, params.supply_spread)
     organisation.level = cost_level(organisation, params)
-    become_known(tables, o)
 
 
 @rule

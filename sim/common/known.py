@@ -15,38 +15,40 @@ NOWHERE = 1.0e307
 
 
 @rule
-def _farthest(tables: Tables, i: int) -> float:
+def how_far(tables: Tables, i: int) -> float:
     """Return how far away, in km, organisations are that practice ``i`` knows, at most.
 
-    ``FAR`` while it could know more: then it would get to know any.
+    ``FAR`` while it could know more: then it would get to know any. Scratch must hold where
+    organisations are (``place_others``).
     """
     practice = tables.practices[i]
+    seats_x = tables.scratch.seats_x
+    seats_y = tables.scratch.seats_y
     far = 0.0
     for k in range(len(practice.counterpart)):
         o = practice.counterpart[k]
         if o == NONE:
             return FAR
-        organisation = tables.organisations[o]
-        far = max(far, distance(practice.x, practice.y, organisation.x, organisation.y))
+        far = max(far, distance(practice.x, practice.y, seats_x[o], seats_y[o]))
     return far
 
 
 @rule
-def _look_out(tables: Tables, i: int) -> float:
+def look_out(tables: Tables, i: int) -> float:
     """Return a bound in km, from the centre of its municipality, on what practice ``i`` knows.
 
     An organisation beyond it is not known to the practice, nor nearer than one that is.
     """
     practice = tables.practices[i]
     place = tables.municipalities[practice.municipality]
-    far = _farthest(tables, i)
+    far = how_far(tables, i)
     if far >= FAR:
         return FAR
     return far + distance(place.x, place.y, practice.x, practice.y) + METRE
 
 
 @rule
-def _within_horizon(tables: Tables, m: int, o: int) -> bool:
+def within_horizon(tables: Tables, m: int, o: int) -> bool:
     """Return whether practices of municipality ``m`` may know ``o``, or get to know it."""
     place = tables.municipalities[m]
     organisation = tables.organisations[o]
@@ -68,10 +70,9 @@ def be_forgotten(tables: Tables, o: int) -> None:
 @rule
 def _tell(tables: Tables, o: int, new: bool) -> None:
     """Let practices know ``o``, or forget it; draw the horizons of their municipalities anew."""
-    if not new:
-        place_others(tables, o)
+    place_others(tables, NONE if new else o)
     for m in range(len(tables.municipalities)):
-        if not _within_horizon(tables, m, o):
+        if not within_horizon(tables, m, o):
             continue
         place = tables.municipalities[m]
         far = 0.0
@@ -83,60 +84,72 @@ def _tell(tables: Tables, o: int, new: bool) -> None:
                         get_to_know(tables, i, o)
                     else:
                         forget(tables, i, o)
-                    far = max(far, _look_out(tables, i))
+                    far = max(far, look_out(tables, i))
                 i = tables.practices[i].next_in_hub
         place.horizon = far
 
 
 @rule
 def place_others(tables: Tables, o: int) -> None:
-    """Write into scratch where organisations other than ``o`` are, close together."""
+    """Write into scratch where organisations other than ``o`` are, close together.
+
+    A record of one is thirty lines of a processor's cache: who asks all of them where they are
+    waits for memory, and does not where it reads two short columns.
+    """
+    scratch = tables.scratch
     for other in range(tables.counter[0].organisations):
         organisation = tables.organisations[other]
         gone = other == o or not organisation.alive
-        tables.scratch.others_x[other] = NOWHERE if gone else organisation.x
-        tables.scratch.others_y[other] = NOWHERE if gone else organisation.y
+        scratch.seats_x[other] = organisation.x
+        scratch.seats_y[other] = organisation.y
+        scratch.others_x[other] = NOWHERE if gone else organisation.x
+        scratch.others_y[other] = NOWHERE if gone else organisation.y
 
 
 @rule
 def meet_nearest(tables: Tables, i: int) -> None:
     """Let a new practice ``i``, which knows nobody, get to know the organisations nearest to it."""
     practice = tables.practices[i]
+    place_others(tables, NONE)
     far = FAR
     for o in range(tables.counter[0].organisations):
-        organisation = tables.organisations[o]
         # Most are farther than all it knows, along one axis already.
-        if abs(practice.x - organisation.x) > far or abs(practice.y - organisation.y) > far:
+        if abs(practice.x - tables.scratch.others_x[o]) > far:
             continue
-        if organisation.alive:
+        if abs(practice.y - tables.scratch.others_y[o]) > far:
+            continue
+        if tables.organisations[o].alive:
             get_to_know(tables, i, o)
-            far = _farthest(tables, i)
+            far = how_far(tables, i)
 
 
 @rule
 def get_to_know(tables: Tables, i: int, o: int) -> None:
     """Put organisation ``o`` among the nearest that practice ``i`` knows, if it is one.
 
-    Of two at one place the one with the lower id is the nearer, whichever came first.
+    Of two at one place the one with the lower id is the nearer, whichever came first. Scratch must
+    hold where organisations are (``place_others``).
     """
     practice = tables.practices[i]
-    organisation = tables.organisations[o]
-    km = distance(practice.x, practice.y, organisation.x, organisation.y)
+    seats_x = tables.scratch.seats_x
+    seats_y = tables.scratch.seats_y
     slot = NONE
-    farthest = km
-    last = organisation.id
+    farthest = distance(practice.x, practice.y, seats_x[o], seats_y[o])
+    last = o
     for k in range(len(practice.counterpart)):
         known = practice.counterpart[k]
         if known == NONE:
             slot = k
             break
-        other = tables.organisations[known]
-        away = distance(practice.x, practice.y, other.x, other.y)
         if known == practice.organisation:
             continue
-        if away > farthest or (away == farthest and other.id > last):
+        away = distance(practice.x, practice.y, seats_x[known], seats_y[known])
+        later = away > farthest
+        if away == farthest:
+            later = tables.organisations[known].id > tables.organisations[last].id
+        if later:
             farthest = away
-            last = other.id
+            last = known
             slot = k
     if slot != NONE:
         practice.counterpart[slot] = o

@@ -36,7 +36,7 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
 
     The largest in reach that is larger than itself. An alliance lasts while its lead is there and
     leads for itself: who outgrows its lead does not put its contract at risk. Only a dispute over
-    money makes it think again (C56).
+    money makes it think again (C56). Scratch must hold where organisations are (``place_others``).
     """
     params = tables.params[0]
     counter = tables.counter[0]
@@ -50,6 +50,9 @@ def prefer_lead(tables: Tables, o: int, tick: int) -> int:
     best = NONE
     most = organisation.patients
     for other in range(counter.organisations):
+        # Most are out of reach along one axis already.
+        if abs(organisation.x - tables.scratch.others_x[other]) > params.choice_vision:
+            continue
         candidate = tables.organisations[other]
         if other == o or not candidate.alive or candidate.lead != NONE:
             continue

@@ -67,13 +67,11 @@ def best_partner(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[in
     vision = tables.params[0].merge_vision
     for other in range(tables.counter[0].organisations):
         # Most are out of reach along one axis already.
-        if abs(organisation.x - tables.scratch.others_x[other]) > vision:
-            continue
-        if other == o or taken[other] == 1:
+        apart = abs(organisation.x - tables.scratch.others_x[other])
+        if apart > vision or other == o or taken[other] == 1:
             continue
         candidate = tables.organisations[other]
-        km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
-        if km > vision:
+        if distance(organisation.x, organisation.y, candidate.x, candidate.y) > vision:
             continue
         gain_a, gain_b, _ = gain_of(tables, o, other, tick)
         if gain_a <= 0.0 or gain_b <= 0.0:
@@ -151,17 +149,19 @@ def best_host(tables: Tables, o: int, taken: IntArray, tick: int) -> tuple[int, 
     """Return the body in reach that would take ``o`` over, and the gain in EUR a year.
 
     It is not smaller, and the one where members of ``o`` gain most. A host whose members would
-    lose takes in only where admission is open.
+    lose takes in only where admission is open. Scratch must hold where organisations are.
     """
     organisation = tables.organisations[o]
     best = NONE
     most = 0.0
+    vision = tables.params[0].merge_vision
     for other in range(tables.counter[0].organisations):
+        if abs(organisation.x - tables.scratch.others_x[other]) > vision:
+            continue
         candidate = tables.organisations[other]
         if other == o or taken[other] == 1 or candidate.patients < organisation.patients:
             continue
-        km = distance(organisation.x, organisation.y, candidate.x, candidate.y)
-        if km > tables.params[0].merge_vision:
+        if distance(organisation.x, organisation.y, candidate.x, candidate.y) > vision:
             continue
         gain, host, _ = gain_of(tables, o, other, tick)
         if host < 0.0 and tables.params[0].organisation_admission == Admission.CONSENT:

@@ -144,9 +144,11 @@ def look_at_hubs(tables: Tables, m: int) -> Lacking:
     means = 0.0
     managers = 0.0
     welfare = 0.0
-    for town in range(len(tables.municipalities)):
-        alone = tables.municipalities[m].sharers == 0
-        if town != m and (alone or not in_group(tables, m, town)):
+    alone = tables.municipalities[m].sharers == 0
+    first = m if alone else 0
+    after = m + 1 if alone else len(tables.municipalities)
+    for town in range(first, after):
+        if not in_group(tables, m, town):
             continue
         place = tables.municipalities[town]
         for h in range(place.first_hub, place.first_hub + place.hubs):

@@ -35,9 +35,29 @@ def review_tables(tables: Tables, tick: int) -> None:
         if tables.municipalities[m].seated:
             s = tables.municipalities[m].steering
             tables.steerings[s].seats = tables.steerings[s].seats + 1
+    _find_tables(tables)
     for s in range(len(tables.steerings)):
         _seat_others(tables, s)
         _convene(tables, s, tick)
+
+
+@rule
+def _find_tables(tables: Tables) -> None:
+    """Write into scratch the first municipality of each table's area, and that after its last.
+
+    Some in between may belong to another. Who asks a table about its municipalities then passes
+    by those of its area only, not by all of a country.
+    """
+    first = tables.scratch.table_first
+    after = tables.scratch.table_after
+    for s in range(len(tables.steerings)):
+        first[s] = 0
+        after[s] = 0
+    for m in range(len(tables.municipalities)):
+        s = tables.municipalities[m].steering
+        if after[s] == 0:
+            first[s] = m
+        after[s] = m + 1
 
 
 @rule
@@ -64,15 +84,20 @@ def _seat_others(tables: Tables, s: int) -> None:
     """See which insurers, alliances and external parties sit with municipalities at a table."""
     table = tables.steerings[s]
     _seat_insurers(tables, s)
+    first = tables.scratch.table_first[s]
+    after = tables.scratch.table_after[s]
     met = tables.scratch.met
-    for o in range(tables.counter[0].organisations):
-        met[o] = 0
     parties = tables.scratch.at_table
-    for q in range(len(tables.partners)):
-        parties[q] = 0
+    for m in range(first, after):
+        place = tables.municipalities[m]
+        if place.lead != NONE:
+            met[place.lead] = 0
+        for d in range(Domain.HAP + 1, len(place.partners)):
+            if place.partners[d] != NONE:
+                parties[place.partners[d]] = 0
     table.organisations = 0
     table.partners = 0
-    for m in range(len(tables.municipalities)):
+    for m in range(first, after):
         place = tables.municipalities[m]
         if place.steering != s or not place.seated:
             continue
@@ -90,12 +115,14 @@ def _seat_others(tables: Tables, s: int) -> None:
 def _seat_insurers(tables: Tables, s: int) -> None:
     """Seat the insurer that most people's municipality prefers, and the next where it is large."""
     table = tables.steerings[s]
+    begins = tables.scratch.table_first[s]
+    ends = tables.scratch.table_after[s]
     first = NONE
     most = 0.0
     people = 0.0
     for z in range(len(tables.insurers)):
         preferring = 0.0
-        for m in range(len(tables.municipalities)):
+        for m in range(begins, ends):
             place = tables.municipalities[m]
             if place.steering == s and place.preferred == z:
                 preferring = preferring + float(place.population)
@@ -107,7 +134,7 @@ def _seat_insurers(tables: Tables, s: int) -> None:
     most = tables.params[0].table_insurer_least * people
     for z in range(len(tables.insurers)):
         insured = 0.0
-        for m in range(len(tables.municipalities)):
+        for m in range(begins, ends):
             place = tables.municipalities[m]
             if place.steering == s:
                 insured = insured + place.shares[z] * float(place.population)
@@ -161,6 +188,7 @@ def has_hours(tables: Tables, r: int) -> bool:
 @rule
 def meet_at_tables(tables: Tables, tick: int) -> None:
     """Let every regional table meet, take a step, and widen its agenda; book the hours."""
+    _find_tables(tables)
     for s in range(len(tables.steerings)):
         if tables.steerings[s].formed:
             _meet_at(tables, s, tick)
@@ -192,13 +220,15 @@ def _meet_at(tables: Tables, s: int, tick: int) -> None:
 def _book_table(tables: Tables, s: int, tick: int) -> None:
     """Book the hours of each alliance at a table with each insurer there."""
     table = tables.steerings[s]
+    first = tables.scratch.table_first[s]
+    after = tables.scratch.table_after[s]
     met = tables.scratch.met
-    for m in range(len(tables.municipalities)):
+    for m in range(first, after):
         lead = tables.municipalities[m].lead
         if lead != NONE:
             met[lead] = 0
     hours = 0.25 * tables.params[0].table_hours
-    for m in range(len(tables.municipalities)):
+    for m in range(first, after):
         place = tables.municipalities[m]
         if place.steering != s or not place.seated or place.lead == NONE or met[place.lead] == 1:
             continue

@@ -10,6 +10,7 @@ from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import distance
 from agents.unit import scale_noise, value_new, value_supplier
 from agents.words import Kind
+from sim.common.known import place_others
 from sim.common.market import per_member
 from sim.ledger import note, party
 from sim.phases.suppliers.larger import count_hosted
@@ -28,7 +29,9 @@ def buy_for_members(tables: Tables, tick: int) -> None:
     choice depends on the row it stands in.
     """
     params = tables.params[0]
-    if params.entry_organisations and params.decide_organisation:
+    decides = params.entry_organisations and params.decide_organisation
+    if decides:
+        place_others(tables, NONE)
         for o in range(tables.counter[0].organisations):
             if _decides(tables, o):
                 _release_unpaid(tables, o, tick)
@@ -39,7 +42,7 @@ def buy_for_members(tables: Tables, tick: int) -> None:
             if _decides(tables, o):
                 organisation_buys(tables, o, tick)
     count_hosted(tables)
-    if params.entry_organisations and params.decide_organisation and params.supply_outsource:
+    if decides and params.supply_outsource:
         outsource(tables, tick)
 
 
@@ -50,7 +53,10 @@ def _decides(tables: Tables, o: int) -> bool:
 
 @rule
 def organisation_buys(tables: Tables, o: int, tick: int) -> None:
-    """Let organisation ``o`` choose who supplies its members, for what its titles pay."""
+    """Let organisation ``o`` choose who supplies its members, for what its titles pay.
+
+    Scratch must hold where organisations are (``place_others``).
+    """
     functions = len(tables.functions)
     total = paid_for_members(tables, o, tick)
     for k in range(len(tables.tariffs)):
@@ -144,7 +150,11 @@ def _weigh(
     own = promise_of(tables, order, patients, organisation.level, per_patient)
     second = 0.0
     most = own
+    vision = params.choice_vision
     for other in range(tables.counter[0].organisations):
+        # Most are out of reach along one axis already.
+        if abs(organisation.x - tables.scratch.others_x[other]) > vision:
+            continue
         if _sells(tables, organisation, other):
             covered = _offer(tables, other, order, patients, per_patient)
             second = max(second, min(most, covered))
@@ -159,6 +169,8 @@ def _weigh(
     highest = highest + shake(tables, number, number, lots, noise, tick)
     best = NONE
     for other in range(tables.counter[0].organisations):
+        if abs(organisation.x - tables.scratch.others_x[other]) > vision:
+            continue
         if not _sells(tables, organisation, other):
             continue
         entrant = tables.organisations[other]

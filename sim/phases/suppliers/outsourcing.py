@@ -26,10 +26,8 @@ def outsource(tables: Tables, tick: int) -> None:
 
     The largest decides first: who may do something for others has then settled its own.
     """
-    o = _next_in_size(tables, NONE)
-    while o != NONE:
-        _organisation_outsources(tables, o, tick)
-        o = _next_in_size(tables, o)
+    for n in range(list_by_size(tables)):
+        _organisation_outsources(tables, int(tables.scratch.by_size[n]), tick)
 
 
 @rule
@@ -43,17 +41,43 @@ def _larger(tables: Tables, one: int, other: int) -> bool:
 
 
 @rule
-def _next_in_size(tables: Tables, last: int) -> int:
-    """Return the largest organisation with members after ``last``, ``NONE`` at the end."""
-    best: int = NONE
+def list_by_size(tables: Tables) -> int:
+    """Write organisations with members into scratch, the largest first; return how many.
+
+    A heap with the smallest on top (Williams): it makes no array, and asks of no pair twice.
+    """
+    rows = tables.scratch.by_size
+    count = 0
     for o in range(tables.counter[0].organisations):
-        if not tables.organisations[o].alive or tables.organisations[o].entrant:
-            continue
-        if last != NONE and not _larger(tables, last, o):
-            continue
-        if best == NONE or _larger(tables, o, best):
-            best = o
-    return best
+        if tables.organisations[o].alive and not tables.organisations[o].entrant:
+            rows[count] = o
+            count = count + 1
+    for top in range(count // 2):
+        _sink(tables, count // 2 - 1 - top, count)
+    for out in range(count - 1):
+        last = count - 1 - out
+        smallest = rows[0]
+        rows[0] = rows[last]
+        rows[last] = smallest
+        _sink(tables, 0, last)
+    return count
+
+
+@rule
+def _sink(tables: Tables, place: int, count: int) -> None:
+    """Let what stands at ``place`` of the heap sink below all that are smaller."""
+    rows = tables.scratch.by_size
+    child = 2 * place + 1
+    while child < count:
+        if child + 1 < count and _larger(tables, rows[child], rows[child + 1]):
+            child = child + 1
+        if not _larger(tables, rows[place], rows[child]):
+            break
+        smaller = rows[child]
+        rows[child] = rows[place]
+        rows[place] = smaller
+        place = child
+        child = 2 * place + 1
 
 
 @rule
@@ -92,7 +116,8 @@ def _outsource_function(
     """Let ``o`` have function ``f`` done by the larger body whose joint scale promises most.
 
     It weighs promise, trust and distance as over entrants. ``per_patient`` is EUR a year,
-    ``stake`` its share of all that ``o`` is paid for members.
+    ``stake`` its share of all that ``o`` is paid for members. Scratch must hold where
+    organisations are (``place_others``).
     """
     params = tables.params[0]
     organisation = tables.organisations[o]
@@ -104,6 +129,9 @@ def _outsource_function(
     highest = highest + value_new(organisation.renewed, params)
     best: int = NONE
     for other in range(tables.counter[0].organisations):
+        # Most are out of reach along one axis already.
+        if abs(organisation.x - tables.scratch.others_x[other]) > params.choice_vision:
+            continue
         if not does_for_others(tables, o, other, f):
             continue
         covered = joint_promise(tables, o, other, f, per_patient)

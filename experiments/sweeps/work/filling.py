@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from experiments.sweeps.plan.plan import Plan
@@ -14,7 +15,7 @@ from experiments.sweeps.store.folder import SweepFolder
 from experiments.sweeps.store.growth import Growth
 from experiments.sweeps.store.layout import batch_path
 from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.local import Crew
+from experiments.sweeps.work.local import Begun, Crew, begin
 from results.store.batches import write_bytes
 
 Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
@@ -54,11 +55,25 @@ class State:
 Progress = Callable[[State], None]
 
 
-def locally(count: int, state: State) -> Executor:
-    """Return an executor over ``count`` processes of this machine."""
+@contextmanager
+def started(count: int) -> Iterator[list[Begun]]:
+    """Start processes that will compute batches; those that are left at the end are ended.
+
+    They import what they need while it is still looked at what is to be computed.
+    """
+    found = [begin() for _ in range(count)]
+    try:
+        yield found
+    finally:
+        for begun in found:
+            begun.end()
+
+
+def locally(count: int, state: State, ahead: list[Begun]) -> Executor:
+    """Return an executor over ``count`` processes of this machine, first those begun ``ahead``."""
 
     def execute(plan: Plan, numbers: list[int], store: Callable[[Computed], None]) -> int:
-        crew = Crew(plan, max(1, min(count, len(numbers))))
+        crew = Crew(plan, max(1, min(count, len(numbers))), ahead)
 
         def counted(found: Computed) -> None:
             state.deaths = before + crew.deaths

@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from contextlib import suppress
+from typing import IO, Any, NamedTuple, Protocol
 
 from experiments.own_modules import command_of
 from experiments.sweeps.plan.plan import Plan
@@ -33,12 +34,53 @@ class CannotStart(RuntimeError):
     """A worker's process ends before it can take work."""
 
 
+class Begun(NamedTuple):
+    """A process that takes plans and then batches of them, and what it says of errors."""
+
+    process: subprocess.Popen[bytes]
+    errors: IO[bytes]
+
+    def exchange(self, value: Any) -> Any:
+        """Send a value and return the answer.
+
+        Raises:
+            EOFError, OSError: the process is gone.
+        """
+        assert self.process.stdin is not None and self.process.stdout is not None
+        send(self.process.stdin, value)
+        return receive(self.process.stdout)
+
+    def end(self) -> bytes:
+        """Kill the process and return what it said of errors."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what was not sent has nobody to go to
+                    stream.close()
+        with self.errors:
+            self.errors.seek(0)
+            return self.errors.read()
+
+
+def begin() -> Begun:
+    """Start a process. Until it has imported what it needs, it only takes a plan."""
+    errors = tempfile.TemporaryFile()
+    process = subprocess.Popen(
+        command_of("experiments.sweeps.work.worker"),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=variables(),
+    )  # fmt: skip
+    return Begun(process, errors)
+
+
 class Worker:
     """One process that computes batches, started anew when it dies."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, ahead: list[Begun] | None = None) -> None:
+        """Work on a plan by a process taken from those started ``ahead``, or by one of its own."""
         self.plan = plan
-        self.process: subprocess.Popen[bytes] | None = None
+        self.ahead = [] if ahead is None else ahead
+        self.begun: Begun | None = None
         self.deaths = 0
         self.stopped = False
 
@@ -49,10 +91,10 @@ class Worker:
             CannotStart: no process can be started.
             Exception: what went wrong in it, if that was no death.
         """
-        if self.process is None:
-            self.process = self._start()
+        if self.begun is None:
+            self.begun = self._start()
         try:
-            answer = self._exchange((number, dead))
+            answer = self.begun.exchange((number, dead))
         except (EOFError, OSError):
             self.end()
             if self.stopped:
@@ -64,47 +106,31 @@ class Worker:
         found: Computed = answer
         return found
 
-    def _exchange(self, value: Any) -> Any:
-        process = self.process
-        assert process is not None and process.stdin is not None and process.stdout is not None
-        send(process.stdin, value)
-        return receive(process.stdout)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        """Start a process and wait until it has taken the plan."""
+    def _start(self) -> Begun:
+        """Take or start a process, and wait until it has taken the plan."""
         said = b""
         for _ in range(START_TRIES):
             if self.stopped:
                 raise Stopped
-            with tempfile.TemporaryFile() as errors:
-                self.process = subprocess.Popen(
-                    command_of("experiments.sweeps.work.worker"),
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
-                    env=variables(),
-                )  # fmt: skip
-                try:
-                    self._exchange(self.plan)
-                    return self.process
-                except (EOFError, OSError):
-                    self.end()
-                    errors.seek(0)
-                    said = errors.read()
+            self.begun = begun = self.ahead.pop() if self.ahead else begin()
+            try:
+                begun.exchange(self.plan)
+                return begun
+            except (EOFError, OSError):
+                said = self.end()
         last = said.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
         raise CannotStart(f"a worker process ends as soon as it starts: {last[0]}")
 
-    def end(self) -> None:
-        """Kill the process, if there is one."""
-        process, self.process = self.process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:  # what was not sent has nobody to go to
-                    pass
+    def end(self) -> bytes:
+        """Kill the process, if there is one; return what it said of errors."""
+        begun, self.begun = self.begun, None
+        return begun.end() if begun else b""
+
+    def let_go(self) -> None:
+        """Leave the process, which waits for work, to who comes next."""
+        begun, self.begun = self.begun, None
+        if begun:
+            self.ahead.append(begun)
 
 
 class Asked(Protocol):
@@ -137,8 +163,9 @@ def insist(worker: Asked, number: int) -> Computed:
 class Crew:
     """Workers that share a list of batches."""
 
-    def __init__(self, plan: Plan, count: int) -> None:
-        self.workers = [Worker(plan) for _ in range(count)]
+    def __init__(self, plan: Plan, count: int, ahead: list[Begun]) -> None:
+        """Make workers that take the processes started ``ahead``, and leave theirs there."""
+        self.workers = [Worker(plan, ahead) for _ in range(count)]
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._errors: list[BaseException] = []
@@ -165,7 +192,10 @@ class Crew:
         finally:
             for worker in self.workers:
                 worker.stopped = True
-                worker.end()
+                if self._stop.is_set():
+                    worker.end()
+                else:
+                    worker.let_go()
         if self._errors:
             raise self._errors[0]
 

@@ -22,7 +22,7 @@ from experiments.sweeps.store.folder import SweepFolder, at_work
 from experiments.sweeps.store.layout import folder_name
 from experiments.sweeps.store.stages import as_finished
 from experiments.sweeps.store.stored import stored_sweep
-from experiments.sweeps.work.filling import Executor, Progress, State, fill, locally
+from experiments.sweeps.work.filling import Executor, Progress, State, fill, locally, started
 from experiments.sweeps.work.probe import probe
 from experiments.sweeps.work.until import fill_until
 from results.statistics.until import known_means
@@ -213,15 +213,17 @@ def sweep(
             warm_up()
         if TWICE:
             check_repeated(plan.scenario(0))
+    count = workers or cores()
     with at_work(target, part, parts):
         if folder.finished:
             return _found(folder)
-        with opened(sources, plan) as found:
+        own = 0 if executor else min(count, len(range(part - 1, plan.batches, parts)))
+        with started(own) as ahead, opened(sources, plan) as found:
             folder.open(lambda: _probed(plan))
             remove_asides(target, parts == 1)
             warn_left(found)
             state = State(0, 0, progress=progress)
-            execute = executor(state) if executor else locally(workers or cores(), state)
+            execute = executor(state) if executor else locally(count, state, ahead)
             if plan.stages is None:
                 fill(folder, (part, parts), execute, found, state)
             else:
@@ -234,7 +236,7 @@ def sweep(
             "batches": began - state.began,
             "kernels": state.kernel,
             "finish": time.perf_counter() - began,
-            "workers": workers or cores(),
+            "workers": count,
             "runs": state.here,
             "runs that were taken": state.taken,
             "processes that died": state.deaths,

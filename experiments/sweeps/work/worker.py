@@ -44,18 +44,23 @@ def _listen(stream: IO[bytes], requests: queue.Queue[Any]) -> None:
 
 
 def main() -> None:
-    """Take the plan, then batch after batch."""
+    """Take a plan, then batch after batch of it, or the next plan."""
     ignore_signals()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     requests: queue.Queue[Any] = queue.Queue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    from experiments.sweeps.plan.plan import Plan
     from experiments.sweeps.work.compute import compute
 
-    plan = requests.get()
-    send(answers, "ready")
+    plan: Any = None
     while True:
-        number, dead = requests.get()
+        asked = requests.get()
+        if isinstance(asked, Plan):
+            plan = asked
+            send(answers, "ready")
+            continue
+        number, dead = asked
         try:
             answer: Any = compute(plan, number, dead)
         except MemoryError:

@@ -40,6 +40,35 @@ def contents_of(about: Mapping[str, Any], column: str) -> Contents | None:
     return None
 
 
+def with_states(
+    one: Contents, two: Contents, abouts: Sequence[Mapping[str, Any]]
+) -> tuple[Contents, Contents]:
+    """Return what regions hold with the state that runs begin in, where only that tells them apart.
+
+    Regions of two folders that differ in their states are paired all the same: states are what is
+    compared then. Two of one folder that do are two, each with its like on the other side.
+
+    Args:
+        one: contents of the regions of one side.
+        two: those of the other.
+        abouts: the manifests of both.
+    """
+    if all(len(set(side.values())) == len(side) for side in (one, two)):
+        return one, two
+    first, second = (
+        {text: content_of([content, _state_of(about, text)]) for text, content in side.items()}
+        for side, about in zip((one, two), abouts, strict=True)
+    )
+    return first, second
+
+
+def _state_of(about: Mapping[str, Any], region: str) -> str:
+    """Return a hash of the state that runs of a region begin in; empty where they have none."""
+    starting = about.get("starting") or {}
+    found = starting.get(region, {}) if about.get("arms") else starting
+    return str(found.get("content", ""))
+
+
 def drawn_of(about: Mapping[str, Any]) -> str | None:
     """Return a hash of what the population of a run is drawn from: its region, but for new chains.
 

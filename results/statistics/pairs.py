@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.statistics.contents import contents_of, named_alike
+from results.statistics.contents import contents_of, named_alike, with_states
 from results.statistics.ensemble import ARM, Ensemble
 
 SEEDS = ("seed", "population_seed")
@@ -123,6 +123,8 @@ def _called(a: Ensemble, b: Ensemble, name: str) -> list[pd.Series]:
     one, two = (contents_of(side.about, name) for side in (a, b))
     if one is None or two is None:
         return texts
+    if name == "region":
+        one, two = with_states(one, two, (a.about, b.about))
     return [
         column.map(lambda text, known=known: known.get(text, text)).astype(str)
         for column, known in zip(texts, named_alike(one, two), strict=True)

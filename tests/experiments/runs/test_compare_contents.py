@@ -14,7 +14,9 @@ from sweep_folder import Factor, Made, write_sweep
 from experiments import BadInput, Scenario, compare, run
 from experiments.cli.app import DONE, main
 from results.reports.about import unlike
-from results.statistics.contents import named_alike
+from results.statistics.contents import named_alike, with_states
+from results.statistics.ensemble import ensemble
+from results.statistics.pairs import keys_of, match
 from results.store.reading import manifest, read
 from sim.place.write import write_region
 from tests.scenarios import kept
@@ -147,6 +149,31 @@ def test_sweeps_are_paired_by_content_too(tmp_path: Path) -> None:
         (folder / "manifest.json").write_text(json.dumps(about))
     with pytest.raises(BadInput, match=r"no region occurs in both.*a \(11111111\).*a \(33333333\)"):
         compare(*folders)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_regions_that_differ_in_their_states_only_are_two(tmp_path: Path, swapped: bool) -> None:
+    made = Made(factors=[Factor("choice.money", (0.1, 0.2))], outcomes=("trust",), replicates=3,
+                arms=[("a", "old", ""), ("b", "old", "")])  # fmt: skip
+    folders = [write_sweep(tmp_path / name, made) for name in ("one", "two")]
+    for folder, states in zip(folders, ("xy", "yx" if swapped else "xy"), strict=True):
+        about = json.loads((folder / "manifest.json").read_text())
+        about["arms"] = [{"region": name, "regime": "old", "package": "", "region_content": "1",
+                          "package_content": ""} for name in "ab"]  # fmt: skip
+        about["starting"] = {"a": {"content": states[0]}, "b": {"content": states[1]}}
+        (folder / "manifest.json").write_text(json.dumps(about))
+    pairs = match(*keys_of(*(ensemble(folder) for folder in folders), {}))
+    assert len(pairs.a) == len(pairs.b) == 2 * 2 * 3 and pairs.unpaired == (0, 0)
+    regions = [ensemble(folder).runs["region"].astype(str).to_numpy() for folder in folders]
+    assert ((regions[0][pairs.a] == regions[1][pairs.b]) != swapped).all()
+
+
+def test_states_count_only_where_regions_of_one_side_are_alike() -> None:
+    abouts = [{"arms": [1], "starting": {"a": {"content": "x"}, "b": {"content": "y"}}},
+              {"starting": {"content": "x"}}]  # fmt: skip
+    assert with_states({"a": "1"}, {"c": "1"}, abouts) == ({"a": "1"}, {"c": "1"})
+    one, two = with_states({"a": "1", "b": "1"}, {"c": "1"}, abouts)
+    assert one["a"] == two["c"] != one["b"]
 
 
 def test_names_are_alike_where_contents_are() -> None:

@@ -89,7 +89,7 @@ class Case(NamedTuple):
 
 
 NO_REPORT = "--no-report"
-"""Of a sweep of which runs are taken only: nobody reads what is drawn of it."""
+"""A report is killed by ``tests.stopped``, at each change to the disk."""
 
 
 def chaos(folder: Path, kills: int, case: Case, seed: int = 1) -> list[Kill]:
@@ -105,14 +105,14 @@ def chaos(folder: Path, kills: int, case: Case, seed: int = 1) -> list[Kill]:
         AssertionError: a run was lost, done twice or has another value; or a finished batch was
             touched.
     """
-    more: tuple[str, ...] = ("--quiet", *case.options)
+    more: tuple[str, ...] = ("--quiet", NO_REPORT, *case.options)
     if case.earlier:
         finished(case.written(folder, case.earlier), folder / "earlier", "--quiet", NO_REPORT)
         more = (*more, "--from", str(folder / "earlier"))
     path = case.written(folder)
     plan = make_plan(read_experiment(path))
     assert (plan.order is not None) == case.branching, "runs share a past where they should"
-    finished(path, folder / "calm", "--quiet", *case.options)
+    finished(path, folder / "calm", "--quiet", NO_REPORT, *case.options)
     log = _disturbed(path, folder / "disturbed", more, kills, seed, folder / "calm")
     _check(folder / "calm", folder / "disturbed")
     return log

@@ -157,7 +157,8 @@ def test_levers_are_said_as_regiosim_run_takes_them(lesson: Lesson) -> None:
     assert [one["word"] for one in levers["route"]["choices"]] == ["", "organisation", "practice"]
 
 
-def test_a_lesson_is_small(tmp_path: Path) -> None:
+@pytest.mark.skipif("REGIOSIM_WEB" not in os.environ, reason="long: make test-web")
+def test_a_lesson_is_small() -> None:
     try:
         built = read_built()
     except BadInput as lacking:

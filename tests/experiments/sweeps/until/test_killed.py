@@ -23,8 +23,9 @@ def written(folder: Path) -> Path:
 
 
 def test_killed_in_every_stage_it_goes_on_to_the_same_store(tmp_path: Path) -> None:
-    path, more = written(tmp_path), ("--until", "coverage +- 0.008", "--most", "250", "--quiet")
-    finished(path, tmp_path / "calm", *more, "--no-report")
+    target = ("--until", "coverage +- 0.008", "--most", "250")
+    path, more = written(tmp_path), (*target, "--quiet", "--no-report")
+    finished(path, tmp_path / "calm", *more)
     about = manifest(tmp_path / "calm")
     assert len(about["until"]["ends"]) > 1 and about["until"]["reached"]
     assert len(set(about["until"]["seeds"])) > 1

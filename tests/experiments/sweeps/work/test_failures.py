@@ -93,7 +93,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         assert process.returncode == 1 and "Traceback" not in process.stderr, process.stderr
         assert f"{safe} runs are safe" in process.stderr and "File too large" in process.stderr
         assert not list(out.rglob("*partial*")) and (out / "manifest.json").is_file()
-    finished(path, out)
+    finished(path, out, "--no-report")
     assert status(out)["finished"] and len(pq.read_table(out / "runs.parquet")) == 256
 
 
@@ -101,7 +101,6 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(Case(24), id="plain"),
         pytest.param(Case(20, 4, branching=True, earlier=5), id="shares pasts, takes runs"),
         pytest.param(
             Case(20, 2, branching=True, until="coverage +- 0.016"), id="shares pasts, adds seeds"

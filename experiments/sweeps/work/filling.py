@@ -61,8 +61,10 @@ def started(count: int) -> Iterator[list[Begun]]:
 
     They import what they need while it is still looked at what is to be computed.
     """
-    found = [begin() for _ in range(count)]
+    found: list[Begun] = []
     try:
+        for _ in range(count):
+            found.append(begin())
         yield found
     finally:
         for begun in found:

@@ -128,9 +128,16 @@ class SweepFolder:
         Raises:
             FolderRefused: it cannot take this sweep, or another one was first.
         """
+        new = not self.target.exists()
         self.make()
         if not (self.target / MANIFEST).is_file():  # first: by it the folder is known again
-            text = to_json({**manifest_of(self.plan), **extra()})
+            try:
+                text = to_json({**manifest_of(self.plan), **extra()})
+            except BaseException:  # to probe takes seconds, in which it may be stopped
+                if new:
+                    with suppress(OSError):  # another shard works in it
+                        self.target.rmdir()
+                raise
             with suppress(FileExistsError), new_file(self.target / MANIFEST) as aside:
                 aside.write_text(text, encoding="utf-8", newline="\n")
             self.check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from experiments import Scenario, run, sweep
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
-from experiments.sweeps.store.folder import at_work
+from experiments.sweeps.store.folder import SweepFolder, at_work
 from results.store.folder import FolderRefused
 from results.store.keeping import note_checksums
 from results.store.reading import manifest
@@ -67,3 +68,20 @@ def test_two_at_once_in_one_folder_are_refused(plan: Plan, tmp_path: Path) -> No
     with at_work(out), pytest.raises(FolderRefused, match="another process"):
         sweep(plan, out, shard="2/2", executor=inline)
     assert not sweep(plan, out, shard="2/2", executor=inline).finished
+
+
+def stopped() -> dict[str, Any]:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_stopped_while_it_is_probed_a_sweep_leaves_what_was_there(
+    plan: Plan, tmp_path: Path, there: bool
+) -> None:
+    out = tmp_path / "above" / "sweep"
+    if there:
+        out.mkdir(parents=True)
+    with pytest.raises(KeyboardInterrupt), at_work(out):
+        SweepFolder(out, plan).open(stopped)
+    assert out.is_dir() is there and out.parent.is_dir() is there
+    assert [str(path) for path in out.parent.rglob("*")] == [str(out)] * there

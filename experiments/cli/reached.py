@@ -24,6 +24,12 @@ def reached_in(about: Mapping[str, Any]) -> dict[str, Any]:
     return {"reached": until.get("reached"), "seeds": until["seeds"], "until": found}
 
 
+def _span(column: pd.Series, form: str) -> str:
+    """Return the least and the largest of some numbers, or once what both are."""
+    low, high = (format(value, form) for value in (column.min(), column.max()))
+    return low if low == high else f"{low} to {high}"
+
+
 def tell_reached(about: Mapping[str, Any]) -> None:
     """Write a line per target: at how many points it is reached, seeds and half-widths."""
     from results.statistics.until import known_means
@@ -37,9 +43,8 @@ def tell_reached(about: Mapping[str, Any]) -> None:
             {
                 "target": one["asked"],
                 "points reached": f"{int(good.sum()):,} of {len(mine):,}",
-                "seeds": f"{mine['seeds'].min():,} to {mine['seeds'].max():,}",
-                "half of the 95% interval": f"{mine['half_width'].min():.3g} to "
-                f"{mine['half_width'].max():.3g}",
+                "seeds": _span(mine["seeds"], ","),
+                "half of the 95% interval": _span(mine["half_width"], ".3g"),
             }
         )
     show(rows, False, "Means over seeds, at every point.")

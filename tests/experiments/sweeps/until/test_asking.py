@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from experiments import sweep
 from experiments.cli.app import BAD_INPUT, DONE, main
 from experiments.cli.ends import UNREACHED
+from experiments.cli.reached import _span
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.file.until import read_targets
 from experiments.sweeps.plan.stages import with_targets
@@ -180,3 +182,8 @@ def test_the_plan_is_that_of_the_pilot_with_how_large_it_may_become(
     assert said["until"] == ["coverage@2010 +- 5%"]
     assert main([*command, "--plan"]) == DONE
     assert "coverage@2010 +- 5%" in capsys.readouterr().out
+
+
+def test_what_is_the_same_at_all_points_is_said_once() -> None:
+    assert _span(pd.Series([1200, 1200]), ",") == "1,200"
+    assert _span(pd.Series([0.0101, 0.0204]), ".3g") == "0.0101 to 0.0204"

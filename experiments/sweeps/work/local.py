@@ -91,10 +91,9 @@ class Worker:
             CannotStart: no process can be started.
             Exception: what went wrong in it, if that was no death.
         """
-        if self.begun is None:
-            self.begun = self._start()
+        begun = self.begun or self._start()  # ``end`` may take it from another thread meanwhile
         try:
-            answer = self.begun.exchange((number, dead))
+            answer = begun.exchange((number, dead))
         except (EOFError, OSError):
             self.end()
             if self.stopped:

@@ -101,6 +101,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "case",
     [
+        pytest.param(Case(24), id="plain"),
         pytest.param(Case(20, 4, branching=True, earlier=5), id="shares pasts, takes runs"),
         pytest.param(
             Case(20, 2, branching=True, until="coverage +- 0.016"), id="shares pasts, adds seeds"

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.books import Counter
 from agents.compiled.record import NONE, dtype_of
 from agents.kinds import KINDS
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import ANEW, Batch, fresh
+from sim.engines.state import IN_USE
 from sim.ledger import FAILURES
 from sim.measure.outcomes import EVERY_THEME, OUTCOMES
 from sim.scratch import Scratch
@@ -142,23 +142,15 @@ def described(scenario: Scenario) -> dict[str, Any]:
         "outcomes": [outcome.yearly for outcome in OUTCOMES],
         "fields": {table: places(table, names) for table, names in _read().items()},
         "failures": [FAILURES[code] for code in sorted(FAILURES)],
-        "used": list(used()),
+        "used": list(IN_USE),
         "kinds": [kind.table for kind in KINDS],
         "words": [kind.word for kind in KINDS],
         "id": {kind.table: places(kind.table, ("id",))["id"] for kind in KINDS},
     }
 
 
-def used() -> tuple[str, ...]:
-    """Return the tables of which the counter says how many rows are in use.
-
-    What lies behind these is as it was at the start, so a state needs no more of them.
-    """
-    return tuple(field.name for field in Counter.fields if field.name in Tables._fields)
-
-
 def _read() -> dict[str, tuple[str, ...]]:
-    return {**READ, "counter": (*READ["counter"], *used())}
+    return {**READ, "counter": (*READ["counter"], *IN_USE)}
 
 
 def places(table: str, names: tuple[str, ...]) -> dict[str, list[Any]]:

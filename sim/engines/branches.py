@@ -19,12 +19,11 @@ from sim.engines.compiled import (
     RunFailed,
     batch_of,
     blank_series,
-    fresh,
-    populate,
     run_in,
     run_on,
 )
-from sim.engines.shared import Flags, Said, agree, said
+from sim.engines.shared import Said, agree, said
+from sim.engines.state import Room, State
 from sim.tables import Tables
 
 WORTH = 8
@@ -76,42 +75,45 @@ def _part(
     return tuple(out)
 
 
-def run_branches(
-    starts: Sequence[Tables], pairs: Sequence[Seeds], recording: Recording
-) -> list[list[FloatArray | RunFailed]]:
-    """Run every start with every pair of seeds; what runs of one seed have in common, once.
+class Together:
+    """Runs from some starts: what those of one seed have in common is found once, and run once.
+
+    Whoever runs the same starts with more and more seeds keeps it. One thread at a time.
 
     Args:
         starts: starting tables, of one recording's length.
-        pairs: seeds of behaviour and population.
         recording: what to measure.
-
-    Returns:
-        For each start a result per pair: the series, or the failure.
     """
-    work = _Work(starts, recording)
-    for stretch in work.plan:
-        work.run(stretch, pairs)
-    return work.results
-
-
-class _Work:
-    """The runs of some starts."""
 
     def __init__(self, starts: Sequence[Tables], recording: Recording) -> None:
         self.starts = starts
         self.recording = recording
-        self.said = said(starts)
-        self.plan = _all_parts(self.said, recording.last + 1)
-        self.rooms: dict[tuple[int, ...], Tables] = {}
-        self.results: list[list[FloatArray | RunFailed]] = [[] for _ in starts]
+        each = said(starts)
+        self.plan = _all_parts(each, recording.last + 1)
+        self.kin = [one.kin for one in each]
+        self.known = [one.known for one in each]
+        self.rooms: dict[tuple[int, ...], Room] = {}
+        self.results: list[list[FloatArray | RunFailed]] = []
         self.rows = np.zeros(max(len(start.practices) for start in starts), np.int64)
 
-    def run(self, stretch: Stretch, pairs: Sequence[Seeds]) -> None:
+    def run(self, pairs: Sequence[Seeds]) -> list[list[FloatArray | RunFailed]]:
+        """Run every start with every pair of seeds, of behaviour and population.
+
+        Returns:
+            For each start a result per pair: the series, or the failure.
+        """
+        self.results = [[] for _ in self.starts]
+        for stretch in self.plan:
+            self._run(stretch, pairs)
+        return self.results
+
+    def _run(self, stretch: Stretch, pairs: Sequence[Seeds]) -> None:
         """Run a stretch from the start, and all that follows, with every pair of seeds."""
         lead = stretch.runs[0]
         if not stretch.then:  # one run to its end: all seeds in one kernel
-            found = run_in(self._room(lead), self.starts[lead], pairs, self.recording)
+            room = self._room(lead)
+            room.kin = None
+            found = run_in(self._tables(room, lead), self.starts[lead], pairs, self.recording)
             for run in stretch.runs:
                 self.results[run] = list(found)
             return
@@ -119,68 +121,45 @@ class _Work:
             out = blank_series(self.starts[lead], self.recording)
             self._go(stretch, pair, None, out)
 
-    def _go(self, stretch: Stretch, pair: Seeds, state: _State | None, out: FloatArray) -> None:
+    def _go(self, stretch: Stretch, pair: Seeds, state: State | None, out: FloatArray) -> None:
         """Run a stretch and all that follows; ``out`` holds what was measured before it."""
         lead = stretch.runs[0]
-        start, tables = self.starts[lead], self._room(lead)
+        start, room, kin = self.starts[lead], self._room(lead), self.kin[lead]
         if state is not None:
-            state.put(tables, start, self.said[lead].known, pair)
+            state.put(room, start, kin, self.known[lead], pair)
+        tables = self._tables(room, lead)
         since = ANEW if state is None else stretch.first
         first, yearly, asked = self.recording.first, self.recording.yearly, self.recording.asked
         batch = batch_of(first, stretch.until - 1, yearly, since=since, asked=asked)
         failure = run_on(tables, start, np.array([pair], np.int64), batch, self.rows, out[None])
+        # One that failed may have begun with a row that is not counted yet.
+        room.kin = kin if failure is None else None
         if failure is not None or not stretch.then:
             for run in stretch.runs:
                 self.results[run].append(failure if failure is not None else out.copy())
             return
-        kept = _State(tables, start, stretch.until)
+        kept = State(tables, start, stretch.until)
         for follows in stretch.then:
             self._go(follows, pair, kept, out.copy())
 
-    def _room(self, run: int) -> Tables:
-        """Return tables to run in, with the titles and policy of one start."""
+    def _room(self, run: int) -> Room:
+        """Return where runs from a start are run: all of one shape in the same tables."""
         start = self.starts[run]
         shape = tuple(len(table) for table in start[:-1]) + start.titles.shape
         if shape not in self.rooms:
-            self.rooms[shape] = fresh(start)
+            self.rooms[shape] = Room(start)
+        return self.rooms[shape]
+
+    def _tables(self, room: Room, run: int) -> Tables:
+        """Return the tables of a room, with all that runs only read as a start has it."""
+        start, own = self.starts[run], room.tables
         shared = {name: getattr(start, name) for name in Tables._fields if name not in CHANGED}
-        room = self.rooms[shape]
-        shared |= {name: getattr(room, name) for name in ("ledger", "events", "scratch")}
-        return room._replace(**shared)
+        shared |= {name: getattr(own, name) for name in ("ledger", "events", "scratch")}
+        return own._replace(**shared)
 
 
-class _State:
-    """What a run holds between two quarters, to go on from more than once."""
-
-    def __init__(self, tables: Tables, start: Tables, until: int) -> None:
-        self.kept = {name: getattr(tables, name).copy() for name in CHANGED}
-        self.start = start
-        self.until = until
-
-    def put(self, tables: Tables, start: Tables, known: Flags, pair: Seeds) -> None:
-        """Write it into tables of a run from ``start`` that was the same run until now.
-
-        Titles that nobody has read yet have tariffs as ``start`` begins with them; ``known`` is
-        that of ``Said``.
-        """
-        read = known[self.until - 1]
-        width = start.titles.shape[1]
-        own = None
-        if not read.all() and not self._alike(start, read):
-            populate(tables, start, pair)
-            own = tables.tariffs.copy()
-        for name in CHANGED - {"tariffs"}:
-            np.copyto(getattr(tables, name), self.kept[name])
-        both = min(width, len(self.kept["tariffs"]))
-        tables.tariffs[:both] = self.kept["tariffs"][:both]
-        if own is not None:
-            tables.tariffs[~read] = own[~read]
-        tables.tariffs["run_down"] = start.tariffs["run_down"]
-
-    def _alike(self, start: Tables, read: Flags) -> bool:
-        """Return whether tariffs of titles nobody has read yet begin as here: solved to no sum."""
-        width = start.titles.shape[1]
-        if width > len(self.kept["tariffs"]):
-            return False
-        sums = start.titles["neutral"][-1], self.start.titles["neutral"][-1, :width]
-        return not any(bool((one[~read] > 0.0).any()) for one in sums)
+def run_branches(
+    starts: Sequence[Tables], pairs: Sequence[Seeds], recording: Recording
+) -> list[list[FloatArray | RunFailed]]:
+    """Run every start with every pair of seeds, once: see ``Together``."""
+    return Together(starts, recording).run(pairs)

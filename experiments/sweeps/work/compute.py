@@ -16,11 +16,10 @@ from experiments.runs.scenario import Scenario
 from experiments.runs.start import starts_of
 from experiments.sweeps.plan.plan import Plan, Run
 from results.store.batches import Kept, Label, batch_table, to_bytes
-from sim.engines.branches import run_branches
+from sim.engines.branches import Together
 from sim.engines.compiled import Recording, RunFailed
 from sim.measure.outcomes import NAMES, asked_for
 from sim.measure.years import yearly
-from sim.tables import Tables
 
 MOST_KNOWN = 64
 """Points of which scenarios are kept in memory: as many as a batch has runs."""
@@ -60,10 +59,9 @@ def kept_of(
     results: dict[int, FloatArray | RunFailed] = {}
     kernel = 0.0
     for points, seeds in _together(plan, [run for run in runs if run.number not in dead]):
-        starts = known.starts(points)
-        recording = recording_of(plan, scenarios[points[0]])
+        together = known.together(points)
         began = time.perf_counter()
-        found = run_branches(starts, [pair for pair, _ in seeds], recording)
+        found = together.run([pair for pair, _ in seeds])
         kernel += time.perf_counter() - began
         for place in range(len(points)):
             for (_, numbers), result in zip(seeds, found[place], strict=True):
@@ -77,12 +75,14 @@ class _Known(threading.local):
     def __init__(self) -> None:
         self.plan: Plan | None = None
         self._scenarios: dict[int, Scenario] = {}
-        self._starts: tuple[tuple[int, ...], list[Tables]] = ((), [])
+        self._points: tuple[int, ...] = ()
+        self._together: Together | None = None
 
     def of(self, plan: Plan) -> None:
         """Forget another plan."""
         if self.plan is not plan:
-            self.plan, self._scenarios, self._starts = plan, {}, ((), [])
+            self.plan, self._scenarios = plan, {}
+            self._points, self._together = (), None
 
     def scenario(self, point: int) -> Scenario:
         """Return the scenario of a point."""
@@ -93,11 +93,15 @@ class _Known(threading.local):
             self._scenarios[point] = self.plan.scenario(point)
         return self._scenarios[point]
 
-    def starts(self, points: tuple[int, ...]) -> list[Tables]:
-        """Return the starting tables of some points, which runs only read."""
-        if self._starts[0] != points:
-            self._starts = points, starts_of([self.scenario(point) for point in points])
-        return self._starts[1]
+    def together(self, points: tuple[int, ...]) -> Together:
+        """Return the runs of some points, and what they have in common."""
+        assert self.plan is not None
+        if self._together is None or self._points != points:
+            self._together = None  # its tables are given back before others are made
+            scenarios = [self.scenario(point) for point in points]
+            recording = recording_of(self.plan, scenarios[0])
+            self._points, self._together = points, Together(starts_of(scenarios), recording)
+        return self._together
 
 
 _KNOWN = _Known()
@@ -109,11 +113,11 @@ def _known_to(plan: Plan) -> _Known:
     return _KNOWN
 
 
-Together = tuple[tuple[int, ...], list[tuple[tuple[int, int], list[int]]]]
+Group = tuple[tuple[int, ...], list[tuple[tuple[int, int], list[int]]]]
 """Points that are run with the same seeds; each pair of seeds with the numbers of its runs."""
 
 
-def _together(plan: Plan, runs: list[Run]) -> list[Together]:
+def _together(plan: Plan, runs: list[Run]) -> list[Group]:
     """Return which runs are computed together: of points of one family, those of one seed."""
     by_seed: dict[tuple[int, tuple[int, int]], list[Run]] = {}
     for run in runs:

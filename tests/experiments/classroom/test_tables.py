@@ -11,7 +11,8 @@ from support import Quarters, start_of
 
 from experiments.classroom.bundle import ahead, bundle, column_at, past_of
 from experiments.classroom.offered import ground
-from experiments.classroom.tables import AHEAD, BUFFERS, DATED, Block, solid, steps_of, stored, used
+from experiments.classroom.tables import AHEAD, BUFFERS, DATED, Block, solid, steps_of, stored
+from sim.engines.state import IN_USE
 from sim.scratch import Scratch
 from sim.tables import Tables
 
@@ -135,10 +136,10 @@ def stay_alike(plain: Quarters, odd: Quarters) -> bool:
 @pytest.mark.parametrize("regime", ["historic-nl", "two-part", DESIGN])
 def test_rows_that_are_not_in_use_are_as_they_were_at_the_start(regime: str) -> None:
     start = start_of(4, regime)
-    assert used() == ("practices", "units", "organisations")
+    assert IN_USE == ("practices", "units", "organisations")
     for years in (0, 12, 24):
         tables = Quarters(start, seed=2).step(4 * years)
-        for name in used():
+        for name in IN_USE:
             count = int(tables.counter[name][0])
             here, there = getattr(tables, name), getattr(start, name)
             assert years == 0 or 0 < count < len(here)

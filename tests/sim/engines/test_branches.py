@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from agents.compiled.record import FloatArray
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.runs.values import Setting
-from sim.engines.branches import Stretch, run_branches, stretches
+from sim.engines.branches import Stretch, Together, run_branches, stretches
 from sim.engines.compiled import Recording, RunFailed
 from sim.engines.shared import READ, said
 from sim.engines.shared import agree as quarters_alike
@@ -178,10 +179,53 @@ def test_runs_that_start_later_share_what_they_begin_with() -> None:
 
 
 def test_the_first_quarter_of_a_date_is_the_one_rules_look_to() -> None:
-    from datetime import date
-
     starts = [start("historic-nl"), start("zilveren-kruis")]
     assert agree(*starts) == tick_of(date(2018, 1, 1)) - 1
+
+
+def test_runs_go_on_from_a_state_in_tables_that_others_have_used() -> None:
+    """Rows behind those in use are those of the start, whoever ran there before."""
+    texts = [
+        (*early, *late)
+        for early in ((), ("choice.trust=1.37",))
+        for late in ((), ("title.ros.rate@2018Q1=3",), ("policy.stance@2020Q1=0.5",))
+    ]
+    starts = [start("historic-nl", *own) for own in texts]
+    recording = Recording(60, 80, False)
+    together = Together(starts, recording)
+    assert [one.runs for one in together.plan] == [(0, 1, 2), (3, 4, 5)]
+    assert len({together._room(run) for run in range(6)}) == 1
+    for pairs in ([(1, 1)], [(2, 2), (3, 7)], [(1, 1)]):
+        own = [one.tobytes() for many in together.run(pairs) for one in many]
+        assert own == alone(starts, pairs, recording)
+
+
+def test_a_failure_leaves_nothing_behind() -> None:
+    starts = [start("historic-nl"), start("zilveren-kruis")]
+    recording = Recording(60, 80, False)
+    together = Together(starts, recording)
+    room = together._room(0)
+    whole = [one.tobytes() for many in together.run([(1, 1)]) for one in many]
+    kept = room.tables
+    room.tables = kept._replace(events=kept.events[:3])
+    assert all(isinstance(one, RunFailed) for many in together.run([(1, 1)]) for one in many)
+    assert room.kin is None
+    room.tables = kept
+    for name in ("practices", "units", "organisations"):  # a row begun and not counted
+        getattr(kept, name)[-1:].view(np.uint8)[:] = 7
+    assert [one.tobytes() for many in together.run([(1, 1)]) for one in many] == whole
+
+
+def test_what_lies_between_the_fields_of_a_table_says_nothing() -> None:
+    a, b = start("historic-nl"), start("historic-nl", "title.ros.rate@2018Q1=3")
+    between = np.ones(a.titles.dtype.itemsize, bool)
+    for name in a.titles.dtype.names:
+        kind, at = a.titles.dtype.fields[name][:2]
+        between[at : at + kind.itemsize] = False
+    assert between.any()
+    rubbish = b.titles.view(np.uint8).reshape(*b.titles.shape, -1)
+    rubbish[..., between] = 9
+    assert agree(a, b) == tick_of(date(2018, 1, 1)) - 1
 
 
 def spread(found: list[list[FloatArray | RunFailed]]) -> set[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from experiments.sweeps.store.status import status
 from experiments.sweeps.work.children import environment
 from experiments.sweeps.work.compute import Computed, compute
 from experiments.sweeps.work.local import BATCH_TRIES, RUN_TRIES, Worker, insist
-from sim.engines.compiled import Recording, RunFailed
-from sim.tables import Tables
+from sim.engines.branches import Together
+from sim.engines.compiled import RunFailed
 from tests.chaos import Case, chaos
 from tests.sweeping import experiment, finished, inline, start, wait_for
 
@@ -27,16 +28,14 @@ from tests.sweeping import experiment, finished, inline, start, wait_for
 def test_a_failed_run_is_a_row_with_a_reason(
     plan: Plan, calm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import experiments.sweeps.work.compute as home
+    many = Together.run
 
-    many = home.run_branches
-
-    def one_fails(starts: list[Tables], pairs: list[tuple[int, int]], recording: Recording):
-        found = many(starts, pairs, recording)
+    def one_fails(self: Together, pairs: Sequence[tuple[int, int]]):
+        found = many(self, pairs)
         failed = [RunFailed(pair[0], 9, "no room") if pair[0] == 7 else None for pair in pairs]
         return [[f or own for f, own in zip(failed, row, strict=True)] for row in found]
 
-    monkeypatch.setattr(home, "run_branches", one_fails)
+    monkeypatch.setattr(Together, "run", one_fails)
     done = sweep(plan, tmp_path / "sweep", executor=inline)
     assert done.finished and done.state.failed == 32
     runs, series = done.runs, done.series

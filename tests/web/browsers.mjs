@@ -1,6 +1,7 @@
 // Real browsers, where the machine has them, and a lesson that they open from disk.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
@@ -10,28 +11,51 @@ const PROGRAMS = {
   firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
 };
 
+/** The first version of each that Puppeteer drives: Firefox 140 lacks commands of WebDriver BiDi. */
+const OLDEST = { chromium: 0, firefox: 144 };
+
 /** The lesson that is tried: tests/web/test_web.py makes it. */
 export const LESSON = process.env.REGIOSIM_LESSON ?? '';
 
 /** How long anything may take on a busy machine, in ms: what never comes is found all the same. */
 const PATIENCE = 120_000;
 
+/** Programs of browsers that are here and can be driven. */
+const FOUND = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [name, find(name)]));
+
 /** Names of browsers that are here. */
 export const HERE = Object.keys(PROGRAMS).filter((name) => programOf(name));
 
+function find(name) {
+  return PROGRAMS[name].find((path) => existsSync(path) && versionOf(path, OLDEST[name]) >= OLDEST[name]);
+}
+
+/** The first number of what a program says of its version; it is asked only where one is needed. */
+function versionOf(path, needed) {
+  if (!needed) return needed;
+  const said = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return Number(/\d+/.exec(said)?.[0] ?? 0);
+}
+
 export function programOf(name) {
-  return PROGRAMS[name].find((path) => existsSync(path));
+  return FOUND[name];
+}
+
+/** That a browser is not here, as far as tests can use it. */
+function notHere(name) {
+  const oldest = OLDEST[name] ? `, ${OLDEST[name]} or newer` : '';
+  return `${name} is not on this machine (${PROGRAMS[name].join(', ')}${oldest})`;
 }
 
 /** Why a test is left out: what this machine lacks; false: nothing. */
 export function lacking(name) {
   if (!LESSON) return 'no lesson (REGIOSIM_LESSON): run make test-web';
-  return programOf(name) ? false : `${name} is not on this machine (${PROGRAMS[name].join(', ')})`;
+  return programOf(name) ? false : notHere(name);
 }
 
 /** A browser; `dark` and `calm` (little motion) are what its user likes. */
 export async function launch(name, { dark = false, calm = false } = {}) {
-  if (!programOf(name)) throw new Error(`${name} is not on this machine`);
+  if (!programOf(name)) throw new Error(notHere(name));
   const chosen = { executablePath: programOf(name), headless: true };
   if (name === 'firefox') {
     const extraPrefsFirefox = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
+from tests.web.running import HERE, node
+
 REGIONS = ("unicum", "eemland")
 
 
@@ -20,3 +21,11 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("web") / "lesson.html"
     make_lesson(REGIONS, "nl", path)
     return path
+
+
+@pytest.fixture(scope="session")
+def opened(lesson: Path) -> Path:
+    """The same, once every browser that is here has opened it; else no test waits for one."""
+    done = node("opens.mjs", lesson=lesson, within=300.0)
+    assert done.returncode == 0, done.stderr
+    return lesson

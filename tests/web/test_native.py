@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -17,8 +18,8 @@ import pytest
 from results.statistics.compare import difference
 from results.store.reading import read
 from results.store.schema import year_of
+from tests.web.running import node
 
-HERE = Path(__file__).parent
 BANDS = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
 
 pytestmark = [
@@ -43,12 +44,10 @@ def values_of(command: str, out: Path) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("browser", ["chromium", "firefox"])
-def test_the_page_shows_what_its_commands_give(browser: str, lesson: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "REGIOSIM_LESSON": str(lesson)}
-    asked = ["node", "export.mjs", browser]
-    done = subprocess.run(asked, cwd=HERE, env=environment, capture_output=True, text=True)
-    if "is not on this machine" in done.stderr:
-        pytest.skip(done.stderr.strip().splitlines()[-1])
+def test_the_page_shows_what_its_commands_give(browser: str, opened: Path, tmp_path: Path) -> None:
+    done = node("export.mjs", browser, lesson=opened)
+    if missing := re.search(r"\S+ is not on this machine.*", done.stderr):
+        pytest.skip(missing.group())
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     figures = pd.read_csv(io.StringIO(shown["csv"]))

@@ -105,11 +105,15 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         line = line_of(error)
         if OWN is not None and line is not None:  # a rule of the user's, in plain Python
             return f"{OWN.line(line)}: {type(error).__name__}: {error}", BAD_INPUT
+    if "results.store.checksums" in sys.modules:  # all that reads a folder imports it
+        from results.store.checksums import StoreRefused
+
+        if isinstance(error, StoreRefused):
+            return str(error), BAD_INPUT
     if "results.store.folder" in sys.modules:
         from results.store.folder import FolderRefused
-        from results.store.reading import StoreRefused
 
-        if isinstance(error, FolderRefused | StoreRefused):
+        if isinstance(error, FolderRefused):
             return str(error), BAD_INPUT
     if "sim.engines.compiled" in sys.modules:
         from sim.engines.compiled import RunFailed

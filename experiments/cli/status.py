@@ -59,6 +59,8 @@ def _in_words(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             value = spoken(float(value))
         elif key == "rate" and value is not None:
             value = f"{value:.1f} runs/s"
+        elif key == "added" and not found["listed"]:
+            value = ""  # without a list nobody can tell
         elif isinstance(value, list):
             value = ", ".join(map(str, value)) or "none"
         elif key == "files" and not found["listed"]:

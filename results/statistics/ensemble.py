@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from results.statistics.reduce import HIGH, LOW, yearly
+from results.store.checksums import StoreRefused
 from results.store.reading import declared_outcomes, is_sweep, manifest, read, tables
 from results.store.schema import FIRST_YEAR, QUARTERS, year_of
 from results.words.outcomes import Words
@@ -83,8 +84,10 @@ def years_of(folder: Path | str) -> list[int]:
         ticks = series.loc[series["scope"] == "all", "tick"].unique()
         return sorted({int(year) for year in year_of(ticks)})
     found = tables(folder)
-    if "series" not in found:  # every run failed
-        return []
+    if "series" not in found:
+        if "done" in read(folder, "runs")["status"].astype(str).to_numpy():
+            raise StoreRefused(f"{folder / 'series.parquet'} does not exist, and runs are done.")
+        return []  # every run failed
     path = literal(found["series"])
     with reader() as connection:
         rows = connection.execute("SELECT DISTINCT tick FROM read_parquet(?)", [[path]]).fetchall()

@@ -19,6 +19,8 @@ OF_OTHERS = {
     SENSITIVITY: "sensitivity", DISCOVERY: "boxes",
 }  # fmt: skip
 """Kinds of folders that hold no runs of their own, each with the table that only it has."""
+_CALLED = {BUSINESS_CASE: "business case", SENSITIVITY: "sensitivity analysis"}
+"""Kinds that are called otherwise in a sentence."""
 DEEPEST = 50
 """Levels of entries within entries; those of a manifest are under ten."""
 _WORDS = {
@@ -55,6 +57,11 @@ _OF_ENTRIES: dict[str, dict[str, type]] = {
     "arms": {"region": str, "regime": str},
 }  # fmt: skip
 """Lists of entries with names and values, and what each entry has to hold."""
+
+
+def in_words(kind: str) -> str:
+    """Return what a kind of folder is called in a sentence."""
+    return _CALLED.get(kind, kind)
 
 
 class Entries(dict[str, Any]):

@@ -149,7 +149,10 @@ class InSeries:
 
     def _table(self, group: int, columns: list[str]) -> pa.Table:
         # In this thread alone: one of Arrow's may outlive a short command (see work.probe).
-        return self._file.read_row_group(group, columns=columns, use_threads=False)
+        try:
+            return self._file.read_row_group(group, columns=columns, use_threads=False)
+        except (pa.ArrowException, OSError):  # a page that is not what its checksum says
+            raise StoreRefused(f"{self._path} is damaged.") from None
 
     def _read(self, group: int) -> _Rows:
         table = self._table(group, ["tick", "scope", "outcome", "value"])

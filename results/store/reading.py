@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from results.store.checksums import StoreRefused, as_written, listed_in
 from results.store.ids import identity_words, is_comparable
-from results.store.manifests import MANIFEST, OF_OTHERS, SWEEP, read_manifest
+from results.store.manifests import MANIFEST, OF_OTHERS, SWEEP, in_words, read_manifest
 from results.store.schema import OUTCOME_UNITS_KEY, OUTCOMES_KEY, SCHEMA_VERSION, VERSION_KEY
 
 _TABLE = re.compile(r"[^/]+\.parquet")
@@ -29,7 +29,11 @@ def _file(folder: Path | str, name: str) -> Path:
         _check_finished(Path(folder))
         if name in _names(folder):
             return as_written(path)  # and say that it is gone
-        known = ", ".join(_names(folder)) or "no tables: is it the folder of a run or a sweep?"
+        known = ", ".join(_names(folder))
+        if not known:
+            raise StoreRefused(
+                f"{path} does not exist: {folder} is not the folder of a run or a sweep."
+            )
         raise StoreRefused(f"{path} does not exist. The folder has {known}.")
     return as_written(path)
 
@@ -232,8 +236,8 @@ def outcome_of(folder: Path | str) -> dict[str, Any]:
     found = manifest(folder)
     if found.get("kind") in OF_OTHERS:
         raise StoreRefused(
-            f"{folder} holds a {found['kind']}, which has no outcomes of its own. Name the "
-            "folder of a run or a sweep."
+            f"{folder} holds a {in_words(found['kind'])}, which has no outcomes of its own. Name "
+            "the folder of a run or a sweep."
         )
     return found
 

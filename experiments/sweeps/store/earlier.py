@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.runs.arguments import Argument, BadArgument
@@ -180,8 +181,8 @@ def _finished(folder: Path, about: Mapping[str, Any], why: str) -> Earlier:
     runs = int(about["runs"])
     if not why:
         try:
-            states = pq.read_table(as_written(folder / RUNS), columns=["run_id", "status"])
-            as_written(folder / SERIES)
+            states = pq.read_table(_readable(folder / RUNS), columns=["run_id", "status"])
+            _readable(folder / SERIES)
         except StoreRefused as refused:
             why = _first_sentence(refused)
     if why:
@@ -191,6 +192,19 @@ def _finished(folder: Path, about: Mapping[str, Any], why: str) -> Earlier:
     failed = len(states) - len(done)
     left = (Left(failed, FAILED),) if failed else ()
     return Earlier(folder, about, len(states), left, InSeries(folder / SERIES, done))
+
+
+def _readable(path: Path) -> Path:
+    """Return the path of a table that is as it was written, or at least one where nobody can tell.
+
+    Raises:
+        StoreRefused: it is not.
+    """
+    try:
+        pq.read_metadata(as_written(path))
+    except pa.ArrowInvalid:
+        raise StoreRefused(f"{path} is damaged.") from None
+    return path
 
 
 def _begun(folder: Path, about: Mapping[str, Any], why: str) -> Earlier:

@@ -95,7 +95,7 @@ class SweepFolder:
         raise FolderRefused(
             f"{self.target} holds a sweep of another experiment ({found.get('name')!r}, id "
             f"{found.get('id')}; this is {self.plan.id}). Name a new folder, or take back what "
-            "changed in the experiment file."
+            "changed in the experiment file, or in what --until and --most ask."
         )
 
     def _compare(self, what: str, old: object, new: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import RUN, SHORT, refused
+from tests.commands import RUN, SHORT, refused, shell
 
 BROKEN = '[package]\nname = "p"\ntext = = "t"\n'
 UNKNOWN = '[package]\nname = "p"\ntext = "t"\nsource = "s"\n[title.ros]\nrat = 3\n'
@@ -86,3 +86,11 @@ def test_other_commands_explain_bad_input(here: Path, capsys: pytest.CaptureFixt
     assert "does not exist" in refused(["compare", ".", "."], capsys)
     refused(["rum"], capsys)
     refused(["run", "--regime", "historic-nl"], capsys)
+
+
+def test_a_question_to_no_folder_of_a_run_is_one_message(here: Path) -> None:
+    """In a process of its own: which modules are there decides what is explained."""
+    for folder in ("nowhere", "."):
+        done = shell(f'regiosim query {folder} "SELECT 1"', here)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1
+        assert "is not the folder of a run or a sweep" in done.stderr

@@ -78,6 +78,14 @@ def test_a_sweep_is_read_as_one_array(tmp_path: Path) -> None:
         ensemble(folder, 2020)
 
 
+def test_a_series_that_is_gone_is_missed(tmp_path: Path) -> None:
+    folder = write_sweep(tmp_path / "s", made(arms=ARMS))
+    (folder / "series.parquet").unlink()
+    (folder / "checksums.sha256").unlink(missing_ok=True)
+    with pytest.raises(StoreRefused, match="series.parquet does not exist, and runs are done"):
+        write_report(folder)
+
+
 def test_bands_equal_those_of_pandas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_sweep(tmp_path / "s", made(arms=ARMS))
     many = ensemble(folder)

@@ -54,6 +54,34 @@ def test_what_was_recorded_otherwise_is_not_taken(
     assert "128 runs are not taken" in caplog.text
 
 
+@pytest.mark.parametrize("name", ["runs.parquet", "series.parquet"])
+def test_a_table_that_is_damaged_is_not_taken_where_nothing_lists_it(
+    name: str, old: Path, tmp_path: Path
+) -> None:
+    (old / "checksums.sha256").unlink()
+    path = old / name
+    path.write_bytes(path.read_bytes()[:500])
+    plan = planned(tmp_path)
+    with opened([old], plan) as sources:
+        growth = Growth(plan, sources, range(plan.batches))
+        assert growth.taken() == 0
+        assert growth.described()[0]["not_taken"] == [{"runs": 128, "why": f"{path} is damaged"}]
+
+
+def test_a_page_that_is_damaged_is_found_when_it_is_read(old: Path, tmp_path: Path) -> None:
+    (old / "checksums.sha256").unlink()
+    path = old / "series.parquet"
+    data = bytearray(path.read_bytes())
+    data[40:60] = bytes(20)  # in the first page, not in what lies at the end
+    path.write_bytes(data)
+    plan = planned(tmp_path)
+    with opened([old], plan) as sources:
+        growth = Growth(plan, sources, range(plan.batches))
+        with pytest.raises(StoreRefused, match="is damaged"):
+            for number in range(plan.batches):
+                growth.completed(number)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "why"),
     [

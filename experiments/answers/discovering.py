@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from results.reports.crate import Made, write_crate
 from results.reports.discovery import Asked, write_discovery
 from results.statistics.discovery import Discovered
 from results.statistics.discovery import discover as search
+from results.statistics.sensitivity.notes import none_in
 from results.statistics.swept import FULL, LISTED, SCHEME, TRAJECTORIES, Swept, layout_of
 from results.store.folder import RunFolder
 from results.store.manifests import DISCOVERY
@@ -81,7 +83,7 @@ def discover(
         folder: of a sweep; of one still at work its whole points.
         outcome: one that it recorded.
         where: ``above 3``, ``below 0.5``, ``top 20%`` or ``bottom 20%`` of all runs.
-        year: that is looked at; without, the last one recorded.
+        year: that is looked at; without, the last one that was recorded to its end.
         seed: of what is held out.
         out: a new or empty folder for report, tables as CSV and Parquet, and manifest.
         language: of the report, ``en`` or ``nl``.
@@ -92,6 +94,8 @@ def discover(
         FolderRefused: ``out`` cannot take it.
     """
     _parsed(where)
+    if seed < 0:
+        raise BadArgument(Argument("seed", seed), "is negative", allowed="0 or more")
     if find_spec("ema_workbench") is None:
         raise BadInput(
             "discover", "boxes are found with ema_workbench, which is not installed",
@@ -102,6 +106,8 @@ def discover(
     found = swept_of(folder, year)
     chosen_of(found, outcome)
     table, group, values = points_of(found, outcome)
+    if not len(values):
+        raise BadArgument(Argument("", str(found.folder)), none_in((outcome,), found.year))
     threshold = threshold_of(where, values)
     met = values > threshold.value if threshold.above else values < threshold.value
     try:
@@ -128,7 +134,12 @@ def discover(
 
 def _parsed(where: str) -> re.Match[str]:
     found = _WHERE.fullmatch(where.strip().lower())
-    if found is None or (found[4] is not None and not 0.0 < float(found[4]) < 100.0):
+    share = None if found is None else found[4]
+    if (
+        found is None
+        or (share is not None and not 0.0 < float(share) < 100.0)
+        or (share is None and not math.isfinite(float(found[2])))
+    ):
         raise BadArgument(Argument("where", where), "cannot be read", allowed=ALLOWED)
     return found
 

@@ -16,7 +16,9 @@ from experiments.runs.frames import declared_outcomes
 from experiments.runs.provenance import provenance
 from results.reports.crate import Made, write_crate
 from results.reports.sensitivity import write_sensitivity
-from results.statistics.sensitivity.answered import Answered, CannotAnswer, answered
+from results.statistics.ensemble import NotRecorded
+from results.statistics.sensitivity.answered import Answered, answered
+from results.statistics.sensitivity.notes import CannotAnswer
 from results.statistics.sensitivity.resampled import DRAWS
 from results.statistics.swept import Swept, swept
 from results.store.folder import RunFolder
@@ -72,7 +74,7 @@ def sensitivity(
         folder: of a sweep that is finished or still at work; of the latter whole points only.
         outcomes: one or more that it recorded; without, all of them where they are few, otherwise
             the key outcomes.
-        year: that is looked at; without, the last one recorded.
+        year: that is looked at; without, the last one that was recorded to its end.
         draws: how often points and seeds are drawn anew for the 95% intervals.
         out: a new or empty folder for report, table as CSV and Parquet, figures and manifest.
         language: of the report, ``en`` or ``nl``.
@@ -115,11 +117,15 @@ def swept_of(folder: Path | str, year: int | None) -> Swept:
     """
     try:
         return swept(folder, declared_outcomes(), year)
+    except NotRecorded as error:
+        first, last = error.years[0], error.years[-1]
+        allowed = f"{first} to {last}" if first < last else f"{first}"
+        raise BadArgument(
+            Argument("year", year), f"is no year that {folder} recorded to its end", allowed=allowed
+        ) from None
     except ValueError as error:
         if isinstance(error, StoreRefused):
             raise
-        if year is not None:
-            raise BadArgument(Argument("year", year), str(error)) from None
         raise BadArgument(Argument("", "the sweep"), str(error)) from None
 
 

@@ -19,8 +19,8 @@ def add(app: typer.Typer) -> None:
 
 def discover_command(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
-    outcome: Annotated[
-        str, typer.Option("--outcome", metavar="NAME", help="One that was recorded.")
+    outcomes: Annotated[
+        list[str], typer.Option("--outcome", metavar="NAME", help="One that was recorded.")
     ],
     where: Annotated[
         str,
@@ -50,6 +50,12 @@ def discover_command(
     others, and a box that does not hold there is left out.
     """
     check_language(language)
+    from sim.errors import BadInput
+
+    outcome, *others = outcomes
+    if others:
+        given = f"is given {len(outcomes)} times: {', '.join(outcomes)}"
+        raise BadInput("--outcome", given, allowed="one: boxes are those of a single outcome")
     from experiments.answers.discovering import discover, frames_of
     from experiments.answers.sensitivity import swept_of
     from results.reports.discovery import sentences_of

@@ -84,8 +84,8 @@ def notes_of(answer: Answered, language: str) -> list[str]:
     return [say(f"sensitivity.{one.key}", language, **one.values) for one in answer.notes]
 
 
-_NOTES = ("partly", "failed", "lacking", "one_seed", "few_seeds", "constant", "all_noise",
-          "only_seeds")  # fmt: skip
+_NOTES = ("partly", "failed", "lacking", "one_seed", "few_seeds", "constant", "empty",
+          "below_mean", "all_noise", "only_seeds")  # fmt: skip
 """Keys of those sentences."""
 
 

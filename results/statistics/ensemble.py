@@ -6,7 +6,7 @@ file a row group at a time, and what comes back is one number per run and outcom
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,14 @@ _AT_ONCE = 8_000_000
 """Values whose quantiles are taken in one pass (64 MB, and as much again while it grows)."""
 _VECTORS = 100
 """Vectors of 2,048 rows that are taken over from DuckDB at a time."""
+
+
+class NotRecorded(ValueError):
+    """A year that a folder did not record; ``years`` are those that it did."""
+
+    def __init__(self, folder: Path, years: Sequence[int], year: int) -> None:
+        super().__init__(f"{folder} recorded {years[0]}-{years[-1]}, not {year}")
+        self.years = tuple(years)
 
 
 @dataclass(frozen=True)
@@ -76,8 +84,18 @@ def recorded_outcomes(path: Path) -> tuple[str, ...]:
     return tuple(str(name) for name in column.unique().to_pylist())
 
 
+def ended(ticks: Iterable[int]) -> list[int]:
+    """Return the years of which the fourth quarter is among some quarters, in order.
+
+    What a year came to is what that quarter holds. Where there is none, all years of the quarters.
+    """
+    every = [int(tick) for tick in ticks]
+    fourth = [tick for tick in every if tick % QUARTERS == QUARTERS - 1]
+    return sorted({int(year_of(tick)) for tick in fourth or every})
+
+
 def years_of(folder: Path | str) -> list[int]:
-    """Return the years that a run or a sweep recorded, in order."""
+    """Return the years that a run or a sweep recorded, in order; of a sweep those that ended."""
     folder = Path(folder)
     if not is_sweep(manifest(folder)):
         series = read(folder, "series")
@@ -91,7 +109,7 @@ def years_of(folder: Path | str) -> list[int]:
     path = literal(found["series"])
     with reader() as connection:
         rows = connection.execute("SELECT DISTINCT tick FROM read_parquet(?)", [[path]]).fetchall()
-    return sorted({int(year_of(tick)) for (tick,) in rows})
+    return ended(tick for (tick,) in rows)
 
 
 def ensemble(folder: Path | str, year: int | None = None, words: Words | None = None) -> Ensemble:
@@ -99,12 +117,13 @@ def ensemble(folder: Path | str, year: int | None = None, words: Words | None = 
 
     Args:
         folder: folder of a run or a sweep.
-        year: without, the last that was recorded.
+        year: without, the last that was recorded to its end.
         words: of outcomes; without, what the folder itself says.
 
     Raises:
         StoreRefused: the folder cannot be read.
-        ValueError: it recorded nothing in that year.
+        NotRecorded: not in that year.
+        ValueError: no run finished.
     """
     folder = Path(folder)
     about, runs = manifest(folder), read(folder, "runs")
@@ -114,7 +133,7 @@ def ensemble(folder: Path | str, year: int | None = None, words: Words | None = 
     if not years or (year is not None and year not in years):
         if not years:
             raise ValueError(f"{folder} has no finished run")
-        raise ValueError(f"{folder} recorded {years[0]}-{years[-1]}, not {year}")
+        raise NotRecorded(folder, years, int(year or 0))
     year = years[-1] if year is None else year
     words = words or Words(declared_outcomes(folder))
     if is_sweep(about):

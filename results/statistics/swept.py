@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.statistics.ensemble import ensemble
+from results.statistics.ensemble import NotRecorded, ended, ensemble
 from results.store.batches import FIXED, label_of, read_batch
 from results.store.checksums import StoreRefused
 from results.store.reading import is_sweep, outcome_of, read
-from results.store.schema import FIRST_YEAR, QUARTERS, year_of
+from results.store.schema import FIRST_YEAR, QUARTERS
 from results.words.outcomes import Words
 
 LISTED = "points"
@@ -75,11 +75,12 @@ def swept(
     Args:
         folder: of a sweep.
         declared: what outcomes are called, where the folder does not say so yet.
-        year: that is looked at; without, the last that was recorded.
+        year: that is looked at; without, the last that was recorded to its end.
 
     Raises:
         StoreRefused: it is no sweep's folder, or no run of it is done.
-        ValueError: that year was not recorded.
+        NotRecorded: that year was not.
+        ValueError: no run finished.
     """
     folder = Path(folder)
     about = outcome_of(folder)
@@ -127,11 +128,11 @@ def _at_work(
     done, failed = runs["run"].nunique(), int((runs["status"] == "failed").sum())
     rows = runs[(runs["status"] == "done") & (runs["scope"] == "all")]
     outcomes = tuple(name for name in runs.columns if name not in (*FIXED, "tick", "scope"))
-    years = sorted({int(one) for one in year_of(rows["tick"].dropna().to_numpy())})
+    years = ended(rows["tick"].dropna().unique())
     if not years:
         raise StoreRefused(f"{folder} holds no run that did not fail.")
     if year is not None and year not in years:
-        raise ValueError(f"{folder} recorded {years[0]}-{years[-1]}, not {year}")
+        raise NotRecorded(folder, years, year)
     year = years[-1] if year is None else year
     rows = rows[rows["tick"] == (year - FIRST_YEAR) * QUARTERS + QUARTERS - 1]
     values = _empty(about, len(outcomes))

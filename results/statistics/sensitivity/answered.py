@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import pandas as pd
 from results.statistics.sensitivity.alone import difference, moves_of
 from results.statistics.sensitivity.distance import FEWEST, pawn
 from results.statistics.sensitivity.levels import Grid
+from results.statistics.sensitivity.notes import CannotAnswer, Note, none_in
 from results.statistics.sensitivity.resampled import (
     DRAWS,
     FEWEST_SEEDS,
@@ -32,13 +33,6 @@ LEAST_BLOCKS = {TRAJECTORIES: 4, SCHEME: 16}
 """Whole trajectories or base points without which no index is given."""
 MAIN = {TRAJECTORIES: "mu*", SCHEME: "ST", FULL: "ST", CROSSED: "ST", LISTED: "effect"}
 """The index by which factors are ordered; elsewhere PAWN's."""
-
-
-class Note(NamedTuple):
-    """Something to be said beside the answers: a text's key and what fills it."""
-
-    key: str
-    values: dict[str, str | int]
 
 
 class Place(NamedTuple):
@@ -81,10 +75,6 @@ class Answered:
             yield outcome, Place(*place), design, rows
 
 
-class CannotAnswer(ValueError):
-    """The design, or what is there of it, gives no answer. The text is one clear message."""
-
-
 def answered(
     found: Swept, outcomes: Sequence[str], *, draws: int = DRAWS, seed: int = 1
 ) -> Answered:
@@ -102,11 +92,16 @@ def answered(
     """
     layout = layout_of(found)
     asker = _Asker(found, layout, draws, seed)
-    constant = [one for one in outcomes if _is_constant(found.of(one))]
-    varied = tuple(one for one in outcomes if one not in constant)
+    empty = [one for one in outcomes if not np.isfinite(found.of(one)).any()]
+    constant = [one for one in outcomes if one not in empty and _is_constant(found.of(one))]
+    varied = tuple(one for one in outcomes if one not in (*empty, *constant))
+    if not varied and not constant:
+        raise CannotAnswer(none_in(empty, found.year))
     if not varied:
         names = ", ".join(constant)
         raise CannotAnswer(f"{names}: the same in all runs: no factor moves it")
+    if empty:
+        asker.notes.append(Note("empty", {"names": ", ".join(empty), "year": found.year}))
     rows = [row for outcome in varied for row in asker.rows(outcome)]
     if not rows:
         raise CannotAnswer(asker.why())
@@ -121,6 +116,13 @@ def _is_constant(values: Floats) -> bool:
     return not len(known) or float(np.ptp(known)) <= ROUNDING * float(np.abs(known).max())
 
 
+def _contradicts(answer: Interval, factors: int) -> bool:
+    """Return whether a factor's mu* is told to be below the size of its mu, not zero either."""
+    mean = slice(factors, 2 * factors)
+    apart = answer.low[mean] * answer.high[mean] > 0.0
+    return bool((apart & (answer.high[:factors] < np.abs(answer.value[mean]))).any())
+
+
 class _Asker:
     """Asks a design about one outcome after the other, and gathers what else is to be said."""
 
@@ -128,6 +130,7 @@ class _Asker:
         self.found, self.layout, self.draws, self.seed = found, layout, draws, seed
         self.notes: list[Note] = []
         self.lacking: dict[str, int] = {}
+        self.whole = 0
         self.moves = moves_of(self._listed()) if layout.kind == LISTED else []
         if layout.kind == LISTED and not self.moves:
             raise CannotAnswer(
@@ -149,7 +152,8 @@ class _Asker:
                 f"{found.done} of {found.runs} runs are done, which hold too few whole points "
                 f"({self._needs()}). Go on with the sweep"
             )
-        return f"too few whole points hold a value in all seeds ({self._needs()})"
+        there = f"; there are {self.whole}" if self.layout.kind not in (FULL, LISTED) else ""
+        return f"too few whole points hold a value in all seeds ({self._needs()}{there})"
 
     def _needs(self) -> str:
         kind = self.layout.kind
@@ -185,7 +189,7 @@ class _Asker:
         for arm, seats in zip(layout.arms, layout.seats, strict=True):
             table = values[seats]
             if layout.crossed and layout.kind != LISTED:
-                for row in self._levels(table):
+                for row in self._levels(table, outcome):
                     yield self._row(outcome, Place(*arm, ""), unit, row)
             if layout.kind in (FULL, LISTED):
                 for row in self._moves(table[0]):
@@ -202,7 +206,7 @@ class _Asker:
         return {"outcome": outcome, **place._asdict(), **row, "unit": own,
                 "seeds": self.found.seeds}  # fmt: skip
 
-    def _levels(self, table: Floats) -> Iterator[dict[str, Any]]:
+    def _levels(self, table: Floats, outcome: str) -> Iterator[dict[str, Any]]:
         """Give shares of variance of crossed levels, where all their points are whole."""
         rows, sizes = self._block(), [len(one) for one in self.layout.levels]
         blocks = table.reshape(len(table), -1, rows, table.shape[2])
@@ -224,7 +228,7 @@ class _Asker:
         used = count * each * kept.shape[2]
         names = [str(one["name"]) for one in self.layout.crossed]
         design = CROSSED if sampled else FULL
-        yield from told(grid.names(), answer, names, design, used)
+        yield from self._shares(told(grid.names(), answer, names, design, used), outcome)
 
     def _moves(self, table: Floats) -> Iterator[dict[str, Any]]:
         """Give what each point does that moves one factor from the base."""
@@ -247,6 +251,7 @@ class _Asker:
             self.lacking[outcome] = self.lacking.get(outcome, 0) + left
         kept = blocks[whole]
         points = self.layout.table.reshape(-1, rows, len(names))[whole]
+        self.whole = max(self.whole, len(kept))
         if len(kept) < LEAST_BLOCKS.get(kind, FEWEST):
             return
         used = len(kept) * rows
@@ -260,18 +265,24 @@ class _Asker:
             way = Trajectories(effects_of(kept, steps), kept)
             idle = dict(zip(names, way.idle(self.seed), strict=True))
             answer = self._interval(way.estimate, len(kept))
+            if _contradicts(answer, len(names)):
+                self._note("below_mean", outcome)
             for row in told(way.names(), answer, names, kind, used):
                 yield {**row, "idle": idle[row["factor"]]} if row["index"] == "mu*" else row
             return
         if kind == SCHEME:
             scheme = Scheme(kept, len(names))
             answer = self._interval(scheme.estimate, len(kept))
-            told_rows = list(told(scheme.names(), answer, names, kind, used))
-            if np.isnan(told_rows[0]["value"]):
-                self._note("all_noise", outcome)
-            yield from told_rows
+            yield from self._shares(told(scheme.names(), answer, names, kind, used), outcome)
             kept, points = kept[:, [0, -1]], points[:, [0, -1]]
         yield from self._distances(points, kept, names)
+
+    def _shares(self, rows: Iterable[dict[str, Any]], outcome: str) -> Iterator[dict[str, Any]]:
+        """Give rows of shares of variance; where seeds make all of it, that is said."""
+        for place, row in enumerate(rows):
+            if place == 0 and np.isnan(row["value"]):
+                self._note("all_noise", outcome)
+            yield row
 
     def _note(self, key: str, outcome: str) -> None:
         """Keep something that is said of an outcome, once."""

@@ -47,7 +47,7 @@ class Trajectories(NamedTuple):
         effects = self.effects @ seeds
         mean = points @ effects
         few = 1.0 - float(points @ points)
-        seen = (points @ effects**2 - mean**2) / few
+        seen = np.maximum((points @ effects**2 - mean**2) / few, 0.0)
         each = np.einsum("i,iks->ks", points, self.effects)
         own = ((np.einsum("i,iks->ks", points, self.effects**2) - each**2) @ seeds**2) / few
         spread = np.sqrt(np.maximum(across(seen, own, seeds), 0.0))

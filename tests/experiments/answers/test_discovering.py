@@ -85,6 +85,11 @@ def test_what_is_wrong_is_said_in_one_line(
     where = ["discover", str(filled), "--where", "above 0.5", "--outcome"]
     assert "Did you mean 'trust'" in refused([*where, "trsut"], capsys)
     assert "no runs meet it" in refused([*where, "coverage"], capsys)
+    assert "Allowed: one" in refused([*where, "trust", "--outcome", "coverage"], capsys)
+    said = refused([*where, "trust", "--seed", "-1"], capsys)
+    assert "--seed: -1 is negative. Allowed: 0 or more" in said
+    infinite = ["discover", str(filled), "--outcome", "trust", "--where", "above 1e400"]
+    assert "cannot be read" in refused(infinite, capsys)
     few = about({"kind": "latin-hypercube", "points": 10}, RANGES)
     small = made_sweep(few, tmp_path / "small", planted)
     said = refused(["discover", str(small), *where[2:], "trust"], capsys)
@@ -103,7 +108,7 @@ def test_a_sweep_is_what_the_workbench_works_on(filled: Path) -> None:
     assert len(table) == len(outcomes["trust"]) == 2 * 100 * 4
     within = (table["choice.autonomy"] > 1.2) & (table["exit"] == "bound")
     assert outcomes["trust"][within.to_numpy()].mean() > 0.9
-    with pytest.raises(BadArgument, match="recorded 2010-2010"):
+    with pytest.raises(BadArgument, match="Allowed: 2010"):
         ema.results(filled, 2012)
 
 

@@ -17,8 +17,10 @@ from made_sweeps import nothing_runs  # noqa: F401  (a fixture)
 from experiments.answers.sensitivity import SPECS, again, sensitivity, table_of
 from experiments.cli.app import DONE, main
 from experiments.runs.arguments import BadArgument
-from results.reports.sensitivity import is_told
-from results.statistics.sensitivity.answered import Answered
+from results.reports.sensitivity import is_told, notes_of
+from results.statistics.sensitivity.answered import Answered, _contradicts
+from results.statistics.sensitivity.resampled import Interval
+from results.statistics.sensitivity.steps import Trajectories
 from results.store.reading import manifest, read
 from results.words.texts import LANGUAGES
 from tests.commands import refused
@@ -87,6 +89,54 @@ def test_what_seeds_alone_make_gets_no_shares(tmp_path: Path) -> None:
     assert shares["value"].isna().all()
     assert of(found, "S_seed", "", "organisations")["high"] == 1.0
     assert [one.key for one in found.notes] == ["all_noise"]
+
+
+def test_crossed_levels_that_only_seeds_move_get_no_shares_and_it_is_said(tmp_path: Path) -> None:
+    levels = {"choice.trust": {"values": [0.5, 1.0]}, "choice.money": {"values": [0.1, 0.2]}}
+    folder = made_sweep(about({"kind": "factorial"}, levels), tmp_path / "sweep", rule_of_noise)
+    found = sensitivity(folder, "trust")
+    shares = found.frame[found.frame["index"].isin(["S1", "ST"])]
+    assert len(shares) and shares["value"].isna().all()
+    assert [one.key for one in found.notes] == ["all_noise"]
+
+
+def rule_of_noise(factors: Mapping[str, Any], random: np.random.Generator) -> dict[str, Any]:
+    return {"trust": random.standard_normal(), "organisations": np.nan, "coverage": np.nan}
+
+
+def test_an_outcome_without_a_value_is_not_called_constant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design = {"kind": "latin-hypercube", "points": 40}
+    folder = made_sweep(about(design, RANGES), tmp_path / "sweep", rule_of_noise)
+    said = refused(["sensitivity", str(folder), "--outcome", "coverage"], capsys)
+    assert "coverage: no run has a value in 2010" in said
+    asked = ["discover", str(folder), "--where", "top 20%", "--outcome"]
+    assert "coverage: no run has a value in 2010" in refused([*asked, "coverage"], capsys)
+    found = sensitivity(folder)
+    assert found.outcomes == ("trust",) and [one.key for one in found.notes] == ["empty"]
+    assert notes_of(found, "en") == ["No run has a value in 2010: organisations, coverage."]
+
+
+def test_a_mean_size_below_the_mean_is_explained() -> None:
+    def interval_of(most: float, mean: float, low: float, high: float) -> Interval:
+        value = np.array([0.5 * most, mean, 0.0, 0.9])
+        return Interval(value, np.array([0.0, low, 0.0, 0.8]), np.array([most, high, 0.0, 1.0]))
+
+    assert _contradicts(interval_of(0.014, -0.027, -0.033, -0.022), 1)
+    assert not _contradicts(interval_of(0.014, -0.027, -0.033, 0.01), 1)
+    assert not _contradicts(interval_of(0.03, -0.027, -0.033, -0.022), 1)
+
+
+def test_effects_that_seeds_do_not_move_raise_no_warning(recwarn: pytest.WarningsRecorder) -> None:
+    effects = np.full((7, 1, 3), 0.1)
+    values = np.cumsum(np.full((7, 2, 3), 0.1), axis=1)
+    ways = Trajectories(effects, values)
+    for _, weights in zip(
+        range(50), np.random.default_rng(1).dirichlet(np.ones(7), 50), strict=True
+    ):
+        assert np.isfinite(ways.estimate(weights, np.full(3, 1 / 3))[:3]).all()
+    assert not recwarn.list
 
 
 def test_a_sample_gives_distances_and_no_shares(tmp_path: Path) -> None:
@@ -190,8 +240,8 @@ def test_what_is_wrong_is_said_in_one_line(
     where = str(screened)
     said = refused(["sensitivity", where, "--outcome", "trsut"], capsys)
     assert "--outcome" in said and "Did you mean 'trust'" in said
-    assert "recorded 2010-2010, not 2012" in refused(["sensitivity", where, "--year", "2012"],
-                                                     capsys)  # fmt: skip
+    said = refused(["sensitivity", where, "--year", "2012"], capsys)
+    assert "2012 is no year that" in said and said.endswith("Allowed: 2010.\n")
     assert "the same in all runs" in refused(["sensitivity", where, "--outcome", "coverage"],
                                              capsys)  # fmt: skip
     assert "50 to 10,000" in refused(["sensitivity", where, "--draws", "1"], capsys)

@@ -20,7 +20,7 @@ from results.reports.sweep_illustrations import shown_outcomes
 from results.reports.sweep_parts import judge, samples_of
 from results.statistics.compare import difference
 from results.statistics.effects import arms_of, axis_of, by_group, contrasts, main_effects
-from results.statistics.ensemble import bands_by_arm, ensemble, years_of
+from results.statistics.ensemble import bands_by_arm, ended, ensemble, years_of
 from results.statistics.reduce import bands, yearly
 from results.store.reading import StoreRefused, read
 from results.words.shown import KEY_OUTCOMES
@@ -76,6 +76,12 @@ def test_a_sweep_is_read_as_one_array(tmp_path: Path) -> None:
     np.testing.assert_allclose(ensemble(folder, 2029).values, 0.2 * many.values)
     with pytest.raises(ValueError, match="recorded 2029-2030, not 2020"):
         ensemble(folder, 2020)
+
+
+def test_a_year_counts_that_was_recorded_to_its_end() -> None:
+    assert ended([40, 41, 42, 43, 44, 45, 46]) == [2016]  # 2016, and three quarters of 2017
+    assert ended([47, 43]) == [2016, 2017] and ended([]) == []
+    assert ended([44, 45, 46]) == [2017], "where no year ended, the one that began"
 
 
 def test_a_series_that_is_gone_is_missed(tmp_path: Path) -> None:

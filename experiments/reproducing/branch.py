@@ -13,6 +13,7 @@ from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.identity import rules_hash
 from experiments.runs.idle import SWITCH
 from experiments.runs.past import Past, past_in, read_arrays
+from experiments.runs.quarters import quarter_of
 from experiments.runs.scenario import Scenario
 from experiments.runs.settings import Settings
 from experiments.runs.start import starts_of
@@ -114,6 +115,8 @@ def _arguments(
     before = [one for one in Settings(asked["settings"]).all() if one.key not in names]
     packages = [one["path"] for one in about["packages"]]
     keeps = "horizon" in given
+    if keeps and not given["horizon"] and "end" in given:
+        _leave_some(str(given["end"]), str(asked["horizon"]))
     arguments: dict[str, Any] = {
         **asked, "region": about["scenario"]["region"], "end": asked["horizon"], **given,
         "horizon": (given["horizon"] or asked["horizon"]) if keeps else "",
@@ -124,6 +127,16 @@ def _arguments(
     if "switch" not in given and not str(arguments["regime"]).startswith(PREFIX):
         arguments["switch"] = SWITCH
     return arguments
+
+
+def _leave_some(end: str, horizon: str) -> None:
+    """Refuse states that leave nothing, where the horizon is that of the base."""
+    if quarter_of("end", end) >= quarter_of("horizon", horizon):
+        raise BadArgument(
+            Argument("end", end),
+            f"leaves nothing to go on with: the horizon of the base is {horizon}",
+            allowed=f"a quarter before {horizon}",
+        )  # fmt: skip
 
 
 def _lend(

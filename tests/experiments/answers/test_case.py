@@ -213,7 +213,7 @@ def test_a_report_is_whole_in_one_language(language: str, tmp_path: Path) -> Non
         )
     assert manifest(tmp_path / "case")["kind"] == "business-case"
     assert all(math.isfinite(found.per_insured(form)) for form in found.forms)
-    with pytest.raises(StoreRefused, match="holds a business-case, which has no outcomes"):
+    with pytest.raises(StoreRefused, match="holds a business case, which has no outcomes"):
         outcome_of(tmp_path / "case")
 
 

@@ -72,6 +72,11 @@ def past_end(past: Any) -> str:
 WHOLE = Scenario(TOWN, "historic-nl", end="2022Q4", replicates=3)
 
 
+def test_states_that_leave_nothing_are_put_down_to_the_end_that_was_asked(base: Path) -> None:
+    with pytest.raises(BadInput, match='end="2022Q4": leaves nothing .* of the base is 2022Q4'):
+        branch_of(str(base), {"end": "2022Q4", "horizon": ""})
+
+
 def test_nothing_given_is_the_base_to_its_horizon(base: Path) -> None:
     found = goes_on(base, WHOLE)
     assert found.manifest["continued"] == {"run": BASE.id, "after": "2017Q3"}

@@ -77,7 +77,8 @@ classroom: lesson-tools  ## build what lessons are made of: the kernel as WebAss
 	$(BIN)/python -m experiments.classroom.build
 
 test-web: classroom warm  ## lessons in Node and in real browsers give the numbers of native runs, and work
-	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs tests/experiments/classroom tests/results/reports/test_in_a_browser.py tests/web
+	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs -n 2 --dist worksteal tests/experiments/classroom
+	REGIOSIM_WEB=1 $(BIN)/python -m pytest -q -rs tests/results/reports/test_in_a_browser.py tests/web
 
 chaos: warm  ## kill sweeps, end commands, fail each write, start two at once: nothing is lost; minutes
 	$(BIN)/python -m tests.chaos

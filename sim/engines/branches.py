@@ -125,9 +125,9 @@ class Together:
         """Run a stretch and all that follows; ``out`` holds what was measured before it."""
         lead = stretch.runs[0]
         start, room, kin = self.starts[lead], self._room(lead), self.kin[lead]
-        if state is not None:
-            state.put(room, start, kin, self.known[lead], pair)
         tables = self._tables(room, lead)
+        if state is not None:
+            state.put(room, tables, start, kin, self.known[lead], pair)
         since = ANEW if state is None else stretch.first
         first, yearly, asked = self.recording.first, self.recording.yearly, self.recording.asked
         batch = batch_of(first, stretch.until - 1, yearly, since=since, asked=asked)

@@ -48,23 +48,31 @@ class State:
             used = int(tables.counter[name][0]) if name in IN_USE else len(table)
             self.kept[name] = _raw(table)[:used].copy()
 
-    def put(self, room: Room, start: Tables, kin: int, known: Flags, pair: tuple[int, int]) -> None:
+    def put(
+        self,
+        room: Room,
+        tables: Tables,
+        start: Tables,
+        kin: int,
+        known: Flags,
+        pair: tuple[int, int],
+    ) -> None:
         """Write it into the room of a run from ``start`` that was the same run until now.
 
         Titles that nobody has read yet have tariffs as ``start`` begins with them.
 
         Args:
-            room: tables of the shape of ``start``.
+            room: of the shape of ``start``.
+            tables: those of the room, with all that runs only read as ``start`` has it.
             start: starting tables of the run that goes on.
             kin: of ``start``, as in ``Said``.
             known: which titles a run may have read, as in ``Said``.
             pair: seeds of behaviour and population.
         """
-        tables = room.tables
         read = known[self.until - 1]
         own = None
         if not read.all() and not self._alike(start, read):
-            populate(tables._replace(titles=start.titles, policy=start.policy), start, pair)
+            populate(tables, start, pair)
             room.kin = kin
             own = tables.tariffs.copy()
         touched = {name: room.touched(name, kin) for name in self.kept}

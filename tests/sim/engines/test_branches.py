@@ -200,6 +200,18 @@ def test_runs_go_on_from_a_state_in_tables_that_others_have_used() -> None:
         assert own == alone(starts, pairs, recording)
 
 
+def test_tariffs_are_solved_on_the_population_of_the_run_that_goes_on() -> None:
+    """Not on that of whoever ran first in the tables that several starts use."""
+    first = ("design.resolve=0",)  # at the start of a run: later nothing shows
+    kin = (first, (*first, "population.cv_solo=0.1", "population.need_spread=0.5"))
+    starts = [start(name, *own) for own in kin for name in ("historic-nl", *DESIGNS)]
+    together = Together(starts, Recording(60, 80, False))
+    assert len(together.rooms) == 0 and len(together.plan) == len(kin)
+    found = [one.tobytes() for many in together.run([(1, 1), (2, 7)]) for one in many]
+    assert len(together.rooms) < len(starts) / 2, "starts of both kinds in the same tables"
+    assert found == alone(starts, [(1, 1), (2, 7)], Recording(60, 80, False))
+
+
 def test_a_failure_leaves_nothing_behind() -> None:
     starts = [start("historic-nl"), start("zilveren-kruis")]
     recording = Recording(60, 80, False)

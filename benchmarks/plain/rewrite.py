@@ -43,7 +43,7 @@ class _Plain(ast.NodeTransformer):
         self.keyed = keyed
         self.space = space
 
-    def visit_Attribute(self, node: ast.Attribute) -> Any:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> Any:  # noqa: N802  # the name that ast calls
         """Write a code as its number: nobody looks a constant up in a loop."""
         self.generic_visit(node)
         codes = self.space.get(_name(node.value))
@@ -51,14 +51,14 @@ class _Plain(ast.NodeTransformer):
             return ast.copy_location(ast.Constant(int(codes[node.attr])), node)
         return node
 
-    def visit_Expr(self, node: ast.Expr) -> Any:  # noqa: N802
+    def visit_Expr(self, node: ast.Expr) -> Any:  # noqa: N802  # the name that ast calls
         """Leave out statements that only keep books."""
         call = node.value
         if isinstance(call, ast.Call) and _name(call.func) in BOOKS:
             return ast.copy_location(ast.Pass(), node)
         return self.generic_visit(node)
 
-    def visit_Call(self, node: ast.Call) -> Any:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> Any:  # noqa: N802  # the name that ast calls
         """Write calls of tiny helpers out, and leave out casts between whole and float."""
         self.generic_visit(node)
         name, given = _name(node.func), node.args
@@ -74,7 +74,7 @@ class _Plain(ast.NodeTransformer):
             return _filled("random()", {}, node)
         return node
 
-    def visit_Subscript(self, node: ast.Subscript) -> Any:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> Any:  # noqa: N802  # the name that ast calls
         """Index lists of lists one index at a time."""
         self.generic_visit(node)
         if isinstance(node.slice, ast.Tuple):
@@ -93,7 +93,7 @@ def _filled(text: str, parts: dict[str, ast.expr], place: ast.AST) -> ast.expr:
     """Return the expression ``text`` with names replaced by these parts."""
 
     class Fill(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> Any:  # noqa: N802
+        def visit_Name(self, node: ast.Name) -> Any:  # noqa: N802  # the name that ast calls
             return parts.get(node.id, node)
 
     tree = Fill().visit(ast.parse(text, mode="eval")).body

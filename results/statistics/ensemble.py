@@ -130,10 +130,10 @@ def ensemble(folder: Path | str, year: int | None = None, words: Words | None = 
     done = (runs["status"] == "done" if "status" in runs else runs["run_id"].notna()).astype(bool)
     failed, runs = (runs[kept].reset_index(drop=True) for kept in (~done, done))
     years = years_of(folder)
-    if not years or (year is not None and year not in years):
-        if not years:
-            raise ValueError(f"{folder} has no finished run")
-        raise NotRecorded(folder, years, int(year or 0))
+    if not years:
+        raise ValueError(f"{folder} has no finished run")
+    if year is not None and year not in years:
+        raise NotRecorded(folder, years, year)
     year = years[-1] if year is None else year
     words = words or Words(declared_outcomes(folder))
     if is_sweep(about):

@@ -151,8 +151,8 @@ class InSeries:
         # In this thread alone: one of Arrow's may outlive a short command (see work.probe).
         try:
             return self._file.read_row_group(group, columns=columns, use_threads=False)
-        except (pa.ArrowException, OSError):  # a page that is not what its checksum says
-            raise StoreRefused(f"{self._path} is damaged.") from None
+        except (pa.ArrowException, OSError):  # a page that is not what its checksum says, a disk
+            raise StoreRefused(f"{self._path} is damaged, or cannot be read.") from None
 
     def _read(self, group: int) -> _Rows:
         table = self._table(group, ["tick", "scope", "outcome", "value"])

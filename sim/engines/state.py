@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from agents.books import Counter
 from sim.engines.compiled import CHANGED, fresh, populate
+from sim.engines.shared import Flags
 from sim.tables import Tables
 
 IN_USE = tuple(field.name for field in Counter.fields if field.name in Tables._fields)
 """Tables of which the counter says how many rows are in use; those behind are as at the start."""
-
-Flags = NDArray[np.bool_]
 
 
 class Room:

@@ -176,6 +176,16 @@ def test_a_folder_of_an_earlier_version_is_read_as_before(tmp_path: Path) -> Non
     assert not (folder / CHECKSUMS).exists()
 
 
+def test_without_a_list_no_file_is_called_one_of_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_run(tmp_path / "run")
+    (folder / CHECKSUMS).unlink()
+    assert main(["status", str(folder)]) == DONE
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("files of")]
+    assert line.split("\t") == ["files of others", ""]
+
+
 def batch(path: Path) -> Path:
     values = np.random.default_rng(1).uniform(size=(4, 1, 2))
     runs = [Kept(k, f"r{k}", 1, 1, (k, k), np.arange(4), ["all"], values) for k in range(8)]

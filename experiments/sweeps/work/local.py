@@ -6,18 +6,15 @@ runs one by one; a run that ends its process alone three times is a failed run w
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from typing import IO, Any, NamedTuple, Protocol
+from typing import Protocol
 
-from experiments.own_modules import command_of
+from experiments import beside
+from experiments.beside import Begun
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.children import variables
 from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.pipes import receive, send
 
 BATCH_TRIES = 2
 RUN_TRIES = 3
@@ -34,43 +31,9 @@ class CannotStart(RuntimeError):
     """A worker's process ends before it can take work."""
 
 
-class Begun(NamedTuple):
-    """A process that takes plans and then batches of them, and what it says of errors."""
-
-    process: subprocess.Popen[bytes]
-    errors: IO[bytes]
-
-    def exchange(self, value: Any) -> Any:
-        """Send a value and return the answer.
-
-        Raises:
-            EOFError, OSError: the process is gone.
-        """
-        assert self.process.stdin is not None and self.process.stdout is not None
-        send(self.process.stdin, value)
-        return receive(self.process.stdout)
-
-    def end(self) -> bytes:
-        """Kill the process and return what it said of errors."""
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                with suppress(OSError):  # what was not sent has nobody to go to
-                    stream.close()
-        with self.errors:
-            self.errors.seek(0)
-            return self.errors.read()
-
-
 def begin() -> Begun:
     """Start a process. Until it has imported what it needs, it only takes a plan."""
-    errors = tempfile.TemporaryFile()
-    process = subprocess.Popen(
-        command_of("experiments.sweeps.work.worker"),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=variables(),
-    )  # fmt: skip
-    return Begun(process, errors)
+    return beside.begin("experiments.sweeps.work.worker", variables())
 
 
 class Worker:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
+from experiments.serving import sendable
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.work.compute import Computed, compute
 from experiments.sweeps.work.filling import started
 from experiments.sweeps.work.local import Worker
-from experiments.sweeps.work.worker import sendable
 from sim.errors import BadInput
 
 

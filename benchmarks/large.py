@@ -29,7 +29,7 @@ from experiments.sweeps.plan.planning import make_plan
 from experiments.sweeps.work.compute import recording_of
 from experiments.sweeps.work.sweeping import sweep
 from sim.engines.compiled import Recording, batch_of, fresh, run_batch, scopes_of
-from sim.engines.threads import workers
+from sim.engines.cores import cores
 from sim.measure.outcomes import NAMES
 
 EXPERIMENT = """\
@@ -165,7 +165,7 @@ def main() -> int:
     if len(given.runs) > 1:
         command = [sys.executable, "-m", "benchmarks.large", "--region", given.region]
         return max(subprocess.run([*command, str(runs)]).returncode for runs in given.runs)
-    count = workers()
+    count = cores()
     with tempfile.TemporaryDirectory() as folder:
         one = measure(given.runs[0], given.region, Path(folder))
     ideal = one.runs * one.bare / count

@@ -22,7 +22,7 @@ def tell_plan(
 ) -> None:
     """Write what a sweep will take and what earlier sweeps give of it; nothing is left on disk."""
     from experiments.sweeps.work.probe import cost_of, probe
-    from sim.engines.threads import workers as cores
+    from sim.engines.cores import cores
 
     count = jobs.tasks if jobs else workers or cores()
     given = _given(plan, earlier, quiet)

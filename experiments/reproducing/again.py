@@ -177,14 +177,14 @@ def _tables(plan: Plan, chosen: list[int]) -> Iterator[pa.Table]:
     """Give tables of the chosen runs, in their order, computed on all cores; few are in memory."""
     from experiments.sweeps.work.compute import kept_of
     from results.store.batches import Label, batch_table
-    from sim.engines.threads import workers
+    from sim.engines.cores import cores
 
     def table(numbers: list[int]) -> pa.Table:
         kept, _ = kept_of(plan, [plan.run(number) for number in numbers])
         return batch_table(kept, plan.experiment.outcomes, Label(plan.id, 0, len(kept)))
 
     groups = [chosen[at : at + plan.size] for at in range(0, len(chosen), plan.size)]
-    count = workers()
+    count = cores()
     with ThreadPoolExecutor(count) as pool:
         for at in range(0, len(groups), count * AT_ONCE):
             yield from pool.map(table, groups[at : at + count * AT_ONCE])

@@ -26,7 +26,8 @@ from experiments.runs.steps import Recorded, nothing, record_run
 from experiments.runs.twice import TWICE, refuse_unlike
 from results.store.folder import RunFolder
 from sim.engines.compiled import Recording, RunFailed
-from sim.engines.threads import run_many, workers
+from sim.engines.cores import cores
+from sim.engines.threads import run_many
 from sim.measure.outcomes import NAMES
 from sim.measure.years import yearly
 from sim.tables import Tables
@@ -51,7 +52,7 @@ class _Work:
         self.recorded: dict[tuple[int, int], Recorded] = {}
         self.ended: dict[tuple[int, int], Ended] = {}
         self.progress = progress
-        self.threads = threads or workers()
+        self.threads = threads or cores()
         self.recording = Recording(scenario.first, scenario.last, True, scenario.record == "yearly")
         begin = scenario.opens if past is None else past.until
         self.quarters = scenario.last + 1 - begin

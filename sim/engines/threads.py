@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from agents.compiled.record import FloatArray
 from sim.engines.compiled import Recording, RunFailed, fresh, run_in
+from sim.engines.cores import cores
 from sim.tables import Tables
-
-
-def workers() -> int:
-    """Return how many cores this process may use (affinity and Slurm are respected)."""
-    allowed = os.environ.get("SLURM_CPUS_PER_TASK")
-    if allowed and allowed.isdigit() and int(allowed) > 0:
-        return int(allowed)
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
-
 
 MOST_IN_BATCH = 8
 """Runs that a thread takes at a time: few calls, and no thread left with a long tail alone."""
@@ -39,7 +28,7 @@ def run_many(
     ``RunFailed``. ``done`` is called once per run, in this thread, as batches finish.
     """
     results: list[FloatArray | RunFailed | None] = [None] * len(seeds)
-    count = max(1, min(threads or workers(), len(seeds)))
+    count = max(1, min(threads or cores(), len(seeds)))
     size = max(1, min(MOST_IN_BATCH, len(seeds) // (2 * count)))
     rooms = [fresh(start) for _ in range(count)]
 

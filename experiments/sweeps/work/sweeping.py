@@ -28,7 +28,7 @@ from experiments.sweeps.work.until import fill_until
 from results.statistics.until import known_means
 from results.store.claims import remove_asides
 from results.store.reading import manifest, read
-from sim.engines.threads import workers as cores
+from sim.engines.cores import cores
 from sim.reading.numbers import is_whole
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import LogLocator, NullLocator
 from numpy.typing import NDArray
 
 from results.figures.arms import BANDS, LINES, many_arms, marked, own_word
@@ -17,6 +17,7 @@ from results.figures.panels import (
     DASHES,
     POINTS,
     Look,
+    few_ticks,
     from_zero,
     grid,
     name_panel,
@@ -265,5 +266,4 @@ def _number_axis(axes: Axes, axis: Axis) -> None:
     if len(axis.places) <= 6 and gaps.min(initial=1.0) * (room(2) - 0.2) > widest + 0.08:
         axes.set_xticks(axis.places)
     else:
-        fitting = int((room(2) - 0.2) / (widest + 0.12))
-        axes.xaxis.set_major_locator(MaxNLocator(min(max(fitting, 1), 4)))
+        few_ticks(axes, axis.places, room(2))

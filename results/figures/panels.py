@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter, MaxNLocator
 
-from results.figures.letters import wrap
+from results.figures.letters import width, wrap
 from results.figures.style import GREY, SMALL, SOFT, TEXT, WIDTH, sheet
 from results.words.figures import percent, say
 from results.words.numbers import number
@@ -20,6 +20,8 @@ from results.words.outcomes import Word
 ACROSS = 2
 TALL = 2.0
 """Inches of a row of panels."""
+FEW_TICKS = 4
+"""Steps between the numbers below a panel, at most."""
 DATES = 6
 """Dates of policy that are marked: the first ones; a note says how many more there are."""
 DASHES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)),
@@ -72,6 +74,13 @@ def plain_numbers(axes: Axes, x: bool = False, language: str = "en") -> None:
     """Write the numbers of the value axis as people do: 120,000."""
     axis = axes.xaxis if x else axes.yaxis
     axis.set_major_formatter(PlainNumbers(language))
+
+
+def few_ticks(axes: Axes, values: Iterable[float], inches: float) -> None:
+    """Put as many round numbers below a panel as fit side by side, of so many inches; a few."""
+    widest = max(width(number(value), SMALL) for value in values)
+    fitting = int((inches - 0.2) / (widest + 0.12))
+    axes.xaxis.set_major_locator(MaxNLocator(min(max(fitting, 1), FEW_TICKS)))
 
 
 def grid(

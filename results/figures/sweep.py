@@ -20,6 +20,7 @@ from results.figures.panels import (
     Mark,
     dates_note,
     draw_band,
+    few_ticks,
     from_zero,
     grid,
     mark_dates,
@@ -110,7 +111,7 @@ def groups_seen(
     figure, panels = grid(len(samples), tall=2.2, shared=False)
     for axes, (outcome, point, values, split) in zip(panels, samples, strict=False):
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        few_ticks(axes, values, room(2))
         plain_numbers(axes, x=True, language=language)
         low = values <= split
         cuts = np.histogram_bin_edges(values, bins=min(24, max(12, len(values) // 4))).tolist()

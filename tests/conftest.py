@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from support import series_of, small, start_of
 
 from agents.compiled.record import FloatArray
 from sim.place.region import Region
 from sim.tables import Tables
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_artists() -> Iterator[None]:
+    """Leave the other cores to the other tests: their own reports are drawn by one process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("experiments.runs.artists.MOST", 0)
+        yield
 
 
 @pytest.fixture(scope="session")

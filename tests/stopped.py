@@ -116,7 +116,7 @@ def light(report: bool = False) -> Iterator[None]:
         yield
 
 
-def small_report(folder: Path | str, language: str = "en") -> Path:
+def small_report(folder: Path | str, language: str = "en", hands: object = None) -> Path:
     """Write a report and a figure, which say nothing, as the real ones are written."""
     (Path(folder) / "figures").mkdir(exist_ok=True)
     for name in ("figures/one.svg", "report.html"):

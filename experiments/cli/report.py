@@ -101,12 +101,12 @@ def report_command(
 ) -> None:
     """Write report.html and the figures of a run or a sweep anew, or for the first time."""
     check_language(language)
-    from results.reports.run import write_report
+    from experiments.runs.drawing import draw_report
     from results.store.claims import renewed
     from results.store.reading import manifest
 
     manifest(folder)  # nothing is made beside what is no folder of a run
     with renewed(Path(folder)):
-        path = write_report(folder, language=language)
+        path = draw_report(Path(folder), language)
     if not quiet:
         print(f"Report:  {path}")

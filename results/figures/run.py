@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from results.figures.contrasts import comparison, paired_differences
+from results.figures.drawing import save
 from results.figures.maps import who_with_whom
 from results.figures.panels import (
     DASHES,
@@ -35,7 +36,7 @@ from results.figures.panels import (
     within,
 )
 from results.figures.sizes import size_distribution
-from results.figures.style import PALETTE, Heading, finish, save, styled
+from results.figures.style import PALETTE, Heading, finish, styled
 from results.statistics.reduce import bands, replicates, yearly
 from results.statistics.split import Group, groups
 from results.words.figures import percent, say

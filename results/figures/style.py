@@ -11,18 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, wraps
-from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from results.figures.letters import fit, width, wrap
-from results.store.folder import whole_file
 from results.words.shown import DISCLAIMER, DISCLAIMER_NL
 
 PALETTE = (
@@ -208,27 +205,3 @@ def _columns(key: Sequence[Artist], room: float) -> tuple[int, int]:
 def texts(figure: Figure) -> list[str]:
     """Return what is written on the figure outside its panels, each on one line."""
     return [text.get_text().replace("\n", " ") for text in figure.texts if text.get_text()]
-
-
-def save(figure: Figure, folder: Path | str, name: str) -> list[Path]:
-    """Write NAME.png (160 dpi) and NAME.svg; the same figure gives the same bytes.
-
-    Returns:
-        The two files. Each appears whole or not at all.
-    """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    png, svg = folder / f"{name}.png", folder / f"{name}.svg"
-    # ``savefig`` would draw everything twice for each file.
-    with house_style():
-        figure.set_dpi(DPI)
-        with whole_file(png) as aside:
-            # Of flat colours: the least compression takes a fifth of the time for a few bytes more.
-            FigureCanvasAgg(figure).print_png(
-                aside, metadata={"Software": None}, pil_kwargs={"compress_level": 1}
-            )
-        figure.set_layout_engine("none")  # laid out once: it costs more than drawing
-        with whole_file(svg) as aside:
-            FigureCanvasSVG(figure).print_svg(aside, metadata={"Date": None})
-        FigureCanvasAgg(figure)
-    return [png, svg]

@@ -9,7 +9,9 @@ not there yet is a function of a file of that folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +19,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from matplotlib.figure import Figure
 
 from results.figures import run as draw
 from results.figures.dates import policy_marks
+from results.figures.drawing import Hands, Picture, picture_of, write
 from results.figures.panels import Mark
 from results.reports.about import name_of
 from results.reports.page import Illustration
@@ -197,8 +201,8 @@ FIGURES: tuple[Callable[[Drawn], Illustration | None], ...] = (
 
 def illustrate(
     folder: Path | str, edges: pd.DataFrame | None = None, language: str = "en"
-) -> list[Illustration]:
-    """Return the figures that the tables of a run allow.
+) -> Iterator[Illustration]:
+    """Give the figures that the tables of a run allow, one after the other.
 
     Args:
         folder: a run's folder.
@@ -210,13 +214,37 @@ def illustrate(
     about = manifest(folder)
     series, marks = read(folder, "series"), policy_marks(about, language=language)
     run = Drawn(folder, name_of(about, language), series, words, edges, language, marks)
-    return [shown for shown in (figure(run) for figure in FIGURES) if shown is not None]
+    for figure in FIGURES:
+        shown = figure(run)
+        if shown is not None:
+            yield shown
 
 
-def save_all(shown: Iterable[Illustration], folder: Path) -> list[Illustration]:
-    """Write every figure to ``figures/`` and return them with what was drawn."""
+def save_all(
+    shown: Iterable[Illustration], folder: Path, hands: Hands | None = None
+) -> list[Illustration]:
+    """Write every figure to ``figures/`` and return them with what was drawn.
+
+    Args:
+        shown: the figures; while one is drawn by ``hands``, the next is made here.
+        folder: of the report.
+        hands: who draws beside this process; without, all is drawn here.
+
+    Returns:
+        All, in their order.
+    """
+    given = [(item, hands.begin(item.figure) if hands else None) for item in shown]
     done = []
-    for item in shown:
-        png, _ = draw.save(item.figure, folder / "figures", item.name)
-        done.append(item._replace(png=png.read_bytes()))
-    return done
+    for item, begun in reversed(given):  # the last first: the others are drawn meanwhile
+        picture = _picture(item.figure, begun)
+        write(picture, folder / "figures", item.name)
+        done.append(item._replace(picture=picture))
+    return done[::-1]
+
+
+def _picture(figure: Figure, begun: Future[Picture] | None) -> Picture:
+    """Return what others drew of a figure; draw it here if they did not begin, or could not."""
+    if begun is not None and not begun.cancel():
+        with suppress(Exception):  # that they are gone, or whatever is said again here
+            return begun.result()
+    return picture_of(figure)

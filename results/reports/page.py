@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from results.figures.style import DPI, house_style
+from results.figures.drawing import Picture, picture_of
+from results.figures.style import DPI
 from results.store.folder import whole_file
 from results.words.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-READABLE = 11.0
-"""Least height of letters in a figure, in pixels of the page."""
-WIDEST = 1200
-"""Most that a figure is made wide for that."""
 BROAD = 6.0
 """Inches of a figure from which it does not stand beside another."""
 
@@ -39,8 +35,8 @@ class Illustration(NamedTuple):
     figure: Figure
     caption: str
     alt: str
-    png: bytes = b""
-    """The figure as already drawn, if it was."""
+    picture: Picture | None = None
+    """What it looks like, if it was drawn already."""
 
 
 class Cell(NamedTuple):
@@ -126,34 +122,14 @@ def breakable(text: str) -> str:
     return text.replace("/", "/\u200b")
 
 
-def least_width(figure: Figure) -> int:
-    """Return the width in pixels at which the smallest letters of a figure can be read."""
-    from matplotlib.text import Text
-
-    sizes = [
-        float(text.get_fontsize())
-        for text in figure.findobj(Text)
-        if isinstance(text, Text) and text.get_visible() and text.get_text().strip()
-    ]
-    if not sizes:
-        return 0
-    wide = READABLE * 72.0 * figure.get_figwidth() / min(sizes)
-    return min(round(wide), WIDEST)
-
-
 def _picture(item: Illustration) -> dict[str, Any]:
     """Return a figure as the template takes it: its bytes as text, its size in pixels."""
-    data = item.png
-    if not data:
-        stream = io.BytesIO()
-        with house_style():
-            item.figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
-        data = stream.getvalue()
+    picture = item.picture or picture_of(item.figure)
     wide, high = (round(inches * DPI) for inches in item.figure.get_size_inches())
     return {
-        "data": base64.b64encode(data).decode("ascii"),
+        "data": base64.b64encode(picture.png).decode("ascii"),
         "caption": item.caption, "alt": item.alt, "wide": wide, "high": high,
-        "least": least_width(item.figure), "broad": item.figure.get_figwidth() > BROAD,
+        "least": picture.least, "broad": item.figure.get_figwidth() > BROAD,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from results.figures.drawing import Hands
 from results.reports.about import flat, name_of, rest_of
 from results.reports.declared import REPORT, REWRITTEN, SUMMARY, closing
 from results.reports.illustrations import illustrate, read_if_there, save_all
@@ -30,6 +31,7 @@ def write_report(
     edges: pd.DataFrame | None = None,
     save_figures: bool = True,
     language: str = "en",
+    hands: Hands | None = None,
 ) -> Path:
     """Write ``report.html`` in the folder of a run or a sweep, and its figures in ``figures/``.
 
@@ -38,6 +40,7 @@ def write_report(
         edges: borders of municipalities, columns a and b; without, from their table.
         save_figures: write the figures as files as well.
         language: of the report and the figures, ``en`` or ``nl``.
+        hands: who draws the files of figures beside this process; without, all is drawn here.
 
     Returns:
         The report's path.
@@ -48,9 +51,9 @@ def write_report(
         if is_sweep(about):
             from results.reports.sweep import write_sweep_report  # here: a run has no use for it
 
-            return write_sweep_report(folder, save_figures, language)
-        shown = illustrate(folder, edges, language)
-        shown = save_all(shown, folder) if save_figures else shown
+            return write_sweep_report(folder, save_figures, language, hands)
+        found = illustrate(folder, edges, language)
+        shown = save_all(found, folder, hands) if save_figures else list(found)
         return write_page(folder / REPORT, _report(folder, about, shown, language))
 
 

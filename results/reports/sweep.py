@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from results.figures.drawing import Hands
 from results.reports.about import rest_of
 from results.reports.declared import REPORT, SUMMARY, closing
 from results.reports.illustrations import save_all
@@ -43,7 +44,15 @@ from results.reports.sweep_parts import (
     replicates_part,
 )
 from results.reports.sweep_until import until_part
-from results.statistics.effects import Arms, Contrast, arms_of, axis_of, contrasts, main_effects
+from results.statistics.effects import (
+    Arms,
+    Axis,
+    Contrast,
+    arms_of,
+    axis_of,
+    contrasts,
+    main_effects,
+)
 from results.statistics.ensemble import Ensemble, bands_by_arm, ensemble, years_of
 from results.statistics.modality import Modality
 from results.statistics.reduce import HIGH, LOW
@@ -77,6 +86,9 @@ class Findings:
 
     many: Ensemble
     arms: Arms
+    axes: Sequence[Axis]
+    levers: Sequence[Axis]
+    """Those axes that are of levers."""
     effects: pd.DataFrame
     contrasts: Sequence[Contrast]
     judged: Mapping[str, tuple[Needed, Modality]]
@@ -91,13 +103,19 @@ class Findings:
         return told(key, self.language, **values)
 
 
-def write_sweep_report(folder: Path | str, save_figures: bool = True, language: str = "en") -> Path:
+def write_sweep_report(
+    folder: Path | str,
+    save_figures: bool = True,
+    language: str = "en",
+    hands: Hands | None = None,
+) -> Path:
     """Write ``report.html`` in a sweep's folder, and its figures in ``figures/``.
 
     Args:
         folder: the folder of a finished sweep.
         save_figures: write the figures as files as well.
         language: ``en`` or ``nl``.
+        hands: who draws the files of figures beside this process; without, all is drawn here.
 
     Returns:
         The report's path.
@@ -114,8 +132,9 @@ def write_sweep_report(folder: Path | str, save_figures: bool = True, language: 
     if years_of(folder):
         many = ensemble(folder)
         failed = len(many.failed)
-        found, shown = _results(many, footnote, language)
-        shown = save_all(shown, folder) if save_figures else shown
+        found = _findings(many, language)
+        drawn = _figures(found, footnote)
+        shown = save_all(drawn, folder, hands) if save_figures else list(drawn)
         lines, parts = summary(found), _parts(found, shown)
         cards, note = _cards(found)
     else:
@@ -137,26 +156,30 @@ def write_sweep_report(folder: Path | str, save_figures: bool = True, language: 
     return write_page(folder / REPORT, report)
 
 
-def _results(many: Ensemble, footnote: str, language: str) -> tuple[Findings, list[Illustration]]:
-    """Return what finished runs say, and their figures."""
+def _findings(many: Ensemble, language: str) -> Findings:
+    """Return what finished runs say."""
     arms = arms_of(many, language)
     entries = [one for one in many.about.get("factors") or [] if one.get("name") in many.factors]
     axes = [axis_of(many, one, language) for one in entries]
     levers = [axis for axis, one in zip(axes, entries, strict=True) if one.get("role") == "lever"]
     chosen = contrasts(many, axes, arms, language)
     effects = main_effects(many, chosen)
-    found = Findings(many, arms, effects, chosen, judge(many), language)
+    return Findings(many, arms, axes, levers, effects, chosen, judge(many), language)
+
+
+def _figures(found: Findings, footnote: str) -> Iterator[Illustration]:
+    """Give the figures of finished runs, one after the other."""
+    many, arms, language = found.many, found.arms, found.language
+    weighed = (found.effects, found.contrasts)
     bands = bands_by_arm(many, shown_outcomes(many), arms.of_run)
-    drawn = ranked(levers or axes, effects, chosen)
-    shown = [over_time(many, bands, arms, footnote, language)]
-    shown += overview(many, effects, chosen, footnote, language)
-    weighed = (effects, chosen)
-    shown += factor_figures(many, drawn[:FACTORS], arms, footnote, language, weighed)
-    valued = [axis for axis in levers if not axis.tenths and len(axis.names) > 1]
+    yield over_time(many, bands, arms, footnote, language)
+    yield from overview(many, *weighed, footnote, language)
+    drawn = ranked(found.levers or found.axes, *weighed)[:FACTORS]
+    yield from factor_figures(many, drawn, arms, footnote, language, weighed)
+    valued = [axis for axis in found.levers if not axis.tenths and len(axis.names) > 1]
     if len(valued) > 1:
-        shown += heat_maps(many, (valued[0], valued[1]), arms, footnote, language)
-    shown += two_groups(many, found.judged, footnote, language)
-    return found, shown
+        yield from heat_maps(many, (valued[0], valued[1]), arms, footnote, language)
+    yield from two_groups(many, found.judged, footnote, language)
 
 
 def _parts(found: Findings, shown: Sequence[Illustration]) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -108,42 +108,39 @@ def factor_figures(
     name: str,
     language: str,
     weighed: tuple[pd.DataFrame, Sequence[Contrast]],
-) -> list[Illustration]:
-    """Return a figure per factor: median and 10-90% by level or by tenth, per arm.
+) -> Iterator[Illustration]:
+    """Give a figure per factor: median and 10-90% by level or by tenth, per arm.
 
     ``weighed`` are the main effects and their contrasts: what they do not tell from zero is grey.
     """
-    outcomes, found = shown_outcomes(many), []
+    outcomes = shown_outcomes(many)
     for place, axis in enumerate(axes, start=1):
         column = many.values[:, many.outcomes.index(outcomes[0])]
         ends = by_group(column, axis.of_run, len(axis.names))[[0, -1], 1]
         groups = told("tenths" if axis.tenths else "levels", language)
         does = told("factor_does", language, factor=axis.name, year=str(many.year), groups=groups,
                     band=_band(arms, language, axis))  # fmt: skip
-        found.append(
-            Illustration(
-                f"factor_{place}",
-                draw.factor_effect(
-                    many, axis, arms, outcomes, name, untold=untold_of(axis, *weighed),
-                    language=language,
-                ),
-                " ".join([does, *_rest(many, outcomes, language)]),
-                told(
-                    "factor_does_alt", language, groups=groups, factor=axis.name,
-                    name=many.words[outcomes[0]].label(language),
-                    first=number(ends[0], language), low=axis.names[0],
-                    last=number(ends[1], language), high=axis.names[-1],
-                ),
-            )
+        yield Illustration(
+            f"factor_{place}",
+            draw.factor_effect(
+                many, axis, arms, outcomes, name, untold=untold_of(axis, *weighed),
+                language=language,
+            ),
+            " ".join([does, *_rest(many, outcomes, language)]),
+            told(
+                "factor_does_alt", language, groups=groups, factor=axis.name,
+                name=many.words[outcomes[0]].label(language),
+                first=number(ends[0], language), low=axis.names[0],
+                last=number(ends[1], language), high=axis.names[-1],
+            ),
         )  # fmt: skip
-    return found
 
 
 def heat_maps(
     many: Ensemble, pair: tuple[Axis, Axis], arms: Arms, name: str, language: str
-) -> list[Illustration]:
-    """Return a heat map of two levers with values, per arm."""
-    outcomes, found = shown_outcomes(many), []
+) -> Iterator[Illustration]:
+    """Give a heat map of two levers with values, per arm."""
+    outcomes = shown_outcomes(many)
     for arm, called in enumerate(arms.names[:HEATED]):
         rows = arms.of_run == arm
         if not rows.any():
@@ -153,15 +150,12 @@ def heat_maps(
         title = told("together", language, arm=where, **names)
         arm_name = called if len(arms.names) > 1 else ""
         drawn = heat.heat_map(many, pair, rows, outcomes, arm_name, name, language=language)
-        found.append(
-            Illustration(
-                f"heat_map_{arm + 1}",
-                drawn,
-                told("heat", language, title=title, year=str(many.year)),
-                told("heat_alt", language, **names),
-            )
+        yield Illustration(
+            f"heat_map_{arm + 1}",
+            drawn,
+            told("heat", language, title=title, year=str(many.year)),
+            told("heat_alt", language, **names),
         )
-    return found
 
 
 def overview(

@@ -20,7 +20,7 @@ def test_a_run_whose_report_fails_is_kept(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fails(folder: Path, language: str) -> None:
+    def fails(folder: Path, language: str, hands: object) -> None:
         raise RuntimeError(f"no pen, and no paper ({language})")
 
     monkeypatch.setattr(reports, "write_report", fails)

@@ -20,8 +20,9 @@ from made_figures import made_figure, made_figures
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from results.figures.drawing import save
 from results.figures.letters import BOX, fit, get_font, plain, width, wrap
-from results.figures.style import DPI, SMALL, WIDTH, house_style, save
+from results.figures.style import DPI, SMALL, WIDTH, house_style
 from results.words.figures import TEXTS, say
 
 ODD = [
@@ -172,10 +173,11 @@ def test_a_back_end_of_others_is_left_alone(backend: str, tmp_path: Path) -> Non
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\nbackend: nonsense\nfont.size: 40\n")
     code = (
         "import results.figures.style as s, os, matplotlib as m\n"
+        "from results.figures.drawing import save\n"
         f"assert os.environ['MPLBACKEND'] == {backend!r}\n"
         "with s.house_style():\n"
         "    f = s.finish(s.sheet(1.0), s.Heading('$x_$', '', '', 'en'))\n"
-        "s.save(f, '.', 'one')\n"
+        "save(f, '.', 'one')\n"
     )
     root = str(Path(__file__).parents[3])
     done = subprocess.run(

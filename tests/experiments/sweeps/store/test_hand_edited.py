@@ -108,7 +108,7 @@ def test_a_report_that_cannot_be_drawn_costs_no_run(
     small: Plan, whole: Path, begun: Path, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    def fails(folder: Path, language: str) -> None:
+    def fails(folder: Path, language: str, hands: object) -> None:
         raise ValueError("Expected end of text, found '$'")
 
     monkeypatch.setattr("results.reports.run.write_report", fails)

@@ -19,7 +19,7 @@ from agents.compiled.record import FloatArray, IntArray
     same={
         **dict.fromkeys(("forms", "most_hours", "movable", "least", "scale_patients"), 0),
         **dict.fromkeys(("known", "fits_local", "fits_region", "held_within", "matched"), 0),
-        **dict.fromkeys(("lasts", "engages", "has_say", "takes_part"), 0),
+        **dict.fromkeys(("lasts", "engages", "has_say", "takes_part", "away"), 0),
         **dict.fromkeys(("delivered", "hands", "rows"), 1),
     }
 )
@@ -47,6 +47,7 @@ class Scratch(NamedTuple):
     others_y: Annotated[FloatArray, "organisations", "km", "where the others are"]
     seats_x: Annotated[FloatArray, "organisations", "km", "where each is, or was until it ended"]
     seats_y: Annotated[FloatArray, "organisations", "km", "where each is, or was until it ended"]
+    away: Annotated[FloatArray, "counterparts", "km", "how far each is that a practice knows"]
     by_size: Annotated[IntArray, "organisations", "row", "of bodies with members, largest first"]
     # Organisations: hubs they fund, leads, mergers, parts, the HAP.
     hubs_trust: Annotated[FloatArray, "organisations", "share", "trust of hubs it funds, summed"]

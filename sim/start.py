@@ -13,7 +13,7 @@ from agents.compiled import exact
 from agents.compiled.record import NONE, IntArray, table_of
 from agents.kinds import KINDS
 from agents.parameters import DECLARED, Parameters
-from agents.sizes import INSURERS, NEIGHBOURS, TITLES
+from agents.sizes import INSURERS, NEAREST, NEIGHBOURS, TITLES
 from agents.words import CostKind, Domain, Function, Group, PracticeForm
 from sim.errors import BadInput
 from sim.place.ageing import of_model_year
@@ -166,7 +166,7 @@ def places_of(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, i
     payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
     places |= {"payees": payees, "claims": max(1, titles) * payees, "titles": titles + 1}
     places |= {"forms": len(PracticeForm), "functions": len(Function), "costs": len(CostKind)}
-    places["survey"] = 3
+    places |= {"survey": 3, "counterparts": NEAREST}
     each = places["practices"]
     return {**places, "divisions": (each, len(Group)), "cells": (each, len(Function) * len(Group))}
 

@@ -10,6 +10,10 @@ from sim.tables import Tables
 
 METRE = 0.001
 """km by which a horizon lies farther than it needs to: sums of distances are rounded."""
+NEARBY = 1.5
+"""Times as far as a practice knows organisations: up to there another is looked for first."""
+BEYOND = 1.0e300
+"""km, beyond all that is somewhere."""
 NOWHERE = 1.0e307
 """km, beyond all that any practice looks for: where an organisation is that has ended."""
 
@@ -18,30 +22,40 @@ NOWHERE = 1.0e307
 def how_far(tables: Tables, i: int) -> float:
     """Return how far away, in km, organisations are that practice ``i`` knows, at most.
 
-    ``FAR`` while it could know more: then it would get to know any. Scratch must hold where
-    organisations are (``place_others``).
+    ``FAR`` while it could know more: then it would get to know any. How far each is stays in
+    scratch, which must hold where organisations are (``place_others``).
     """
     practice = tables.practices[i]
-    seats_x = tables.scratch.seats_x
-    seats_y = tables.scratch.seats_y
-    far = 0.0
+    scratch = tables.scratch
     for k in range(len(practice.counterpart)):
         o = practice.counterpart[k]
-        if o == NONE:
-            return FAR
-        far = max(far, distance(practice.x, practice.y, seats_x[o], seats_y[o]))
+        scratch.away[k] = FAR
+        if o != NONE:
+            scratch.away[k] = distance(
+                practice.x, practice.y, scratch.seats_x[o], scratch.seats_y[o]
+            )
+    return farthest(tables)
+
+
+@rule
+def farthest(tables: Tables) -> float:
+    """Return how far those are at most whose distances are in scratch (``how_far``)."""
+    away = tables.scratch.away
+    far = 0.0
+    for k in range(len(away)):
+        far = max(far, away[k])
     return far
 
 
 @rule
-def look_out(tables: Tables, i: int) -> float:
+def look_out(tables: Tables, i: int, far: float) -> float:
     """Return a bound in km, from the centre of its municipality, on what practice ``i`` knows.
 
-    An organisation beyond it is not known to the practice, nor nearer than one that is.
+    It knows organisations as ``far`` as that. One beyond the bound is not known to it, nor nearer
+    than one that is.
     """
     practice = tables.practices[i]
     place = tables.municipalities[practice.municipality]
-    far = how_far(tables, i)
     if far >= FAR:
         return FAR
     return far + distance(place.x, place.y, practice.x, practice.y) + METRE
@@ -80,11 +94,14 @@ def _tell(tables: Tables, o: int, new: bool) -> None:
             i = tables.hubs[h].first
             while i != NONE:
                 if tables.practices[i].alive:
+                    reach = how_far(tables, i)
                     if new:
                         get_to_know(tables, i, o)
-                    else:
-                        forget(tables, i, o)
-                    far = max(far, look_out(tables, i))
+                        reach = farthest(tables)
+                    elif find_counterpart(tables.practices[i], o) != NONE:
+                        forget(tables, i, o, reach)
+                        reach = how_far(tables, i)
+                    far = max(far, look_out(tables, i, reach))
                 i = tables.practices[i].next_in_hub
         place.horizon = far
 
@@ -108,10 +125,12 @@ def place_others(tables: Tables, o: int) -> None:
 
 @rule
 def meet_nearest(tables: Tables, i: int) -> None:
-    """Let a new practice ``i``, which knows nobody, get to know the organisations nearest to it."""
+    """Let a new practice ``i``, which knows nobody, get to know the organisations nearest to it.
+
+    Scratch must hold where organisations are (``place_others``).
+    """
     practice = tables.practices[i]
-    place_others(tables, NONE)
-    far = FAR
+    far = how_far(tables, i)
     for o in range(tables.counter[0].organisations):
         # Most are farther than all it knows, along one axis already.
         if abs(practice.x - tables.scratch.others_x[o]) > far:
@@ -120,7 +139,7 @@ def meet_nearest(tables: Tables, i: int) -> None:
             continue
         if tables.organisations[o].alive:
             get_to_know(tables, i, o)
-            far = how_far(tables, i)
+            far = farthest(tables)
 
 
 @rule
@@ -128,13 +147,14 @@ def get_to_know(tables: Tables, i: int, o: int) -> None:
     """Put organisation ``o`` among the nearest that practice ``i`` knows, if it is one.
 
     Of two at one place the one with the lower id is the nearer, whichever came first. Scratch must
-    hold where organisations are (``place_others``).
+    hold where organisations are (``place_others``), and how far those that it knows (``how_far``):
+    a practice is told of many one after the other, and their distances are worked out once.
     """
     practice = tables.practices[i]
-    seats_x = tables.scratch.seats_x
-    seats_y = tables.scratch.seats_y
+    scratch = tables.scratch
+    here = distance(practice.x, practice.y, scratch.seats_x[o], scratch.seats_y[o])
     slot = NONE
-    farthest = distance(practice.x, practice.y, seats_x[o], seats_y[o])
+    most = here
     last = o
     for k in range(len(practice.counterpart)):
         known = practice.counterpart[k]
@@ -143,32 +163,47 @@ def get_to_know(tables: Tables, i: int, o: int) -> None:
             break
         if known == practice.organisation:
             continue
-        away = distance(practice.x, practice.y, seats_x[known], seats_y[known])
-        later = away > farthest
-        if away == farthest:
+        away = scratch.away[k]
+        later = away > most
+        if away == most:
             later = tables.organisations[known].id > tables.organisations[last].id
         if later:
-            farthest = away
+            most = away
             last = known
             slot = k
     if slot != NONE:
+        scratch.away[slot] = here
         practice.counterpart[slot] = o
         practice.trust[slot] = tables.municipalities[practice.municipality].trust_start
 
 
 @rule
-def forget(tables: Tables, i: int, o: int) -> None:
-    """Strike organisation ``o`` from those practice ``i`` knows; the nearest other one comes in.
+def forget(tables: Tables, i: int, o: int, far: float) -> None:
+    """Strike organisation ``o``, which practice ``i`` knows; the nearest other one comes in.
 
-    Scratch must hold where the others are (``place_others``).
+    It knows organisations as ``far`` as that, in km: the next is hardly ever much farther, and so
+    is looked for nearby first. Scratch must hold where the others are (``place_others``).
     """
     practice = tables.practices[i]
     slot = find_counterpart(practice, o)
-    if slot == NONE:
-        return
     practice.counterpart[slot] = NONE
+    best = _nearest_unknown(tables, i, NEARBY * far)
+    if best == NONE:
+        best = _nearest_unknown(tables, i, BEYOND)
+    if best != NONE:
+        practice.counterpart[slot] = best
+        practice.trust[slot] = tables.municipalities[practice.municipality].trust_start
+
+
+@rule
+def _nearest_unknown(tables: Tables, i: int, most: float) -> int:
+    """Return the nearest organisation that practice ``i`` does not know, or none within ``most``.
+
+    Kilometres. Of two as near it is the one with the lower id.
+    """
+    practice = tables.practices[i]
     best = NONE
-    least = 1.0e300
+    least = most
     for other in range(tables.counter[0].organisations):
         x = tables.scratch.others_x[other]
         y = tables.scratch.others_y[other]
@@ -186,6 +221,4 @@ def forget(tables: Tables, i: int, o: int) -> None:
         if nearer:
             least = km
             best = other
-    if best != NONE:
-        practice.counterpart[slot] = best
-        practice.trust[slot] = tables.municipalities[practice.municipality].trust_start
+    return best

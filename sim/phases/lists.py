@@ -10,7 +10,7 @@ from agents.practice import distance
 from agents.words import Kind, PracticeForm
 from sim.common.counts import count_areas
 from sim.common.groups import compose_groups, weigh_groups
-from sim.common.known import meet_nearest
+from sim.common.known import meet_nearest, place_others
 from sim.ledger import Failure, note, party
 from sim.population import start_practice, start_unit
 from sim.tables import Tables
@@ -31,6 +31,7 @@ def meet_demand(tables: Tables, tick: int) -> None:
         for i in range(rows):
             if tables.practices[i].alive:
                 practice_changes(tables, i, tick)
+        place_others(tables, NONE)
         for h in range(len(tables.hubs)):
             _open_practice(tables, h, tick)
     count_areas(tables)

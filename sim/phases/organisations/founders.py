@@ -15,7 +15,14 @@ from agents.organisation.regio_organisatie import want_found
 from agents.practice import distance, find_counterpart
 from agents.words import Group, Kind
 from sim.common.founding import start_unknown
-from sim.common.known import get_to_know, how_far, look_out, place_others, within_horizon
+from sim.common.known import (
+    farthest,
+    get_to_know,
+    how_far,
+    look_out,
+    place_others,
+    within_horizon,
+)
 from sim.ledger import note, party
 from sim.tables import Tables
 
@@ -92,17 +99,18 @@ def _tell_town(tables: Tables, m: int, first: int) -> None:
         i = tables.hubs[h].first
         while i != NONE:
             if tables.practices[i].alive:
-                _tell_of_all(tables, i, h, first)
-                far = max(far, look_out(tables, i))
+                reach = _tell_of_all(tables, i, h, first)
+                far = max(far, look_out(tables, i, reach))
             i = tables.practices[i].next_in_hub
     place.horizon = far
 
 
 @rule
-def _tell_of_all(tables: Tables, i: int, h: int, first: int) -> None:
+def _tell_of_all(tables: Tables, i: int, h: int, first: int) -> float:
     """Let practice ``i`` of hub area ``h`` know what is new and near; let it join its own, if free.
 
-    Its own stays known whatever is founded nearer after it.
+    Its own stays known whatever is founded nearer after it. Return how far it then knows
+    organisations, in km.
     """
     practice = tables.practices[i]
     scratch = tables.scratch
@@ -112,10 +120,11 @@ def _tell_of_all(tables: Tables, i: int, h: int, first: int) -> None:
         if abs(practice.x - scratch.seats_x[o]) > far or abs(practice.y - scratch.seats_y[o]) > far:
             continue
         get_to_know(tables, i, o)
-        far = how_far(tables, i)
+        far = farthest(tables)
         if tables.organisations[o].founder == h and practice.organisation == NONE:
             if find_counterpart(practice, o) != NONE:
                 practice.organisation = o
+    return far
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -53,18 +53,16 @@ class Artists:
 def artists() -> Iterator[Artists | None]:
     """Start processes that draw, as many as there are cores beside this one's; none on one core.
 
-    They import what they need while the report does so.
+    They import what they need while the report does so. Where the system gives no more processes,
+    fewer draw.
     """
-    count = min(cores() - 1, MOST)
-    if count < 1:
-        yield None
-        return
     begun: list[Begun] = []
     found: Artists | None = None
     try:
-        for _ in range(count):
-            begun.append(begin("experiments.runs.artist"))
-        found = Artists(begun)
+        with suppress(OSError):
+            for _ in range(min(cores() - 1, MOST)):
+                begun.append(begin("experiments.runs.artist"))
+        found = Artists(begun) if begun else None
         yield found
     finally:
         for one in begun:

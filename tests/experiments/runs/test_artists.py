@@ -86,6 +86,20 @@ def test_on_one_core_nobody_else_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         assert hands is None
 
 
+@pytest.mark.usefixtures("two")
+def test_where_no_process_can_be_started_one_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(module: str) -> artists.Begun:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(artists, "begin", refused)
+    with artists.artists() as hands:
+        assert hands is None
+    run = write_run(tmp_path / "run")
+    assert draw_report(run, "en").is_file() and check_folder(run).sound
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of this kind are of Unix")
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
 @pytest.mark.usefixtures("two")

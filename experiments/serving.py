@@ -68,7 +68,7 @@ def _listen(stream: IO[bytes], requests: queue.Queue[Any]) -> None:
             requests.put(receive(stream))
     except (EOFError, OSError):
         os._exit(0)
-    except BaseException:  # of another version, or not known here: nobody waits for an answer
+    except BaseException:  # what cannot be read here: its sender would wait for an answer
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)

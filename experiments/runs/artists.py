@@ -45,7 +45,7 @@ class Artists:
         return found
 
     def end(self) -> None:
-        """Wait for nothing more. Processes have to be ended before, or this waits for them."""
+        """End the threads, each of which waits for a process: those have to be ended before."""
         self._pool.shutdown(cancel_futures=True)
 
 

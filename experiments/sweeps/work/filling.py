@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from experiments.beside import Begun
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.store.earlier import Earlier
 from experiments.sweeps.store.folder import SweepFolder
 from experiments.sweeps.store.growth import Growth
 from experiments.sweeps.store.layout import batch_path
 from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.local import Begun, Crew, begin
+from experiments.sweeps.work.local import Crew, begin
 from results.store.batches import write_bytes
 
 Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]

@@ -100,30 +100,33 @@ def test_where_no_process_can_be_started_one_draws(
     assert draw_report(run, "en").is_file() and check_folder(run).sound
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of this kind are of Unix")
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
 @pytest.mark.usefixtures("two")
-def test_none_is_left_when_a_report_is_stopped(error: type[BaseException]) -> None:
+def test_none_is_left_when_a_report_is_stopped(
+    error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[artists.Begun] = []
+    real = artists.begin
+
+    def noted(module: str) -> artists.Begun:
+        begun.append(real(module))
+        return begun[-1]
+
+    monkeypatch.setattr(artists, "begin", noted)
     with pytest.raises(error), artists.artists() as hands:
-        assert hands is not None
-        begun = [hands._free.get() for _ in range(2)]
-        for one in begun:
-            hands._free.put(one)
+        assert hands is not None and len(begun) == 2
         hands.begin(made_figure("organisations", "Q", "en"))
         raise error
     assert all(one.process.poll() is not None for one in begun)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of this kind are of Unix")
-@pytest.mark.usefixtures("two")
 def test_they_end_with_who_started_them() -> None:
     code = (
-        "import os, signal, experiments.runs.artists as a\n"
-        "a.cores = lambda: 2\n"
-        "with a.artists() as hands:\n"
-        "    one = hands._free.get()\n"
-        "    print(one.process.pid, flush=True)\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal\n"
+        "from experiments.beside import begin\n"
+        "print(begin('experiments.runs.artist').process.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL

@@ -6,6 +6,7 @@ import pytest
 from made_figures import made_figure
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.transforms import Bbox
 
 from results.figures.drawing import picture_of
 
@@ -19,7 +20,7 @@ def test_the_last_bit_of_a_place_moves_nothing(monkeypatch: pytest.MonkeyPatch) 
         for panel in figure.axes:
             box = panel.get_position(original=True)
             shaken.append(box)
-            panel.set_position(box.translated(2.0**-50, -(2.0**-50)))  # type: ignore[arg-type]
+            panel.set_position(Bbox(box.get_points() + 2.0**-50))
 
     monkeypatch.setattr(ConstrainedLayoutEngine, "execute", shake)
     again = picture_of(made_figure("groups", "Q", "en"))

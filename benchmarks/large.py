@@ -1,14 +1,15 @@
 """A large sweep: time, rate, memory, disk and overhead: ``python -m benchmarks.large [RUNS ...]``.
 
 UNICUM (or ``--region``), 2011-2030, 20 outcomes a year, 20 seeds a point, two factors sampled.
-The overhead is what the sweep takes over the bare kernel: the same runs of a few of its batches,
-in one call after the other on the same machine, just before and just after. Every sweep has a
-process of its own: what one leaves in memory is not the next one's.
+The overhead is what ``regiosim sweep`` takes, from its start to its end, over the bare kernel: the
+same runs of a few of its batches, in one call after the other on the same machine, just before and
+just after.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -21,13 +22,14 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled.record import FloatArray
+from benchmarks.processes import variables
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from experiments.sweeps.file.experiment import read_experiment
 from experiments.sweeps.plan.plan import Plan
 from experiments.sweeps.plan.planning import make_plan
+from experiments.sweeps.store.layout import TIMINGS
 from experiments.sweeps.work.compute import recording_of
-from experiments.sweeps.work.sweeping import sweep
 from sim.engines.compiled import Recording, batch_of, fresh, run_batch, scopes_of
 from sim.engines.cores import cores
 from sim.measure.outcomes import NAMES
@@ -63,6 +65,8 @@ points = {points}
 """
 SAMPLE = 4
 """Batches whose runs are timed as bare kernel calls."""
+FIRST = 60
+"""Runs of a sweep that nobody times: its processes parse what is kept from then on."""
 
 
 class Alone(NamedTuple):
@@ -113,17 +117,16 @@ def bare(plan: Plan) -> float:
 
 
 class Watch(threading.Thread):
-    """Follows the memory of this process and its children (Linux)."""
+    """Follows the memory of a process and its children (Linux)."""
 
-    def __init__(self) -> None:
+    def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
+        self.process = process
         self.own = self.all = 0.0
         self.ended = threading.Event()
 
     def run(self) -> None:
         """Look twice a second until told to stop."""
-        from os import getpid
-
         while not self.ended.wait(0.5):
             sizes = {}
             for path in Path("/proc").glob("[0-9]*/status"):
@@ -133,27 +136,37 @@ class Watch(threading.Thread):
                     continue
                 fields = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
                 pid, parent = int(fields["Pid"]), int(fields["PPid"])
-                if getpid() in (pid, parent) and "VmRSS" in fields:
+                if self.process in (pid, parent) and "VmRSS" in fields:
                     sizes[pid] = float(fields["VmRSS"].split()[0]) / 1024
-            self.own = max(self.own, sizes.get(getpid(), 0.0))
+            self.own = max(self.own, sizes.get(self.process, 0.0))
             self.all = max(self.all, sum(sizes.values()))
 
 
 def measure(runs: int, region: str, folder: Path) -> Found:
-    """Run a sweep of so many runs and return what it took."""
+    """Run a sweep of so many runs and return what it took.
+
+    Raises:
+        CalledProcessError: it did not end well.
+    """
     path = folder / f"large-{runs}.toml"
     path.write_text(EXPERIMENT.format(points=max(2, runs // 20), region=region), encoding="utf-8")
     plan = make_plan(read_experiment(path))
+    out = folder / f"out-{runs}"
+    command = [sys.executable, "-m", "experiments", "sweep", str(path), "--quiet"]
     before = bare(plan)
-    watch = Watch()
-    watch.start()
     began = time.perf_counter()
-    done = sweep(plan, folder / f"out-{runs}")
+    with subprocess.Popen([*command, "--out", str(out)], env=variables(folder)) as process:
+        watch = Watch(process.pid)
+        watch.start()
+        ended = process.wait()
     seconds = time.perf_counter() - began
     watch.ended.set()
-    disk = sum(p.stat().st_size for p in done.folder.glob("*.parquet")) / 1e6
+    if ended:
+        raise subprocess.CalledProcessError(ended, command)
+    disk = sum(p.stat().st_size for p in out.glob("*.parquet")) / 1e6
     each = (before + bare(plan)) / 2
-    return Found(plan.runs, seconds, watch.own, watch.all, disk, each, done.state.kernel)
+    kernels = json.loads((out / TIMINGS).read_text(encoding="utf-8"))["kernels"]
+    return Found(plan.runs, seconds, watch.own, watch.all, disk, each, float(kernels))
 
 
 def main() -> int:
@@ -162,22 +175,26 @@ def main() -> int:
     parser.add_argument("runs", nargs="*", type=int, default=[1_000, 100_000])
     parser.add_argument("--region", default="unicum")
     given = parser.parse_args()
-    if len(given.runs) > 1:
-        command = [sys.executable, "-m", "benchmarks.large", "--region", given.region]
-        return max(subprocess.run([*command, str(runs)]).returncode for runs in given.runs)
     count = cores()
-    with tempfile.TemporaryDirectory() as folder:
-        one = measure(given.runs[0], given.region, Path(folder))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        measure(FIRST, given.region, folder)
+        for runs in given.runs:
+            tell(measure(runs, given.region, folder), given.region, count)
+    return 0
+
+
+def tell(one: Found, region: str, count: int) -> None:
+    """Print what one sweep took on ``count`` cores."""
     ideal = one.runs * one.bare / count
     print(
-        f"{given.region}, {one.runs:,} runs, {count} processes: {one.seconds:.1f} s, "
+        f"{region}, {one.runs:,} runs, {count} processes: {one.seconds:.1f} s, "
         f"{one.runs / one.seconds:.1f} runs/s; kernel {1e3 * one.bare:.2f} ms a run alone, "
         f"{1e3 * one.kernels / one.runs:.2f} ms in the sweep; "
         f"{one.seconds / ideal:.3f} x the bare kernel; memory {one.own:.0f} MB, "
         f"{one.all:.0f} MB with its processes; disk {one.disk:.1f} MB",
         flush=True,
     )
-    return 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.sections import Table, ratio_text
@@ -33,10 +33,21 @@ SHORT = "regiosim run, UNICUM 2006-2030, without report"
 REPORTED = "regiosim run, UNICUM 2006-2030, with report"
 
 
-def _python(arguments: list[str], cache: str | None = None) -> Callable[[], None]:
-    environment = dict(os.environ, PYTHONPATH=str(ROOT))
-    if cache:
-        environment["REGIOSIM_CACHE"] = cache
+def variables(folder: Path) -> dict[str, str]:
+    """Return an environment in which Python keeps what it parsed, in ``folder``.
+
+    So an installed program starts. Where Python is told to keep nothing, as on machines for tests,
+    each process would parse all sources of the project anew, and none of those it imports.
+    """
+    found = dict(os.environ, PYTHONPATH=str(ROOT), PYTHONPYCACHEPREFIX=str(folder / "parsed"))
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
+
+
+def _python(
+    arguments: list[str], folder: Path, cache: Mapping[str, str] | None = None
+) -> Callable[[], None]:
+    environment = {**variables(folder), **(cache or {})}
 
     def work() -> None:
         subprocess.run(
@@ -50,24 +61,27 @@ def _python(arguments: list[str], cache: str | None = None) -> Callable[[], None
 def starts(rounds: int = 7, compile_too: bool = True) -> Table:
     """Time the start of ``regiosim run``, a small run as a whole, and compiling from nothing."""
     asked = ["run", "--region", "unicum", "--regime", "historic-nl", "--to", "2030Q4", "--quiet"]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
         number = iter(range(1000))
 
+        def timed(*arguments: str) -> None:
+            _python([*arguments, "--out", str(folder / str(next(number)))], folder)()
+
         def whole_run() -> None:
-            out = str(Path(folder) / str(next(number)))
-            _python(["-m", "experiments", *asked, "--out", out])()
+            timed("-m", "experiments", *asked)
 
         def without_report() -> None:
-            out = str(Path(folder) / str(next(number)))
-            _python(["-m", "experiments", *asked, "--no-report", "--out", out])()
+            timed("-m", "experiments", *asked, "--no-report")
 
         def to_first_tick() -> None:
-            out = str(Path(folder) / str(next(number)))
-            _python(["-c", FIRST_TICK, *asked, "--out", out])()
+            timed("-c", FIRST_TICK, *asked)
 
-        whole_run()
+        imports = _python(["-c", IMPORTS], folder)
+        for first in (imports, whole_run):  # which parse what is kept from then on
+            first()
         contenders = {
-            IMPORTS: _python(["-c", IMPORTS]),
+            IMPORTS: imports,
             "regiosim run, to its first tick": to_first_tick,
             SHORT: without_report,
             REPORTED: whole_run,
@@ -84,7 +98,8 @@ def starts(rounds: int = 7, compile_too: bool = True) -> Table:
         }
         if compile_too:
             code = "from experiments.compiling.kernels import warm_up; warm_up()"
-            cold = seconds_of(_python(["-c", code], str(Path(folder) / "cache")))
+            empty = {"REGIOSIM_CACHE": str(folder / "cache")}
+            cold = seconds_of(_python(["-c", code], folder, empty))
             rows.append(
                 ("compiling everything, once per version", f"{cold:.0f}", f"{cold:.0f}", "")
             )

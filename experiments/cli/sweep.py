@@ -43,6 +43,7 @@ def add(app: typer.Typer) -> None:
 
 
 def sweep_command(
+    context: typer.Context,
     experiment: Annotated[
         str,
         typer.Argument(
@@ -124,6 +125,13 @@ def sweep_command(
     if no_report:
         check_reported({"--shard": shard, "--array": array})
     sources = folders_of(earlier, more)
+    from experiments.sweeps.work.ahead import MOST, started
+    from sim.engines.cores import cores
+
+    here = not (plan_only or cluster or array is not None)
+    # On other cores than the one on which this process reads the file and plans meanwhile.
+    many = min(workers or cores(), cores() - 1, MOST) if here else 0
+    ahead = context.with_resource(started(many))
     from experiments.sweeps.file.experiment import read_experiment
     from experiments.sweeps.plan.planning import make_plan
     from experiments.sweeps.plan.stages import with_targets
@@ -173,7 +181,7 @@ def sweep_command(
         with progress_of(plan, quiet) as progress:
             done = sweep(
                 plan, target, workers=workers, shard=shard, progress=progress, executor=executor,
-                language="" if no_report else language, earlier=sources,
+                language="" if no_report else language, earlier=sources, ahead=ahead,
             )  # fmt: skip
     except Ended as ended:
         ended.kept = _safe(target)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from experiments.beside import Begun
@@ -16,7 +15,7 @@ from experiments.sweeps.store.folder import SweepFolder
 from experiments.sweeps.store.growth import Growth
 from experiments.sweeps.store.layout import batch_path
 from experiments.sweeps.work.compute import Computed
-from experiments.sweeps.work.local import Crew, begin
+from experiments.sweeps.work.local import Crew
 from results.store.batches import write_bytes
 
 Executor = Callable[[Plan, list[int], Callable[[Computed], None]], int]
@@ -54,22 +53,6 @@ class State:
 
 
 Progress = Callable[[State], None]
-
-
-@contextmanager
-def started(count: int) -> Iterator[list[Begun]]:
-    """Start processes that will compute batches; those that are left at the end are ended.
-
-    They import what they need while it is still looked at what is to be computed.
-    """
-    found: list[Begun] = []
-    try:
-        for _ in range(count):
-            found.append(begin())
-        yield found
-    finally:
-        for begun in found:
-            begun.end()
 
 
 def locally(count: int, state: State, ahead: list[Begun]) -> Executor:

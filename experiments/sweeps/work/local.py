@@ -10,10 +10,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from experiments import beside
 from experiments.beside import Begun
 from experiments.sweeps.plan.plan import Plan
-from experiments.sweeps.work.children import variables
+from experiments.sweeps.work.ahead import begin
 from experiments.sweeps.work.compute import Computed
 
 BATCH_TRIES = 2
@@ -29,11 +28,6 @@ class Stopped(Exception):
 
 class CannotStart(RuntimeError):
     """A worker's process ends before it can take work."""
-
-
-def begin() -> Begun:
-    """Start a process. Until it has imported what it needs, it only takes a plan."""
-    return beside.begin("experiments.sweeps.work.worker", variables())
 
 
 class Worker:

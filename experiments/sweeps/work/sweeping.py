@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.beside import Begun
 from experiments.compiling.kernels import is_warm, warm_up
 from experiments.runs.arguments import Argument, BadArgument
 from experiments.runs.twice import TWICE, check_repeated
@@ -22,7 +23,8 @@ from experiments.sweeps.store.folder import SweepFolder, at_work
 from experiments.sweeps.store.layout import folder_name
 from experiments.sweeps.store.stages import as_finished
 from experiments.sweeps.store.stored import stored_sweep
-from experiments.sweeps.work.filling import Executor, Progress, State, fill, locally, started
+from experiments.sweeps.work.ahead import started
+from experiments.sweeps.work.filling import Executor, Progress, State, fill, locally
 from experiments.sweeps.work.probe import probe
 from experiments.sweeps.work.until import fill_until
 from results.statistics.until import known_means
@@ -169,6 +171,7 @@ def sweep(
     earlier: Sequence[Path | str] | Path | str = (),
     until: Sequence[str] | str = (),
     most: int | None = None,
+    ahead: list[Begun] | None = None,
 ) -> Sweep:
     """Run an experiment, or what is left of it.
 
@@ -188,6 +191,8 @@ def sweep(
         until: targets, ``"OUTCOME +- WIDTH"``: points get seeds until their means are known so
             well, beginning with the replicates of the experiment.
         most: seeds of a point at most, with ``until``; by default 1,000.
+        ahead: processes that wait for batches already (``experiments.sweeps.work.ahead``): once
+            the sweep begins, they are taken out of this list and ended with it.
 
     Raises:
         BadInput: the experiment cannot be run, whole; nothing was made.
@@ -218,12 +223,12 @@ def sweep(
         if folder.finished:
             return _found(folder)
         own = 0 if executor else min(count, len(range(part - 1, plan.batches, parts)))
-        with started(own) as ahead, opened(sources, plan) as found:
+        with started(own, ahead) as begun, opened(sources, plan) as found:
             folder.open(lambda: _probed(plan))
             remove_asides(target, parts == 1)
             warn_left(found)
             state = State(0, 0, progress=progress)
-            execute = executor(state) if executor else locally(count, state, ahead)
+            execute = executor(state) if executor else locally(count, state, begun)
             if plan.stages is None:
                 fill(folder, (part, parts), execute, found, state)
             else:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from experiments.beside import Begun
+from experiments.sweeps.work import ahead
+from experiments.sweeps.work.ahead import begin
 from tests.commands import RUN, SHORT, refused, shell
 
 BROKEN = '[package]\nname = "p"\ntext = = "t"\n'
@@ -94,3 +97,20 @@ def test_a_question_to_no_folder_of_a_run_is_one_message(here: Path) -> None:
         done = shell(f'regiosim query {folder} "SELECT 1"', here)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
         assert "is not the folder of a run or a sweep" in done.stderr
+
+
+def test_a_refused_sweep_leaves_no_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[Begun] = []
+
+    def noted() -> Begun:
+        made.append(begin())
+        return made[-1]
+
+    monkeypatch.setattr(ahead, "begin", noted)
+    monkeypatch.setattr("sim.engines.cores.cores", lambda: 3)
+    refused(["sweep", "nowhere.toml"], capsys)
+    assert len(made) == 2 and all(one.process.poll() is not None for one in made)
+    refused(["sweep", "nowhere.toml", "--plan"], capsys)
+    assert len(made) == 2

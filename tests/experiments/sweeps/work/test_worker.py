@@ -10,8 +10,8 @@ import pytest
 
 from experiments.serving import sendable
 from experiments.sweeps.plan.plan import Plan
+from experiments.sweeps.work.ahead import started
 from experiments.sweeps.work.compute import Computed, compute
-from experiments.sweeps.work.filling import started
 from experiments.sweeps.work.local import Worker
 from sim.errors import BadInput
 
@@ -72,3 +72,14 @@ def test_processes_that_nobody_asked_are_ended() -> None:
         assert all(begun.process.poll() is None for begun in ahead)
         raise KeyError
     assert all(begun.process.poll() is not None for begun in ahead)
+
+
+def test_processes_begun_ahead_are_taken_and_those_too_many_ended() -> None:
+    with started(2) as ahead:
+        first, second = ahead
+        with started(1, ahead) as begun:
+            assert begun in ([first], [second]) and not ahead
+            assert sum(one.process.poll() is None for one in (first, second)) == 1
+        assert all(one.process.poll() is not None for one in (first, second))
+    with started(1) as ahead, started(2, ahead) as begun:
+        assert len(begun) == 2 and not ahead

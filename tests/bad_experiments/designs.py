@@ -76,7 +76,7 @@ POINTS = (
            factors='[levers.x]\nalternatives = { 1 = ["choice.money=0"], none = [] }\n'),
     listed("a point in part", "organisation.minimum\n2.5\n", "'2.5' does not fit", "whole numbers",
            factors='[levers."organisation.minimum"]\nlow = 1\nhigh = 9\n'),
-    listed("a value outside what is known", "choice.trust\n99\n", "points.csv: choice.trust",
+    listed("a value outside what is known", "choice.trust\n1\n99\n", "csv, line 3: choice.trust",
            "99 is out of range", "0 .. 8", factors=""),
     listed("a column that a constant sets", "choice.trust\n1\n2\n", "points.csv: choice.trust",
            "which constants sets too", factors='[constants]\n"choice.trust" = 1\n'),

@@ -41,6 +41,7 @@ class Factor:
         unit: unit of its values.
         source: who says so, or ``assumed``.
         where: file and key it was read from, for messages.
+        lines: of a points file, on which each of ``values`` stands first; empty for other files.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Factor:
     unit: str = ""
     source: str = ""
     where: str = ""
+    lines: tuple[int, ...] = ()
 
     @property
     def sampled(self) -> bool:
@@ -75,6 +77,16 @@ class Factor:
     def place(self) -> str:
         """Where it was read from in its file: table and name."""
         return self.where.rpartition(": ")[2]
+
+    def where_of(self, place: int) -> str:
+        """Return file and key that a value was read from, by its place among ``extremes``.
+
+        With its line, if each value has one.
+        """
+        if not self.lines:
+            return self.where
+        file, _, key = self.where.rpartition(": ")
+        return f"{file}, line {self.lines[place]}: {key}"
 
     def settings(self, value: Value) -> tuple[Setting, ...]:
         """Return what ``value`` sets."""

@@ -46,7 +46,7 @@ def read_points(
             found.append(known[name])
         else:
             columns.append([_plain(known_of(name), name, cell, source) for cell in cells])
-            found.append(_column(name, columns[-1], source))
+            found.append(_column(name, columns[-1], [cell.number for cell in cells], source))
     return tuple(zip(*columns, strict=True)), tuple(found)
 
 
@@ -81,12 +81,17 @@ def _at(source: Path, line: Line, name: str) -> str:
     return f"{source}, line {line.number}: {name}"
 
 
-def _column(name: str, values: list[Value], source: Path) -> Factor:
+def _column(name: str, values: list[Value], lines: list[int], source: Path) -> Factor:
     """Return a factor that only the file names."""
     known = known_of(name)
+    first: dict[Value, int] = {}
+    for value, line in zip(values, lines, strict=True):
+        first.setdefault(value, line)
+    # Of a name that nobody knows the name is what is wrong, not a line of values.
+    told = tuple(first.values()) if known != Known() else ()
     return Factor(
-        name, "uncertainty", (name,), tuple(dict.fromkeys(values)), unit=known.unit,
-        source=known.source, where=f"{source}: {name}",
+        name, "uncertainty", (name,), tuple(first), unit=known.unit, source=known.source,
+        where=f"{source}: {name}", lines=told,
     )  # fmt: skip
 
 

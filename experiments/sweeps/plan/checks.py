@@ -104,11 +104,12 @@ def check_factor(
 
     Two values that come down to the same settings in force would be the same runs twice.
     """
-    path, _, place = factor.where.rpartition(": ")
     many = len(arms) if factor.of_policy else 1  # parameters are the same in all
     for arm, region in zip(arms[:many], places, strict=False):
         seen: dict[Any, Value] = {}
-        for value in factor.extremes():
+        for number, value in enumerate(factor.extremes()):
+            where = factor.where_of(number)
+            path, _, place = where.rpartition(": ")
             with in_file(Path(path), place):
                 scenario = arm.of(experiment, factor.settings(value))
                 values = tuple(scenario.values.values())
@@ -122,7 +123,7 @@ def check_factor(
             first = seen.setdefault((policy, values), value)
             if first is not value:
                 raise BadInput(
-                    factor.where, f"{written(first)} and {written(value)} come down to the same",
+                    where, f"{written(first)} and {written(value)} come down to the same",
                     allowed="values that differ in what they set",
                 )  # fmt: skip
 

@@ -56,25 +56,23 @@ def sensitivity_command(
     """  # fmt: skip
     check_language(language)
     from experiments.answers.sensitivity import sensitivity
+    from results.reports.sensitivity import notes_of
 
     found = sensitivity(folder, outcome, year=year, draws=draws, out=out, language=language)
+    notes = notes_of(found, language)
     if as_json:
         print_json(
             {
                 "design": found.layout.kind, "year": found.found.year,
-                "notes": _notes(found), "indices": found.frame.to_dict("records"),
+                "notes": notes, "indices": found.frame.to_dict("records"),
             }
         )  # fmt: skip
     elif not quiet:
         _tell(found)
+        for line in notes:
+            print(line)
         if out is not None:
             print(f"Report:  {Path(out) / 'report.html'}")
-
-
-def _notes(found: Answered) -> list[str]:
-    from results.reports.sensitivity import notes_of
-
-    return notes_of(found, "en")
 
 
 def _tell(found: Answered) -> None:
@@ -100,5 +98,3 @@ def _tell(found: Answered) -> None:
                 }
             )  # fmt: skip
     show(rows, False, "Which factors matter. Theoretical exposition, not a forecast.")
-    for line in _notes(found):
-        print(line)

@@ -116,6 +116,10 @@ def test_an_outcome_without_a_value_is_not_called_constant(
     found = sensitivity(folder)
     assert found.outcomes == ("trust",) and [one.key for one in found.notes] == ["empty"]
     assert notes_of(found, "en") == ["No run has a value in 2010: organisations, coverage."]
+    capsys.readouterr()
+    for language in ("en", "nl"):
+        assert main(["sensitivity", str(folder), "--lang", language]) == DONE
+        assert capsys.readouterr().out.endswith(notes_of(found, language)[0] + "\n")
 
 
 def test_a_mean_size_below_the_mean_is_explained() -> None:
@@ -277,7 +281,8 @@ def test_its_folder_holds_a_report_a_table_and_figures(
     command = ["sensitivity", str(screened), "--out", str(out), "--lang", language]
     assert main(command) == DONE
     shown = capsys.readouterr().out
-    assert "choice.autonomy\tmu*" in shown and "The same in all runs" in shown
+    same = {"en": "The same in all runs", "nl": "In alle runs gelijk"}[language]
+    assert "choice.autonomy\tmu*" in shown and same in shown
     page = (out / "report.html").read_text(encoding="utf-8")
     assert fetches_nothing(page, language)
     words = {"en": "moves it most, by 3", "nl": "verzet het meest, 3"}[language]

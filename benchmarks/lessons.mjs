@@ -1,6 +1,6 @@
 // lessons.mjs MODEL KERNEL FOLDER: for each line `seed lever value` run once, and say how many
-// milliseconds that took on the clock and of the processor; with a fourth word also, on a line of
-// their own, the outcomes.
+// milliseconds that took on the clock and of the processor; with a fourth word also how many
+// outcomes there are, and then these, eight bytes each.
 import fs from 'node:fs';
 import readline from 'node:readline';
 
@@ -16,6 +16,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   const before = process.cpuUsage();
   const outcomes = model.run({ regime: 'historic-nl', levers }, [Number(seed)]);
   const { user, system } = process.cpuUsage(before);
-  console.log(performance.now() - begun, (user + system) / 1000);
-  if (values) console.log(outcomes.join(' '));
+  const taken = [performance.now() - begun, (user + system) / 1000];
+  console.log(...taken, ...(values ? [outcomes.length] : []));
+  if (values) process.stdout.write(new Uint8Array(Float64Array.from(outcomes).buffer));
 }

@@ -60,7 +60,7 @@ def _node(work: Work) -> Prepared:
     Path(folder.name, "lesson.json").write_text(json.dumps(described), encoding="utf-8")
     Path(folder.name, "block").write_bytes(blocks[f"{REGION}.block"])
     command = ["node", str(SCRIPT), str(FOLDER / MODEL), str(FOLDER / KERNEL), folder.name]
-    node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     _OPEN.append((node, folder))
     years = described["last"] - described["first"] + 1
     once = partial(_ask, node, count(1), years)
@@ -70,10 +70,10 @@ def _node(work: Work) -> Prepared:
 
 
 def _ask(node: Any, seeds: Iterator[int], years: int) -> FloatArray:
-    node.stdin.write(f"{next(seeds)} - 0 values\n")
+    node.stdin.write(f"{next(seeds)} - 0 values\n".encode())
     node.stdin.flush()
-    node.stdout.readline()  # milliseconds, as Node counts them
-    values = np.array(node.stdout.readline().split(), float)
+    *_, outcomes = node.stdout.readline().split()  # behind milliseconds, as Node counts them
+    values = np.frombuffer(node.stdout.read(8 * int(outcomes)))
     return values.reshape(1, years, -1)
 
 
@@ -89,6 +89,6 @@ def _close() -> None:
 NATIVE, NODE = "native, as a lesson records", "WebAssembly under Node"
 CONTENDERS = (
     Contender(NATIVE, "the compiled engine, years from 2011 on", _native, same=True),
-    Contender(NODE, "the kernel of lessons, asked over a pipe, outcomes handed back as text",
+    Contender(NODE, "the kernel of lessons, asked over a pipe",
               _node, same=True, needs=("program:node", "lesson:built"), close=_close),
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pandas as pd
 
 from results.figures.business import cost_of_forms
 from results.reports.about import rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, declared, manifest_part
 from results.reports.illustrations import save_all
 from results.reports.page import Card, Cell, Illustration, Part, Report, write_page
@@ -78,6 +79,7 @@ class _Told(NamedTuple):
         return ", ".join(found)
 
 
+@alone
 def write_case(
     folder: Path | str, found: Case, about: Mapping[str, Any], language: str = "en"
 ) -> Path:

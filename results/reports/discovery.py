@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from results.reports.about import rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, closing
 from results.reports.page import Card, Cell, Part, Report, breakable, write_page
 from results.statistics.discovery import Box, Discovered, Limit
@@ -102,6 +103,7 @@ def _sentences(told: _Told) -> Iterator[str]:
         yield told.say("partly", done=swept.done, runs=swept.runs)
 
 
+@alone
 def write_discovery(
     folder: Path,
     found: Discovered,

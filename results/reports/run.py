@@ -10,6 +10,7 @@ import pandas as pd
 
 from results.figures.drawing import Hands
 from results.reports.about import flat, name_of, rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, REWRITTEN, SUMMARY, closing
 from results.reports.illustrations import illustrate, read_if_there, save_all
 from results.reports.page import Card, Cell, Illustration, Part, Report, write_page
@@ -26,6 +27,7 @@ from results.words.shown import KEY_OUTCOMES
 from results.words.texts import say
 
 
+@alone
 def write_report(
     folder: Path | str,
     edges: pd.DataFrame | None = None,

@@ -10,6 +10,7 @@ import numpy as np
 
 from results.figures.scorecard import simulated_beside_stated
 from results.reports.about import rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, manifest_part
 from results.reports.fair import EQUAL, FEWEST
 from results.reports.illustrations import save_all
@@ -92,6 +93,7 @@ class _Told(NamedTuple):
         return Cell(text, band, known, faint)
 
 
+@alone
 def write_scorecard(
     folder: Path | str, found: Scored, about: Mapping[str, Any], language: str = "en"
 ) -> Path:

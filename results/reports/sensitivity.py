@@ -10,6 +10,7 @@ import pandas as pd
 
 from results.figures.sensitivity import LEADING, what_matters
 from results.reports.about import rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, closing
 from results.reports.illustrations import save_all
 from results.reports.page import Card, Cell, Illustration, Part, Report, breakable, write_page
@@ -89,6 +90,7 @@ _NOTES = ("partly", "failed", "lacking", "one_seed", "few_seeds", "constant", "e
 """Keys of those sentences."""
 
 
+@alone
 def write_sensitivity(
     folder: Path, answer: Answered, made: Mapping[str, Any], language: str = "en"
 ) -> Path:

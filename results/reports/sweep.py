@@ -12,6 +12,7 @@ import pandas as pd
 
 from results.figures.drawing import Hands
 from results.reports.about import rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, SUMMARY, closing
 from results.reports.illustrations import save_all
 from results.reports.page import Card, Illustration, Part, Report, write_page
@@ -103,6 +104,7 @@ class Findings:
         return told(key, self.language, **values)
 
 
+@alone
 def write_sweep_report(
     folder: Path | str,
     save_figures: bool = True,

@@ -9,6 +9,7 @@ from typing import Any
 from results.figures import run as draw
 from results.figures.dates import policy_marks
 from results.reports.about import rest_of, unlike
+from results.reports.alone import alone
 from results.reports.declared import REPORT, cite_part, manifest_part
 from results.reports.differences import Sides, cards, cards_note, forest, paired_parts, summary
 from results.reports.illustrations import save_all
@@ -35,6 +36,7 @@ def differs_part(about_a: Mapping[str, Any], about_b: Mapping[str, Any], sides: 
     return Part(sides.say("differs"), rows, [sides.say("asked"), sides.a, sides.b], text)
 
 
+@alone
 def write_comparison(
     folder: Path | str,
     run_a: Path | str,

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from results.reports.about import rest_of
+from results.reports.alone import alone
 from results.reports.declared import REPORT, cite_part, manifest_part
 from results.reports.differences import Sides, cards, cards_note, forest, paired_parts, summary
 from results.reports.illustrations import save_all
@@ -50,6 +51,7 @@ def _spread(table: pd.DataFrame, words: Words, sides: Sides) -> Part:
     )  # fmt: skip
 
 
+@alone
 def write_folders(
     folder: Path | str,
     dir_a: Path | str,
@@ -112,6 +114,7 @@ def _counts(table: pd.DataFrame, sides: Sides) -> list[tuple[str, str]]:
     ]
 
 
+@alone
 def write_levels(
     folder: Path | str, sweep: Path | str, by: str, table: pd.DataFrame, language: str = "en"
 ) -> Path:

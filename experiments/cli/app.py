@@ -110,8 +110,8 @@ def _explained(error: Exception) -> tuple[str, int] | None:
 
         if isinstance(error, StoreRefused):
             return str(error), BAD_INPUT
-    if "results.store.folder" in sys.modules:
-        from results.store.folder import FolderRefused
+    if "results.store.claims" in sys.modules:
+        from results.store.claims import FolderRefused
 
         if isinstance(error, FolderRefused):
             return str(error), BAD_INPUT

@@ -149,12 +149,19 @@ def claimed(folder: Path, doing: str, shared: bool = False) -> Iterator[None]:
         except PermissionError:
             raise
         except OSError as error:
-            raise FolderRefused(
-                f"{folder} cannot be made ({error.strerror}). Name a folder in another place."
-            ) from None
+            raise FolderRefused(_unclaimed(folder, str(error.strerror))) from None
         yield
     finally:
         claim.release()
+
+
+def _unclaimed(folder: Path, why: str) -> str:
+    if folder.exists():
+        return (
+            f"{folder} cannot be worked on: beside it nothing can be written that keeps others "
+            f"away ({why}). Copy it to another place."
+        )
+    return f"{folder} cannot be made ({why}). Name a folder in another place."
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from experiments.beside import Begun
 from experiments.sweeps.work import ahead
 from experiments.sweeps.work.ahead import begin
+from results.store.claims import claimed
 from tests.commands import RUN, SHORT, refused, shell
 
 BROKEN = '[package]\nname = "p"\ntext = = "t"\n'
@@ -97,6 +98,16 @@ def test_a_question_to_no_folder_of_a_run_is_one_message(here: Path) -> None:
         done = shell(f'regiosim query {folder} "SELECT 1"', here)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
         assert "is not the folder of a run or a sweep" in done.stderr
+
+
+def test_a_folder_that_another_works_on_is_one_message(here: Path) -> None:
+    """In a process of its own, too: a report imports less than other commands."""
+    (here / "run").mkdir()
+    (here / "run" / "manifest.json").write_text("{}", encoding="utf-8")
+    with claimed(here / "run", "a run"):
+        done = shell("regiosim report run", here)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert "is at work on run" in done.stderr
 
 
 def test_a_refused_sweep_leaves_no_process(

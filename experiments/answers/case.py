@@ -15,7 +15,7 @@ from experiments.answers.case_tables import tables_of
 from experiments.answers.costing import FACILITY, Line, People, lines_of, people_of
 from experiments.answers.declared import CaseFile, Form, case_file
 from experiments.answers.payers import titles_for
-from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.arguments import Argument, BadArgument, check_language, whole_number
 from experiments.runs.manifest import manifest_of
 from experiments.runs.quarters import LAST_YEAR
 from experiments.runs.scenario import Scenario
@@ -64,9 +64,10 @@ def business_case(
         StoreRefused: the folder of the run cannot be read.
         FolderRefused: ``out`` cannot take it.
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        allowed = f"{FIRST_YEAR} to {LAST_YEAR}"
-        raise BadArgument(Argument("year", year), "is out of range", allowed=allowed)
+    check_language(Argument("language", language))
+    year = whole_number(
+        Argument("year", year), FIRST_YEAR, high=LAST_YEAR, allowed=f"{FIRST_YEAR} to {LAST_YEAR}"
+    )
     scenario = Scenario(
         region, regime, packages=packages, settings=settings, start=f"{year}Q1", end=f"{year}Q4"
     )

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from experiments.answers.sensitivity import chosen_of, swept_of
-from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.arguments import Argument, BadArgument, check_language, whole_number
 from experiments.runs.cite import cited
 from experiments.runs.provenance import provenance
 from results.reports.crate import Made, write_crate
@@ -94,8 +94,8 @@ def discover(
         FolderRefused: ``out`` cannot take it.
     """
     _parsed(where)
-    if seed < 0:
-        raise BadArgument(Argument("seed", seed), "is negative", allowed="0 or more")
+    check_language(Argument("language", language))
+    seed = whole_number(Argument("seed", seed), 0)
     if find_spec("ema_workbench") is None:
         raise BadInput(
             "discover", "boxes are found with ema_workbench, which is not installed",
@@ -104,7 +104,7 @@ def discover(
     target = None if out is None else RunFolder(out, "a discovery")
     began = time.time()
     found = swept_of(folder, year)
-    chosen_of(found, outcome)
+    chosen_of(found, [outcome])
     table, group, values = points_of(found, outcome)
     if not len(values):
         raise BadArgument(Argument("", str(found.folder)), none_in((outcome,), found.year))
@@ -133,7 +133,7 @@ def discover(
 
 
 def _parsed(where: str) -> re.Match[str]:
-    found = _WHERE.fullmatch(where.strip().lower())
+    found = _WHERE.fullmatch(str(where).strip().lower())
     share = None if found is None else found[4]
     if (
         found is None

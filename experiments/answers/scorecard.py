@@ -12,7 +12,13 @@ import pandas as pd
 
 from experiments.answers.stated import entries_of, rows_of, stated_rows
 from experiments.answers.tables import tables_of
-from experiments.runs.arguments import Argument, BadArgument, about
+from experiments.runs.arguments import (
+    Argument,
+    BadArgument,
+    about,
+    check_language,
+    whole_number,
+)
 from experiments.runs.cite import cited
 from experiments.runs.provenance import provenance
 from experiments.runs.quarters import QUARTERS, quarter_name
@@ -53,16 +59,18 @@ def experiment_of(
     Raises:
         BadInput: an argument cannot be used.
     """
-    if replicates < FEWEST:
-        raise BadArgument(
-            Argument("replicates", replicates), "is out of range", allowed=f"{FEWEST} or more"
-        )
-    if years < 1:
-        raise BadArgument(Argument("years", years), "is out of range", allowed="1 or more")
+    replicates = whole_number(
+        Argument("replicates", replicates), FEWEST, allowed=f"{FEWEST} or more"
+    )
+    years = whole_number(Argument("years", years), 1, allowed="1 or more")
     last, begin = _tick("end", end), _tick("switch", switch)
     first = last + 1 - 4 * years
     if last % 4 != 3:
         raise BadArgument(Argument("end", end), "does not end a year", allowed="a fourth quarter")
+    if last < begin:
+        raise BadArgument(
+            Argument("end", end), "lies before the designs begin", allowed=f"from {switch} on"
+        )
     if first < begin:
         raise BadArgument(
             Argument("years", years), "begin before the designs do",
@@ -110,9 +118,10 @@ def scorecard(
         BadInput: an argument cannot be used.
         FolderRefused: ``out`` cannot take it.
     """
-    if not 1 <= draws <= MOST_DRAWS:
-        allowed = f"1 to {MOST_DRAWS:,}"
-        raise BadArgument(Argument("draws", draws), "is out of range", allowed=allowed)
+    check_language(Argument("language", language))
+    draws = whole_number(
+        Argument("draws", draws), 1, high=MOST_DRAWS, allowed=f"1 to {MOST_DRAWS:,}"
+    )
     experiment = experiment_of(region, **asked)
     began = time.time()
     target = None if out is None else RunFolder(out, "a scorecard")

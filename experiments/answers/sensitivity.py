@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.arguments import Argument, BadArgument, check_language, whole_number
 from experiments.runs.cite import cited
 from experiments.runs.frames import declared_outcomes
 from experiments.runs.provenance import provenance
@@ -84,9 +84,11 @@ def sensitivity(
         StoreRefused: the folder is not that of a sweep.
         FolderRefused: ``out`` cannot take it.
     """
-    if not LEAST_DRAWS <= draws <= MOST_DRAWS:
-        allowed = f"{LEAST_DRAWS} to {MOST_DRAWS:,}"
-        raise BadArgument(Argument("draws", draws), "is out of range", allowed=allowed)
+    check_language(Argument("language", language))
+    draws = whole_number(
+        Argument("draws", draws), LEAST_DRAWS, high=MOST_DRAWS,
+        allowed=f"{LEAST_DRAWS} to {MOST_DRAWS:,}",
+    )  # fmt: skip
     target = None if out is None else RunFolder(out, "a sensitivity analysis")
     began = time.time()
     found = swept_of(folder, year)
@@ -115,6 +117,8 @@ def swept_of(folder: Path | str, year: int | None) -> Swept:
         BadArgument: that year was not recorded, or no run finished.
         StoreRefused: the folder is not that of a sweep.
     """
+    if year is not None:
+        year = whole_number(Argument("year", year), 0)
     try:
         return swept(folder, declared_outcomes(), year)
     except NotRecorded as error:
@@ -147,7 +151,7 @@ def chosen_of(found: Swept, outcomes: Sequence[str] | str | None) -> tuple[str, 
             raise BadArgument(
                 Argument("outcome", name), "was not recorded in this sweep",
                 allowed=f"{allowed}: what [record] of the experiment names",
-                nearest=nearest(name, found.outcomes),
+                nearest=nearest(str(name), found.outcomes),
             )  # fmt: skip
     return tuple(dict.fromkeys(asked))
 

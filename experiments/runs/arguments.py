@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from experiments.runs.values import Setting
+from results.words.texts import LANGUAGES
 from sim.errors import BadInput, nearest
 
 OPTIONS = {
@@ -27,6 +28,7 @@ OPTIONS = {
     "workers": "--workers", "shard": "--shard", "address": "--cluster",
     "port": "--port", "array": "--array", "sample": "--sample", "earlier": "--from",
     "years": "--years", "draws": "--draws", "year": "--year", "run": "--run",
+    "language": "--lang", "report": "--lang",
     "outcome": "--outcome", "where": "--where", "until": "--until", "most": "--most",
 }  # fmt: skip
 """The option of the command line for each argument of a function or a scenario."""
@@ -189,17 +191,36 @@ def check_kind(argument: Argument, kinds: tuple[str, ...]) -> None:
         raise BadArgument(argument, "is unknown", allowed=", ".join(kinds), nearest=near)
 
 
-def whole_number(argument: Argument, low: int, most: str = "2^63-1") -> int:
-    """Return an argument that is a whole number, from ``low`` on; ``most`` is for the message.
+def check_language(argument: Argument, none: bool = False) -> None:
+    """Refuse a language that no text is in; with ``none`` an empty one asks for no report.
+
+    Raises:
+        BadArgument: it is unknown.
+    """
+    if not (none and argument.value == ""):
+        check_kind(argument, LANGUAGES)
+
+
+def whole_number(
+    argument: Argument, low: int, most: str = "2^63-1", *, high: int = LARGEST, allowed: str = ""
+) -> int:
+    """Return an argument that is a whole number, from ``low`` to ``high``.
+
+    Args:
+        argument: what was given; NumPy's whole numbers are some as well.
+        low: the least.
+        most: the largest, for the message.
+        high: the largest.
+        allowed: what the message says is allowed, where it has other words.
 
     Raises:
         BadArgument: it is none, or out of range.
     """
-    allowed = f"whole numbers {low} .. {most}"
+    allowed = allowed or f"whole numbers {low} .. {most}"
     try:
         number = operator.index(argument.value)  # type: ignore[arg-type]
     except TypeError:
         raise BadArgument(argument, "is not a whole number", allowed=allowed) from None
-    if not low <= number <= LARGEST:
+    if not low <= number <= high:
         raise BadArgument(argument, "is out of range", allowed=allowed)
     return number

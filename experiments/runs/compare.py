@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from agents.parameters import DECLARED
-from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.arguments import Argument, BadArgument, check_language
 from experiments.runs.cite import cited
 from experiments.runs.provenance import provenance
 from results.reports.about import unlike
@@ -132,6 +132,11 @@ def compare(
         StoreRefused: a folder is not a run's or a sweep's, or is of another version.
         FolderRefused: ``out`` cannot take the report.
     """
+    check_language(Argument("language", language))
+    if by is not None and not isinstance(by, str):
+        raise BadArgument(
+            Argument("by", by), "is no text", allowed="the name of one factor, or regime, package"
+        )
     if (dir_b is None) == (by is None):
         raise BadArgument(
             Argument("", f"{dir_a}"), "is compared with another one, or by a factor of its own",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from experiments.runs.arguments import Argument, check_language
 from experiments.runs.drawing import is_drawn
 from experiments.runs.frames import declared_outcomes
 from experiments.runs.past import FILE, Arrays, write_arrays
@@ -138,6 +139,7 @@ class Result:
         Raises:
             FolderRefused: ``out`` cannot take a run; nothing was written.
         """
+        check_language(Argument("report", report), none=True)
         with RunFolder(out) as folder:
             self.fill(folder, report)
         return Path(out)

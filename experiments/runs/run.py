@@ -14,6 +14,7 @@ import pyarrow as pa
 from agents.compiled.record import FloatArray
 from experiments.compiling.kernels import COMPILING, is_warm, warm_up
 from experiments.compiling.trying import try_rules
+from experiments.runs.arguments import Argument, check_language
 from experiments.runs.each import Ended, run_each
 from experiments.runs.frames import Names, series_of, tables_of
 from experiments.runs.manifest import manifest_of, runs_of
@@ -28,6 +29,7 @@ from results.store.folder import RunFolder
 from sim.engines.compiled import Recording, RunFailed
 from sim.engines.cores import cores
 from sim.engines.threads import run_many
+from sim.errors import BadInput
 from sim.measure.outcomes import NAMES
 from sim.measure.years import yearly
 from sim.tables import Tables
@@ -209,6 +211,12 @@ def run(
         BadInput: the scenario cannot be run.
         FolderRefused: ``out`` cannot take a run; this is checked before any work.
     """
+    check_language(Argument("report", report), none=True)
+    if past is not None and not isinstance(past, Past):
+        raise BadInput(
+            "past", "is none that runs can go on from",
+            allowed="none here; `regiosim run --continue DIR` goes on from a run's folder",
+        )  # fmt: skip
     if out is None:
         return _simulate(scenario, progress, threads, past)
     scenario.check()

@@ -96,8 +96,8 @@ class Scenario:
         given = (self.packages,) if isinstance(self.packages, str | Path) else self.packages
         put(self, "packages", tuple(str(one) for one in given))
         put(self, "settings", Settings(self.settings))
-        put(self, "switch", str(self.switch))
-        put(self, "regime", str(self.regime))
+        for name in ("switch", "region", "regime"):
+            put(self, name, str(getattr(self, name)))
         for name, kinds in (("record", RECORDS), ("engine", ENGINES)):
             check_kind(Argument(name, getattr(self, name)), kinds)
         put(self, "begin", quarter_name(begin_of_year(self.begin)))

@@ -77,7 +77,7 @@ def judge(values: Floats, counts: NDArray[np.int64], pilot: int, width: Width, m
     """
     n, mean, spread = _moments(values)
     first, _, early = _moments(values[:, :pilot])
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # a width may be tiny
         reach = np.maximum(_quantile(first) * early, _quantile(n) * spread)
         half = reach / np.sqrt(n)
         wanted = width.size * (np.abs(mean) if width.relative else np.ones(len(n)))

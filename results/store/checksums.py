@@ -70,13 +70,15 @@ def listed_in(folder: Path) -> dict[str, str] | None:
     """Return the hash of each file by its path in ``folder``, or None where there are none.
 
     Raises:
-        StoreRefused: the list itself is damaged.
+        StoreRefused: the list itself is damaged, or it is asked of a file.
     """
     path = folder / CHECKSUMS
     try:
         lines = path.read_bytes().decode("utf-8").split("\n")
     except FileNotFoundError:
         return None
+    except NotADirectoryError:
+        raise StoreRefused(f"{folder} is a file. Name the folder of a run or a sweep.") from None
     except UnicodeDecodeError:
         lines = ["\0"]
     found: dict[str, str] = {}

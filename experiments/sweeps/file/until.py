@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from experiments.runs.arguments import LARGEST, Argument, BadArgument
+from experiments.runs.arguments import LARGEST, Argument, BadArgument, whole_number
 from experiments.sweeps.file.experiment import MOST_RUNS, Experiment
 from results.statistics.until import LEAST, Width
 from results.store.schema import FIRST_YEAR
@@ -135,7 +135,7 @@ def most_seeds(asked: int | None, experiment: Experiment, points: int) -> int:
         BadInput: fewer than the pilot has, or so many that a sweep cannot keep them.
     """
     pilot = int(experiment.runs["replicates"])
-    most = max(MOST, pilot) if asked is None else asked
+    most = max(MOST, pilot) if asked is None else whole_number(Argument("most", asked), 1)
     if most < pilot:
         raise BadArgument(
             Argument("most", most), f"is fewer than the {pilot} replicates of the file",

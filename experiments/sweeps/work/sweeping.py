@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.beside import Begun
 from experiments.compiling.kernels import is_warm, warm_up
-from experiments.runs.arguments import Argument, BadArgument
+from experiments.runs.arguments import Argument, BadArgument, check_language, whole_number
 from experiments.runs.twice import TWICE, check_repeated
 from experiments.sweeps.file.experiment import Experiment, read_experiment
 from experiments.sweeps.plan.plan import Plan
@@ -155,8 +155,8 @@ def check_workers(workers: int | None) -> None:
     Raises:
         BadInput: there are none.
     """
-    if workers is not None and workers < 1:
-        raise BadArgument(Argument("workers", workers), "is out of range", allowed="1 or more")
+    if workers is not None:
+        whole_number(Argument("workers", workers), 1, allowed="1 or more")
 
 
 def sweep(
@@ -201,6 +201,7 @@ def sweep(
         StoreRefused: one of ``earlier`` is no sweep that can be read.
         OSError: a batch could not be written; those that were are safe.
     """
+    check_language(Argument("language", language), none=True)
     plan = experiment if isinstance(experiment, Plan) else make_plan(_read(experiment))
     check_most(most, until)
     if until and plan.stages is None:

@@ -87,7 +87,7 @@ def test_what_is_wrong_is_said_in_one_line(
     assert "no runs meet it" in refused([*where, "coverage"], capsys)
     assert "Allowed: one" in refused([*where, "trust", "--outcome", "coverage"], capsys)
     said = refused([*where, "trust", "--seed", "-1"], capsys)
-    assert "--seed: -1 is negative. Allowed: 0 or more" in said
+    assert "--seed: -1 is out of range. Allowed: whole numbers 0 .. 2^63-1" in said
     infinite = ["discover", str(filled), "--outcome", "trust", "--where", "above 1e400"]
     assert "cannot be read" in refused(infinite, capsys)
     few = about({"kind": "latin-hypercube", "points": 10}, RANGES)

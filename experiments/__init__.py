@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from experiments.runs.scenario import Scenario
     from experiments.sweeps.work.sweeping import Sweep, sweep
     from results.store.query import query
-    from results.store.reading import read
+    from results.store.stored import read
     from sim.errors import BadInput
 
 __all__ = [
@@ -47,7 +47,7 @@ _HOMES = {
     "Sweep": "experiments.sweeps.work.sweeping",
     "compare": "experiments.runs.compare",
     "query": "results.store.query",
-    "read": "results.store.reading",
+    "read": "results.store.stored",
     "reproduce": "experiments.reproducing.repeating",
     "Reproduction": "experiments.reproducing.repeating",
 }

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -102,16 +102,8 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
 
 
-@overload
-def read(folder: Path | str) -> Stored: ...
-
-
-@overload
-def read(folder: Path | str, name: str) -> pd.DataFrame: ...
-
-
-def read(folder: Path | str, name: str | None = None) -> Stored | pd.DataFrame:
-    """Open the folder of a run, a sweep or a comparison, or read one table of it.
+def read(folder: Path | str, name: str) -> pd.DataFrame:
+    """Return one table of a run, a sweep or a comparison as a pandas frame.
 
     Args:
         folder: what ``run``, ``sweep`` or ``compare`` wrote.
@@ -121,54 +113,12 @@ def read(folder: Path | str, name: str | None = None) -> Stored | pd.DataFrame:
         StoreRefused: there is no such folder or table, it is of another schema version, or a
             sweep is not finished.
     """
-    if name is None:
-        return Stored(folder)
     schema_of(folder, name)
     path = _file(folder, name)
     try:
         return to_frame(pq.read_table(path, page_checksum_verification=True))
     except (pa.ArrowInvalid, OSError) as error:
         raise StoreRefused(f"{path} is damaged, it cannot be read as Parquet: {error}.") from None
-
-
-class Stored:
-    """What a run, a sweep or a comparison left: its tables as frames, read when asked for.
-
-    ``stored.series`` is the frame of the table ``series``; units are those of ``units(folder,
-    "series")``.
-
-    Attributes:
-        folder: where it is.
-        manifest: what was run or compared.
-        names: of its tables, each of which is an attribute too.
-    """
-
-    def __init__(self, folder: Path | str) -> None:
-        self.folder = Path(folder)
-        self.names = tuple(tables(folder))
-        bare = is_comparison(folder) and not (self.folder / MANIFEST).is_file()
-        self.manifest: dict[str, Any] = {} if bare else manifest(folder)  # bare: an earlier one
-        self._frames: dict[str, pd.DataFrame] = {}
-
-    def frame(self, name: str) -> pd.DataFrame:
-        """Return one table as a pandas frame."""
-        if name not in self._frames:
-            self._frames[name] = read(self.folder, name)
-        return self._frames[name]
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        names = self.__dict__.get("names", ())
-        if name not in names:
-            raise AttributeError(f"{name!r} is no table here: {', '.join(names)}")
-        return self.frame(name)
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.names]
-
-    def __repr__(self) -> str:
-        kind = made_of_others(self.folder) or ("sweep" if is_sweep(self.manifest) else "run")
-        many = len(self.names)
-        return f"<{kind} in {str(self.folder)!r}, {many} table{'s'[: many > 1]}>"
 
 
 def tables(folder: Path | str) -> dict[str, Path]:

@@ -91,6 +91,11 @@ def test_years_are_those_of_a_question_in_sql(plain: regiosim.Result, tmp_path: 
     pd.testing.assert_frame_equal(
         asked.sort_values(keys, ignore_index=True), own, check_dtype=False, rtol=1e-12
     )
+    stored = regiosim.read(folder)
+    pd.testing.assert_frame_equal(
+        stored.yearly.astype({"run_id": str, "outcome": str}), own, check_dtype=False, rtol=1e-12
+    )
+    assert stored.yearly is stored.yearly and "yearly" in dir(stored)
 
 
 def test_a_run_is_read_back_as_it_was(plain: regiosim.Result, tmp_path: Path) -> None:
@@ -115,6 +120,7 @@ def test_a_sweep_is_made_of_a_mapping_and_read_back(swept: regiosim.Sweep) -> No
     stored = regiosim.read(swept.folder)
     assert repr(stored) == f"<sweep in {str(swept.folder)!r}, 3 tables>"
     pd.testing.assert_frame_equal(stored.points, swept.points)
+    assert set(stored.yearly["run_id"]) == set(swept.runs["run_id"])
     assert set(stored.points["settings"]) == {"money.scale=0.5", "money.scale=1.5"}
 
 
@@ -134,6 +140,8 @@ def test_results_and_their_folders_compare_alike(
         table["outcome"]
     )
     assert (tmp_path / "both" / "report.html").is_file()
+    with pytest.raises(AttributeError, match="'yearly' is no table here: comparison"):
+        _ = stored.yearly
 
 
 def test_a_sweep_is_compared_by_a_factor_and_with_a_result(

@@ -17,7 +17,8 @@ from results.reports.about import unlike
 from results.statistics.contents import named_alike, with_states
 from results.statistics.ensemble import ensemble
 from results.statistics.pairs import keys_of, match
-from results.store.reading import manifest, read
+from results.store.reading import manifest
+from results.store.stored import read
 from sim.place.write import write_region
 from tests.scenarios import kept
 

@@ -28,7 +28,13 @@ from tests.commands import ROOT, RUN
 from tests.sweeping import experiment
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
+NOTES = (COMPILING, "Running the first batch")
+"""What a command may have said of a while that it takes."""
 JOINED = "SELECT count(*) FROM series a, series b, series c, series d"
+
+
+MADE = "made"
+"""A run in the folder that a command is started in."""
 
 
 class Moment(NamedTuple):
@@ -53,7 +59,7 @@ class Seen(NamedTuple):
         if self.code == 0:
             return "Traceback" not in self.said
         *notes, last = self.said.splitlines() or [""]
-        one = last.startswith("regiosim: ") and all(note.startswith(COMPILING) for note in notes)
+        one = last.startswith("regiosim: ") and all(note.startswith(NOTES) for note in notes)
         return self.code == INTERRUPTED and one and not self.left
 
 
@@ -109,13 +115,16 @@ def made_run(folder: Path) -> Path:
 
 
 def commands(folder: Path, run: Path) -> dict[str, Sequence[str]]:
-    """Return commands that take a while, by name; ``folder`` is for what they need."""
+    """Return commands that take a while, by name; ``folder`` is for what they need.
+
+    Where they are started, ``MADE`` is a copy of the run of their own: a report keeps others away.
+    """
     other = folder / "other"
     shutil.copytree(run, other)
     return {
         "run": ["run", "--region", "unicum", "--regime", "unicum", "--replicates", "3000"],
         "query": ["query", str(run), JOINED],
-        "report": ["report", str(other)],
+        "report": ["report", MADE],
         "compare": ["compare", str(run), str(other), "--out", "both"],
         "sweep": ["sweep", str(experiment(folder, 320)), "--plan"],
         "story": ["story", str(run)],
@@ -139,6 +148,8 @@ def end_all(chosen: Sequence[Moment], folder: Path, at_once: int) -> list[tuple[
     def one(number: int) -> Seen:
         own = folder / str(number)
         own.mkdir()
+        if MADE in chosen[number].command:
+            shutil.copytree(folder / "other", own / MADE)
         return end(chosen[number], own)
 
     with ThreadPoolExecutor(at_once) as pool:

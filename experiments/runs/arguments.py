@@ -201,22 +201,19 @@ def check_language(argument: Argument, none: bool = False) -> None:
         check_kind(argument, LANGUAGES)
 
 
-def whole_number(
-    argument: Argument, low: int, most: str = "2^63-1", *, high: int = LARGEST, allowed: str = ""
-) -> int:
+def whole_number(argument: Argument, low: int, high: int = LARGEST, *, allowed: str = "") -> int:
     """Return an argument that is a whole number, from ``low`` to ``high``.
 
     Args:
         argument: what was given; NumPy's whole numbers are some as well.
         low: the least.
-        most: the largest, for the message.
         high: the largest.
-        allowed: what the message says is allowed, where it has other words.
+        allowed: what the message says is allowed; by default whole numbers from ``low`` on.
 
     Raises:
         BadArgument: it is none, or out of range.
     """
-    allowed = allowed or f"whole numbers {low} .. {most}"
+    allowed = allowed or f"whole numbers {low} .. 2^63-1"
     try:
         number = operator.index(argument.value)  # type: ignore[arg-type]
     except TypeError:

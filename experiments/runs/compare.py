@@ -128,7 +128,7 @@ def compare(
         n pairs. Intervals show simulation noise only.
 
     Raises:
-        BadInput: nothing can be paired.
+        BadInput: an argument cannot be used, or nothing be paired.
         StoreRefused: a folder is not a run's or a sweep's, or is of another version.
         FolderRefused: ``out`` cannot take the report.
     """

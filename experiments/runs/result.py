@@ -137,6 +137,7 @@ class Result:
             The folder.
 
         Raises:
+            BadInput: there is no report in that language.
             FolderRefused: ``out`` cannot take a run; nothing was written.
         """
         check_language(Argument("report", report), none=True)

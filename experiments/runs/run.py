@@ -208,7 +208,7 @@ def run(
         past: of the same runs, from a base that kept it: they go on from there.
 
     Raises:
-        BadInput: the scenario cannot be run.
+        BadInput: the scenario cannot be run, or another argument not be used.
         FolderRefused: ``out`` cannot take a run; this is checked before any work.
     """
     check_language(Argument("report", report), none=True)

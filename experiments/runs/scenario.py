@@ -130,7 +130,8 @@ class Scenario:
     def _check_seeds(self) -> None:
         put = object.__setattr__
         most = f"{MOST_REPLICATES:,}"
-        put(self, "replicates", whole_number(Argument("replicates", self.replicates), 1, most))
+        asked, allowed = Argument("replicates", self.replicates), f"whole numbers 1 .. {most}"
+        put(self, "replicates", whole_number(asked, 1, allowed=allowed))
         put(self, "seed", whole_number(Argument("seed", self.seed), 0))
         if self.population_seed is not None:
             fixed = Argument("population_seed", self.population_seed)

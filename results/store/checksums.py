@@ -78,7 +78,8 @@ def listed_in(folder: Path) -> dict[str, str] | None:
     except FileNotFoundError:
         return None
     except NotADirectoryError:
-        raise StoreRefused(f"{folder} is a file. Name the folder of a run or a sweep.") from None
+        said = "is a file" if folder.exists() else "lies below a file"
+        raise StoreRefused(f"{folder} {said}. Name the folder of a run or a sweep.") from None
     except UnicodeDecodeError:
         lines = ["\0"]
     found: dict[str, str] = {}

@@ -103,15 +103,10 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def read(folder: Path | str, name: str) -> pd.DataFrame:
-    """Return one table of a run, a sweep or a comparison as a pandas frame.
-
-    Args:
-        folder: what ``run``, ``sweep`` or ``compare`` wrote.
-        name: a table, such as ``series``; it is read whole: query a large one instead.
+    """Return a table of a folder as a frame, whole.
 
     Raises:
-        StoreRefused: there is no such folder or table, it is of another schema version, or a
-            sweep is not finished.
+        StoreRefused: it is not there, damaged, of another schema version or of a sweep at work.
     """
     schema_of(folder, name)
     path = _file(folder, name)

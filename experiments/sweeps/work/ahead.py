@@ -1,7 +1,7 @@
 """Processes for a sweep, begun before it is known what is to be computed.
 
-Python with all that a run needs takes a second to start. This module needs none of it, so that the
-processes start while the command that wants them does so itself.
+Python with all that a run needs takes a second to start. This module needs little of it, so that
+the processes start while the command that wants them does so itself.
 """
 
 from __future__ import annotations

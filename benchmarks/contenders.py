@@ -84,11 +84,10 @@ def _words(need: str) -> str:
 def lesson_is_built() -> bool:
     """Return whether the kernel of lessons is here, made of the rules of this program."""
     from experiments.classroom.build import MODEL
-    from experiments.classroom.built import FOLDER, KERNEL, built_rules
-    from experiments.runs.identity import rules_hash
+    from experiments.classroom.built import FOLDER, KERNEL, source, source_built
 
     there = (FOLDER / KERNEL).is_file() and (FOLDER / MODEL).is_file()
-    return there and built_rules() == rules_hash()
+    return there and source_built() == source()
 
 
 class Field(NamedTuple):

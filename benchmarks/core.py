@@ -2,7 +2,8 @@
 
 The rules themselves (``value_membership``, ``draw``, ``gumbel``, ``distance``), compiled as all
 kernels are, beside the same in C (``core.c``), compiled on the spot by ``cc`` with ``-O3``. Both
-read the same rows of a region in 2018 and give the same bits. Who a practice perceives how is
+read the same region in 2018, C as structs and the rules as their tables lie, and give the same
+bits. Who a practice perceives how is
 made up once (``Contact``): the rest of that phase walks lists of other tables.
 """
 
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.compiled import elementary
+from agents.compiled.columns import row_by_row
 from agents.compiled.draws import draw, gumbel, stream
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import OPTIONS
@@ -41,9 +43,15 @@ KNOWN = 8
 
 
 class Core(NamedTuple):
-    """What is chosen from: tables of a region, and made up contacts, ``(practices, KNOWN)``."""
+    """What is chosen from: tables of a region, and made up contacts, ``(practices, KNOWN)``.
+
+    ``practices`` and ``organisations`` are those of the tables with each row in one piece, as one
+    would have them in C.
+    """
 
     tables: Tables
+    practices: NDArray[Any]
+    organisations: NDArray[Any]
     contacts: NDArray[Any]
 
 
@@ -111,7 +119,8 @@ def core_of(practices: int) -> Core:
     generator = np.random.default_rng(SEED)
     for name in Contact._fields:
         contacts[name] = generator.random(contacts.shape)
-    return Core(tables, contacts)
+    practices, organisations = row_by_row(tables.practices), row_by_row(tables.organisations)
+    return Core(tables, practices, organisations, contacts)
 
 
 def room(core: Core, quarters: int) -> Chosen:
@@ -144,7 +153,7 @@ def struct_of(name: str, kind: np.dtype[Any], read: set[str]) -> str:
 def header(core: Core) -> str:
     """Return ``rows.h``: the structs, the causes and the constants that ``core.c`` reads."""
     tables = core.tables
-    kinds = {"practice": tables.practices, "organisation": tables.organisations,
+    kinds = {"practice": core.practices, "organisation": core.organisations,
              "contact": core.contacts, "params": tables.params}  # fmt: skip
     high, low = elementary._LN2_HIGH, elementary._LN2_LOW
     lines = [f"enum {{ {', '.join(f'{cause.name} = {int(cause)}' for cause in Cause)} }};",
@@ -166,7 +175,7 @@ def choose_in_c(function: Any, core: Core, out: Chosen) -> None:
     """Let all practices choose in C; ``out`` as ``room`` gives it."""
     tables = (elementary._INVERSE, elementary._LOG, elementary._LOG_LOW)
     logs = (ctypes.c_void_p * 3)(*(np.ascontiguousarray(one).ctypes.data for one in tables))
-    rows = (core.tables.practices, core.tables.organisations, core.contacts, core.tables.params)
+    rows = (core.practices, core.organisations, core.contacts, core.tables.params)
     whole = (len(core.tables.practices), len(out.best), SEED)
     function(
         *(ctypes.c_void_p(one.ctypes.data) for one in rows),

@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.compiled.record import table_of
 from sim.place.ageing import of_model_year
 from sim.place.region import Region
 from sim.run_down import tie_titles
 from sim.scratch import make_scratch
 from sim.standing import AT_FIRST, Values, fill_hubs
 from sim.start import areas_of, places_of, policies_of, rows_of
-from sim.tables import RECORDS, Tables
+from sim.tables import Tables, blank_table
 
 
 def with_policy(
@@ -32,8 +31,8 @@ def with_policy(
     changed: dict[str, Any] = {
         "titles": titles.copy(),
         "policy": policies_of(region, values, policy),
-        "tariffs": table_of(RECORDS["tariffs"], titles.shape[1]),
-        "hubs": table_of(RECORDS["hubs"], len(tables.hubs)),
+        "tariffs": blank_table("tariffs", titles.shape[1]),
+        "hubs": blank_table("hubs", len(tables.hubs)),
     }
     tie_titles(changed["titles"], changed["tariffs"], values)
     fill_hubs(
@@ -44,6 +43,6 @@ def with_policy(
         del changed["hubs"]
     if titles.shape[1] != tables.titles.shape[1]:
         rows = rows_of(region, values, titles, areas_of(region, values), AT_FIRST)
-        changed["ledger"] = table_of(RECORDS["ledger"], rows["ledger"])
+        changed["ledger"] = blank_table("ledger", rows["ledger"])
         changed["scratch"] = make_scratch(places_of(rows, titles.shape[1]))
     return tables._replace(**changed)

@@ -16,12 +16,10 @@ from agents.compiled.record import FloatArray, IntArray
 
 
 @bundle(
-    same={
-        **dict.fromkeys(("forms", "most_hours", "movable", "least", "scale_patients"), 0),
-        **dict.fromkeys(("known", "fits_local", "fits_region", "held_within", "matched"), 0),
-        **dict.fromkeys(("lasts", "engages", "has_say", "takes_part", "away"), 0),
-        **dict.fromkeys(("delivered", "hands", "rows"), 1),
-    }
+    same=frozenset(
+        "forms most_hours movable least scale_patients known fits_local fits_region held_within "
+        "matched lasts engages has_say takes_part away delivered hands rows".split()
+    )
 )
 class Scratch(NamedTuple):
     """Arrays by name, each with what its places stand for, its unit and its meaning."""

@@ -35,7 +35,7 @@ from sim.standing import (
     put_cells,
     with_trust,
 )
-from sim.tables import RECORDS, Tables
+from sim.tables import Tables, blank_table, too_long
 
 SIZES = {
     Domain.HAP: "partner.hap",
@@ -65,8 +65,8 @@ def make_tables(
     Rooms are generous: a run that fills one fails and names the table.
 
     Raises:
-        BadInput: more titles, insurers or neighbours than records have places for, or chains of
-            the region that the values leave no room for.
+        BadInput: more titles, insurers or neighbours than records have places for, more practices
+            than a table has room for, or chains of the region that the values leave no room for.
     """
     region = of_model_year(with_trust(region, begin), float(values["population.growth"]))
     if titles.shape[1] > TITLES:
@@ -76,7 +76,10 @@ def make_tables(
     check_chains(region, values)
     served = areas_of(region, values)
     rows = rows_of(region, values, titles, served, begin)
-    t: dict[str, Any] = {name: table_of(RECORDS[name], count) for name, count in rows.items()}
+    if problem := too_long(rows):
+        raise BadInput(f"region {region.name}", f"too large: {problem}",
+                       allowed="fewer municipalities, or an earlier end")  # fmt: skip
+    t: dict[str, Any] = {name: blank_table(name, count) for name, count in rows.items()}
     t["params"] = parameter_row(values)
     t["functions"], t["groups"] = function_table(values), group_table(values)
     t["chains"] = chain_table(values, map(chain_row, region.chains))

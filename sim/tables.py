@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
 
 from agents.books import Account, Counter, EventLine, LedgerLine, Tariff
 from agents.care import CareFunction, Chain, PatientGroup
 from agents.compiled.bundle import bundle
-from agents.compiled.record import IntArray, Record
+from agents.compiled.columns import ColumnTable, most_rows
+from agents.compiled.record import IntArray, Record, columns_of, dtype_of, table_of
 from agents.kinds import KINDS
 from agents.opening import Opening
 from agents.parameters import Parameters
@@ -16,10 +20,13 @@ from agents.title import Policy, Title
 from sim.scratch import Scratch
 
 Table = Any
-"""A structured ndarray in the compiled engines, a list of plain rows in the twin."""
+"""A structured ndarray or a ``ColumnTable`` in the compiled engines, plain rows in the twin."""
+
+BY_COLUMN = frozenset({"practices", "units", "hubs", "organisations"})
+"""Tables that are as long as a country is large: these lie in memory column by column."""
 
 
-@bundle(same={"params": 0, "counter": 0, "functions": 0, "groups": 0, "offsets": 0})
+@bundle(same=frozenset({"params", "counter", "functions", "groups", "offsets"}))
 class Tables(NamedTuple):
     """Everything a run reads and writes.
 
@@ -74,3 +81,18 @@ RECORDS: dict[str, type[Record]] = {
     "events": EventLine,
 }
 """The record of each table, by its name in ``Tables``."""
+
+
+def too_long(rows: Mapping[str, int]) -> str:
+    """Return what is wrong where a table by name has more rows than it can have, else ''."""
+    for name in sorted(BY_COLUMN):
+        most = most_rows(dtype_of(RECORDS[name]))
+        if rows[name] > most:
+            return f"its table of {name} has {rows[name]:,} rows, more than {most:,}"
+    return ""
+
+
+def blank_table(name: str, rows: int) -> NDArray[Any] | ColumnTable:
+    """Return a table of ``Tables`` by its name with so many empty rows."""
+    make = columns_of if name in BY_COLUMN else table_of
+    return make(RECORDS[name], rows)

@@ -14,10 +14,9 @@ import numpy as np
 
 from agents.compiled.record import FloatArray
 from experiments.classroom.build import MODEL
-from experiments.classroom.built import FOLDER, KERNEL, built_rules
+from experiments.classroom.built import FOLDER, KERNEL, source, source_built
 from experiments.classroom.levers import lever_file, span_of
 from experiments.classroom.offered import ground, settings_at
-from experiments.runs.identity import rules_hash
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import Recording
@@ -43,7 +42,7 @@ def lacking() -> str:
         return "node is not here"
     if not (FOLDER / MODEL).is_file() or not (FOLDER / KERNEL).is_file():
         return "nothing was built: make classroom"
-    return "" if built_rules() == rules_hash() else "built of other rules: make classroom"
+    return "" if source_built() == source() else "built of other rules: make classroom"
 
 
 def in_node(

@@ -94,11 +94,13 @@ def restarted() -> set[str]:
     """The tables that the kernel ``restart`` puts back, by its text."""
     body = ast.parse(inspect.getsource(getattr(engine.restart, "py_func", engine.restart)))
     return {
-        node.value.attr
+        node.args[0].attr
         for node in ast.walk(body)
-        if isinstance(node, ast.Subscript)
-        and isinstance(node.ctx, ast.Store)
-        and isinstance(node.value, ast.Attribute)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "copy_rows"
+        and ast.dump(node.args[0]).replace("'tables'", "'start'") == ast.dump(node.args[1])
+        and isinstance(node.args[0], ast.Attribute)
     }
 
 

@@ -1,4 +1,4 @@
-"""A bundle of tables as one argument: what the compiler sees of a ``NamedTuple`` of arrays.
+"""A bundle of tables as one argument: what the compiler sees of a ``NamedTuple`` of tables.
 
 Numba passes a named tuple by value: twenty arrays of seven words each at every call. As a
 bundle it is one pointer, which makes kernels several times quicker to compile and to call.
@@ -8,10 +8,9 @@ Python sees an ordinary named tuple; only the compiled side differs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import numba
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.datamodel import models, register_default
@@ -20,16 +19,15 @@ from numba.core.pythonapi import NativeValue, unbox
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.core.typing.typeof import typeof_impl
 
+import agents.compiled.lookups  # noqa: F401  (tells the compiler how rows are looked up)
+from agents.compiled.rows import Held, type_of, unboxed
+
 
 class Member(NamedTuple):
-    """A member of a bundle: name, compiled type, and the lengths of axes that are always so long.
-
-    ``lengths`` holds pairs of an axis and its length.
-    """
+    """A member of a bundle: its name and compiled type."""
 
     name: str
     kind: Any
-    lengths: tuple[tuple[int, int], ...]
 
 
 class BundleType(types.Type):
@@ -74,16 +72,7 @@ def _layout(context: Any, kind: BundleType) -> Any:
 def _get_member(context: Any, builder: Any, kind: BundleType, value: Any, name: str) -> Any:
     place = builder.bitcast(value, _layout(context, kind).as_pointer())
     position = kind.position(name)
-    made = _load_fixed(builder, cgutils.gep_inbounds(builder, place, 0, position))
-    member = kind.members[position]
-    if not member.lengths:
-        return made
-    array = context.make_array(member.kind)(context, builder, made)
-    shape = cgutils.unpack_tuple(builder, array.shape)
-    for axis, length in member.lengths:
-        shape[axis] = ir.Constant(shape[axis].type, length)
-    array.shape = cgutils.pack_array(builder, shape)
-    return array._getvalue()
+    return _load_fixed(builder, cgutils.gep_inbounds(builder, place, 0, position))
 
 
 def _load_fixed(builder: Any, place: Any) -> Any:
@@ -111,7 +100,8 @@ def _unbox(kind: BundleType, value: Any, c: Any) -> NativeValue:
     failed = cgutils.alloca_once_value(c.builder, cgutils.false_bit)
     for position, member in enumerate(kind.members):
         item = c.pyapi.tuple_getitem(value, position)
-        native = c.unbox(member.kind, item)
+        held = isinstance(member.kind, Held)
+        native = unboxed(member.kind, item, c) if held else c.unbox(member.kind, item)
         c.builder.store(native.value, cgutils.gep_inbounds(c.builder, room, 0, position))
         c.builder.store(c.builder.or_(c.builder.load(failed), native.is_error), failed)
     pointer = c.builder.bitcast(room, ir.IntType(8).as_pointer())
@@ -121,23 +111,20 @@ def _unbox(kind: BundleType, value: Any, c: Any) -> NativeValue:
     return NativeValue(pointer, is_error=c.builder.load(failed))
 
 
-def bundle(same: Mapping[str, int]) -> Callable[[type], type]:
+def bundle(same: frozenset[str]) -> Callable[[type], type]:
     """Class decorator: let the compiler see instances of this ``NamedTuple`` as a bundle.
 
-    ``same`` names members with an axis that is as long in every region, whose length becomes part
-    of the type: the compiler then needs no check that a row of it exists. Another length would be
-    another type, and everything be compiled anew.
+    ``same`` names members that are as long in every region, or have lines that are, whose length
+    becomes part of the type: the compiler then needs no check that a row of it exists. Another
+    length would be another type, and everything be compiled anew.
     """
 
     def decorate(kind: type) -> type:
         @typeof_impl.register(kind)
         def _typeof(value: Any, context: Any) -> BundleType:
             names = getattr(kind, "_fields")  # noqa: B009  (mypy knows no fields of a bare type)
-            members = []
-            for name, item in zip(names, value, strict=True):
-                lengths = ((same[name], item.shape[same[name]]),) if name in same else ()
-                members.append(Member(name, numba.typeof(item), lengths))
-            return BundleType(tuple(members))
+            pairs = zip(names, value, strict=True)
+            return BundleType(tuple(Member(name, type_of(t, name in same)) for name, t in pairs))
 
         return kind
 

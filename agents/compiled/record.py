@@ -19,6 +19,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, g
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.columns import ColumnTable, column_table
+
 NONE = 2**40
 """Row number that means "no one": far outside any table, so that reading it fails loudly."""
 
@@ -145,32 +147,6 @@ class Record:
         super().__setattr__(name, value)
 
 
-class RowCells(MutableMapping[str, Any]):
-    """The cells of one row of a table, read and written through the columns."""
-
-    __slots__ = ("row", "table")
-
-    def __init__(self, table: NDArray[Any], row: int) -> None:
-        self.table = table
-        self.row = row
-
-    def __getitem__(self, key: str) -> Any:
-        value = self.table[key][self.row]
-        return value if isinstance(value, np.ndarray) else value.item()
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.table[key][self.row] = value
-
-    def __delitem__(self, key: str) -> None:
-        raise TypeError("a column cannot be deleted")
-
-    def __iter__(self) -> Any:
-        return iter(self.table.dtype.names or ())
-
-    def __len__(self) -> int:
-        return len(self.table.dtype.names or ())
-
-
 def dtype_of(record: type[Record]) -> np.dtype[Any]:
     """Return the NumPy dtype of a table of ``record``: one field per column, C-aligned."""
     return _dtype_of(record.fields)
@@ -192,13 +168,19 @@ def table_of(record: type[Record], rows: int) -> NDArray[Any]:
     return np.zeros(rows, dtype=dtype_of(record))
 
 
+def columns_of(record: type[Record], rows: int) -> ColumnTable:
+    """Return a table of ``rows`` empty rows of ``record`` that lies column by column."""
+    return column_table(dtype_of(record), rows)
+
+
 def load_plain(record: type[Record], table: NDArray[Any]) -> list[Any]:
     """Return plain rows with the values of ``table`` (shape ``(rows,)``), one object per row."""
     rows = []
-    for values in table:
+    columns = {field: table[field.name] for field in record.fields}
+    for number in range(len(table)):
         row = record.plain()
-        for field in record.fields:
-            value = values[field.name]
+        for field, column in columns.items():
+            value = column[number]
             row._cells[field.name] = np.array(value) if field.width else value.item()
         rows.append(row)
     return rows

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.classroom.built import ABOUT, FOLDER, KERNEL, built_rules
+from experiments.classroom.built import ABOUT, FOLDER, KERNEL, source, source_built
 from experiments.classroom.kernel.link import WASM, emit, link_wasm, linker
 from experiments.runs.identity import rules_hash
 from experiments.runs.version import VERSION
@@ -45,13 +45,13 @@ def lacking() -> list[str]:
 
 def build_kernel(folder: Path, anew: bool) -> bool:
     """Make the kernel unless it is there already; return whether it was made."""
-    if not anew and (folder / KERNEL).is_file() and built_rules(folder) == rules_hash():
+    if not anew and (folder / KERNEL).is_file() and source_built(folder) == source():
         return False
     with tempfile.TemporaryDirectory() as aside:
         made = link_wasm(emit(WASM, Path(aside)), Path(aside) / KERNEL)
         (folder / ABOUT).unlink(missing_ok=True)
         (folder / KERNEL).write_bytes(made.read_bytes())
-    about = {"rules": rules_hash(), "version": VERSION}
+    about = {**source()._asdict(), "version": VERSION}
     (folder / ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
     return True
 

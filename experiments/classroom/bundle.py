@@ -15,6 +15,7 @@ from experiments.classroom.tables import (
     Block,
     described,
     offsets_of,
+    shape_of,
     solid,
     stored,
 )
@@ -67,7 +68,7 @@ def past_of(start: Tables, fork: int) -> str:
         if name in DATED:
             for column in content.dtype.names or ():
                 content[column][fork + ahead(name, column) :] = 0
-        digest.update(f"{name} {table.shape}".encode())
+        digest.update(f"{name} {shape_of(table)}".encode())
         digest.update(content.tobytes())
     return digest.hexdigest()[:16]
 

@@ -6,6 +6,7 @@ fixed share of it, the patch says which cells; else it says what is in them for 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.classroom.tables import BUFFERS, offsets_of, solid
+from agents.compiled.columns import ColumnTable
+from experiments.classroom.tables import BUFFERS, offsets_of, shape_of, solid
 from sim.scratch import Scratch
 from sim.tables import RECORDS, Tables
 
@@ -40,10 +42,11 @@ class Cells(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A place in the rows of a table: which table, how far into a row, and of which kind."""
+    """A place in the rows of a table: where it is in the first one, and how far from row to row."""
 
     table: str
-    place: int
+    first: int
+    step: int
     kind: str
 
 
@@ -102,16 +105,21 @@ def changed(base: Tables, other: Tables) -> dict[Cell, tuple[NDArray[Any], NDArr
             continue
         if table is new:
             continue
-        if table.shape != new.shape or (name not in RECORDS and not np.array_equal(table, new)):
+        same = name in RECORDS or np.array_equal(table, new)
+        if shape_of(table) != shape_of(new) or not same:
             raise Shaped(name)
         if name not in RECORDS or name in BUFFERS:
             continue
+        count = math.prod(shape_of(table))
         for column, offset, kind, width in columns_of(name):
-            old, now = (bits(one[column], kind).reshape(table.size, -1) for one in (table, new))
+            old, now = (bits(one[column], kind).reshape(count, -1) for one in (table, new))
+            first, step = offset, table.itemsize
+            if isinstance(table, ColumnTable):
+                first, step = count * offset, max(1, width) * WIDTH[kind]
             for place in np.flatnonzero((old != now).any(axis=0)).tolist():
                 rows = np.flatnonzero(old[:, place] != now[:, place])
-                values = new[column].reshape(table.size, -1)[rows, place]
-                found[Cell(name, offset + place * WIDTH[kind], kind)] = (rows, values)
+                values = new[column].reshape(count, -1)[rows, place]
+                found[Cell(name, first + place * WIDTH[kind], step, kind)] = (rows, values)
             assert max(1, width) == old.shape[1]
     return found
 
@@ -121,10 +129,10 @@ def runs_of(table: NDArray[Any], cell: Cell, rows: Sequence[int]) -> list[Cells]
 
     A table by quarters has several rows a quarter; those of one title are taken together.
     """
-    wide = table.size // len(table)
+    wide = math.prod(shape_of(table)[1:])
     found: list[Cells] = []
     for row in sorted(rows, key=lambda row: (row % wide, row)):
-        offset, stride = row * table.itemsize + cell.place, wide * table.itemsize
+        offset, stride = cell.first + row * cell.step, wide * cell.step
         last = found[-1] if found else None
         if last is not None and offset == last.offset + last.many * stride:
             found[-1] = last._replace(many=last.many + 1)

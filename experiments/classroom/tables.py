@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.columns import ColumnTable, column_starts, row_by_row
 from agents.compiled.record import NONE, dtype_of
 from agents.kinds import KINDS
 from experiments.runs.scenario import Scenario
@@ -22,7 +23,7 @@ from sim.engines.state import IN_USE
 from sim.ledger import FAILURES
 from sim.measure.outcomes import EVERY_THEME, OUTCOMES
 from sim.scratch import Scratch
-from sim.tables import RECORDS, Tables
+from sim.tables import BY_COLUMN, RECORDS, Tables
 
 BUFFERS = ("ledger", "events")
 """Tables that each quarter fills anew: nothing of them goes into a block or is kept."""
@@ -49,16 +50,25 @@ READ = {
 
 
 def solid(table: NDArray[Any]) -> NDArray[Any]:
-    """Return a table whose bytes lie in one piece, with zeros between its columns.
+    """Return a table whose bytes lie in one piece, with zeros between the fields of its rows.
 
-    What lies between columns is nobody's, and another thing in each copy.
+    What lies between fields is nobody's, and another thing in each copy. A table that lies column
+    by column has nothing between them.
     """
+    if isinstance(table, ColumnTable):
+        return table
+    table = row_by_row(table)
     if not table.dtype.names:
         return np.ascontiguousarray(table)
     out = np.zeros(table.shape, table.dtype)
     for name in table.dtype.names:
         out[name] = table[name]
     return out
+
+
+def shape_of(table: NDArray[Any]) -> list[int]:
+    """Return how many rows a table has along each axis."""
+    return [len(table)] if isinstance(table, ColumnTable) else list(table.shape)
 
 
 class Block:
@@ -100,7 +110,7 @@ def stored(start: Tables, block: Block) -> dict[str, Any]:
     for name, table in zip(Tables._fields, start, strict=True):
         if isinstance(table, Scratch):
             continue
-        shapes.append(list(table.shape))
+        shapes.append(shape_of(table))
         if name in BUFFERS:
             parts.append(None)
         elif name in DATED:
@@ -127,7 +137,10 @@ def described(scenario: Scenario) -> dict[str, Any]:
                 raise TypeError("scratch room is not of eight bytes a place")
             continue
         role = "buffer" if name in BUFFERS else "kept" if copy is table else "written"
-        tables.append({"name": name, "size": table.itemsize, "role": role})
+        told = {"name": name, "size": size_of(table), "role": role}
+        if isinstance(table, ColumnTable):
+            told["columns"] = columns_in(table)
+        tables.append(told)
     if Tables._fields[-1] != "scratch":
         raise TypeError("scratch room is not the last of the tables")
     return {
@@ -161,6 +174,23 @@ def places(table: str, names: tuple[str, ...]) -> dict[str, list[Any]]:
 
 
 def offsets_of(table: str) -> dict[str, int]:
-    """Return where in a row each column of a table begins, in bytes."""
-    fields: Any = dtype_of(RECORDS[table]).fields
+    """Return where in a row each column of a table begins, in bytes.
+
+    Of one that lies column by column this is what comes before it, by row.
+    """
+    kind = dtype_of(RECORDS[table])
+    if table in BY_COLUMN:
+        return column_starts(kind)
+    fields: Any = kind.fields
     return {name: int(field[1]) for name, field in fields.items()}
+
+
+def size_of(table: NDArray[Any]) -> int:
+    """Return the bytes of a row."""
+    return table.nbytes // len(table) if isinstance(table, ColumnTable) else table.itemsize
+
+
+def columns_in(table: ColumnTable) -> list[list[int]]:
+    """Return of each column how many bytes by row come before it, and how many a row has in it."""
+    starts = column_starts(table.row_dtype)
+    return [[starts[name], column.nbytes // len(table)] for name, column in table.columns.items()]

@@ -29,7 +29,9 @@ _PACKAGES = ("agents", "sim")
 _SELF = ("identity.py", "definitions.py", "spelling.py")
 
 # By names of files or of folders, wherever they are.
-_ONLY_USED = frozenset({"place", "policy", "bundle", "record", "rule"})
+_ONLY_USED = frozenset(
+    {"place", "policy", "bundle", "columns", "lookups", "record", "rows", "rule"}
+)
 """What makes the content of a scenario, which is hashed by itself, and what makes kernels: in
 these only that counts to which a rule, or what prepares its tables, refers."""
 _ALL_THE_SAME = frozenset({"regime"})

@@ -15,6 +15,7 @@ from zlib import error as BadDeflate
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.columns import row_dtype_of
 from agents.compiled.record import FloatArray
 from agents.kinds import RECORDED
 from experiments.runs.states import State, array_in, copied_rows, put_state, state_arrays, states_in
@@ -191,12 +192,12 @@ def _recorded(arrays: Arrays, where: str, start: Tables) -> Recorded:
     whole = np.dtype(np.int64)
     tables = {}
     for name in RECORDED:
-        cells = array_in(arrays, f"{where}.{name}.cells", getattr(start, name).dtype)
+        cells = array_in(arrays, f"{where}.{name}.cells", row_dtype_of(getattr(start, name)))
         ticks, rows = (array_in(arrays, f"{where}.{name}.{part}", whole) for part in _PLACES)
         if not len(cells) == len(ticks) == len(rows):
             raise ValueError(f"{where}.{name} does not fit")
         tables[name] = Rows(cells, ticks, rows)
     ledger, events = (
-        array_in(arrays, f"{where}.{name}", getattr(start, name).dtype) for name in _LINES
+        array_in(arrays, f"{where}.{name}", row_dtype_of(getattr(start, name))) for name in _LINES
     )
     return Recorded(np.zeros((0, 0, 0)), tables, ledger, events, start)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.columns import parts_of, row_by_row, row_dtype_of
 from agents.compiled.record import IntArray
 from sim.engines.compiled import CHANGED, populate
 from sim.engines.shared import MAY_DIFFER, Flags
@@ -44,22 +45,20 @@ def state_of(tables: Tables, start: Tables) -> State:
 
 def _unlike(a: NDArray[Any], b: NDArray[Any]) -> IntArray:
     """Return which rows of two tables differ in a byte of a field."""
-    rows = np.flatnonzero((_bytes(a) != _bytes(b)).any(axis=1))
+    unlike = np.zeros(len(a), np.bool_)
+    for one, other in zip(parts_of(a), parts_of(b), strict=True):
+        unlike |= (one != other).any(axis=tuple(range(1, one.ndim)))
+    rows = np.flatnonzero(unlike)
     # What lies between fields says nothing, and a copy of a table has there what was there before.
-    one, two = (_bytes(copied_rows(table, rows)) for table in (a, b))
-    found: IntArray = rows[(one != two).any(axis=1)]
+    (mine,), (theirs,) = (parts_of(copied_rows(table, rows)) for table in (a, b))
+    found: IntArray = rows[(mine != theirs).any(axis=1)]
     return found
-
-
-def _bytes(table: NDArray[Any]) -> NDArray[np.uint8]:
-    """Return the bytes of each row of a table."""
-    return np.ascontiguousarray(table).view(np.uint8).reshape(len(table), table.dtype.itemsize)
 
 
 def copied_rows(table: NDArray[Any], rows: IntArray) -> NDArray[Any]:
     """Return some rows of a table, with zeros between their fields."""
-    copied = np.zeros(len(rows), table.dtype)
-    for field in table.dtype.names or ():
+    copied = np.zeros(len(rows), row_dtype_of(table))
+    for field in copied.dtype.names or ():
         copied[field] = table[field][rows]
     return copied
 
@@ -99,7 +98,7 @@ def digest_of(start: Tables) -> str:
     for name in Tables._fields:
         if name in MAY_DIFFER:
             continue
-        table = np.asarray(getattr(start, name))
+        table = row_by_row(getattr(start, name))
         digest.update(f"{name} {table.shape} {table.dtype}\n".encode())
         for field in table.dtype.names or ():
             digest.update(np.ascontiguousarray(table[field]).tobytes())
@@ -130,7 +129,7 @@ def states_in(arrays: Mapping[str, NDArray[Any]], start: Tables, count: int) -> 
         table = getattr(start, name)
         counts = array_in(arrays, f"{name}.counts", np.dtype(np.int64))
         rows = array_in(arrays, f"{name}.rows", np.dtype(np.int64))
-        cells = array_in(arrays, f"{name}.cells", table.dtype)
+        cells = array_in(arrays, f"{name}.cells", row_dtype_of(table))
         fits = counts.shape == (count,) and counts.sum() == len(rows) == len(cells)
         within = not len(rows) or (rows.min() >= 0 and (name == WHOLE or rows.max() < len(table)))
         if not fits or not within:

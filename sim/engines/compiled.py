@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.compiled.codes import Code
+from agents.compiled.lookups import copy_rows
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import entry, rule
 from agents.compiled.starting import answer_for_blas
@@ -66,33 +67,21 @@ class RunFailed(RuntimeError):
 @rule
 def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> None:
     """Put ``tables`` back to ``start`` inside a kernel, and set both seeds (``reset`` compiled)."""
-    tables.counter[0] = start.counter[0]
+    copy_rows(tables.counter, start.counter)
     tables.counter[0].seed = seed
     tables.counter[0].population_seed = population_seed
-    for g in range(len(tables.groups)):
-        tables.groups[g] = start.groups[g]
-    for k in range(len(tables.tariffs)):
-        tables.tariffs[k] = start.tariffs[k]
-    for m in range(len(tables.municipalities)):
-        tables.municipalities[m] = start.municipalities[m]
-    for s in range(len(tables.steerings)):
-        tables.steerings[s] = start.steerings[s]
-    for z in range(len(tables.insurers)):
-        tables.insurers[z] = start.insurers[z]
-    for r in range(len(tables.ros)):
-        tables.ros[r] = start.ros[r]
-    for i in range(len(tables.practices)):
-        tables.practices[i] = start.practices[i]
-    for u in range(len(tables.units)):
-        tables.units[u] = start.units[u]
-    for h in range(len(tables.hubs)):
-        tables.hubs[h] = start.hubs[h]
-    for o in range(len(tables.organisations)):
-        tables.organisations[o] = start.organisations[o]
-    for q in range(len(tables.partners)):
-        tables.partners[q] = start.partners[q]
-    for a in range(len(tables.accounts)):
-        tables.accounts[a] = start.accounts[a]
+    copy_rows(tables.groups, start.groups)
+    copy_rows(tables.tariffs, start.tariffs)
+    copy_rows(tables.municipalities, start.municipalities)
+    copy_rows(tables.steerings, start.steerings)
+    copy_rows(tables.insurers, start.insurers)
+    copy_rows(tables.ros, start.ros)
+    copy_rows(tables.practices, start.practices)
+    copy_rows(tables.units, start.units)
+    copy_rows(tables.hubs, start.hubs)
+    copy_rows(tables.organisations, start.organisations)
+    copy_rows(tables.partners, start.partners)
+    copy_rows(tables.accounts, start.accounts)
 
 
 class Batch(Code):

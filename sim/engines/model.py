@@ -9,8 +9,9 @@ from typing import Any
 import mesa
 import numpy as np
 
+from agents.compiled.columns import RowCells
 from agents.compiled.face import Face, join_mesa
-from agents.compiled.record import FloatArray, IntArray, RowCells
+from agents.compiled.record import FloatArray, IntArray
 from agents.compiled.rule import plain_functions, rule_named
 from agents.kinds import KIND_OF, KINDS, AgentKind
 from sim.engines.compiled import RunFailed, advance, fresh, populate, reset
@@ -98,7 +99,7 @@ class CareModel(mesa.Model):
         self.datacollector.collect(self)
 
     def rows(self, table: str) -> Any:
-        """Return a table: a structured array, or the list of plain rows of the twin."""
+        """Return a table, columns by name, or the list of plain rows of the twin."""
         return getattr(self.twin.tables if self.twin else self.tables, table)
 
     def agent(self, table: str, row: int) -> Face:

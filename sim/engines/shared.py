@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.compiled.columns import bytes_of
 from agents.compiled.record import NONE
 from sim.tables import Tables
 
@@ -98,14 +99,15 @@ def begin_alike(a: Tables, b: Tables) -> bool:
         one, other = getattr(a, name), getattr(b, name)
         if name in MAY_DIFFER or one is other:
             continue
-        if one.shape != other.shape or not _equal(one, other):
+        alike = one.dtype == other.dtype and one.shape == other.shape
+        if not alike or not _equal(one, other):
             return False
     return len(a.titles) == len(b.titles)
 
 
 def _equal(one: NDArray[Any], other: NDArray[Any]) -> bool:
     """Return whether tables of one shape say the same; mostly their bytes tell, and at once."""
-    same = np.array_equal(one.view(np.uint8), other.view(np.uint8))
+    same = np.array_equal(bytes_of(one), bytes_of(other))
     return same or bool(np.asarray(one == other).all())
 
 

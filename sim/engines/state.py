@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from agents.books import Counter
+from agents.compiled.columns import parts_of
 from sim.engines.compiled import CHANGED, fresh, populate
 from sim.engines.shared import Flags
 from sim.tables import Tables
@@ -35,7 +31,7 @@ class Room:
 
 
 class State:
-    """What a run holds before quarter ``until``: rows in use, as bytes."""
+    """What a run holds before quarter ``until``: rows in use, column by column or as bytes."""
 
     def __init__(self, tables: Tables, start: Tables, until: int) -> None:
         self.start = start
@@ -45,7 +41,7 @@ class State:
         for name in sorted(CHANGED - {"tariffs"}):
             table = getattr(tables, name)
             used = int(tables.counter[name][0]) if name in IN_USE else len(table)
-            self.kept[name] = _raw(table)[:used].copy()
+            self.kept[name] = [part[:used].copy("K") for part in parts_of(table)]
 
     def put(
         self,
@@ -76,10 +72,11 @@ class State:
             own = tables.tariffs.copy()
         touched = {name: room.touched(name, kin) for name in self.kept}
         for name, kept in self.kept.items():
-            table = _raw(getattr(tables, name))
-            table[: len(kept)] = kept
-            behind = slice(len(kept), touched[name])
-            table[behind] = _raw(getattr(start, name))[behind]
+            behind = slice(len(kept[0]), touched[name])
+            rooms, begun = (parts_of(getattr(one, name)) for one in (tables, start))
+            for part, cells, source in zip(rooms, kept, begun, strict=True):
+                part[: len(cells)] = cells
+                part[behind] = source[behind]
         room.kin = kin
         both = min(len(tables.tariffs), len(self.tariffs))
         tables.tariffs[:both] = self.tariffs[:both]
@@ -94,8 +91,3 @@ class State:
             return False
         sums = start.titles["neutral"][-1], self.start.titles["neutral"][-1, :width]
         return not any(bool((one[~read] > 0.0).any()) for one in sums)
-
-
-def _raw(table: NDArray[Any]) -> NDArray[np.uint8]:
-    """Return the bytes of each row, to write to too: copied at once, not field by field."""
-    return table.view(np.uint8).reshape(len(table), table.dtype.itemsize)

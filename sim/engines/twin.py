@@ -107,5 +107,5 @@ class Twin:
                     self.tables.counter[0], "ledger_lines" if name == "ledger" else "event_lines"
                 )
                 store_plain(RECORDS[name], rows[:count], table)
-            elif table.ndim == 1:
+            elif table.ndim < 2:
                 store_plain(RECORDS[name], rows, table)

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 import numpy as np
 import pytest
 
+from agents.compiled.columns import RowCells
 from agents.compiled.record import (
     NONE,
     RESERVED,
     FloatArray,
     IntArray,
     Record,
-    RowCells,
     dtype_of,
     load_plain,
     store_plain,

@@ -35,7 +35,6 @@ from tests.machines.image import BASE, Call, call_of, series_of
 
 HERE = Path(__file__).resolve().parent
 TARGETS = {"wasm": WASM, "arm": "aarch64-linux-musl"}
-WORD = {"wasm": 4, "arm": 8}
 
 
 def runner(machine: str) -> str | None:
@@ -79,7 +78,7 @@ def execute(machine: str, program: Path, call: Call) -> bytes:
 
 def hash_with_everything_on(machine: str, program: Path) -> str:
     """Return the hash of a run in which everything is on, of seed 1."""
-    call = call_of(everything(), [1], WORD[machine])
+    call = call_of(everything(), [1])
     return hash_of_series(series_of(execute(machine, program, call), call)[0])
 
 
@@ -87,7 +86,7 @@ def references(machine: str, program: Path) -> Iterator[Reference]:
     """Run the reference set on another machine and give a hash a run."""
     for region in REGIONS:
         for regime in REGIMES:
-            call = call_of(start_tables(scenario_of(region, regime)), list(SEEDS), WORD[machine])
+            call = call_of(start_tables(scenario_of(region, regime)), list(SEEDS))
             series = series_of(execute(machine, program, call), call)
             for seed, one in zip(SEEDS, series, strict=True):
                 yield Reference(region, regime, seed, hash_of_series(one))

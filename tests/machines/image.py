@@ -1,16 +1,17 @@
 """What a kernel works on, as one block of memory for a machine of 32 or 64 bits.
 
-Everything lies in it: tables, what heads each array, seeds, room for results. Addresses are
+Everything lies in it: tables, where each is, seeds, room for results. Addresses are
 whole from the start, because both machines can be told where the block has to lie.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from agents.compiled.columns import ColumnTable
 from agents.compiled.record import FloatArray
 from experiments.runs.fingerprint import recording_of
 from sim.engines.compiled import batch_of, fresh
@@ -32,9 +33,7 @@ class Part(NamedTuple):
 class Image:
     """A block of memory that grows."""
 
-    def __init__(self, word: int) -> None:
-        """``word`` is the size of a pointer, 4 or 8 bytes."""
-        self.word = word
+    def __init__(self) -> None:
         self.data = bytearray()
 
     def put(self, content: bytes) -> Part:
@@ -44,24 +43,17 @@ class Image:
         self.data += content
         return part
 
-    def head(self, array: np.ndarray[Any, Any], part: Part) -> bytes:
-        """Return what heads an array: two owners, count, item size, address, shape, steps."""
-        owners = bytes(2 * self.word)
-        count = np.array([array.size, array.itemsize], "<i8").tobytes()
-        address = part.address.to_bytes(8, "little")
-        rest = np.array([*array.shape, *array.strides], "<i8").tobytes()
-        return owners + count + address + rest
-
     def bundle(self, tables: Tables | Scratch) -> int:
-        """Add tables and their heads; return the address of the heads."""
+        """Add tables, and of each its address and counts; return where those are."""
         heads = b""
         for array in tables:
             if isinstance(array, Scratch):
                 # A bundle in a bundle is a pointer to it.
                 heads += self.bundle(array).to_bytes(8, "little")
                 continue
-            solid = np.ascontiguousarray(array)
-            heads += self.head(solid, self.put(solid.tobytes()))
+            heads += self.put(array.tobytes()).address.to_bytes(8, "little")
+            counts = [len(array)] if isinstance(array, ColumnTable) else array.shape
+            heads += np.array(counts, "<i8").tobytes()
         return self.put(heads).address
 
 
@@ -78,12 +70,12 @@ class Call(NamedTuple):
     shape: tuple[int, ...]
 
 
-def call_of(start: Tables, seeds: list[int], word: int) -> Call:
+def call_of(start: Tables, seeds: list[int]) -> Call:
     """Return the call that runs once per seed from these starting tables."""
     recording = recording_of(start)
     scopes, quarters = 1 + len(start.municipalities), recording.last + 1
     shape = (len(seeds), quarters, scopes, len(NAMES))
-    image = Image(word)
+    image = Image()
     returned, raised = image.put(bytes(8)), image.put(bytes(64))
     pairs = np.array([(seed, seed) for seed in seeds], np.int64)
     plan = batch_of(0, recording.last)

@@ -13,6 +13,7 @@ from everything import everything
 from starting import QUARTER
 from support import start_of
 
+from agents.compiled.columns import ColumnTable
 from experiments.classroom.kernel.emit import FUSED
 from experiments.runs.fingerprint import hash_of_series, recording_of
 from sim.engines.compiled import run
@@ -38,22 +39,21 @@ def test_another_machine_gives_what_the_docs_state(machine: str, tmp_path: Path)
     assert here[QUARTER:].any() and on == f"{hash_of_series(here)}  everything on"
 
 
-@pytest.mark.parametrize("word", [4, 8])
-def test_a_call_holds_the_tables_where_its_heads_say(word: int) -> None:
+def test_a_call_holds_the_tables_where_it_says() -> None:
     start = start_of(1, ticks=4)
-    call = call_of(start, [1, 2], word)
+    call = call_of(start, [1, 2])
     assert len(call.arguments) == 40
     at = call.arguments[3][1] - BASE
     *tables, scratch = start
     for table in tables:
-        count, size = np.frombuffer(call.memory, "<i8", 2, at + 2 * word)
-        (address,) = np.frombuffer(call.memory, "<i8", 1, at + 2 * word + 16)
-        assert (count, size) == (table.size, table.itemsize)
-        found = call.memory[address - BASE : address - BASE + count * size]
-        assert found == np.ascontiguousarray(table).tobytes()
-        at += 2 * word + 24 + 16 * table.ndim
+        counts = [len(table)] if isinstance(table, ColumnTable) else list(table.shape)
+        address, *said = np.frombuffer(call.memory, "<i8", 1 + len(counts), at).tolist()
+        assert said == counts
+        at += 8 + 8 * len(counts)
+        found = call.memory[address - BASE : address - BASE + table.nbytes]
+        assert found == table.tobytes()
     (inner,) = np.frombuffer(call.memory, "<i8", 1, at)
-    assert np.frombuffer(call.memory, "<i8", 1, inner - BASE + 2 * word)[0] == scratch[0].size
+    assert np.frombuffer(call.memory, "<i8", 1, inner - BASE + 8)[0] == scratch[0].size
     assert call.shape[:3] == (2, 4, 2)
     assert call.series.size == 8 * int(np.prod(call.shape))
 

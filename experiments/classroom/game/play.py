@@ -18,7 +18,7 @@ from agents.compiled.record import FloatArray
 from experiments.classroom.game.standing import Change
 from experiments.classroom.levers import lever_file
 from experiments.classroom.offered import Ground, ground, settings_at
-from experiments.classroom.tables import BUFFERS, DATED, solid
+from experiments.classroom.tables import BUFFERS, DATED, shape_of, solid
 from experiments.runs.scenario import Scenario
 from experiments.runs.start import start_tables
 from sim.engines.compiled import Recording, RunFailed, batch_of, blank_series, fresh, run_batch
@@ -83,7 +83,7 @@ def _tables_of(on: Ground, levers: Mapping[str, float]) -> Tables:
     for name, before, after in zip(Tables._fields, on.start, tables, strict=True):
         if isinstance(before, Scratch) or name in (*TURNED, *BUFFERS):
             continue
-        if before.shape != after.shape or solid(before).tobytes() != solid(after).tobytes():
+        if shape_of(before) != shape_of(after) or solid(before).tobytes() != solid(after).tobytes():
             names = ", ".join(levers)
             raise BadInput("changes", f"one of {names} acts on the start of a run ({name})")
     return tables

@@ -16,7 +16,7 @@ from lessons import LEVERS, Lesson
 
 from experiments.classroom import built as building
 from experiments.classroom import lesson as making
-from experiments.classroom.built import Built, built_rules, read_built
+from experiments.classroom.built import Built, read_built, source, source_built
 from experiments.classroom.lesson import _setting, lesson_of, make_lesson, page_of
 from experiments.classroom.offered import ground
 from experiments.runs.identity import rules_hash
@@ -212,8 +212,11 @@ def test_what_was_not_built_or_of_other_rules_is_refused(tmp_path: Path) -> None
         (tmp_path / building.ABOUT).write_text(about)
         with pytest.raises(BadInput, match=f"not {rules_hash()}.*`make classroom` again"):
             read_built(tmp_path)
-    (tmp_path / building.ABOUT).write_text(json.dumps({"rules": rules_hash()}))
-    assert built_rules(tmp_path) == rules_hash()
+    (tmp_path / building.ABOUT).write_text(json.dumps({"rules": rules_hash(), "tables": "0"}))
+    with pytest.raises(BadInput, match="tables that lie in memory in another way"):
+        read_built(tmp_path)
+    (tmp_path / building.ABOUT).write_text(json.dumps(source()._asdict()))
+    assert source_built(tmp_path) == source()
     assert read_built(tmp_path) == Built(b"x", "x", "x")
 
 

@@ -11,7 +11,16 @@ from support import Quarters, start_of
 
 from experiments.classroom.bundle import ahead, bundle, column_at, past_of
 from experiments.classroom.offered import ground
-from experiments.classroom.tables import AHEAD, BUFFERS, DATED, Block, solid, steps_of, stored
+from experiments.classroom.tables import (
+    AHEAD,
+    BUFFERS,
+    DATED,
+    Block,
+    shape_of,
+    solid,
+    steps_of,
+    stored,
+)
 from sim.engines.state import IN_USE
 from sim.scratch import Scratch
 from sim.tables import Tables
@@ -40,7 +49,7 @@ def read(parts: dict[str, Any], block: bytes, start: Tables) -> dict[str, bytes]
     out = {}
     for name, part, shape in zip(Tables._fields, parts["parts"], parts["shapes"], strict=False):
         table = getattr(start, name)
-        assert shape == list(table.shape)
+        assert shape == shape_of(table)
         if part is None:
             continue
         at, size = part["part"] if isinstance(part, dict) else part

@@ -32,14 +32,27 @@ export interface Start {
   levers: Record<string, [patch: number, value: number, early: boolean]>;
 }
 
+/** Where in a row a cell is; of a table by columns, what comes before its column, by row. */
 export type Place = [offset: number, kind: Kind];
+
+/** Of a column: the bytes by row of those before it, and of its own. */
+export type Column = [before: number, width: number];
+
+export interface Table {
+  name: string;
+  /** Bytes of a row. */
+  size: number;
+  role: 'kept' | 'written' | 'buffer';
+  /** Where it lies column after column. */
+  columns?: Column[];
+}
 
 export interface Layout {
   ticks: number;
   first: number;
   /** The quarter before which runs under policies that differ later are the same. */
   fork: number;
-  tables: { name: string; size: number; role: 'kept' | 'written' | 'buffer' }[];
+  tables: Table[];
   /** Names of the tables with a row or more per quarter. */
   dated: string[];
   batch: Record<'run' | 'since' | 'first' | 'last' | 'yearly' | 'asked', number>;

@@ -1,7 +1,8 @@
 // The kernel with its memory: tables laid out as it reads them, and its one function called.
-// What heads an array is two owners (none), count, size of an item, address, shape and steps;
-// a bundle of arrays is one head after the other (agents/compiled/bundle.py).
-import type { Layout, Start } from './layout.ts';
+// A table is known by its address and how many rows it has (agents/compiled/rows.py), a bundle is
+// one after the other (agents/compiled/bundle.py). What heads an array by itself is two owners
+// (none), count, size of an item, address, shape and steps.
+import type { Layout, Place, Start } from './layout.ts';
 import { rowOf, type Stretch } from './stretches.ts';
 import { sizeOf, write, type Contents } from './tables.ts';
 import type { Cells } from './layout.ts';
@@ -18,6 +19,14 @@ interface Exports {
 interface Room {
   at: number;
   bytes: number;
+}
+
+/** Rooms of a table that a run writes into. */
+interface Written {
+  table: number;
+  run: Room;
+  start: Room;
+  shape: number[];
 }
 
 /** How a call of the kernel ended: the quarter in which it failed, or -1, and why. */
@@ -119,12 +128,12 @@ export class Machine {
       return { run, start: table.role === 'written' ? this.room(run.bytes) : run, shape };
     });
     const scratch = this.bundle(
-      start.scratch.map((shape) => this.head(this.take(sizeOf(shape, 8)), shape, 8)),
+      start.scratch.map((shape) => [this.take(sizeOf(shape, 8)), ...shape]),
     );
     const tables = (which: 'run' | 'start') =>
       this.bundle([
-        ...this.rooms.map((room, k) => this.head(room[which].at, room.shape, this.layout.tables[k]!.size)),
-        BigUint64Array.of(BigInt(scratch)),
+        ...this.rooms.map((room) => [room[which].at, ...room.shape]),
+        [scratch],
       ]);
     this.arguments = [this.returned, raised, tables('run'), tables('start')];
     const cells = Object.keys(this.layout.batch).length;
@@ -154,11 +163,11 @@ export class Machine {
     return BigUint64Array.from([0, count, size, at, ...shape, ...steps].map(BigInt));
   }
 
-  private bundle(heads: BigUint64Array[]): number {
-    const words = heads.flatMap((head) => [...head]);
+  private bundle(heads: number[][]): number {
+    const words = heads.flat();
     const at = this.take(8 * words.length);
     const view = this.view;
-    words.forEach((word, k) => view.setBigUint64(at + 8 * k, word, true));
+    words.forEach((word, k) => view.setBigUint64(at + 8 * k, BigInt(word), true));
     return at;
   }
 
@@ -202,34 +211,46 @@ export class Machine {
     return this.layout.tables.findIndex((one) => one.name === table);
   }
 
+  /** The address of a cell of a row of the run. */
+  private cell(table: string, [offset, kind]: Place, row: number): number {
+    const k = this.index(table);
+    const { run, shape } = this.rooms[k]!;
+    const { size, columns } = this.layout.tables[k]!;
+    if (columns === undefined) return run.at + row * size + offset;
+    return run.at + shape[0]! * offset + row * (kind === '?' ? 1 : 8);
+  }
+
   /** One cell of a table of the run. */
   number(table: string, column: string, row: number): number {
-    const [offset, kind] = this.layout.fields[table]![column]!;
-    const k = this.index(table);
-    const at = this.rooms[k]!.run.at + row * this.layout.tables[k]!.size + offset;
+    const place = this.layout.fields[table]![column]!;
+    const at = this.cell(table, place, row);
+    const kind = place[1];
     if (kind === 'f8') return this.view.getFloat64(at, true);
     return kind === 'i8' ? Number(this.view.getBigInt64(at, true)) : this.view.getUint8(at);
   }
 
   /** The id of a row, for any kind of party. */
   idOf(table: string, row: number): number {
-    const [offset] = this.layout.id[table]!;
-    const k = this.index(table);
-    return Number(this.view.getBigInt64(this.rooms[k]!.run.at + row * this.layout.tables[k]!.size + offset, true));
+    return Number(this.view.getBigInt64(this.cell(table, this.layout.id[table]!, row), true));
   }
 
   /** Return all that a run has written, of the rows that it uses. */
   state(): Uint8Array {
     const bytes = this.bytes;
-    const parts = this.written().map(({ run, table }) => {
-      const { name, size } = this.layout.tables[table]!;
-      const used = this.layout.used.includes(name) ? this.number('counter', name, 0) * size : run.bytes;
-      return bytes.subarray(run.at, run.at + used);
+    const rooms = this.written();
+    const used = Float64Array.from(rooms, ({ table, shape }) => {
+      const { name } = this.layout.tables[table]!;
+      return this.layout.used.includes(name) ? this.number('counter', name, 0) : shape[0]!;
     });
-    const heads = new Float64Array(parts.map((part) => part.length));
-    const out = new Uint8Array(heads.byteLength + parts.reduce((sum, part) => sum + part.length, 0));
-    out.set(new Uint8Array(heads.buffer));
-    let at = heads.byteLength;
+    const parts = rooms.flatMap((room, k) =>
+      this.stretches(room).map(([before, width]) => {
+        const from = room.run.at + before;
+        return bytes.subarray(from, from + used[k]! * width);
+      }),
+    );
+    const out = new Uint8Array(used.byteLength + parts.reduce((sum, part) => sum + part.length, 0));
+    out.set(new Uint8Array(used.buffer));
+    let at = used.byteLength;
     for (const part of parts) {
       out.set(part, at);
       at += part.length;
@@ -241,17 +262,28 @@ export class Machine {
   restore(state: Uint8Array): void {
     const bytes = this.bytes;
     const rooms = this.written();
-    const lengths = new Float64Array(state.slice(0, 8 * rooms.length).buffer);
+    const used = new Float64Array(state.slice(0, 8 * rooms.length).buffer);
     let at = 8 * rooms.length;
-    rooms.forEach(({ run, start }, k) => {
-      const length = lengths[k]!;
-      bytes.set(state.subarray(at, at + length), run.at);
-      bytes.copyWithin(run.at + length, start.at + length, start.at + start.bytes);
-      at += length;
+    rooms.forEach((room, k) => {
+      const { run, start, shape } = room;
+      for (const [before, width] of this.stretches(room)) {
+        const length = used[k]! * width;
+        const behind = start.at + before + length;
+        bytes.set(state.subarray(at, at + length), run.at + before);
+        bytes.copyWithin(run.at + before + length, behind, start.at + before + shape[0]! * width);
+        at += length;
+      }
     });
   }
 
-  private written(): { run: Room; start: Room; table: number }[] {
+  /** Stretches of a table in which rows follow one another: its columns, or all of it. */
+  private stretches({ table, run, shape }: Written): [before: number, width: number][] {
+    const { columns } = this.layout.tables[table]!;
+    if (columns === undefined) return [[0, run.bytes / shape[0]!]];
+    return columns.map(([before, width]) => [shape[0]! * before, width]);
+  }
+
+  private written(): Written[] {
     return this.rooms
       .map((room, table) => ({ ...room, table }))
       .filter(({ table }) => this.layout.tables[table]!.role === 'written');

@@ -41,8 +41,7 @@ WORK = (
 BUDGETS = (
     Budget("one run against plain Mesa, a region of 119", "plain-mesa at 119", 100, True, WORK),
     Budget("one run against plain Mesa, a country of 5,000", "plain-mesa at 5000", 80, True,
-           "as in a region, and memory besides: tables outgrow the caches of a processor. To reach "
-           "it: the same, and what is often read of a practice kept together"),
+           "as in a region, and memory besides: tables outgrow the caches of a processor"),
     Budget("1,000 runs of a region against `mesa.batch_run` of plain Mesa, two cores each",
            f"{many.BATCH} over compiled", 150, True,
            "`batch_run` does the runs of plain Mesa, and collects and hands back rows besides: it "
@@ -60,8 +59,8 @@ BUDGETS = (
            "is as much, and native code for no processor in particular takes as long as for this "
            "one; browsers are measured by `tests/web/runs.mjs`"),
     Budget("cost per practice and quarter, 100 to 50,000 practices", "cost at 50000", 2, False,
-           "tables no longer fit in the caches of a processor. To reach it: rows of what a phase "
-           "reads only, by splitting the records of organisations and practices"),
+           "columns no longer fit in the caches of a processor, and whoever looks around among "
+           "bodies reads a short column of all. To reach it: bodies found by place"),
     Budget("two threads against one", "threads", 1.85, True,
            "two threads share memory and the clock of the processor"),
     Budget("a short `regiosim run` without report, against its imports", "short", 2, False,

@@ -147,8 +147,8 @@ class CareModel(mesa.Model):
         """Make agents of rows that came to life, and remove those whose row ended."""
         for name, kind in self.classes.items():
             rows = self.rows(name)
-            for row in range(len(rows)):
-                alive = rows[row].alive if self.twin else bool(rows["alive"][row])
+            living = [one.alive for one in rows] if self.twin else rows["alive"].tolist()
+            for row, alive in enumerate(living):
                 known = (name, row) in self._faces
                 if alive and not known:
                     self._faces[name, row] = self._face(kind, name, row)

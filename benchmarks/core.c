@@ -1,5 +1,5 @@
 /* Which organisation each practice prefers: the rules of benchmarks/core.py as plain C, for the
-   same bits. rows.h is written from the records, so both read the same rows in memory. */
+   same bits. rows.h is written from the records: each row in one piece, as structs are. */
 #include <math.h>
 #include <stdint.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 The rules themselves (``value_membership``, ``draw``, ``gumbel``, ``distance``), compiled as all
 kernels are, beside the same in C (``core.c``), compiled on the spot by ``cc`` with ``-O3``. Both
 read the same region in 2018, C as structs and the rules as their tables lie, and give the same
-bits. Who a practice perceives how is
-made up once (``Contact``): the rest of that phase walks lists of other tables.
+bits. Who a practice perceives how is made up once (``Contact``): the rest of that phase walks lists
+of other tables.
 """
 
 from __future__ import annotations

@@ -175,9 +175,14 @@ def column_starts(row: np.dtype[Any]) -> dict[str, int]:
     return found
 
 
+def width_of(row: np.dtype[Any]) -> int:
+    """Return how many bytes the cells of a row have, without what lies between fields."""
+    return sum(row[name].itemsize for name in row.names or ())
+
+
 def most_rows(row: np.dtype[Any]) -> int:
     """Return how many rows a table may have that lies column by column: NumPy's items end there."""
-    return LARGEST_BLOCK // sum(row[name].itemsize for name in row.names or ())
+    return LARGEST_BLOCK // width_of(row)
 
 
 @functools.lru_cache(256)
@@ -189,7 +194,7 @@ def _column_dtype(row: np.dtype[Any], rows: int) -> np.dtype[Any]:
             "names": list(fields),
             "formats": [(kind.base, (rows, *kind.shape)) for kind in fields.values()],
             "offsets": [rows * starts[name] for name in fields],
-            "itemsize": rows * sum(kind.itemsize for kind in fields.values()),
+            "itemsize": rows * width_of(row),
         }
     )
 

@@ -21,7 +21,7 @@ from numba.core.pythonapi import NativeValue
 from numba.core.types.common import SimpleIteratorType
 from numba.core.types.misc import EphemeralPointer
 
-from agents.compiled.columns import ColumnTable, column_starts
+from agents.compiled.columns import ColumnTable, column_starts, width_of
 
 WORD = ir.IntType(64)
 _ARRAYS = tuple(types.Array(types.uint8, axes, "C") for axes in range(3))
@@ -75,7 +75,7 @@ class RowsType(Held):
     def __init__(self, row: np.dtype[Any], by_column: bool, count: int | None) -> None:
         self.item = RowType(row, by_column)
         self.count = count
-        self.size = sum(self.item.widths.values()) if by_column else row.itemsize
+        self.size = width_of(row) if by_column else row.itemsize
         super().__init__(name=f"Rows({_word_of(row)}, {by_column}, {count})")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.compiled.columns import ColumnTable, column_starts, row_by_row
+from agents.compiled.columns import ColumnTable, column_starts, row_by_row, width_of
 from agents.compiled.record import NONE, dtype_of
 from agents.kinds import KINDS
 from experiments.runs.scenario import Scenario
@@ -187,7 +187,7 @@ def offsets_of(table: str) -> dict[str, int]:
 
 def size_of(table: NDArray[Any]) -> int:
     """Return the bytes of a row."""
-    return table.nbytes // len(table) if isinstance(table, ColumnTable) else table.itemsize
+    return width_of(table.row_dtype) if isinstance(table, ColumnTable) else table.itemsize
 
 
 def columns_in(table: ColumnTable) -> list[list[int]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from agents.compiled.elementary import exp, log
 from agents.compiled.record import NONE
 from agents.organisation.governance import ease
 from agents.words import Domain, Function, Kind, Level, Meeting, Stage
@@ -21,17 +19,11 @@ def find_counterpart(practice: Any, organisation: int) -> int:
     return known.index(organisation) if organisation in known else NONE
 
 
-@cache
-def fade_of(half_life: float) -> float:
-    """Return the share by which trust fades in a quarter."""
-    return 1.0 - exp(-log(2.0) / (4.0 * half_life))
-
-
 @instead_of("sim.common.trust")
-def adjust_trust(trust: float, start: float, went: int, params: Any) -> float:
+def adjust_trust(trust: float, start: float, went: int, fade: float, params: Any) -> float:
     """Return trust after a quarter."""
     if went == Meeting.NONE:
-        return float(trust + fade_of(params.trust_half_life) * (start - trust))
+        return float(trust + fade * (start - trust))
     if went == Meeting.GOOD:
         return float(trust + params.trust_gain * (1.0 - trust))
     return float(trust - params.trust_loss * trust)
@@ -170,12 +162,11 @@ def _count_practice(tables: Any, i: int) -> None:
 
 
 @instead_of("sim.phases.meetings.meetings")
-def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
+def practice_meets(tables: Any, i: int, tick: int, grumble: float, fade: float) -> None:
     """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
     params = tables.params[0]
     practice = tables.practices[i]
     start = tables.municipalities[practice.municipality].trust_start
-    fade = fade_of(params.trust_half_life)
     loss = 0.0
     if practice.last_coverage > 0.0 and practice.coverage < practice.last_coverage:
         loss = 1.0 - practice.coverage / practice.last_coverage
@@ -210,12 +201,12 @@ def practice_meets(tables: Any, i: int, tick: int, grumble: float) -> None:
         if went == Meeting.NONE:
             trusts[k] += fade * (start - trusts[k])
         else:
-            trusts[k] = adjust_trust(trusts[k], start, went, params)
+            trusts[k] = adjust_trust(trusts[k], start, went, fade, params)
     went = Meeting.NONE
     if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
         went = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
-    practice.hub_trust = adjust_trust(practice.hub_trust, start, went, params)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, went, fade, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
     went = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
-    practice.payer_trust = adjust_trust(practice.payer_trust, start, went, params)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, went, fade, params)

@@ -16,13 +16,21 @@ BAD = stream("trust.bad")
 
 
 @rule
-def adjust_trust(trust: float, start: float, went: int, params: Parameters) -> float:
-    """Return trust after a quarter in which a ``Meeting`` went as it did (model (d))."""
+def fade_of(params: Parameters) -> float:
+    """Return the share of its way back to the start that trust goes in a quarter of no contact."""
+    return 1.0 - exp(-log(2.0) / (4.0 * params.trust_half_life))
+
+
+@rule
+def adjust_trust(trust: float, start: float, went: int, fade: float, params: Parameters) -> float:
+    """Return trust after a quarter in which a ``Meeting`` went as it did (model (d)).
+
+    ``fade`` is that of ``fade_of``, which a phase works out once for all.
+    """
     if went == Meeting.GOOD:
         return trust + params.trust_gain * (1.0 - trust)
     if went == Meeting.BAD:
         return trust - params.trust_loss * trust
-    fade = 1.0 - exp(-log(2.0) / (4.0 * params.trust_half_life))
     return trust + fade * (start - trust)
 
 

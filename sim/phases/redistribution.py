@@ -11,7 +11,7 @@ from agents.words import CostKind, Kind, Meeting, Phase, Stage
 from sim.common.booking import work_together
 from sim.common.funding import funder_of, trust_in_funder
 from sim.common.losses import cashes, chance_dispute, dispute_money, lose_money
-from sim.common.trust import adjust_trust
+from sim.common.trust import adjust_trust, fade_of
 from sim.common.worth import trust_of
 from sim.ledger import Posting, cents_of, moment, note, party, transfer
 from sim.tables import Tables
@@ -156,12 +156,14 @@ def resent(tables: Tables, i: int, o: int) -> None:
     params = tables.params[0]
     practice = tables.practices[i]
     start = tables.municipalities[practice.municipality].trust_start
+    fade = fade_of(params)
     if o == NONE:
-        practice.payer_trust = adjust_trust(practice.payer_trust, start, Meeting.BAD, params)
+        trust = practice.payer_trust
+        practice.payer_trust = adjust_trust(trust, start, Meeting.BAD, fade, params)
         return
     k = find_counterpart(practice, o)
     if k != NONE:
-        practice.trust[k] = adjust_trust(practice.trust[k], start, Meeting.BAD, params)
+        practice.trust[k] = adjust_trust(practice.trust[k], start, Meeting.BAD, fade, params)
 
 
 @rule

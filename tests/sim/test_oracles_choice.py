@@ -10,7 +10,7 @@ from support import Quarters, both, params, row, start_of
 
 from agents.organisation.regio_organisatie import RegioOrganisatie
 from agents.practice import Contact, Practice, give_mandate, value_membership
-from sim.common.trust import adjust_trust
+from sim.common.trust import adjust_trust, fade_of
 from sim.phases.choices.wanting import prefer_organisation
 
 # Trust (model d)
@@ -20,10 +20,10 @@ def test_twelve_good_quarters_bring_trust_from_zero_to_four_fifths() -> None:
     # T(12) = 1 - (1 - 0.126)^12 = 0.80: the gain was set to give this.
     trust = 0.0
     for _ in range(12):
-        trust = both(adjust_trust, trust, 0.5, 1, params())
+        trust = both(adjust_trust, trust, 0.5, 1, 0.0, params())
     assert trust == pytest.approx(0.80, abs=0.005)
     # A bad contact undoes three good ones' worth: 0.8 * (1 - .378).
-    assert both(adjust_trust, 0.8, 0.5, -1, params()) == pytest.approx(0.4976, rel=1e-12)
+    assert both(adjust_trust, 0.8, 0.5, -1, 0.0, params()) == pytest.approx(0.4976, rel=1e-12)
 
 
 @pytest.mark.parametrize("years", [4.0, 1.0, 10.0])
@@ -32,7 +32,8 @@ def test_half_life_of_trust_without_contact(years: float) -> None:
     for first, after in ((0.9, 0.7), (0.0, 0.25)):
         trust = first
         for _ in range(int(4 * years)):
-            trust = both(adjust_trust, trust, 0.5, 0, params(trust_half_life=years))
+            slow = params(trust_half_life=years)
+            trust = both(adjust_trust, trust, 0.5, 0, both(fade_of, slow), slow)
         assert trust == pytest.approx(after, rel=1e-9)
 
 
@@ -40,7 +41,8 @@ def test_trust_stays_within_bounds_whatever_happens() -> None:
     rng = np.random.default_rng(1)
     trust = 0.5
     for outcome in rng.integers(-1, 2, 500):
-        trust = both(adjust_trust, trust, float(rng.random()), int(outcome), params())
+        start, fade = float(rng.random()), float(rng.random())
+        trust = both(adjust_trust, trust, start, int(outcome), fade, params())
         assert 0.0 <= trust <= 1.0
 
 

@@ -10,7 +10,7 @@ from agents.words import Domain, Kind, Level, Meeting, PayUnit, Stage
 from sim.common.agenda import mandate_at
 from sim.common.claims import place_of_payee
 from sim.common.openness import note_openness, suspect
-from sim.common.trust import adjust_trust, meet
+from sim.common.trust import adjust_trust, fade_of, meet
 from sim.ledger import note, party
 from sim.tables import Tables
 
@@ -18,13 +18,14 @@ from sim.tables import Tables
 @rule
 def hold_meetings(tables: Tables, tick: int) -> None:
     """Let every pair that deals with each other meet, or not, and adjust its trust."""
+    params = tables.params[0]
     grumble = effort_share(tables, tick)
+    fade = fade_of(params)
     note_openness(tables, tick)
     for i in range(tables.counter[0].practices):
         if tables.practices[i].alive:
-            practice_meets(tables, i, tick, grumble)
+            practice_meets(tables, i, tick, grumble, fade)
             tables.practices[i].kept = tables.practices[i].kept + 1
-    params = tables.params[0]
     for o in range(tables.counter[0].organisations):
         organisation = tables.organisations[o]
         if organisation.alive and organisation.contracts > 0:
@@ -32,7 +33,7 @@ def hold_meetings(tables: Tables, tick: int) -> None:
             bad = params.trust_bad + params.trust_bad_effort * grumble
             suspicion = params.trust_bad_hidden if organisation.hidden else 0.0
             went = meet_payer(tables, Kind.ORGANISATION, o, bad, suspicion, tick)
-            organisation.trust = adjust_trust(organisation.trust, start, went, params)
+            organisation.trust = adjust_trust(organisation.trust, start, went, fade, params)
     for u in range(tables.counter[0].units):
         unit = tables.units[u]
         if unit.alive and unit.contracts > 0:
@@ -40,7 +41,7 @@ def hold_meetings(tables: Tables, tick: int) -> None:
             bad = params.trust_bad + params.trust_bad_effort * grumble
             suspicion = suspect(tables, unit.contract, tick)
             went = meet_payer(tables, Kind.UNIT, u, bad, suspicion, tick)
-            unit.trust = adjust_trust(unit.trust, start, went, params)
+            unit.trust = adjust_trust(unit.trust, start, went, fade, params)
     for h in range(len(tables.hubs)):
         hub = tables.hubs[h]
         if hub.contracts > 0:
@@ -48,9 +49,9 @@ def hold_meetings(tables: Tables, tick: int) -> None:
             bad = params.trust_bad
             suspicion = suspect(tables, hub.contract, tick)
             went = meet_payer(tables, Kind.HUB, h, bad, suspicion, tick)
-            hub.trust = adjust_trust(hub.trust, start, went, params)
+            hub.trust = adjust_trust(hub.trust, start, went, fade, params)
     for m in range(len(tables.municipalities)):
-        _municipality_meets(tables, m, tick)
+        _municipality_meets(tables, m, tick, fade)
 
 
 @rule
@@ -118,7 +119,7 @@ def imposed_scale(tables: Tables, i: int) -> float:
 
 
 @rule
-def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
+def practice_meets(tables: Tables, i: int, tick: int, grumble: float, fade: float) -> None:
     """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
     params = tables.params[0]
     practice = tables.practices[i]
@@ -129,6 +130,7 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
     # A hub with little autonomy beside the region feels unequal (C60, C61).
     hub = tables.hubs[practice.hub]
     unequal = params.trust_bad_dependence * (1.0 - hub.autonomy)
+    imposed = params.trust_bad_scale * imposed_scale(tables, i)
     organisations = int(tables.offsets[Kind.ORGANISATION])
     # Whoever merged with the out-of-hours service is met at its shifts, by every practice there.
     host = NONE
@@ -155,7 +157,7 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
             if organisation.hidden:
                 # Who has a say gets to see the books (C28).
                 bad = bad + params.trust_bad_hidden * (1.0 - say)
-            bad = bad + params.trust_bad_scale * imposed_scale(tables, i)
+            bad = bad + imposed
             if practice.active:
                 bad = bad + unequal
             contact = params.trust_contact
@@ -163,19 +165,19 @@ def practice_meets(tables: Tables, i: int, tick: int, grumble: float) -> None:
                 contact, calm = ease(organisation.dialogue, params)
                 bad = bad * calm
             went = meet(tables, practice.id, organisation.id, bad, contact, tick)
-        practice.trust[k] = adjust_trust(practice.trust[k], start, went, params)
+        practice.trust[k] = adjust_trust(practice.trust[k], start, went, fade, params)
     went = Meeting.NONE
     if hub.stage > Stage.NONE and practice.active:
         bad = params.trust_bad + unequal
         went = meet(tables, practice.id, hub.id, bad, params.trust_contact, tick)
-    practice.hub_trust = adjust_trust(practice.hub_trust, start, went, params)
+    practice.hub_trust = adjust_trust(practice.hub_trust, start, went, fade, params)
     bad = params.trust_bad + params.trust_bad_loss * loss + params.trust_bad_effort * grumble
     went = meet(tables, practice.id, Kind.INSURER, bad, params.trust_contact, tick)
-    practice.payer_trust = adjust_trust(practice.payer_trust, start, went, params)
+    practice.payer_trust = adjust_trust(practice.payer_trust, start, went, fade, params)
 
 
 @rule
-def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
+def _municipality_meets(tables: Tables, m: int, tick: int, fade: float) -> None:
     """A municipality meets whom it deals with; many counterparts make bad contacts likelier."""
     params = tables.params[0]
     place = tables.municipalities[m]
@@ -186,4 +188,4 @@ def _municipality_meets(tables: Tables, m: int, tick: int) -> None:
         if not place.boards:
             bad = bad + params.trust_bad_checkback * (1.0 - mandate_at(tables, m))
         went = meet(tables, place.id, Kind.MUNICIPALITY, bad, params.trust_contact, tick)
-    place.trust = adjust_trust(place.trust, place.trust_start, went, params)
+    place.trust = adjust_trust(place.trust, place.trust_start, went, fade, params)

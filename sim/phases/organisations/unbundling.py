@@ -7,11 +7,11 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.events import Cause, Event
 from agents.practice import Contact, value_membership
-from agents.words import CostKind, Kind
+from agents.words import CostKind, Kind, Meeting
 from sim.common.alliances import alliance_of
 from sim.common.booking import book_work
 from sim.common.perceiving import perceive
-from sim.common.trust import adjust_trust
+from sim.common.trust import adjust_trust, fade_of
 from sim.ledger import note, party
 from sim.phases.organisations.leads import asked_mandate
 from sim.tables import Tables
@@ -123,7 +123,8 @@ def _hand_over(tables: Tables, i: int, to: int, tick: int) -> None:
     note(tables, tick, me, Event.UNBUNDLED, party(tables, Kind.ORGANISATION, to), Cause.PRESSURE)
     practice.organisation = to
     practice.plus_named = 0
-    practice.payer_trust = adjust_trust(practice.payer_trust, practice.payer_trust, -1, params)
+    trust = practice.payer_trust
+    practice.payer_trust = adjust_trust(trust, trust, Meeting.BAD, fade_of(params), params)
     euros = params.organisation_unbundle_hours * params.supply_wage
     book_work(tables, old, euros, CostKind.CONTRACT, tick)
     book_work(tables, to, euros, CostKind.CONTRACT, tick)

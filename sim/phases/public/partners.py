@@ -12,7 +12,7 @@ from sim.common.agenda import agenda_of
 from sim.common.alliances import alliance_of, find_areas
 from sim.common.booking import work_together
 from sim.common.patients import load_of
-from sim.common.trust import adjust_trust, meet
+from sim.common.trust import adjust_trust, fade_of, meet
 from sim.ledger import moment, note, party
 from sim.tables import Tables
 
@@ -23,6 +23,7 @@ AGREE = stream("partner.agreement")
 def deal_with_partners(tables: Tables, tick: int, agreeing: bool) -> None:
     """Shared tables with external parties meet; where ``agreeing``, agreements are made or end."""
     params = tables.params[0]
+    fade = fade_of(params)
     if agreeing:
         look_at_areas(tables)
     for q in range(len(tables.partners)):
@@ -35,7 +36,7 @@ def deal_with_partners(tables: Tables, tick: int, agreeing: bool) -> None:
             bad = params.trust_bad
             went = meet(tables, partner.id, Kind.PARTNER, bad, params.trust_contact, tick)
             start = tables.municipalities[partner.municipality].trust_start
-            partner.trust = adjust_trust(partner.trust, start, went, params)
+            partner.trust = adjust_trust(partner.trust, start, went, fade, params)
             partner.scope = widen(partner, params)
             _sit_together(tables, q, tick)
     share_youth(tables, tick)

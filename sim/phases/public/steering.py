@@ -9,7 +9,7 @@ from agents.events import Cause, Event
 from agents.steering import trouble_at, want_seat, widen_agenda
 from agents.words import CostKind, Domain, Kind, Phase, Progress
 from sim.common.booking import work_together
-from sim.common.trust import adjust_trust, meet
+from sim.common.trust import adjust_trust, fade_of, meet
 from sim.ledger import moment, note, party
 from sim.tables import Tables
 
@@ -204,7 +204,7 @@ def _meet_at(tables: Tables, s: int, tick: int) -> None:
     bad = trouble_at(table, insurers, params)
     went = meet(tables, table.id, Kind.ROS, bad, params.trust_contact, tick)
     start = tables.municipalities[table.municipality].trust_start
-    table.trust = adjust_trust(table.trust, start, went, params)
+    table.trust = adjust_trust(table.trust, start, went, fade_of(params), params)
     lot = draw(tables.counter[0].seed, STEP, table.id, 0, tick)
     if table.progress < Progress.SECURE and lot < params.ros_step:
         table.progress = table.progress + 1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agents.compiled.codes import Code
 from agents.compiled.draws import whole
 from agents.compiled.rule import rule
-from agents.words import CostKind
+from agents.words import CostKind, Kind
 from sim.tables import Tables
 
 
@@ -99,6 +99,19 @@ class Entry(NamedTuple):
 def party(tables: Tables, kind: int, row: int) -> int:
     """Return the number of a party: its account's row."""
     return int(tables.offsets[kind]) + row
+
+
+@rule
+def after_parties(tables: Tables, kind: int) -> int:
+    """Return the number behind the last party of a kind so far: those from there on own nothing."""
+    first = int(tables.offsets[kind])
+    if kind == Kind.PRACTICE:
+        return first + int(tables.counter[0].practices)
+    if kind == Kind.UNIT:
+        return first + int(tables.counter[0].units)
+    if kind == Kind.ORGANISATION:
+        return first + int(tables.counter[0].organisations)
+    return int(tables.offsets[kind + 1])
 
 
 @rule

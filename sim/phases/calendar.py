@@ -6,6 +6,7 @@ from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from sim.common.alliances import alliance_of
 from sim.common.programmes import server_of
+from sim.ledger import after_parties
 from sim.tables import Tables
 
 
@@ -18,12 +19,13 @@ def open_quarter(tables: Tables, tick: int) -> None:
     # What stood at the start is told with the first quarter.
     counter.event_lines = counter.stood
     counter.stood = 0
-    for a in range(len(tables.accounts)):
-        account = tables.accounts[a]
-        account.opening = account.balance
-        account.inflow = 0
-        account.outflow = 0
-        account.hours = 0.0
+    for kind in range(len(tables.offsets) - 1):
+        for a in range(tables.offsets[kind], after_parties(tables, kind)):
+            account = tables.accounts[a]
+            account.opening = account.balance
+            account.inflow = 0
+            account.outflow = 0
+            account.hours = 0.0
     _clear_practices(tables)
     _clear_units(tables)
     _clear_hubs(tables)

@@ -7,7 +7,7 @@ from agents.compiled.rule import rule
 from agents.insurer import Insurer
 from agents.words import CostKind, Kind, Phase
 from sim.common.purse import own_money
-from sim.ledger import Failure, Posting, cents_of, cost_code, moment, party, transfer
+from sim.ledger import Failure, Posting, after_parties, cents_of, cost_code, moment, party, transfer
 from sim.tables import Tables
 
 
@@ -64,18 +64,22 @@ def _through(tables: Tables, outside: int, insurer: int, cents: int, tick: int) 
 
 @rule
 def check_accounts(tables: Tables) -> None:
-    """Check opening + in - out = closing for every party, and that no cent is made or lost."""
+    """Check opening + in - out = closing for every party, and that no cent is made or lost.
+
+    What went to a party that is not there yet is missing in the sums.
+    """
     total = 0
     moved = 0
-    for a in range(len(tables.accounts)):
-        account = tables.accounts[a]
-        if account.opening + account.inflow - account.outflow != account.balance:
-            tables.counter[0].failure = Failure.NOT_CLOSED
-        # Only the world outside may owe: everyone else spends what they have.
-        if a > 0 and account.balance < 0:
-            tables.counter[0].failure = Failure.NOT_CLOSED
-        total = total + account.balance
-        moved = moved + account.inflow - account.outflow
+    for kind in range(len(tables.offsets) - 1):
+        for a in range(tables.offsets[kind], after_parties(tables, kind)):
+            account = tables.accounts[a]
+            if account.opening + account.inflow - account.outflow != account.balance:
+                tables.counter[0].failure = Failure.NOT_CLOSED
+            # Only the world outside may owe: everyone else spends what they have.
+            if a > 0 and account.balance < 0:
+                tables.counter[0].failure = Failure.NOT_CLOSED
+            total = total + account.balance
+            moved = moved + account.inflow - account.outflow
     if total != 0 or moved != 0:
         tables.counter[0].failure = Failure.NOT_CLOSED
 

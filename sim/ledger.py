@@ -127,11 +127,12 @@ def moment(tick: int, phase: int) -> int:
 def edge_of(cents: int, reached: float, last: bool) -> int:
     """Return how many of ``cents`` shares of together ``reached`` (0..1) come to; the last: all.
 
-    Cumulative rounding: parts between such edges add up to the whole, to the cent.
+    Cumulative rounding: parts between such edges add up to the whole, to the cent. ``cents`` are
+    not negative, so halves away from zero are halves up.
     """
     if last:
         return cents
-    return whole(float(cents) * min(1.0, reached))
+    return int(float(cents) * min(1.0, reached) + 0.5)
 
 
 @rule

@@ -165,15 +165,40 @@ def transfer(tables: Tables, payer: int, receiver: int, title: int, cents: int, 
 
 @rule
 def pay_out(tables: Tables, payer: int, receiver: int, title: int, cents: int, when: int) -> None:
-    """Let ``cents`` leave the payer, and write it down: the first half of a ``transfer``.
+    """Let ``cents`` leave the payer, and write it down: the first half of a ``transfer``."""
+    let_go(tables, payer, cents)
+    write_payment(tables, payer, receiver, title, cents, when)
 
-    Who pays out for several payers takes in the sum at once (``take_in``).
+
+@rule
+def let_go(tables: Tables, payer: int, cents: int) -> None:
+    """Let ``cents`` leave the payer, which somebody else writes down.
+
+    Who pays out for several payers takes in the sum at once (``take_in``), and where nobody reads
+    the ledger counts their lines at once (``count_lines``).
     """
     source = tables.accounts[payer]
     source.outflow = source.outflow + cents
     source.balance = source.balance - cents
+
+
+@rule
+def write_payment(
+    tables: Tables, payer: int, receiver: int, title: int, cents: int, when: int
+) -> None:
+    """Write down ``cents`` that left the payer."""
     entry = Entry(payer=payer, receiver=receiver, title=title, when=when)
     _write(tables, entry, cents, 0.0)
+
+
+@rule
+def count_lines(tables: Tables, lines: int) -> None:
+    """Count so many lines of a ledger that nobody is to read (``unread``)."""
+    counter = tables.counter[0]
+    counter.ledger_lines = counter.ledger_lines + lines
+    if counter.ledger_lines > len(tables.ledger):
+        counter.ledger_lines = len(tables.ledger)
+        counter.failure = Failure.FULL_LEDGER
 
 
 @rule

@@ -14,13 +14,15 @@ from sim.common.substitution import money_moved
 from sim.ledger import (
     Posting,
     cents_of,
+    count_lines,
     edge_of,
+    let_go,
     moment,
     note,
     party,
-    pay_out,
     take_in,
     transfer,
+    write_payment,
 )
 from sim.tables import Tables
 
@@ -197,6 +199,8 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
         return 0
     reached = 0.0
     paid = 0
+    lines = 0
+    unread = tables.counter[0].unread
     first = party(tables, Kind.INSURER, 0)
     last = len(tables.insurers) - 1
     for z in range(len(tables.insurers)):
@@ -206,8 +210,14 @@ def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick
         if part > 0:
             insurer = tables.insurers[z]
             insurer.spent = insurer.spent + float(part) / 100.0
-            pay_out(tables, first + z, payee, k, part, moment(tick, Phase.PAYMENT))
+            let_go(tables, first + z, part)
+            if unread:
+                lines = lines + 1
+            else:
+                when = moment(tick, Phase.PAYMENT)
+                write_payment(tables, first + z, payee, k, part, when)
             paid = edge
+    count_lines(tables, lines)
     take_in(tables, payee, paid)
     return cents
 

@@ -7,7 +7,7 @@ import pytest
 from support import NONE, Quarters, column, series_of, start_of, title_names_of
 
 from sim.engines.compiled import Recording, RunFailed, batch_of, blank_series, fresh, run_batch
-from sim.ledger import COSTS, POSTINGS
+from sim.ledger import COSTS, POSTINGS, Failure
 from sim.phases.calendar import open_quarter
 from sim.phases.close import check_accounts, check_lists
 from sim.phases.payment import pay_titles
@@ -166,5 +166,18 @@ def test_a_batch_leaves_the_books_of_its_last_quarter() -> None:
     stepped.tables.counter["unread"][0] = True
     open_quarter(stepped.tables, 8)
     pay_titles(stepped.tables, 8)
-    assert stepped.tables.counter["ledger_lines"][0] > 0
-    assert set(stepped.tables.ledger["tick"]) == {-1}
+    lines = int(stepped.tables.counter["ledger_lines"][0])
+    assert lines > 0 and set(stepped.tables.ledger["tick"]) == {-1}
+    stepped.tables.counter["unread"][0] = False
+    open_quarter(stepped.tables, 8)
+    pay_titles(stepped.tables, 8)
+    assert stepped.tables.counter["ledger_lines"][0] == lines
+    # What is only counted fills it as well.
+    for unread in (False, True):
+        little = stepped.tables._replace(ledger=stepped.tables.ledger[: lines - 3])
+        little.counter["unread"][0] = unread
+        open_quarter(little, 8)
+        pay_titles(little, 8)
+        assert little.counter["failure"][0] == Failure.FULL_LEDGER
+        assert little.counter["ledger_lines"][0] == lines - 3
+        little.counter["failure"][0] = Failure.NONE

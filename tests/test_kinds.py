@@ -98,7 +98,7 @@ def restarted() -> set[str]:
         for node in ast.walk(body)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "copy_rows"
+        and node.func.id in {"copy_rows", "copy_first"}
         and ast.dump(node.args[0]).replace("'tables'", "'start'") == ast.dump(node.args[1])
         and isinstance(node.args[0], ast.Attribute)
     }

@@ -212,14 +212,42 @@ def _set_cell(context: Any, builder: Any, sig: Any, args: Any, name: str) -> Non
 
 
 @intrinsic
+def copy_first(typing: Any, to: Any, source: Any, rows: Any) -> Any:
+    """Write the first ``rows`` rows of a table by column into another of as many rows.
+
+    ``IndexError`` where they differ in length, or are shorter than that.
+    """
+
+    def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        kind, (into, given, rows) = sig.args[0], args
+        count = _alike(context, builder, kind, into, given)
+        _check(context, builder, rows, builder.add(count, ir.Constant(WORD, 1)))
+        places = builder.extract_value(into, 0), builder.extract_value(given, 0)
+        for name, width in kind.item.widths.items():
+            start = kind.item.starts[name]
+            columns = [_after(builder, place, count, start) for place in places]
+            cgutils.raw_memcpy(builder, *columns, rows, width)
+        return context.get_dummy_value()
+
+    fits = isinstance(to, RowsType) and to == source and to.item.by_column
+    return (types.none(to, source, types.intp), code) if fits else None
+
+
+def _alike(context: Any, builder: Any, kind: RowsType, into: Any, given: Any) -> Any:
+    """Return how many rows two tables have, ``IndexError`` if not as many."""
+    count, many = _count(builder, kind, into), _count(builder, kind, given)
+    with cgutils.if_unlikely(builder, builder.icmp_unsigned("!=", count, many)):
+        context.call_conv.return_user_exc(builder, IndexError, ("tables differ in length",))
+    return count
+
+
+@intrinsic
 def copy_rows(typing: Any, to: Any, source: Any) -> Any:
     """Write all rows of a table into another of the same record, ``IndexError`` if not as many."""
 
     def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         kind, (into, given) = sig.args[0], args
-        count, many = _count(builder, kind, into), _count(builder, kind, given)
-        with cgutils.if_unlikely(builder, builder.icmp_unsigned("!=", count, many)):
-            context.call_conv.return_user_exc(builder, IndexError, ("tables differ in length",))
+        count = _alike(context, builder, kind, into, given)
         places = builder.extract_value(into, 0), builder.extract_value(given, 0)
         cgutils.raw_memcpy(builder, *places, count, kind.size)
         return context.get_dummy_value()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.compiled.codes import Code
-from agents.compiled.lookups import copy_rows
+from agents.compiled.lookups import copy_first, copy_rows
 from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import entry, rule
 from agents.compiled.starting import answer_for_blas
@@ -65,8 +65,19 @@ class RunFailed(RuntimeError):
 
 
 @rule
-def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> None:
-    """Put ``tables`` back to ``start`` inside a kernel, and set both seeds (``reset`` compiled)."""
+def restart(tables: Tables, start: Tables, seed: int, population_seed: int, again: bool) -> None:
+    """Put ``tables`` back to ``start`` inside a kernel, and set both seeds (``reset`` compiled).
+
+    Where they were put back to the same ``start`` before (``again``), rows that nobody has come to
+    use since are as they were: of a table with room for many that is most.
+    """
+    practices = len(tables.practices)
+    units = len(tables.units)
+    organisations = len(tables.organisations)
+    if again:
+        practices = max(tables.counter[0].practices, start.counter[0].practices)
+        units = max(tables.counter[0].units, start.counter[0].units)
+        organisations = max(tables.counter[0].organisations, start.counter[0].organisations)
     copy_rows(tables.counter, start.counter)
     tables.counter[0].seed = seed
     tables.counter[0].population_seed = population_seed
@@ -76,10 +87,10 @@ def restart(tables: Tables, start: Tables, seed: int, population_seed: int) -> N
     copy_rows(tables.steerings, start.steerings)
     copy_rows(tables.insurers, start.insurers)
     copy_rows(tables.ros, start.ros)
-    copy_rows(tables.practices, start.practices)
-    copy_rows(tables.units, start.units)
+    copy_first(tables.practices, start.practices, practices)
+    copy_first(tables.units, start.units, units)
     copy_rows(tables.hubs, start.hubs)
-    copy_rows(tables.organisations, start.organisations)
+    copy_first(tables.organisations, start.organisations, organisations)
     copy_rows(tables.partners, start.partners)
     copy_rows(tables.accounts, start.accounts)
 
@@ -131,11 +142,12 @@ def run_batch(
     that an error can be put down to it. ``out`` has shape ``(runs, quarters, scopes, outcomes)``.
     Returns -1, or the quarter in which the run at hand failed.
     """
-    for k in range(batch[Batch.RUN], len(seeds)):
+    first = int(batch[Batch.RUN])
+    for k in range(first, len(seeds)):
         batch[Batch.RUN] = k
         since = batch[Batch.SINCE]
         if since == ANEW:
-            restart(tables, start, seeds[k, 0], seeds[k, 1])
+            restart(tables, start, seeds[k, 0], seeds[k, 1], k > first)
             begin_run(tables)
             since = tables.counter[0].quarter
         for tick in range(since, batch[Batch.LAST] + 1):

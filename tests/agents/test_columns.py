@@ -23,7 +23,7 @@ from agents.compiled.columns import (
     parts_of,
     row_by_row,
 )
-from agents.compiled.lookups import copy_rows
+from agents.compiled.lookups import copy_first, copy_rows
 from agents.compiled.record import NONE, FloatArray, IntArray, Record, columns_of, table_of
 from agents.compiled.rule import OPTIONS
 from sim.errors import BadInput
@@ -200,6 +200,33 @@ def test_all_rows_are_copied_at_once_or_none() -> None:
     assert blank.whole.tobytes() == filled(5, table_of).tobytes()
     with pytest.raises(IndexError, match="differ in length"):
         put_both(blank, held(4))
+
+
+@numba.njit(**KERNEL)  # type: ignore[misc]  # Numba's own decorator has no types
+def put_some(to: Held, source: Held, rows: int) -> None:
+    """Copy the first rows of a table by column."""
+    copy_first(to.columns, source.columns, rows)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3, 5])
+def test_so_many_rows_are_copied_and_no_other(rows: int) -> None:
+    blank, source = held()._replace(columns=columns_of(Trial, 5)), held()
+    put_some(blank, source, rows)
+    made, before = row_by_row(blank.columns), row_by_row(columns_of(Trial, 5))
+    assert made[:rows].tobytes() == row_by_row(source.columns)[:rows].tobytes()
+    assert made[rows:].tobytes() == before[rows:].tobytes()
+
+
+def test_more_rows_than_there_are_are_not_copied() -> None:
+    blank = held()._replace(columns=columns_of(Trial, 5))
+    for rows in (6, -1):
+        with pytest.raises(IndexError):
+            put_some(blank, held(), rows)
+    with pytest.raises(IndexError, match="differ in length"):
+        put_some(blank, held(4), 3)
+    assert row_by_row(blank.columns).tobytes() == row_by_row(columns_of(Trial, 5)).tobytes()
+    with pytest.raises(TypingError):
+        put_some(blank._replace(columns=blank.whole), held()._replace(columns=held().whole), 3)
 
 
 def test_some_rows_are_no_table_for_a_kernel() -> None:

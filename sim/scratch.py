@@ -32,7 +32,7 @@ class Scratch(NamedTuple):
     lots: Annotated[FloatArray, "practices", "", "draw of an applicant; 2 for all others"]
     looked: Annotated[IntArray, "organisations", "0 or 1", "has looked at its applicants"]
     placed: Annotated[FloatArray, "organisations", "share", "of a place, by an alliance"]
-    survey: Annotated[IntArray, "survey", "", "town surveyed, alliances met, practices around it"]
+    survey: Annotated[IntArray, "survey", "", "town; alliances, practices, HAP of its area"]
     surveyed: Annotated[IntArray, "organisations", "row", "alliances met there"]
     held_here: Annotated[IntArray, "organisations", "practices", "of an alliance, in the town"]
     held_around: Annotated[IntArray, "organisations", "practices", "of it, in the area of the HAP"]

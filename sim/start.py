@@ -169,7 +169,7 @@ def places_of(rows: dict[str, int], titles: int) -> dict[str, int | tuple[int, i
     payees = max(places["practices"], places["hubs"], places["organisations"], places["ros"])
     places |= {"payees": payees, "claims": max(1, titles) * payees, "titles": titles + 1}
     places |= {"forms": len(PracticeForm), "functions": len(Function), "costs": len(CostKind)}
-    places |= {"survey": 3, "counterparts": NEAREST}
+    places |= {"survey": 4, "counterparts": NEAREST}
     each = places["practices"]
     return {**places, "divisions": (each, len(Group)), "cells": (each, len(Function) * len(Group))}
 

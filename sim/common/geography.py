@@ -6,7 +6,7 @@ organises is then added up practice by practice, the asking one left out, as if 
 
 from __future__ import annotations
 
-from agents.compiled.record import NONE
+from agents.compiled.record import NONE, IntArray
 from agents.compiled.rule import rule
 from agents.words import Domain
 from sim.common.alliances import alliance_of, find_areas
@@ -18,6 +18,7 @@ def begin_surveys(tables: Tables) -> None:
     """Find where areas lie, and forget what was surveyed: to be called before a round of asking."""
     find_areas(tables)
     tables.scratch.survey[0] = NONE
+    tables.scratch.survey[3] = NONE
 
 
 @rule
@@ -63,16 +64,12 @@ def _survey(tables: Tables, town: int) -> None:
     """Count by alliance the practices of municipality ``town`` and of the area of its HAP."""
     scratch = tables.scratch
     scratch.survey[0] = town
-    scratch.survey[1] = 0
-    scratch.survey[2] = -1
-    hap = tables.municipalities[town].partners[Domain.HAP]
-    _count(tables, town, True, hap != NONE)
-    if hap != NONE:
-        for m in range(scratch.area_first[hap], scratch.area_after[hap]):
-            if tables.municipalities[m].partners[Domain.HAP] == hap:
-                scratch.survey[2] = scratch.survey[2] + tables.municipalities[m].practices
-                if m != town:
-                    _count(tables, m, False, True)
+    hap = int(tables.municipalities[town].partners[Domain.HAP])
+    if hap == NONE or hap != scratch.survey[3]:
+        _survey_area(tables, hap)
+    for n in range(scratch.survey[1]):
+        scratch.held_here[scratch.surveyed[n]] = 0
+    _count(tables, town, scratch.held_here)
     for n in range(scratch.survey[1]):
         a = scratch.surveyed[n]
         here = scratch.held_here[a]
@@ -80,8 +77,23 @@ def _survey(tables: Tables, town: int) -> None:
 
 
 @rule
-def _count(tables: Tables, m: int, here: bool, around: bool) -> None:
-    """Count the practices of municipality ``m`` by alliance: as here, and as in the area."""
+def _survey_area(tables: Tables, hap: int) -> None:
+    """Count by alliance the practices of the area of a HAP, once for all towns there."""
+    scratch = tables.scratch
+    scratch.survey[1] = 0
+    scratch.survey[2] = -1
+    scratch.survey[3] = hap
+    if hap == NONE:
+        return
+    for m in range(scratch.area_first[hap], scratch.area_after[hap]):
+        if tables.municipalities[m].partners[Domain.HAP] == hap:
+            scratch.survey[2] = scratch.survey[2] + tables.municipalities[m].practices
+            _count(tables, m, scratch.held_around)
+
+
+@rule
+def _count(tables: Tables, m: int, held: IntArray) -> None:
+    """Add the practices of municipality ``m`` to what each alliance holds, new ones to the list."""
     scratch = tables.scratch
     place = tables.municipalities[m]
     for h in range(place.first_hub, place.first_hub + place.hubs):
@@ -95,10 +107,7 @@ def _count(tables: Tables, m: int, here: bool, around: bool) -> None:
                     scratch.survey[1] = scratch.survey[1] + 1
                     scratch.held_here[a] = 0
                     scratch.held_around[a] = 0
-                if here:
-                    scratch.held_here[a] = scratch.held_here[a] + 1
-                if around:
-                    scratch.held_around[a] = scratch.held_around[a] + 1
+                held[a] = held[a] + 1
             j = other.next_in_hub
 
 

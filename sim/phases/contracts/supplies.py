@@ -64,7 +64,15 @@ def contract_suppliers(tables: Tables, u: int, tick: int) -> None:
     Hours per kind are those of the title that asks most, of the titles that the supplier serves.
     """
     unit = tables.units[u]
+    suppliers = tables.practices[unit.chair].supplier
+    functions = len(tables.functions)
+    me = party(tables, Kind.UNIT, u)
     for c in range(len(unit.chosen)):
+        if unit.chosen[c] == me or unit.chosen[c] == NONE:
+            continue  # what it does itself, or nobody does
+        if c >= functions and unit.chosen[c] == unit.chosen[c - functions]:
+            if suppliers[c] == suppliers[c - functions]:
+                continue  # most cells: whoever sells it does so for the group before
         supplier = bought_in(tables, u, c)
         first = supplier != NONE
         for d in range(c):
@@ -177,12 +185,19 @@ def contract_apart(tables: Tables, i: int, tick: int) -> None:
     if practice.organisation != NONE:
         own = party(tables, Kind.ORGANISATION, practice.organisation)
     chosen = tables.units[practice.unit].chosen
+    functions = len(tables.functions)
+    hubs = int(tables.offsets[Kind.HUB])
     for c in range(len(practice.supplier)):
-        if practice.supplier[c] == own:
+        if practice.supplier[c] == own or practice.supplier[c] == NONE:
             continue  # most cells of most practices: membership is its contract
+        if practice.supplier[c] < hubs:
+            continue  # itself, or its unit
+        if c >= functions and practice.supplier[c] == practice.supplier[c - functions]:
+            if chosen[c] == chosen[c - functions]:
+                continue  # most of the others: whoever supplies it does so for the group before
         same = c > 0 and practice.supplier[c] == practice.supplier[c - 1]
         if same and chosen[c] == chosen[c - 1]:
-            continue  # most of the others: whoever supplies it does the cell before
+            continue  # or does the cell before
         supplier = supplied_apart(tables, i, c)
         first = supplier != NONE
         for d in range(c):

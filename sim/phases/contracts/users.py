@@ -18,9 +18,13 @@ def attend_councils(tables: Tables, u: int, tick: int) -> None:
     unit = tables.units[u]
     me = party(tables, Kind.UNIT, u)
     hours = 0.25 * params.unit_council_hours
+    functions = len(tables.functions)
+    organisations = int(tables.offsets[Kind.ORGANISATION])
     for c in range(len(unit.chosen)):
-        if unit.chosen[c] == NONE or (c > 0 and unit.chosen[c] == unit.chosen[c - 1]):
-            continue  # most cells: nobody, or who sells in the cell before
+        if unit.chosen[c] == NONE or unit.chosen[c] < organisations:
+            continue  # most cells: nobody, or itself
+        if c >= functions and unit.chosen[c] == unit.chosen[c - functions]:
+            continue  # who sells the same for the group before
         o = sells_to(tables, u, c)
         if o == NONE or not tables.organisations[o].council:
             continue

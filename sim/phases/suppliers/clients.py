@@ -29,10 +29,10 @@ def count_clients(tables: Tables) -> None:
 
 
 @rule
-def comes_first(practice: Practice, c: int) -> bool:
-    """Return whether the supplier of cell ``c`` supplies no cell before it."""
-    if c > 0 and practice.supplier[c] == practice.supplier[c - 1]:
-        return False  # most cells
+def comes_first(practice: Practice, c: int, functions: int) -> bool:
+    """Return whether the supplier of cell ``c`` (group x function) supplies no cell before it."""
+    if c >= functions and practice.supplier[c] == practice.supplier[c - functions]:
+        return False  # most cells: it does the same for the group before
     for d in range(c):
         if practice.supplier[d] == practice.supplier[c]:
             return False
@@ -77,7 +77,7 @@ def _count_practice(tables: Tables, i: int) -> None:
             else:
                 unit = tables.units[supplier - units]
                 unit.clients[f] = unit.clients[f] + served
-            if not comes_first(practice, c):
+            if not comes_first(practice, c, functions):
                 continue
             if supplier >= hubs:
                 count = count + 1

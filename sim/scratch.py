@@ -64,6 +64,7 @@ class Scratch(NamedTuple):
     market_patients: Annotated[FloatArray, "municipalities", "patients", "of units that spend"]
     members_money: Annotated[FloatArray, "titles", "EUR/insured/yr", "of a title, per member"]
     own_money: Annotated[FloatArray, "titles", "EUR/yr", "of a title, for whom supply is"]
+    money_for: Annotated[FloatArray, "functions", "EUR/insured/yr", "of it, per function"]
     # Areas, sites and comparisons of contracts.
     holding: Annotated[IntArray, "organisations", "practices", "of an alliance, in one place"]
     reached: Annotated[IntArray, "municipalities", "label", "of the piece it is in; 0: none yet"]

@@ -11,7 +11,7 @@ from agents.unit import scale_noise
 from agents.words import CostKind, Kind
 from sim.common.cost import full_cost, promise
 from sim.phases.contracts.registering import claim_cost
-from sim.phases.organisations.entrants import could_gain, enter, money_for, note_members, note_own
+from sim.phases.organisations.entrants import could_gain, enter, note_members, note_money, note_own
 from sim.phases.suppliers.members import organisation_buys
 from sim.phases.suppliers.orders import Order, promise_of
 from sim.tables import Tables
@@ -100,9 +100,9 @@ def test_what_a_new_supplier_would_better_by_hand() -> None:
     shares = [0.22, 0.25, 0.13, 0.05, 0.20, 0.10, 0.05]
     gain = 0.0
     assert note_members(tables, int(tables.practices["organisation"][i]), 59) > 0.0
-    insured = note_own(tables, i, 59)
+    note_money(tables, note_own(tables, i, 59), 59)
     for f, share in enumerate(shares):
-        assert money_for(tables, f, insured, 59) == pytest.approx(6.6 * share, rel=1e-9)
+        assert tables.scratch.money_for[f] == pytest.approx(6.6 * share, rel=1e-9)
         central = 1.0 - float(tables.functions["local"][f])
         if central == 0.0:
             continue

@@ -125,11 +125,11 @@ def could_gain(tables: Tables, i: int, tick: int) -> float:
     practice = tables.practices[i]
     here = float(tables.municipalities[practice.municipality].population)
     size = tables.params[0].entry_patients + here
-    people = note_own(tables, i, tick)
+    note_money(tables, note_own(tables, i, tick), tick)
     gain = 0.0
     for f in range(len(tables.functions)):
         function = tables.functions[f]
-        promised = promise(tables, f, size, 1.0, money_for(tables, f, people, tick))
+        promised = promise(tables, f, size, 1.0, tables.scratch.money_for[f])
         more = max(0.0, promised - central_of(tables, i, f))
         gain = gain + function.variable * (1.0 - function.local) * more
     return gain
@@ -157,13 +157,17 @@ def note_own(tables: Tables, i: int, tick: int) -> float:
 
 
 @rule
-def money_for(tables: Tables, f: int, people: float, tick: int) -> float:
-    """Return EUR a year per insured for function ``f``, of what scratch holds (``note_own``)."""
-    total = 0.0
+def note_money(tables: Tables, people: float, tick: int) -> None:
+    """Write into scratch EUR a year per insured and function, of what it holds (``note_own``)."""
+    money_for = tables.scratch.money_for
+    for f in range(len(tables.functions)):
+        money_for[f] = 0.0
     for k in range(len(tables.tariffs)):
-        part = tables.titles[tick][k].functions[f]
-        total = total + part * tables.scratch.own_money[k] / people
-    return total
+        money = tables.scratch.own_money[k]
+        if money > 0.0:  # few titles
+            for f in range(len(tables.functions)):
+                part = tables.titles[tick][k].functions[f]
+                money_for[f] = money_for[f] + part * money / people
 
 
 @rule

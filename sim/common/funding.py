@@ -28,10 +28,13 @@ def funder_of(tables: Tables, h: int) -> int:
     """Return the organisation with most patients in hub area ``h``, or ``NONE``."""
     best = NONE
     most = 0
+    asked = NONE
     i = tables.hubs[h].first
     while i != NONE:
         o = tables.practices[i].organisation
-        if tables.practices[i].alive and o != NONE and o != best:
+        # Whose patients were counted for the practice before has no more of them now.
+        if tables.practices[i].alive and o != NONE and o != best and o != asked:
+            asked = o
             patients = patients_of(tables, h, o)
             if patients > most:
                 most = patients

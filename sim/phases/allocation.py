@@ -132,14 +132,15 @@ def _fund_hub(tables: Tables, h: int, tick: int) -> None:
     hub = tables.hubs[h]
     me = party(tables, Kind.HUB, h)
     cofund_hub(tables, h, tick)
+    if not approved_by_funder(hub, params):
+        return
     o = funder_of(tables, h)
     if o != NONE:
         organisation = tables.organisations[o]
         # One rule for one purse: that of the insurer at the seat, who filled it.
         seat = tables.municipalities[organisation.municipality]
         rules = tables.policy[tick][seat.policy_of]
-        pays = approved_by_funder(hub, params) and organisation.regioplan
-        if pays and organisation.insured > 0:
+        if organisation.regioplan and organisation.insured > 0:
             share = part_of(tables, h, o)
             share = divide_hub_money(share, hub.contribution, organisation.funded, rules)
             giver = party(tables, Kind.ORGANISATION, o)

@@ -264,6 +264,7 @@ def inlined(function: F) -> F:
 
     For what is little itself and calls nearly everything. Compiled apart, all that it calls would
     be optimised once for it and once more for its caller; only who calls it from Python pays that.
+    And for what hands much over to one loop that asks it of every row: there most of it is known.
     """
     return cast(F, _decorated(function, apart=False, inline="always"))
 

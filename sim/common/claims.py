@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from agents.compiled.record import NONE, FloatArray
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.parameters import Parameters
 from agents.title import Title, pays_by_group, takes_transfer
 from agents.words import Function, Kind, PayUnit
@@ -56,6 +56,21 @@ def count_payees(tables: Tables, receiver: int) -> int:
 
 
 @rule
+def start_of(tables: Tables, k: int, receiver: int, row: int) -> int:
+    """Return the quarter since which this row may claim under title ``k``: see ``Payee.start``."""
+    if receiver == Kind.PRACTICE:
+        return 0 if tables.practices[row].alive else NONE
+    if receiver == Kind.UNIT:
+        return int(tables.units[row].contract[k]) if tables.units[row].alive else NONE
+    if receiver == Kind.HUB:
+        return int(tables.hubs[row].contract[k])
+    if receiver == Kind.ORGANISATION:
+        organisation = tables.organisations[row]
+        return int(organisation.contract[k]) if organisation.alive else NONE
+    return 0
+
+
+@inlined
 def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
     """Return what a claim under title ``k`` looks at in this row of the kind that receives it."""
     receiver = title.receiver
@@ -64,7 +79,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
         return Payee(
             number=practice.id,
             municipality=practice.municipality,
-            start=0 if practice.alive else NONE,
+            start=start_of(tables, k, receiver, row),
             insured=practice.patients,
             groups=practice.groups,
             covered=practice.coverage,
@@ -76,7 +91,7 @@ def payee_of(tables: Tables, k: int, title: Title, row: int) -> Payee:
         return Payee(
             number=unit.id,
             municipality=unit.municipality,
-            start=unit.contract[k] if unit.alive else NONE,
+            start=start_of(tables, k, receiver, row),
             insured=unit.insured,
             groups=unit.groups,
             # What its chair received of support: effort delivered for it.
@@ -108,7 +123,7 @@ def _hub_as_payee(tables: Tables, k: int, title: Title, h: int) -> Payee:
     return Payee(
         number=hub.id,
         municipality=hub.municipality,
-        start=hub.contract[k],
+        start=start_of(tables, k, Kind.HUB, h),
         insured=hub.listed if lists else hub.insured,
         groups=hub.listed_groups if lists else hub.groups,
         covered=hub.local,
@@ -138,7 +153,7 @@ def organisation_as_payee(tables: Tables, k: int, title: Title, o: int) -> Payee
     return Payee(
         number=organisation.id,
         municipality=organisation.municipality,
-        start=organisation.contract[k] if organisation.alive else NONE,
+        start=start_of(tables, k, Kind.ORGANISATION, o),
         insured=insured,
         groups=groups,
         covered=organisation.quality,
@@ -167,13 +182,13 @@ def count_claims(tables: Tables, k: int, first: int, tick: int) -> None:
     claims = tables.scratch.claims
     title = tables.titles[tick][k]
     for row in range(count_payees(tables, title.receiver)):
-        payee = payee_of(tables, k, title, row)
         claims[first + row] = -1.0
-        if payee.start != NONE:
+        if start_of(tables, k, title.receiver, row) != NONE:
+            payee = payee_of(tables, k, title, row)
             claims[first + row] = claim_of(tables, k, row, payee, tick)
 
 
-@rule
+@inlined
 def claim_of(tables: Tables, k: int, row: int, payee: Payee, tick: int) -> float:
     """Return EUR a year that title ``k`` of quarter ``tick`` pays a payee in this row."""
     title = tables.titles[tick][k]

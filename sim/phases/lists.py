@@ -118,6 +118,21 @@ def _hand_over(tables: Tables, i: int, j: int, tick: int) -> None:
     gone.mandate = False
     gone.organisation = NONE
     gone.closed = tick
+    _leave_area(tables, i)
+
+
+@rule
+def _leave_area(tables: Tables, i: int) -> None:
+    """Take practice ``i`` out of the list of its hub area, which is walked every quarter."""
+    gone = tables.practices[i]
+    hub = tables.hubs[gone.hub]
+    if hub.first == i:
+        hub.first = gone.next_in_hub
+        return
+    j = hub.first
+    while tables.practices[j].next_in_hub != i:
+        j = tables.practices[j].next_in_hub
+    tables.practices[j].next_in_hub = gone.next_in_hub
 
 
 @rule

@@ -181,3 +181,19 @@ def test_a_batch_leaves_the_books_of_its_last_quarter() -> None:
         assert little.counter["failure"][0] == Failure.FULL_LEDGER
         assert little.counter["ledger_lines"][0] == lines - 3
         little.counter["failure"][0] = Failure.NONE
+
+
+def test_the_list_of_a_hub_area_has_its_open_practices_the_last_opened_first() -> None:
+    run = Quarters(start_of(3, values={"population.close": 0.05, "population.merge": 0.05}), seed=2)
+    for _ in range(8):
+        tables = run.step(8)
+        practices = tables.practices
+        for h, first in enumerate(tables.hubs["first"]):
+            found = []
+            while first != NONE:
+                found.append(int(first))
+                first = practices["next_in_hub"][first]
+            here = np.flatnonzero(practices["alive"] & (practices["hub"] == h))
+            assert found == here.tolist()[::-1]
+    used = int(tables.counter["practices"][0])
+    assert np.count_nonzero(~tables.practices["alive"][:used]) > 10

@@ -115,6 +115,8 @@ class Scratch(NamedTuple):
     movable: Annotated[FloatArray, "functions", "share", "of variable cost that can move up"]
     least: Annotated[FloatArray, "functions", "EUR/patient/yr", "least that support can cost"]
     scale_patients: Annotated[FloatArray, "functions", "patients", "with a supplier of a function"]
+    cost_known: Annotated[IntArray, "functions", "party", "supplier whose cost this is:"]
+    cost_of_known: Annotated[FloatArray, "functions", "EUR/patient/yr", "what full support costs"]
     known: Annotated[IntArray, "functions", "party", "supplier of which these are known:"]
     fits_local: Annotated[FloatArray, "functions", "0 or 1", "it works locally, and is to"]
     fits_region: Annotated[FloatArray, "functions", "share", "it works regionally, and is to"]
@@ -123,7 +125,6 @@ class Scratch(NamedTuple):
     engages: Annotated[FloatArray, "functions", "share", "engagement in what it does"]
     has_say: Annotated[FloatArray, "functions", "share", "say in what it does"]
     takes_part: Annotated[FloatArray, "functions", "share", "taking part in what it does"]
-    matched: Annotated[FloatArray, "functions", "share", "what weighs, in one hand with another's"]
     # What measuring sees of each practice, once for all places that it is in.
     seen_worth: Annotated[FloatArray, "practices", "share", "roots of support, over groups"]
     seen_local: Annotated[FloatArray, "practices", "share", "delivered locally where that is best"]

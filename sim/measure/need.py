@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.compiled.record import FloatArray, IntArray
+from agents.compiled.record import NONE, FloatArray, IntArray
 from agents.compiled.rule import rule
 from agents.words import Function, Kind
 from sim.common.cost import full_cost
@@ -80,8 +80,12 @@ def cost_factor_of(tables: Tables, supplier: int) -> float:
 def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
     """Return EUR a patient a year that full supply of function ``f`` to practice ``i`` costs.
 
-    Fixed cost that an organisation shares with the out-of-hours service is spared.
+    Fixed cost that an organisation shares with the out-of-hours service is spared. Practices mostly
+    follow who has the same supplier: its cost is worked out once (``forget_costs`` before).
     """
+    scratch = tables.scratch
+    if supplier != NONE and scratch.cost_known[f] == supplier:
+        return float(scratch.cost_of_known[f])
     served = served_by(tables, supplier, f)
     if served <= 0.0:
         unit = tables.units[tables.practices[i].unit]
@@ -92,7 +96,17 @@ def need_of_cell(tables: Tables, i: int, supplier: int, f: int) -> float:
     if supplier >= organisations:
         haps = tables.organisations[supplier - organisations].haps
         spared = tables.params[0].merge_sharing * haps
-    return full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
+    cost = full_cost(tables, f, served, cost_factor_of(tables, supplier), spared) / served
+    scratch.cost_known[f] = supplier
+    scratch.cost_of_known[f] = cost
+    return cost
+
+
+@rule
+def forget_costs(tables: Tables) -> None:
+    """Know the cost of no supplier: those of the quarter before may have others now."""
+    for f in range(len(tables.functions)):
+        tables.scratch.cost_known[f] = NONE
 
 
 @rule

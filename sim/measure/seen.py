@@ -23,7 +23,7 @@ from sim.measure.cells import (
     take_part,
     weigh_functions,
 )
-from sim.measure.need import need_of
+from sim.measure.need import forget_costs, need_of
 from sim.tables import Tables
 
 
@@ -40,6 +40,7 @@ def see_tables(tables: Tables, rows: IntArray, count: int) -> None:
 @rule
 def see_need(tables: Tables, rows: IntArray, count: int) -> None:
     """Write into scratch what full supply of these practices costs."""
+    forget_costs(tables)
     for r in range(count):
         tables.scratch.seen_need[rows[r]] = need_of(tables, rows[r])
 
@@ -176,45 +177,64 @@ def know_supplier(tables: Tables, i: int, supplier: int, f: int) -> None:
 
 
 @rule
-def share_hand(tables: Tables, i: int, j: int) -> float:
-    """Return the weight of cells of practice ``i`` in the hand of the same cell of ``j``."""
-    mine = tables.scratch.rows[i]
-    theirs = tables.scratch.rows[j]
-    total = 0.0
+def match_hands(tables: Tables, i: int, j: int) -> int:
+    """Return in which cells the hand that serves practice ``i`` serves ``j`` too, a bit for each.
+
+    Cells go by group and, within it, by function; only those count in which ``i`` gets something.
+    """
+    scratch = tables.scratch
+    functions = len(tables.functions)
+    mine = scratch.rows[i]
+    theirs = scratch.rows[j]
+    row = 0
+    bits = 0
     for g in range(len(tables.groups)):
         if mine[g] == g or theirs[g] == g:
-            match_rows(tables, i, j, g)
+            row = 0
+            for f in range(functions):
+                here = mine[g] * functions + f
+                same = scratch.hands[i][here] == scratch.hands[j][theirs[g] * functions + f]
+                if same and scratch.delivered[i][here] > 0.0:
+                    row = row | (1 << f)
+        bits = bits | (row << (g * functions))
+    return bits
+
+
+@rule
+def weigh_cells(tables: Tables, i: int, bits: int) -> float:
+    """Return what these cells of practice ``i`` weigh (``bits`` as of ``match_hands``)."""
+    functions = len(tables.functions)
+    total = 0.0
+    for g in range(len(tables.groups)):
         share = tables.practices[i].weights[g]
-        for f in range(len(tables.functions)):
-            total = total + share * tables.scratch.matched[f]
+        for f in range(functions):
+            if (bits >> (g * functions + f)) & 1 == 1:
+                total = total + share * tables.scratch.movable[f]
     return total
 
 
 @rule
-def match_rows(tables: Tables, i: int, j: int, g: int) -> None:
-    """Write what functions weigh that ``i`` gets in group ``g`` from the hand that serves ``j``."""
-    functions = len(tables.functions)
-    mine = tables.scratch.rows[i][g] * functions
-    theirs = tables.scratch.rows[j][g] * functions
-    for f in range(functions):
-        tables.scratch.matched[f] = 0.0
-        if tables.scratch.delivered[i][mine + f] > 0.0:
-            if tables.scratch.hands[i][mine + f] == tables.scratch.hands[j][theirs + f]:
-                tables.scratch.matched[f] = tables.scratch.movable[f]
-
-
-@rule
 def hold_beside(tables: Tables, i: int) -> float:
-    """Return ``share_hand``, averaged over the neighbours of practice ``i`` in its hub area."""
+    """Return the weight of cells of practice ``i`` that are in the hand of the same cell beside.
+
+    Averaged over its neighbours in its hub area; without any, all that it gets.
+    """
     near = 0
     total = 0.0
+    bits = 0
+    shared = 0.0
     j = tables.hubs[tables.practices[i].hub].first
     while j != NONE:
         other = tables.practices[j]
         if other.alive and j != i:
             near = near + 1
-            total = total + share_hand(tables, i, j)
+            # Neighbours mostly are alike: what is shared with the last is worked out once.
+            now = match_hands(tables, i, j)
+            if now != bits:
+                bits = now
+                shared = weigh_cells(tables, i, bits)
+            total = total + shared
         j = other.next_in_hub
     if near == 0:
-        return share_hand(tables, i, i)
+        return weigh_cells(tables, i, match_hands(tables, i, i))
     return total / float(near)

@@ -9,6 +9,7 @@ _ALIVE = "a scope with a practice has a municipality, with at least one hub area
 _WHOLE = "people and patients are whole numbers, of which there is at least one here"
 _NOBODY = "people and patients are whole numbers, and without any there is nothing to divide"
 _AGAIN = "what a supplier does, looked up again, is the same"
+_COST = "the cost of the same supplier, worked out again, is the same"
 _LIMIT = "at the limit both give the limit"
 _SERVED = "it is only asked for a supplier that serves somebody"
 _FIRST = "the first group always has a row of its own"
@@ -18,8 +19,8 @@ _NO_LISTS = "no money for lists, divided by whoever is on them, adds nothing"
 _SQUARE = "the total is squared, whatever its sign"
 
 EQUIVALENT: dict[str, str] = {
-    "clip: value < low -> value <= low in `if value < low:`": _LIMIT,
-    "clip: value > high -> value >= high in `if value > high:`": _LIMIT,
+    "clip: low <= value <= high -> low <= value < high in `if low <= value <= high:`": _LIMIT,
+    "clip: value < low -> value <= low in `return low if value < low else high`": _LIMIT,
     "fit_region: served < params.criterion_region_least -> "
     "served <= params.criterion_region_least in `if served < params.criterion_region_least:`": (
         _LIMIT
@@ -49,8 +50,14 @@ EQUIVALENT: dict[str, str] = {
     "`if tables.scratch.delivered[i][first + f] > 0.0 and tables.scratch.known[f] != supplier:`": (
         _AGAIN
     ),
-    "share_hand: if mine[g] == g or theirs[g] == g: always True in "
+    "match_hands: if mine[g] == g or theirs[g] == g: always True in "
     "`for g in range(len(tables.groups)):`": _AGAIN,
+    "match_hands: 0 -> 1 in `row = 0`": _FIRST,
+    "hold_beside: if now != bits: always True in `if other.alive and j != i:`": (
+        "what the same cells weigh, added up again, is the same"
+    ),
+    "need_of_cell: if supplier != NONE and scratch.cost_known[f] == supplier: always False": _COST,
+    "need_of_cell: scratch.cost_known[f] = supplier: left out": _COST,
     "measure_part: if not seen: always True": _SEEN,
     **dict.fromkeys(
         (
@@ -72,9 +79,7 @@ EQUIVALENT: dict[str, str] = {
     "add_scale: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
         "the size of the same supplier, looked up again, is the same"
     ),
-    "need_of: if supplier != before: always True in `for g in range(len(tables.groups)):`": (
-        "the cost of the same supplier, worked out again, is the same"
-    ),
+    "need_of: if supplier != before: always True in `for g in range(len(tables.groups)):`": _COST,
     "full_cost: if patients <= 0.0: always False": _SERVED,
     "full_cost: patients <= 0.0 -> patients < 0.0 in `if patients <= 0.0:`": _SERVED,
     "full_cost: 0.0 -> 1.0 in `return 0.0`": _SERVED,

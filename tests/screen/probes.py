@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from agents.compiled.record import NONE
 from agents.words import Kind
 
 Function = Callable[..., Any]
@@ -29,41 +30,55 @@ def _neighbours() -> SimpleNamespace:
     return SimpleNamespace(
         groups=[0, 0],
         functions=[0, 0],
-        practices=[SimpleNamespace(weights=[0.25, 0.75]), SimpleNamespace(weights=[0.5, 0.5])],
+        hubs=[SimpleNamespace(first=0)],
+        practices=[
+            SimpleNamespace(weights=[0.25, 0.75], alive=True, hub=0, next_in_hub=1),
+            SimpleNamespace(weights=[0.5, 0.5], alive=True, hub=0, next_in_hub=NONE),
+        ],
         scratch=SimpleNamespace(
             rows=[[0, 1], [0, 0]],
             delivered=[[1.0, 0.5, 0.2, 0.0], [1.0, 1.0, 0.0, 0.0]],
             hands=[[7, 8, 8, 9], [7, 9, 5, 5]],
             movable=[0.4, 0.6],
-            matched=[9.0, 9.0],
         ),
     )
 
 
-def shares(share_hand: Function) -> str:
-    """What one practice gets from the hand of its neighbour."""
-    # First group .25 * .4 by hand 7; hand 8 is not the other's, and of the second group hand 8 is
-    # not either, and by hand 9 it gets nothing.
-    if abs(share_hand(_neighbours(), 0, 1) - 0.1) > 1e-12:
-        return "the first beside the second"
-    # First group .5 * .4 by hand 7, second .5 * .6 by hand 9.
-    if abs(share_hand(_neighbours(), 1, 0) - 0.5) > 1e-12:
-        return "the second beside the first"
+def matches(match_hands: Function) -> str:
+    """Where a neighbour is served by the same hand, of the cells in which one gets anything."""
+    # Of the first row of the first practice hand 7 is the other's too, 8 is not; of its second hand
+    # 8 is not, and by hand 9 it gets nothing. The other way round hand 7 serves both in the first
+    # group, hand 9 in the second.
+    for i, j, said in ((0, 1, 0b0001), (1, 0, 0b1001), (0, 0, 0b0111), (1, 1, 0b1111)):
+        if match_hands(_neighbours(), i, j) != said:
+            return f"practice {i} beside {j}"
     return ""
 
 
-def matches(match_rows: Function) -> str:
-    """Which functions of a group are in the hand of the neighbour."""
-    for i, j, g, said in (
-        (0, 1, 0, [0.4, 0.0]),
-        (0, 1, 1, [0.0, 0.0]),
-        (1, 0, 1, [0.0, 0.6]),
-    ):
-        tables = _neighbours()
-        match_rows(tables, i, j, g)
-        if tables.scratch.matched != said:
-            return f"practice {i} beside {j}, group {g}"
+def weighs(weigh_cells: Function) -> str:
+    """What cells weigh: group after group, and within them function after function."""
+    for i, bits, said in ((0, 0, 0.0), (0, 0b0001, 0.1), (1, 0b1001, 0.5), (0, 0b1010, 0.6)):
+        if abs(weigh_cells(_neighbours(), i, bits) - said) > 1e-12:
+            return f"practice {i}, cells {bits:04b}"
     return ""
+
+
+def holds(hold_beside: Function) -> str:
+    """What a practice shares with its neighbours, or with nobody."""
+    for i, said in ((0, 0.1), (1, 0.5)):
+        if abs(hold_beside(_neighbours(), i) - said) > 1e-12:
+            return f"practice {i}"
+    alone = _neighbours()
+    alone.practices[1].alive = False
+    # All cells but the last of its second group: 1 less .75 * .6.
+    return "" if abs(hold_beside(alone, 0) - 0.55) < 1e-12 else "a practice alone"
+
+
+def forgets(forget_costs: Function) -> str:
+    """Whatever was known is not known any more."""
+    scratch = SimpleNamespace(cost_known=[3, 4])
+    forget_costs(SimpleNamespace(functions=[0, 0], scratch=scratch))
+    return "" if scratch.cost_known == [NONE, NONE] else f"known: {scratch.cost_known}"
 
 
 def finds_hubs(served_by_hub: Function) -> str:

@@ -18,7 +18,7 @@ from sim.measure.outcomes import NAMES, THEMES, bit_of
 from sim.measure.practices import EVERYWHERE
 from sim.tables import RECORDS, Tables
 from tests.screen.mutants import STEP, WRONG_FIELD, Mutant, mutants
-from tests.screen.probes import compares, finds_hubs, matches, shares
+from tests.screen.probes import compares, finds_hubs, forgets, holds, matches, weighs
 from tests.town.cases import CASES
 from tests.town.checks import TICK, Case, measured, plain_tables_of, same, spoil, wrong
 
@@ -216,8 +216,10 @@ PROBES: dict[str, Callable[[Callable[..., Any]], str]] = {
     "nth_smallest": _selects,
     "clip": _refuses,
     "_as_before": compares,
-    "share_hand": shares,
-    "match_rows": matches,
+    "match_hands": matches,
+    "weigh_cells": weighs,
+    "hold_beside": holds,
+    "forget_costs": forgets,
     "served_by_hub": finds_hubs,
 }
 """Functions that are used far from outcomes as well, and are looked at by themselves."""

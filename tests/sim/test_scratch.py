@@ -87,7 +87,7 @@ def test_these_runs_write_into_every_room_of_the_phases() -> None:
     of_measuring = {
         *("held", "held_all", "ros_people", "trusts", "delivered", "movable", "hands", "rows"),
         *("least", "scale_patients", "known", "fits_local", "fits_region", "held_within", "lasts"),
-        *("engages", "has_say", "takes_part", "matched"),
+        *("engages", "has_say", "takes_part", "cost_known", "cost_of_known"),
         *(name for name in Scratch._fields if name.startswith("seen_")),
     } - {"seen_towns"}
     assert set(Scratch._fields) - written == of_measuring

@@ -49,7 +49,8 @@ def draw(seed: int, stream_number: int, agent: int, other: int, tick: int) -> fl
     x = (x ^ (x >> _U30)) * _UMIX1
     x = (x ^ (x >> _U27)) * _UMIX2
     x = x ^ (x >> _U31)
-    return (float(x >> _U12) + 0.5) * _SCALE
+    # A whole number with a sign is made a float in one step; 52 bits have none.
+    return (float(np.int64(x >> _U12)) + 0.5) * _SCALE
 
 
 @twin_of(draw)
@@ -66,13 +67,11 @@ def _draw_plain(seed: int, stream_number: int, agent: int, other: int, tick: int
 @rule
 def clip(value: float, low: float, high: float) -> float:
     """Return ``value`` held between ``low`` and ``high``; not-a-number is refused."""
+    if low <= value <= high:
+        return value  # mostly: what is not a number is nowhere
     if value != value:
         raise ValueError("not a number")
-    if value < low:
-        return low
-    if value > high:
-        return high
-    return value
+    return low if value < low else high
 
 
 @rule

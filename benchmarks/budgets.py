@@ -34,9 +34,9 @@ class Budget(NamedTuple):
 
 
 WORK = (
-    "both do the work of the same rules; the compiled time is payments split over insurers, "
-    "meetings, surveys of places and criteria (the profiles on this page). To reach it: less work "
-    "in those with the same bits, such as what is worked out each quarter and read once a year"
+    "both do the work of the same rules; the compiled time is spread over meetings, payments split "
+    "over insurers and what measuring sees of each practice (the profiles on this page), none of "
+    "them a tenth. To reach it: less work in those with the same bits"
 )
 BUDGETS = (
     Budget("one run against plain Mesa, a region of 119", "plain-mesa at 119", 100, True, WORK),

@@ -8,6 +8,7 @@ from support import NONE, Quarters, Values, column, events_of, series_of, start_
 
 from agents.words import Function, Kind, LegalForm
 from sim.ledger import Posting
+from sim.phases.contracts.supplies import contract_apart
 from sim.phases.suppliers.larger import does_for_others, joint_promise
 from sim.phases.supply.bought import pay_entrant
 from sim.tables import Tables
@@ -75,6 +76,24 @@ def test_a_host_keeps_a_margin_for_all_its_functions() -> None:
     assert pay_entrant(tables, small, int(Function.ICT), 500.0, 21) == 500.0
     assert tables.organisations["money"][large, Function.ICT] == pytest.approx(before + 450.0)
     assert tables.organisations["revenue"][large] == pytest.approx(revenue + 500.0)
+
+
+def test_a_member_buys_itself_what_its_body_does_not_buy_there() -> None:
+    tables, small, large = two_bodies()
+    first = int(tables.offsets[Kind.ORGANISATION])
+    member = int(np.flatnonzero(tables.practices["alive"])[0])
+    practice = tables.practices[member]
+    practice["organisation"] = small
+    tables.organisations["bought"][small, Function.ICT] = first + large
+    tables.units["chosen"][practice["unit"]] = NONE
+    functions = len(tables.functions)
+    for own, contracts in ((Function.ICT, 0), (Function.OPERATIONS, 1), (Function.QUALITY, 1)):
+        # ICT by way of its own body, in all groups; beside it what the larger one does directly.
+        practice["supplier"] = NONE
+        practice["supplier"][Function.ICT :: functions] = first + large
+        practice["supplier"][int(own) :: functions] = first + large
+        contract_apart(tables, member, 20)
+        assert practice["supplies"] == contracts
 
 
 OFF: Values = {"supply.outsource": False}

@@ -195,9 +195,6 @@ def contract_apart(tables: Tables, i: int, tick: int) -> None:
         if c >= functions and practice.supplier[c] == practice.supplier[c - functions]:
             if chosen[c] == chosen[c - functions]:
                 continue  # most of the others: whoever supplies it does so for the group before
-        same = c > 0 and practice.supplier[c] == practice.supplier[c - 1]
-        if same and chosen[c] == chosen[c - 1]:
-            continue  # or does the cell before
         supplier = supplied_apart(tables, i, c)
         first = supplier != NONE
         for d in range(c):

@@ -5,7 +5,23 @@ from __future__ import annotations
 from agents.compiled.record import NONE
 from agents.compiled.rule import rule
 from agents.words import Kind
+from sim.ledger import party
 from sim.tables import Tables
+
+
+@rule
+def served_at_home(tables: Tables, i: int) -> bool:
+    """Return whether nobody beyond its unit supplies practice ``i`` but its own organisation.
+
+    By what was counted when suppliers were chosen: so it is for most, and no cell has to be looked
+    at.
+    """
+    practice = tables.practices[i]
+    if practice.suppliers == 0:
+        return True
+    if practice.suppliers > 1 or practice.organisation == NONE:
+        return False
+    return bool(practice.main == party(tables, Kind.ORGANISATION, practice.organisation))
 
 
 @rule

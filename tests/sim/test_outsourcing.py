@@ -7,8 +7,10 @@ import pytest
 from support import NONE, Quarters, Values, column, events_of, series_of, start_of
 
 from agents.words import Function, Kind, LegalForm
+from sim.common.buyers import served_at_home
 from sim.ledger import Posting
-from sim.phases.contracts.supplies import contract_apart
+from sim.phases.contracts.supplies import contract_apart, supplied_apart
+from sim.phases.suppliers.clients import count_clients
 from sim.phases.suppliers.larger import does_for_others, joint_promise
 from sim.phases.supply.bought import pay_entrant
 from sim.tables import Tables
@@ -92,8 +94,27 @@ def test_a_member_buys_itself_what_its_body_does_not_buy_there() -> None:
         practice["supplier"] = NONE
         practice["supplier"][Function.ICT :: functions] = first + large
         practice["supplier"][int(own) :: functions] = first + large
+        count_clients(tables)
         contract_apart(tables, member, 20)
         assert practice["supplies"] == contracts
+
+
+@pytest.mark.parametrize("regime", ["historic-nl", "design:component/practice/act", DESIGN])
+def test_who_is_served_at_home_has_no_contract_apart(regime: str) -> None:
+    run = Quarters(start_of(10, regime, values={"organisation.found": 1.0}))
+    found = {True: 0, False: 0}
+    apart = 0
+    for _ in range(25):
+        tables = run.step(4)
+        for i in np.flatnonzero(tables.practices["alive"]).tolist():
+            home = served_at_home(tables, i)
+            found[home] += 1
+            others = [
+                supplied_apart(tables, i, c) for c in range(tables.practices["supplier"].shape[1])
+            ]
+            assert not home or others == [NONE] * len(others)
+            apart += any(who != NONE for who in others)
+    assert min(found.values()) > 0 and apart > 0
 
 
 OFF: Values = {"supply.outsource": False}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from agents.compiled.record import NONE
+from agents.compiled.record import NONE, IntArray
 from agents.compiled.rule import rule
 from agents.practice import Practice
 from agents.title import Title
 from agents.words import CostKind, Kind, Phase
 from sim.common.alliances import alliance_of
 from sim.common.booking import work_together
+from sim.common.buyers import served_at_home
 from sim.ledger import moment, party
 from sim.phases.contracts.hours import HOURLY, soften, title_hours, trust_in
 from sim.tables import Tables
@@ -172,43 +173,64 @@ def supplied_apart(tables: Tables, i: int, c: int) -> int:
 
 
 @rule
-def contract_apart(tables: Tables, i: int, tick: int) -> None:
-    """Book a quarter of the contracts of practice ``i`` itself with suppliers, one for each.
+def like_before(suppliers: IntArray, chosen: IntArray, first: int, functions: int) -> bool:
+    """Return whether the group whose cells begin at ``first`` is supplied as the one before it."""
+    differs = 0
+    for c in range(first, first + functions):
+        differs = differs | (suppliers[c] ^ suppliers[c - functions])
+        differs = differs | (chosen[c] ^ chosen[c - functions])
+    return differs == 0
 
-    Hours are those of a membership.
-    """
-    params = tables.params[0]
+
+@rule
+def contract_apart(tables: Tables, i: int, tick: int) -> None:
+    """Book a quarter of the contracts of practice ``i`` itself with suppliers, one for each."""
     practice = tables.practices[i]
     practice.supplies = 0
-    once = params.transaction_search + params.transaction_bargain + params.transaction_contract
+    if served_at_home(tables, i):
+        return
     own: int = NONE
     if practice.organisation != NONE:
         own = party(tables, Kind.ORGANISATION, practice.organisation)
+    suppliers = practice.supplier
     chosen = tables.units[practice.unit].chosen
     functions = len(tables.functions)
     hubs = int(tables.offsets[Kind.HUB])
-    for c in range(len(practice.supplier)):
-        if practice.supplier[c] == own or practice.supplier[c] == NONE:
-            continue  # most cells of most practices: membership is its contract
-        if practice.supplier[c] < hubs:
-            continue  # itself, or its unit
-        if c >= functions and practice.supplier[c] == practice.supplier[c - functions]:
-            if chosen[c] == chosen[c - functions]:
-                continue  # most of the others: whoever supplies it does so for the group before
-        supplier = supplied_apart(tables, i, c)
-        first = supplier != NONE
-        for d in range(c):
-            # Whoever supplies a cell before has its contract: mostly the first one looked at.
-            if not first:
-                break
-            if practice.supplier[d] == supplier and supplied_apart(tables, i, d) == supplier:
-                first = False
-        if first:
-            practice.supplies = practice.supplies + 1
-            trust = trust_in(tables, practice, supplier)
-            pair = params.transaction_pair_member * soften(trust, 0.0, tables)
-            hours = once / params.transaction_member_term + params.transaction_monitor
-            work_together(
-                tables, party(tables, Kind.PRACTICE, i), supplier, CostKind.CONTRACT,
-                0.25 * pair * hours, moment(tick, Phase.CONTRACTS),
-            )  # fmt: skip
+    for g in range(len(tables.groups)):
+        if g > 0 and like_before(suppliers, chosen, g * functions, functions):
+            continue  # most groups: whoever supplies it does so for the group before
+        for c in range(g * functions, g * functions + functions):
+            if suppliers[c] == own or suppliers[c] == NONE or suppliers[c] < hubs:
+                continue  # by membership, by nobody, or by itself or its unit
+            if is_first_apart(tables, i, c):
+                _contract_one_apart(tables, i, int(suppliers[c]), tick)
+
+
+@rule
+def is_first_apart(tables: Tables, i: int, c: int) -> bool:
+    """Return whether cell ``c`` of practice ``i`` is the first that its supplier has apart."""
+    supplier = supplied_apart(tables, i, c)
+    if supplier == NONE:
+        return False
+    suppliers = tables.practices[i].supplier
+    for d in range(c):
+        # Whoever supplies a cell before has its contract: mostly the first one looked at.
+        if suppliers[d] == supplier and supplied_apart(tables, i, d) == supplier:
+            return False
+    return True
+
+
+@rule
+def _contract_one_apart(tables: Tables, i: int, supplier: int, tick: int) -> None:
+    """Book a quarter of one such contract: the hours of a membership."""
+    params = tables.params[0]
+    practice = tables.practices[i]
+    practice.supplies = practice.supplies + 1
+    once = params.transaction_search + params.transaction_bargain + params.transaction_contract
+    hours = once / params.transaction_member_term + params.transaction_monitor
+    trust = trust_in(tables, practice, supplier)
+    pair = params.transaction_pair_member * soften(trust, 0.0, tables)
+    work_together(
+        tables, party(tables, Kind.PRACTICE, i), supplier, CostKind.CONTRACT,
+        0.25 * pair * hours, moment(tick, Phase.CONTRACTS),
+    )  # fmt: skip

@@ -147,7 +147,8 @@ def _transact_unit(tables: Tables, u: int, tick: int) -> None:
         # Handling claims is work of the members too, as far as it is on their side.
         theirs = params.transaction_claim_share * claims
         unit.hours = unit.hours + theirs / params.supply_wage
-    if params.transaction_supply:
+    if params.transaction_supply and unit.contracts > 0:
+        # Without a title in force there is nothing that it buys.
         contract_suppliers(tables, u, tick)
     attend_councils(tables, u, tick)
     seat = tables.insurers[tables.municipalities[m].preferred]

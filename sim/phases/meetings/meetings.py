@@ -109,6 +109,8 @@ def imposed_scale(tables: Tables, i: int) -> float:
     functions = len(tables.functions)
     organisations = int(tables.offsets[Kind.ORGANISATION])
     total = 0.0
+    if practice.suppliers == 0:
+        return total  # nobody beyond its unit
     for f in range(functions):
         if tables.functions[f].level == Level.LOCAL:
             for g in range(len(tables.groups)):

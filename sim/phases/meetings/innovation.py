@@ -61,6 +61,16 @@ def lead_of_neighbours(tables: Tables, i: int) -> float:
 
 
 @rule
+def asks_results(tables: Tables, tick: int) -> bool:
+    """Return whether any title in force asks for open results: else nobody is looked at."""
+    for k in range(len(tables.tariffs)):
+        title = tables.titles[tick][k]
+        if title.active and title.open_results:
+            return True
+    return False
+
+
+@rule
 def is_open(tables: Tables, i: int, tick: int) -> bool:
     """Return whether practice ``i`` is in a site that must show its results."""
     practice = tables.practices[i]
@@ -96,6 +106,8 @@ def _show_results(tables: Tables, tick: int) -> None:
     for o in range(tables.counter[0].organisations):
         shown[o] = 0.0
         count[o] = 0.0
+    if not asks_results(tables, tick):
+        return
     for i in range(tables.counter[0].practices):
         practice = tables.practices[i]
         if practice.alive and practice.organisation != NONE and is_open(tables, i, tick):

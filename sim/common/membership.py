@@ -75,6 +75,9 @@ def _count(tables: Tables, o: int) -> None:
     params = tables.params[0]
     organisation = tables.organisations[o]
     forms = tables.scratch.forms
+    seen = tables.scratch.seen_towns
+    organisation.municipalities = 0
+    organisation.spared = 0.0
     organisation.members = 0
     organisation.patients = 0
     organisation.mandated = 0
@@ -83,6 +86,10 @@ def _count(tables: Tables, o: int) -> None:
     organisation.plus_share = 0.0
     for f in range(len(forms)):
         forms[f] = 0
+    i = organisation.first
+    while i != NONE:
+        seen[tables.practices[i].municipality] = 0
+        i = tables.practices[i].next_member
     i = organisation.first
     while i != NONE:
         practice = tables.practices[i]
@@ -98,9 +105,12 @@ def _count(tables: Tables, o: int) -> None:
         if hap != NONE and tables.partners[hap].organisation == o:
             organisation.haps = organisation.haps + float(practice.patients)
         forms[practice.form] += 1
+        m = practice.municipality
+        if seen[m] == 0:
+            seen[m] = 1
+            organisation.municipalities = organisation.municipalities + 1
+            organisation.spared = organisation.spared + spare(tables, m)
         i = practice.next_member
-    organisation.municipalities = _count_municipalities(tables, o)
-    organisation.spared = _count_saved(tables, o)
     n = float(max(1, organisation.members))
     organisation.reach = organisation.reach / n
     organisation.plus_share = organisation.plus_share / n
@@ -121,39 +131,10 @@ def _count(tables: Tables, o: int) -> None:
 
 
 @rule
-def _count_municipalities(tables: Tables, o: int) -> int:
-    """Return in how many municipalities ``o`` has members."""
-    seen = tables.scratch.seen_towns
-    i = tables.organisations[o].first
-    while i != NONE:
-        seen[tables.practices[i].municipality] = 0
-        i = tables.practices[i].next_member
-    count = 0
-    i = tables.organisations[o].first
-    while i != NONE:
-        m = tables.practices[i].municipality
-        if seen[m] == 0:
-            seen[m] = 1
-            count = count + 1
-        i = tables.practices[i].next_member
-    return count
-
-
-@rule
-def _count_saved(tables: Tables, o: int) -> float:
-    """Return how many municipalities fewer ``o`` deals with, as some share a counterpart.
-
-    To be called after ``_count_municipalities``, which marks where it has members.
-    """
-    saved = 0.0
-    share = tables.params[0].municipality_share_saves
-    i = tables.organisations[o].first
-    while i != NONE:
-        m = tables.practices[i].municipality
-        if tables.scratch.seen_towns[m] == 1:
-            tables.scratch.seen_towns[m] = 0
-            sharers = tables.municipalities[m].sharers
-            if sharers > 1:
-                saved = saved + share * (1.0 - 1.0 / float(sharers))
-        i = tables.practices[i].next_member
-    return saved
+def spare(tables: Tables, m: int) -> float:
+    """Return how much less of municipality ``m`` is to deal with, as it shares a counterpart."""
+    sharers = tables.municipalities[m].sharers
+    if sharers <= 1:
+        return 0.0
+    share: float = tables.params[0].municipality_share_saves
+    return share * (1.0 - 1.0 / float(sharers))

@@ -64,6 +64,8 @@ def meet_payer(tables: Tables, kind: int, row: int, bad: float, suspicion: float
     contact = tables.params[0].trust_contact
     number = id_of(tables, kind, row)
     calm = meet(tables, number, Kind.INSURER, bad, contact, tick)
+    if suspicion <= 0.0:
+        return int(calm)
     went = meet(tables, number, Kind.INSURER, bad + suspicion, contact, tick)
     if went < calm:
         place = tables.municipalities[place_of_payee(tables, kind, row)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined
 from agents.words import Kind
 from sim.tables import Tables
 
 
-@rule
+@inlined
 def hand_of(tables: Tables, supplier: int) -> int:
     """Return whose hand a supplier is in: an organisation under a lead is in its lead's."""
     first = int(tables.offsets[Kind.ORGANISATION])
@@ -18,7 +18,7 @@ def hand_of(tables: Tables, supplier: int) -> int:
     return supplier if lead == NONE else first + lead
 
 
-@rule
+@inlined
 def match_neighbours(tables: Tables, i: int) -> float:
     """Return the share of neighbours whose main supplier is in the hand of that of ``i``."""
     practice = tables.practices[i]
@@ -40,7 +40,7 @@ def match_neighbours(tables: Tables, i: int) -> float:
     return float(same) / float(near)
 
 
-@rule
+@inlined
 def cohere(tables: Tables, i: int) -> float:
     """Return the coherence of support: within the practice, and with its neighbours.
 

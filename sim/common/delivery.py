@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.words import Kind
 from sim.tables import Tables
 
 
-@rule
+@inlined
 def delivered_by(tables: Tables, supplier: int, f: int) -> float:
     """Return the share of full support that a supplier gives its clients in function ``f``.
 

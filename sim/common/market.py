@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.words import Kind
 from sim.common.alliances import alliance_of
 from sim.common.claims import organisation_as_payee, organisation_claim
@@ -37,7 +37,7 @@ def per_member(tables: Tables, o: int, k: int, tick: int) -> float:
     return organisation_claim(tables, holder, k, tick) / float(insured)
 
 
-@rule
+@inlined
 def central_of(tables: Tables, i: int, f: int) -> float:
     """Return the share of what is central in function ``f`` that practice ``i`` is supplied."""
     practice = tables.practices[i]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.partner import kind_acts
 from agents.words import Discipline, Domain, Group
 from sim.common.alliances import alliance_of
@@ -61,7 +61,7 @@ def part_of_burden(tables: Tables, i: int, domain: int) -> float:
     return 0.0
 
 
-@rule
+@inlined
 def cared_for(tables: Tables, i: int) -> float:
     """Return the share of what practice ``i`` lacks that shared tables make good (C09).
 

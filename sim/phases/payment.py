@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.events import Cause, Event
 from agents.title import NATIONAL, Title
 from agents.words import Kind, PayUnit, Phase
@@ -188,7 +188,7 @@ def _receive_organisation(tables: Tables, title: Title, o: int, euros: float) ->
         organisation.money[f] = organisation.money[f] + own
 
 
-@rule
+@inlined
 def split_payment(tables: Tables, payee: int, m: int, k: int, euros: float, tick: int) -> int:
     """Pay ``euros`` from the insurers by their shares in municipality ``m``; return the cents.
 

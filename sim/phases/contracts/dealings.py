@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined
 from agents.words import CostKind, Domain, Kind, Phase, Stage
 from sim.common.alliances import alliance_of
 from sim.common.booking import put_cost, share_hours
@@ -12,7 +12,7 @@ from sim.ledger import moment, party
 from sim.tables import Tables
 
 
-@rule
+@inlined
 def book_dealings(tables: Tables, i: int, tick: int) -> None:
     """Book a quarter of what practice ``i`` deals with external parties by itself, both sides."""
     practice = tables.practices[i]
@@ -25,7 +25,7 @@ def book_dealings(tables: Tables, i: int, tick: int) -> None:
     put_cost(practice.transaction, CostKind.MONITOR, cost)
 
 
-@rule
+@inlined
 def deal_alone(tables: Tables, i: int) -> float:
     """Return hours a year that practice ``i`` spends with external parties by itself (C32).
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from agents.centre import hours_dealing
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.practice import find_counterpart
 from agents.words import CostKind, Kind, Phase, Stage
 from sim.common.agenda import mandate_at
@@ -196,7 +196,7 @@ def _transact_hub(tables: Tables, h: int, tick: int) -> None:
     seat.contracts = seat.contracts + hub.contracts
 
 
-@rule
+@inlined
 def _transact_member(tables: Tables, i: int, tick: int) -> None:
     """Membership is a contract too: small, but every practice has it."""
     params = tables.params[0]

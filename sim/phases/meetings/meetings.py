@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.events import Cause, Event
 from agents.organisation.governance import ease
 from agents.words import Domain, Kind, Level, Meeting, PayUnit, Stage
@@ -104,7 +104,7 @@ def effort_share(tables: Tables, tick: int) -> float:
     return bother / paid
 
 
-@rule
+@inlined
 def imposed_scale(tables: Tables, i: int) -> float:
     """Return the share of functions that prefer the local level but come from above (C15)."""
     practice = tables.practices[i]
@@ -122,7 +122,7 @@ def imposed_scale(tables: Tables, i: int) -> float:
     return total
 
 
-@rule
+@inlined
 def practice_meets(tables: Tables, i: int, tick: int, grumble: float, fade: float) -> None:
     """Adjust the trust of practice ``i`` in organisations, its hub and its payer."""
     params = tables.params[0]

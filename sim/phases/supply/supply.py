@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.compiled.draws import clip
 from agents.compiled.record import NONE
-from agents.compiled.rule import rule
+from agents.compiled.rule import inlined, rule
 from agents.organisation.investment import want_invest
 from agents.organisation.regio_organisatie import cost_coordination
 from agents.upkeep import cost_upkeep
@@ -165,7 +165,7 @@ def _invest(tables: Tables, o: int, tick: int) -> float:
     return spent
 
 
-@rule
+@inlined
 def _supply_unit(tables: Tables, u: int, tick: int) -> None:
     unit = tables.units[u]
     me = party(tables, Kind.UNIT, u)
@@ -263,7 +263,7 @@ def keep_up(tables: Tables, h: int, euros: float, tick: int) -> float:
     return paid
 
 
-@rule
+@inlined
 def own_hours(tables: Tables, i: int) -> float:
     """Return hours a quarter that practice ``i`` has left for its own organising.
 
@@ -286,7 +286,7 @@ def own_hours(tables: Tables, i: int) -> float:
     return max(0.0, hours)
 
 
-@rule
+@inlined
 def _cover_practice(tables: Tables, i: int) -> None:
     params = tables.params[0]
     practice = tables.practices[i]

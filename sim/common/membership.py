@@ -109,7 +109,7 @@ def _count(tables: Tables, o: int) -> None:
         if seen[m] == 0:
             seen[m] = 1
             organisation.municipalities = organisation.municipalities + 1
-            organisation.spared = organisation.spared + spare(tables, m)
+            organisation.spared = organisation.spared + _spare(tables, m)
         i = practice.next_member
     n = float(max(1, organisation.members))
     organisation.reach = organisation.reach / n
@@ -131,7 +131,7 @@ def _count(tables: Tables, o: int) -> None:
 
 
 @rule
-def spare(tables: Tables, m: int) -> float:
+def _spare(tables: Tables, m: int) -> float:
     """Return how much less of municipality ``m`` is to deal with, as it shares a counterpart."""
     sharers = tables.municipalities[m].sharers
     if sharers <= 1:

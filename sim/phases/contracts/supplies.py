@@ -189,19 +189,13 @@ def contract_apart(tables: Tables, i: int, tick: int) -> None:
     practice.supplies = 0
     if served_at_home(tables, i):
         return
-    own: int = NONE
-    if practice.organisation != NONE:
-        own = party(tables, Kind.ORGANISATION, practice.organisation)
     suppliers = practice.supplier
     chosen = tables.units[practice.unit].chosen
     functions = len(tables.functions)
-    hubs = int(tables.offsets[Kind.HUB])
     for g in range(len(tables.groups)):
         if g > 0 and like_before(suppliers, chosen, g * functions, functions):
             continue  # most groups: whoever supplies it does so for the group before
         for c in range(g * functions, g * functions + functions):
-            if suppliers[c] == own or suppliers[c] == NONE or suppliers[c] < hubs:
-                continue  # by membership, by nobody, or by itself or its unit
             if is_first_apart(tables, i, c):
                 _contract_one_apart(tables, i, int(suppliers[c]), tick)
 
